@@ -1,0 +1,25 @@
+/** The policies of one fleet, ready to be attached. Every `xml` is well-formed and equally valid as `xml` and `rawxml`. */
+export interface RenderedPolicies {
+  /** In the order in which they must be created: a fragment comes after those that it includes. */
+  readonly fragments: readonly RenderedFragment[];
+  readonly apis: readonly RenderedApi[];
+  /** One per consumer. */
+  readonly products: readonly RenderedProduct[];
+}
+
+export interface RenderedFragment {
+  /** API Management fragment id. */
+  readonly id: string;
+  readonly description: string;
+  readonly xml: string;
+}
+
+export interface RenderedApi {
+  readonly surface: "azure" | "v1" | "regional";
+  readonly xml: string;
+}
+
+export interface RenderedProduct {
+  readonly consumer: string;
+  readonly xml: string;
+}

@@ -1,0 +1,110 @@
+import type { Residency, Sku, TopologyFile } from "./schema";
+
+/**
+ * The fleet as plain, immutable values: the topology file with every shorthand expanded, every name decided and every
+ * list in a stable order. Everything downstream (plan, policies, resources, reports) is derived from this alone.
+ */
+export interface Topology {
+  /** Path of the file, as given. */
+  readonly file: string;
+  readonly environment: string;
+  readonly workload: string;
+  /** Suffix of globally unique names; `undefined`: a random one, see {@link SUFFIX}. */
+  readonly nameSuffix: string | undefined;
+  readonly protect: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly residency: Residency | undefined;
+  readonly gateway: TopologyFile["gateway"];
+  readonly network: TopologyFile["network"];
+  readonly monitoring: TopologyFile["monitoring"];
+  readonly routing: TopologyFile["routing"];
+  /** Base and fine-tuned models, by name in code-unit order. */
+  readonly models: readonly Model[];
+  /** Regions in code-unit order: each has a resource group when it holds an account that we own. */
+  readonly regions: readonly Region[];
+  /** Accounts, region by region; the base account of a region before its fine-tuned ones. */
+  readonly accounts: readonly Account[];
+  /** Consumers by name in code-unit order. */
+  readonly consumers: readonly Consumer[];
+}
+
+export type Tier = "ptu" | "payg";
+export type Surface = "azure" | "v1";
+
+export interface Model {
+  /** The name that callers write; case is kept. */
+  readonly name: string;
+  /** The name reduced to what resource names allow: `gpt-4.1` → `gpt-4-1`. Unique in the fleet. */
+  readonly slug: string;
+  /** Azure's name of the model. */
+  readonly azureName: string;
+  readonly version: string;
+  readonly fineTuned: boolean;
+  /** Embedding models answer other operations than chat models, and are never mixed across versions. */
+  readonly kind: "chat" | "embedding" | "other";
+  readonly spillover: "gateway" | "service";
+  readonly residency: Residency | undefined;
+}
+
+export interface Region {
+  /** Azure's short name: `swedencentral`. */
+  readonly name: string;
+  /** Short code for names: `swec`. */
+  readonly code: string;
+}
+
+export interface Account {
+  /** Stable identity, used in Pulumi resource names: the region's name, or `ft-<slug>` for a fine-tuned model. */
+  readonly key: string;
+  readonly region: string;
+  readonly fineTuned: boolean;
+  readonly resourceGroup: string;
+  /** Physical account name. */
+  readonly name: string;
+  /** Custom subdomain. May contain {@link SUFFIX} where the name must be unique in the world and the file gives no suffix. */
+  readonly subdomain: string;
+  /** Somebody else's account: used, never owned. */
+  readonly existing: boolean;
+  readonly restore: boolean;
+  readonly priority: number;
+  /** In the order in which they are written to Azure, one after another: by model, PAYG before PTU. */
+  readonly deployments: readonly Deployment[];
+}
+
+export interface Deployment {
+  /** Name of the model, as in {@link Model.name}. */
+  readonly model: string;
+  readonly tier: Tier;
+  /** Physical name. PTU and PAYG of one model live in one account, so their names differ: `gpt-4.1-ptu`, `gpt-4.1-payg`. */
+  readonly name: string;
+  readonly sku: Sku;
+  /** PTU, or thousands of tokens per minute. */
+  readonly capacity: number;
+  readonly modelName: string;
+  readonly modelVersion: string;
+  readonly sourceAccount: string | undefined;
+  readonly versionUpgrade: "OnceNewDefaultVersionAvailable" | "OnceCurrentVersionExpired" | "NoAutoUpgrade";
+  readonly raiPolicy: string | undefined;
+  /** PTU with service spillover: the PAYG deployment of the same account that takes the overflow. */
+  readonly spilloverTo: string | undefined;
+  /** A deployment that exists already: used, never owned. */
+  readonly existing: boolean;
+}
+
+export interface Consumer {
+  readonly name: string;
+  readonly class: "critical" | "standard" | "batch";
+  /** Tokens per minute over all models. */
+  readonly tokensPerMinute: number;
+  readonly tokenQuota: { readonly tokens: number; readonly period: string } | undefined;
+  /** Models that the consumer may call; `undefined`: all. */
+  readonly models: readonly string[] | undefined;
+  readonly residency: Residency | undefined;
+  readonly entraApplications: readonly string[];
+}
+
+/**
+ * Stands in names for the random suffix that Pulumi keeps in the stack's state. The plan and the goldens show it as it
+ * is; the program replaces it by the value.
+ */
+export const SUFFIX = "{suffix}";
