@@ -69,7 +69,9 @@ export interface Breaker {
   readonly tripDuration: string;
   readonly acceptRetryAfter: boolean;
   /** Why each figure is what it is, for the reader of the plan. */
-  readonly reasons: Readonly<Record<"failureCount" | "interval" | "statusCodeRanges" | "tripDuration" | "acceptRetryAfter", string>>;
+  readonly reasons: Readonly<
+    Record<"failureCount" | "interval" | "statusCodeRanges" | "tripDuration" | "acceptRetryAfter", string>
+  >;
 }
 
 export interface Pool {
@@ -80,7 +82,11 @@ export interface Pool {
   readonly tier: Tier;
   /** The deployment name that all members share (the `model` of a v1 body). */
   readonly deployment: string;
-  readonly members: readonly { readonly backend: string; readonly priority: number; readonly weight: number }[];
+  readonly members: readonly {
+    readonly backend: string;
+    readonly priority: number;
+    readonly weight: number;
+  }[];
   readonly description: string;
 }
 
@@ -117,6 +123,11 @@ export interface Access {
   readonly consumer: string;
   /** Model name → {@link Route.id}. A model that is absent answers 404 for this consumer. */
   readonly routes: Readonly<Record<string, string>>;
+  /**
+   * {@link RegionalRoute.name} → model name → deployments of that account that this consumer may use. An account is
+   * absent when its region does not meet the consumer's residency (files rest there) or none of its models is allowed.
+   */
+  readonly regional: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
 
 export interface RegionalRoute {
