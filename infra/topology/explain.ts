@@ -1,0 +1,152 @@
+import type { z } from "zod";
+import { choicesOf, describeAllowed, describeFound, keysOf, listed, schemaAt } from "./describe";
+import type { Finding } from "./finding";
+import { formatPath, type Path } from "./path";
+import { clip } from "./source/compose";
+import { locate } from "./source/locate";
+import type { YamlNode } from "./source/node";
+import { closest } from "./suggest";
+
+type Issue = z.core.$ZodIssue;
+
+/** Puts what the schema refuses in our words: what was found, what is allowed, the way out. One finding per value. */
+export function explainIssues(schema: z.core.$ZodType, issues: readonly Issue[], root: YamlNode): Finding[] {
+  const findings = new Map<string, Finding>();
+  for (const issue of flatten(issues, root)) {
+    for (const finding of explain(schema, issue, root)) {
+      const key = `${finding.at === "key"}${formatPath(finding.path)}`;
+      if (!findings.has(key)) findings.set(key, finding);
+    }
+  }
+  return [...findings.values()];
+}
+
+/** Replaces the refusals of a choice between shapes by those of the shape that the person evidently meant. */
+export function flatten(issues: readonly Issue[], root: YamlNode, prefix: Path = []): Issue[] {
+  return issues.flatMap((issue): Issue[] => {
+    const path = [...prefix, ...(issue.path as Path)];
+    const placed = { ...issue, path: [...path] } as Issue;
+    if (issue.code !== "invalid_union") return [placed];
+    const kind = locate(root, path).node?.kind;
+    // A shape that fails at its own root has another type; the one that fails inside is the one that was meant.
+    const meant = issue.errors.find(
+      (errors) =>
+        kind !== "scalar" &&
+        errors.every((inner) => inner.path.length > 0 || inner.code === "unrecognized_keys"),
+    );
+    return meant === undefined ? [placed] : flatten(meant, root, path);
+  });
+}
+
+function explain(schema: z.core.$ZodType, issue: Issue, root: YamlNode): Finding[] {
+  const path = issue.path as Path;
+  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(schema, path, key));
+  if (issue.code === "invalid_key") return [badName(schema, path)];
+  const { node } = locate(root, path);
+  const target = schemaAt(schema, path);
+  const must = target === undefined ? "another value" : describeAllowed(target);
+  const label = labelOf(path);
+  if (node === undefined) {
+    return [
+      {
+        severity: "error",
+        rule: "missing-key",
+        path,
+        message: `${label} is missing; it must be ${must}.`,
+        remedy: `Add the key ${label} to ${container(path.slice(0, -1))}.`,
+      },
+    ];
+  }
+  const base = {
+    severity: "error" as const,
+    path,
+    message: `${label} must be ${must}, got ${describeFound(node)}.`,
+  };
+  if (issue.code === "invalid_type" || issue.code === "invalid_union") {
+    if (wantsText(issue) && node.kind === "scalar" && node.value !== null) {
+      const kind = typeof node.value === "number" ? "a number" : "true or false";
+      return [
+        {
+          ...base,
+          rule: "wrong-type",
+          message: `${label} must be text, but without quotes YAML reads \`${clip(node.source)}\` as ${kind}.`,
+          remedy: `Put it in quotes: "${clip(node.source)}".`,
+        },
+      ];
+    }
+    if (
+      node.kind === "scalar" &&
+      typeof node.value === "string" &&
+      isNumberText(node.value) &&
+      / number /.test(` ${must} `)
+    ) {
+      return [{ ...base, rule: "wrong-type", remedy: "Write the number without quotes." }];
+    }
+    return [
+      {
+        ...base,
+        rule: "wrong-type",
+        remedy:
+          node.kind === "scalar" && node.value === null
+            ? `Write a value after ${label}, or remove the key.`
+            : "Write a value of that kind.",
+      },
+    ];
+  }
+  if (issue.code === "invalid_value") {
+    const choices = (target === undefined ? undefined : choicesOf(target)) ?? issue.values.map(String);
+    const meant = node.kind === "scalar" ? closest(String(node.source), choices) : undefined;
+    return [
+      {
+        ...base,
+        rule: "not-a-choice",
+        remedy: meant === undefined ? "Write one of these." : `Did you mean \`${meant}\`?`,
+      },
+    ];
+  }
+  if (issue.code === "too_small" || issue.code === "too_big") {
+    return [{ ...base, rule: "out-of-range", remedy: "Write a value within these limits." }];
+  }
+  return [{ ...base, rule: "wrong-format", remedy: "Write it in that form." }];
+}
+
+function unknownKey(schema: z.core.$ZodType, path: Path, key: string): Finding {
+  const target = schemaAt(schema, path);
+  const keys = (target === undefined ? undefined : keysOf(target)) ?? [];
+  const meant = closest(key, keys);
+  return {
+    severity: "error",
+    rule: "unknown-key",
+    path: [...path, key],
+    at: "key",
+    message: `\`${clip(key)}\` is not a key of ${container(path)}; allowed are ${listed(keys)}.`,
+    remedy: meant === undefined ? "Remove the key, or write one of these." : `Did you mean \`${meant}\`?`,
+  };
+}
+
+/** A name that the file itself chooses, such as a model's or a consumer's, and that is not well formed. */
+function badName(schema: z.core.$ZodType, path: Path): Finding {
+  const key = String(path.at(-1) ?? "");
+  const record = schemaAt(schema, path.slice(0, -1)) as z.core.$ZodRecord | undefined;
+  const must = record?._zod.def.type === "record" ? describeAllowed(record._zod.def.keyType) : "another name";
+  return {
+    severity: "error",
+    rule: "wrong-name",
+    path,
+    at: "key",
+    message: `the name \`${clip(key)}\` in ${container(path.slice(0, -1))} must be ${must}.`,
+    remedy: "Choose another name.",
+  };
+}
+
+const labelOf = (path: Path) => {
+  const last = path.at(-1);
+  if (typeof last === "number") return `item ${last + 1} of \`${formatPath(path.slice(0, -1))}\``;
+  return last === undefined ? "the file" : `\`${clip(last)}\``;
+};
+
+const container = (path: Path) => (path.length === 0 ? "the file" : `\`${clip(formatPath(path))}\``);
+
+const wantsText = (issue: Issue) => issue.code === "invalid_type" && issue.expected === "string";
+
+export const isNumberText = (text: string) => /^\d{1,12}$/.test(text.trim());

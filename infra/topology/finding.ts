@@ -1,0 +1,13 @@
+import type { Severity } from "../problem";
+import type { Path } from "./path";
+
+/** What a rule found, before it gets its place in the file: rules work on values and do not know lines. */
+export interface Finding {
+  readonly severity: Severity;
+  readonly rule: string;
+  readonly path: Path;
+  /** Point at the key instead of the value: for names, and for keys that should not be there. */
+  readonly at?: "key" | "value";
+  readonly message: string;
+  readonly remedy: string;
+}

@@ -1,0 +1,66 @@
+import { isUtf8 } from "node:buffer";
+import { readFileSync, statSync } from "node:fs";
+import type { Checked, Problem } from "../problem";
+import { parseTopology } from "./parse";
+import type { Topology } from "./topology";
+
+/** Largest file that is read, in bytes. A fleet of 30 regions with 10 models needs a fiftieth of it. */
+const MAX_BYTES = 1024 * 1024;
+
+/** Reads and checks a topology file. A file that cannot be read is a problem like any other. */
+export function loadTopology(file: string): Checked<Topology> {
+  const text = readText(file);
+  return typeof text === "string" ? parseTopology(text, file) : { ok: false, problems: [text] };
+}
+
+/** The text of a file, or the reason why there is none. */
+export function readText(file: string): string | Problem {
+  const refuse = (rule: string, message: string, remedy: string): Problem => ({
+    severity: "error",
+    rule,
+    position: { file, line: 1, column: 1 },
+    path: "(file)",
+    message,
+    remedy,
+  });
+  try {
+    // Looked at before it is opened: opening a pipe would wait for its writer.
+    const stat = statSync(file);
+    if (!stat.isFile()) {
+      const what = stat.isDirectory() ? "a folder" : "not a regular file";
+      return refuse(
+        "not-a-file",
+        `this is ${what}; a topology is a YAML file.`,
+        "Name the file itself, such as `stacks/dev.yaml`.",
+      );
+    }
+    if (stat.size > MAX_BYTES) {
+      return refuse(
+        "file-too-large",
+        `the file has ${stat.size} bytes; a topology has at most ${MAX_BYTES}.`,
+        "Check that this is the right file.",
+      );
+    }
+    const bytes = readFileSync(file);
+    return isUtf8(bytes)
+      ? bytes.toString("utf8")
+      : refuse(
+          "not-utf-8",
+          "the file is not text in UTF-8; it may be binary or in another encoding.",
+          "Save the file as UTF-8.",
+        );
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
+    return code === "ENOENT" || code === "ENOTDIR"
+      ? refuse(
+          "no-such-file",
+          "there is no such file.",
+          "Check the path, or start from a copy of `stacks/dev.yaml`.",
+        )
+      : refuse(
+          "unreadable-file",
+          `the file cannot be read (${code}).`,
+          "Check the path and its permissions.",
+        );
+  }
+}
