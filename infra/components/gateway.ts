@@ -1,0 +1,156 @@
+import * as apimanagement from "@pulumi/azure-native/apimanagement/index.js";
+import * as pulumi from "@pulumi/pulumi";
+import type { Naming } from "../naming";
+import type { RenderedPolicies } from "../rendering/policies";
+import type { RoutingPlan } from "../routing/plan";
+import { apiDefinitions } from "../routing/surfaces";
+import type { Topology } from "../topology/topology";
+import { GatewayApi } from "./gatewayApi";
+import { GatewayBackends } from "./gatewayBackends";
+import { GatewayConsumer } from "./gatewayConsumer";
+import { GatewayLoggers } from "./gatewayLoggers";
+import { GatewayService } from "./gatewayService";
+import type { Hub } from "./hub";
+import { mentions } from "./mentions";
+
+/** Arguments of a {@link Gateway}. */
+export interface GatewayArgs {
+  readonly topology: Topology;
+  readonly naming: Naming;
+  readonly plan: RoutingPlan;
+  readonly policies: RenderedPolicies;
+  readonly hub: Hub;
+  /** What must exist before requests may go to a deployment of an account. */
+  readonly readyFor: (account: string, deployment: string | undefined) => readonly pulumi.Resource[];
+}
+
+/**
+ * The front door: service, backends, policies, APIs, consumers. What a policy names exists before the policy and
+ * outlives it, and a pool is changed before a backend that left it is deleted; both follow from the dependencies here.
+ */
+export class Gateway extends pulumi.ComponentResource {
+  /** Base URL of each surface, e.g. `https://apim-contoso.azure-api.net/openai/v1`. */
+  public readonly urls: pulumi.Output<Record<string, string>>;
+
+  constructor(name: string, args: GatewayArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("aoai-fleet:index:Gateway", name, {}, opts);
+    const { topology, naming, plan, policies, hub } = args;
+    const parent = this;
+
+    const service = new GatewayService(`${name}-service`, { topology, naming, hub }, { parent });
+    const loggers = new GatewayLoggers(
+      `${name}-loggers`,
+      { service, hub, naming, existingLogger: topology.gateway.existing?.logger },
+      { parent },
+    );
+    const backends = new GatewayBackends(
+      `${name}-backends`,
+      { service, hub, plan, readyFor: args.readyFor },
+      { parent },
+    );
+
+    // Everything that a policy may name, by the word that it is named with.
+    const nameable = new Map<string, pulumi.Resource>(backends.byId);
+    const clientId = naming.gatewayChild("identity-client-id");
+    nameable.set(clientId, declareClientId(`${name}-identity-client-id`, clientId, service, hub, parent));
+    const named = (xml: string) =>
+      mentions(xml, nameable).map((word) => nameable.get(word) as pulumi.Resource);
+    for (const fragment of policies.fragments) {
+      nameable.set(
+        fragment.id,
+        declareFragment(name, fragment, service, named(fragment.xml), naming, parent),
+      );
+    }
+
+    const surfaces = apiDefinitions.filter(
+      ({ surface }) => surface === "regional" || plan.surfaces.includes(surface),
+    );
+    const apis = new Map(
+      surfaces.map((definition) => {
+        const { xml } = getPolicy(policies, definition.surface);
+        return [
+          definition.surface,
+          new GatewayApi(
+            `${name}-api-${definition.surface}`,
+            {
+              service,
+              naming,
+              definition,
+              policy: { xml, dependsOn: named(xml) },
+              subscriptionRequired: topology.gateway.entra === undefined,
+              loggers,
+            },
+            { parent },
+          ),
+        ] as const;
+      }),
+    );
+    for (const { consumer, xml } of policies.products) {
+      new GatewayConsumer(
+        `${name}-consumer-${consumer}`,
+        { service, naming, consumer, policy: { xml, dependsOn: named(xml) }, apis },
+        { parent },
+      );
+    }
+
+    this.urls = service.url.apply((url) =>
+      Object.fromEntries(surfaces.map(({ surface, path }) => [surface, `${url}/${path}`])),
+    );
+    this.registerOutputs({ urls: this.urls });
+  }
+}
+
+/** The one value that only Azure knows: policies name the identity by it, so they can be rendered without it. */
+function declareClientId(
+  name: string,
+  namedValueId: string,
+  service: GatewayService,
+  hub: Hub,
+  parent: pulumi.Resource,
+): apimanagement.NamedValue {
+  const { serviceName, resourceGroupName } = service;
+  return new apimanagement.NamedValue(
+    name,
+    {
+      namedValueId,
+      displayName: namedValueId,
+      serviceName,
+      resourceGroupName,
+      value: hub.identity.clientId,
+      secret: false,
+    },
+    { parent },
+  );
+}
+
+function declareFragment(
+  name: string,
+  fragment: RenderedPolicies["fragments"][number],
+  service: GatewayService,
+  dependsOn: pulumi.Resource[],
+  naming: Naming,
+  parent: pulumi.Resource,
+): apimanagement.PolicyFragment {
+  const { serviceName, resourceGroupName } = service;
+  const part = fragment.id.startsWith(naming.gatewayChild(""))
+    ? fragment.id.slice(naming.gatewayChild("").length)
+    : fragment.id;
+  return new apimanagement.PolicyFragment(
+    `${name}-fragment-${part}`,
+    {
+      id: fragment.id,
+      description: fragment.description,
+      serviceName,
+      resourceGroupName,
+      format: "rawxml",
+      value: fragment.xml,
+    },
+    { parent, dependsOn },
+  );
+}
+
+function getPolicy(policies: RenderedPolicies, surface: string): RenderedPolicies["apis"][number] {
+  const policy = policies.apis.find((candidate) => candidate.surface === surface);
+  if (policy === undefined) throw new Error(`No policy was rendered for surface \`${surface}\`.`);
+  return policy;
+}

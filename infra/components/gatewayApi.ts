@@ -1,0 +1,116 @@
+import * as apimanagement from "@pulumi/azure-native/apimanagement/index.js";
+import * as pulumi from "@pulumi/pulumi";
+import type { Naming } from "../naming";
+import type { ApiDefinition, Operation } from "../routing/surfaces";
+import type { GatewayLoggers } from "./gatewayLoggers";
+import type { GatewayService } from "./gatewayService";
+import { nameOf } from "./nameOf";
+
+/** Arguments of a {@link GatewayApi}. */
+export interface GatewayApiArgs {
+  readonly service: GatewayService;
+  readonly naming: Naming;
+  /** Path, title and operations. */
+  readonly definition: ApiDefinition;
+  /** The policy of the API, and what it names. */
+  readonly policy: { readonly xml: string; readonly dependsOn: readonly pulumi.Resource[] };
+  /** `false` where callers may come with an Entra token instead of a subscription key; the policy then judges both. */
+  readonly subscriptionRequired: boolean;
+  readonly loggers: GatewayLoggers;
+}
+
+/** One surface of the fleet as an API: operations, policy, and diagnostics that never keep a body. */
+export class GatewayApi extends pulumi.ComponentResource {
+  /** Id of the API, for products. */
+  public readonly apiId: pulumi.Output<string>;
+
+  constructor(name: string, args: GatewayApiArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("aoai-fleet:index:GatewayApi", name, {}, opts);
+    const { definition, policy } = args;
+    const { serviceName, resourceGroupName } = args.service;
+    const parent = this;
+    const id = args.naming.gatewayChild(definition.surface);
+
+    const api = new apimanagement.Api(
+      name,
+      {
+        apiId: id,
+        serviceName,
+        resourceGroupName,
+        displayName: definition.title,
+        path: definition.path,
+        protocols: ["https"],
+        apiType: "http",
+        subscriptionRequired: args.subscriptionRequired,
+        // Unmodified OpenAI clients send their key in `api-key`.
+        subscriptionKeyParameterNames: { header: "api-key", query: "api-key" },
+      },
+      { parent },
+    );
+    this.apiId = nameOf(api, id);
+
+    for (const operation of definition.operations) {
+      new apimanagement.ApiOperation(
+        `${name}-${operation.id}`,
+        { ...describe(operation), apiId: this.apiId, serviceName, resourceGroupName },
+        { parent },
+      );
+    }
+    for (const [diagnosticId, loggerId] of Object.entries(args.loggers.byDiagnostic)) {
+      new apimanagement.ApiDiagnostic(
+        `${name}-${diagnosticId}`,
+        { ...quiet, diagnosticId, loggerId, apiId: this.apiId, serviceName, resourceGroupName },
+        { parent },
+      );
+    }
+    new apimanagement.ApiPolicy(
+      `${name}-policy`,
+      {
+        policyId: "policy",
+        apiId: this.apiId,
+        serviceName,
+        resourceGroupName,
+        format: "rawxml",
+        value: policy.xml,
+      },
+      { parent, dependsOn: [...policy.dependsOn] },
+    );
+    this.registerOutputs({});
+  }
+}
+
+function describe(operation: Operation): {
+  [K in "operationId" | "displayName" | "method" | "urlTemplate"]: string;
+} & {
+  templateParameters: { name: string; type: string; required: boolean }[];
+} {
+  return {
+    operationId: operation.id,
+    displayName: operation.title,
+    method: operation.method,
+    urlTemplate: operation.template,
+    templateParameters: [...operation.template.matchAll(/\{([^}]+)\}/g)].map(([, name]) => ({
+      name: name as string,
+      type: "string",
+      required: true,
+    })),
+  };
+}
+
+const withoutBody = { request: { body: { bytes: 0 } }, response: { body: { bytes: 0 } } };
+
+/**
+ * Set on each API and not on the service: that overrides whatever the service does for all APIs, on a service of ours
+ * or somebody else's. A logged body would hold prompts, and would make the gateway buffer streams.
+ */
+const quiet = {
+  alwaysLog: "allErrors",
+  sampling: { samplingType: "fixed", percentage: 100 },
+  frontend: withoutBody,
+  backend: withoutBody,
+  httpCorrelationProtocol: "W3C",
+  verbosity: "information",
+  logClientIp: false,
+  // Without it token metrics are not recorded at all.
+  metrics: true,
+} as const;

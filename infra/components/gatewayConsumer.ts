@@ -1,0 +1,74 @@
+import * as apimanagement from "@pulumi/azure-native/apimanagement/index.js";
+import * as pulumi from "@pulumi/pulumi";
+import type { Naming } from "../naming";
+import type { GatewayApi } from "./gatewayApi";
+import type { GatewayService } from "./gatewayService";
+import { nameOf } from "./nameOf";
+
+/** Arguments of a {@link GatewayConsumer}. */
+export interface GatewayConsumerArgs {
+  readonly service: GatewayService;
+  readonly naming: Naming;
+  /** The consumer's name, as in the topology. */
+  readonly consumer: string;
+  /** Limits and rights of the consumer, and what the policy names. */
+  readonly policy: { readonly xml: string; readonly dependsOn: readonly pulumi.Resource[] };
+  /** The APIs by surface. */
+  readonly apis: ReadonlyMap<string, GatewayApi>;
+}
+
+/** One consumer: a product that carries its limits, and a subscription whose keys stay in API Management. */
+export class GatewayConsumer extends pulumi.ComponentResource {
+  constructor(name: string, args: GatewayConsumerArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("aoai-fleet:index:GatewayConsumer", name, {}, opts);
+    const { consumer, policy } = args;
+    const { serviceName, resourceGroupName } = args.service;
+    const parent = this;
+    const id = args.naming.gatewayChild(consumer);
+
+    const product = new apimanagement.Product(
+      name,
+      {
+        productId: id,
+        serviceName,
+        resourceGroupName,
+        displayName: id,
+        description: `Azure OpenAI for ${consumer}`,
+        subscriptionRequired: true,
+        // Access is granted by the topology file; asking for it in a portal leads nowhere on its own.
+        approvalRequired: true,
+        state: "published",
+      },
+      { parent },
+    );
+    const productId = nameOf(product, id);
+
+    new apimanagement.ProductPolicy(
+      `${name}-policy`,
+      { policyId: "policy", productId, serviceName, resourceGroupName, format: "rawxml", value: policy.xml },
+      { parent, dependsOn: [...policy.dependsOn] },
+    );
+    const links = [...args.apis].map(
+      ([surface, api]) =>
+        new apimanagement.ProductApi(
+          `${name}-${surface}`,
+          { productId, apiId: api.apiId, serviceName, resourceGroupName },
+          { parent },
+        ),
+    );
+    new apimanagement.Subscription(
+      `${name}-subscription`,
+      {
+        sid: id,
+        serviceName,
+        resourceGroupName,
+        displayName: id,
+        scope: product.id,
+        state: "active",
+        allowTracing: false,
+      },
+      { parent, dependsOn: links, additionalSecretOutputs: ["primaryKey", "secondaryKey"] },
+    );
+    this.registerOutputs({});
+  }
+}
