@@ -1,9 +1,9 @@
 import { Naming } from "../naming";
+import { processing } from "../topology/residency";
 import type { Account, Deployment, Model, Surface, Tier, Topology } from "../topology/topology";
 import { memberBreaker } from "./breakers";
 import type { EntityIds } from "./ids";
 import type { Member } from "./plan";
-import { processing } from "./residencyStandIn";
 import { meets } from "./routes";
 
 /** Tiers in the order in which requests use them: what is paid for already comes first. */

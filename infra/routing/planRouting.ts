@@ -1,3 +1,4 @@
+import { satisfies } from "../topology/residency";
 import type { Topology } from "../topology/topology";
 import { attemptsOver, explicitTargets } from "./attempts";
 import { deploymentsByModel, memberBackends, regionalDoor } from "./backends";
@@ -5,7 +6,6 @@ import { EntityIds } from "./ids";
 import { membersOf } from "./members";
 import type { Access, Backend, Member, Pool, RegionalRoute, Route, RoutingPlan, SurfaceRoute } from "./plan";
 import { poolsOf } from "./pools";
-import { satisfies } from "./residencyStandIn";
 import { draftRoutes, mayCall, meets } from "./routes";
 
 /**

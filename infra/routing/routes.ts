@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { slug } from "../naming";
+import { satisfies } from "../topology/residency";
 import type { Residency } from "../topology/schema";
 import type { Consumer, Model, Topology } from "../topology/topology";
 import type { Access, Member } from "./plan";
-import { satisfies } from "./residencyStandIn";
 
 /** A route before it has pools: which members serve a model under one residency. */
 export interface RouteDraft {

@@ -1,0 +1,114 @@
+import { describeProcessing } from "../../topology/residency";
+import type { Member, Route, RoutingPlan } from "../plan";
+import {
+  attemptsText,
+  breakerFigures,
+  capacityText,
+  consumersOf,
+  memberUrl,
+  residencyText,
+  routeMembers,
+  routePools,
+  tierText,
+} from "./facts";
+import { count } from "./layout";
+import { planMermaid } from "./mermaid";
+import { summary } from "./text";
+
+/** The plan for a pull request: one line to read, the rest folded. */
+export function planMarkdown(plan: RoutingPlan): string {
+  return [
+    `**${inline(summary(plan))}**`,
+    ...plan.routes.map((route) => routeSection(plan, route)),
+    details("Diagram", ["```mermaid", planMermaid(plan).trimEnd(), "```"].join("\n")),
+    details("Circuit breakers and why", breakerTable(plan)),
+  ].join("\n\n");
+}
+
+function routeSection(plan: RoutingPlan, route: Route): string {
+  const members = routeMembers(plan, route);
+  const regions = new Set(members.map((member) => member.region)).size;
+  const title =
+    `<b>${inline(route.model)}</b> · ${count(members.length, "member")} in ${count(regions, "region")}` +
+    `${route.residency === undefined ? "" : ` · processed in ${inline(residencyText(route.residency))}`}`;
+  const surfaces = plan.surfaces.flatMap((surface) => {
+    const target = route.surfaces[surface];
+    if (target === undefined) return [];
+    const pools = routePools(plan, route, surface).map((pool) => `\`${pool.id}\` (${pool.members.length})`);
+    return [
+      `- \`${surface}\`: ${pools.join(" → ")}; at most ${count(target.attempts.length, "attempt")}: ${attemptsText(target)}`,
+    ];
+  });
+  const consumers = consumersOf(plan, route);
+  return details(
+    title,
+    [
+      markdownTable(
+        [
+          "tier",
+          "region",
+          "priority",
+          "weight",
+          "capacity",
+          "deployment",
+          "account",
+          "SKU",
+          "processed",
+          "address",
+        ],
+        members.map((member) => memberCells(plan, member)),
+      ),
+      [
+        ...surfaces,
+        `- consumers: ${consumers.length === 0 ? "none" : consumers.map(inline).join(", ")}`,
+      ].join("\n"),
+    ].join("\n\n"),
+  );
+}
+
+function memberCells(plan: RoutingPlan, member: Member): string[] {
+  return [
+    tierText[member.tier],
+    member.region,
+    `${member.priority}`,
+    `${member.weight}`,
+    capacityText(member.tier, member.capacity),
+    `\`${member.deployment}\``,
+    `\`${member.accountName}\``,
+    member.sku,
+    describeProcessing(member.processing),
+    `\`${memberUrl(plan, member)}\``,
+  ];
+}
+
+function breakerTable(plan: RoutingPlan): string {
+  const rows = breakerFigures(plan).map(({ figure, value, whose, reason }) => [
+    whose.join(", "),
+    `${figure} ${value}`,
+    reason,
+  ]);
+  return markdownTable(["breaker of", "figure", "why"], rows);
+}
+
+/** A table; cells are Markdown already. */
+export function markdownTable(titles: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll("\n", " ")).join(" | ")} |`;
+  return [line(titles), line(titles.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+/** A folded section; the empty lines let GitHub read Markdown inside. */
+export function details(summaryHtml: string, body: string): string {
+  return `<details><summary>${summaryHtml}</summary>\n\n${body}\n\n</details>`;
+}
+
+/** Plain text inside Markdown or a summary: nothing in it is taken for markup, a mention or a link. */
+export function inline(text: string): string {
+  return text
+    .replace(/[\r\n]+/g, " ")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replace(/[\\`*_[\]|~]/g, (character) => `\\${character}`)
+    .replaceAll("@", "@\u200b");
+}
