@@ -35,31 +35,27 @@ export class Gateway extends pulumi.ComponentResource {
   constructor(name: string, args: GatewayArgs, opts?: pulumi.ComponentResourceOptions) {
     super("aoai-fleet:index:Gateway", name, {}, opts);
     const { topology, naming, plan, policies, hub } = args;
-    const parent = this;
 
-    const service = new GatewayService(`${name}-service`, { topology, naming, hub }, { parent });
+    const service = new GatewayService(`${name}-service`, { topology, naming, hub }, { parent: this });
     const loggers = new GatewayLoggers(
       `${name}-loggers`,
       { service, hub, naming, existingLogger: topology.gateway.existing?.logger },
-      { parent },
+      { parent: this },
     );
     const backends = new GatewayBackends(
       `${name}-backends`,
       { service, hub, plan, readyFor: args.readyFor },
-      { parent },
+      { parent: this },
     );
 
     // Everything that a policy may name, by the word that it is named with.
     const nameable = new Map<string, pulumi.Resource>(backends.byId);
     const clientId = naming.gatewayChild("identity-client-id");
-    nameable.set(clientId, declareClientId(`${name}-identity-client-id`, clientId, service, hub, parent));
+    nameable.set(clientId, declareClientId(`${name}-identity-client-id`, clientId, service, hub, this));
     const named = (xml: string) =>
       mentions(xml, nameable).map((word) => nameable.get(word) as pulumi.Resource);
     for (const fragment of policies.fragments) {
-      nameable.set(
-        fragment.id,
-        declareFragment(name, fragment, service, named(fragment.xml), naming, parent),
-      );
+      nameable.set(fragment.id, declareFragment(name, fragment, service, named(fragment.xml), naming, this));
     }
 
     const surfaces = apiDefinitions.filter(
@@ -80,7 +76,7 @@ export class Gateway extends pulumi.ComponentResource {
               subscriptionRequired: topology.gateway.entra === undefined,
               loggers,
             },
-            { parent },
+            { parent: this },
           ),
         ] as const;
       }),
@@ -89,7 +85,7 @@ export class Gateway extends pulumi.ComponentResource {
       new GatewayConsumer(
         `${name}-consumer-${consumer}`,
         { service, naming, consumer, policy: { xml, dependsOn: named(xml) }, apis },
-        { parent },
+        { parent: this },
       );
     }
 

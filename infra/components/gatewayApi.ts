@@ -28,7 +28,6 @@ export class GatewayApi extends pulumi.ComponentResource {
     super("aoai-fleet:index:GatewayApi", name, {}, opts);
     const { definition, policy } = args;
     const { serviceName, resourceGroupName } = args.service;
-    const parent = this;
     const id = args.naming.gatewayChild(definition.surface);
 
     const api = new apimanagement.Api(
@@ -45,7 +44,7 @@ export class GatewayApi extends pulumi.ComponentResource {
         // Unmodified OpenAI clients send their key in `api-key`.
         subscriptionKeyParameterNames: { header: "api-key", query: "api-key" },
       },
-      { parent },
+      { parent: this },
     );
     this.apiId = nameOf(api, id);
 
@@ -53,14 +52,14 @@ export class GatewayApi extends pulumi.ComponentResource {
       new apimanagement.ApiOperation(
         `${name}-${operation.id}`,
         { ...describe(operation), apiId: this.apiId, serviceName, resourceGroupName },
-        { parent },
+        { parent: this },
       );
     }
     for (const [diagnosticId, loggerId] of Object.entries(args.loggers.byDiagnostic)) {
       new apimanagement.ApiDiagnostic(
         `${name}-${diagnosticId}`,
         { ...quiet, diagnosticId, loggerId, apiId: this.apiId, serviceName, resourceGroupName },
-        { parent },
+        { parent: this },
       );
     }
     new apimanagement.ApiPolicy(
@@ -73,7 +72,7 @@ export class GatewayApi extends pulumi.ComponentResource {
         format: "rawxml",
         value: policy.xml,
       },
-      { parent, dependsOn: [...policy.dependsOn] },
+      { parent: this, dependsOn: [...policy.dependsOn] },
     );
     this.registerOutputs({});
   }

@@ -22,7 +22,6 @@ export class GatewayBackends extends pulumi.ComponentResource {
     super("aoai-fleet:index:GatewayBackends", name, {}, opts);
     const { plan, service } = args;
     const { serviceName, resourceGroupName } = service;
-    const parent = this;
     const deploymentOf = new Map(plan.members.map((member) => [member.id, member.deployment]));
     const logical = (id: string) => `${name}-${id.slice(plan.workload.length + 1)}`;
 
@@ -33,7 +32,7 @@ export class GatewayBackends extends pulumi.ComponentResource {
           logical(backend.id),
           { ...single(backend), url: args.hub.fill(backend.url), serviceName, resourceGroupName },
           {
-            parent,
+            parent: this,
             dependsOn: [
               ...args.readyFor(backend.account, backend.member && deploymentOf.get(backend.member)),
             ],
@@ -47,7 +46,7 @@ export class GatewayBackends extends pulumi.ComponentResource {
         new apimanagement.Backend(
           logical(pool.id),
           { ...pooled(pool, backends), serviceName, resourceGroupName },
-          { parent },
+          { parent: this },
         ),
       ]),
     );

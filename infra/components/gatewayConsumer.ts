@@ -23,7 +23,6 @@ export class GatewayConsumer extends pulumi.ComponentResource {
     super("aoai-fleet:index:GatewayConsumer", name, {}, opts);
     const { consumer, policy } = args;
     const { serviceName, resourceGroupName } = args.service;
-    const parent = this;
     const id = args.naming.gatewayChild(consumer);
 
     const product = new apimanagement.Product(
@@ -39,21 +38,21 @@ export class GatewayConsumer extends pulumi.ComponentResource {
         approvalRequired: true,
         state: "published",
       },
-      { parent },
+      { parent: this },
     );
     const productId = nameOf(product, id);
 
     new apimanagement.ProductPolicy(
       `${name}-policy`,
       { policyId: "policy", productId, serviceName, resourceGroupName, format: "rawxml", value: policy.xml },
-      { parent, dependsOn: [...policy.dependsOn] },
+      { parent: this, dependsOn: [...policy.dependsOn] },
     );
     const links = [...args.apis].map(
       ([surface, api]) =>
         new apimanagement.ProductApi(
           `${name}-${surface}`,
           { productId, apiId: api.apiId, serviceName, resourceGroupName },
-          { parent },
+          { parent: this },
         ),
     );
     new apimanagement.Subscription(
@@ -67,7 +66,7 @@ export class GatewayConsumer extends pulumi.ComponentResource {
         state: "active",
         allowTracing: false,
       },
-      { parent, dependsOn: links, additionalSecretOutputs: ["primaryKey", "secondaryKey"] },
+      { parent: this, dependsOn: links, additionalSecretOutputs: ["primaryKey", "secondaryKey"] },
     );
     this.registerOutputs({});
   }

@@ -53,19 +53,18 @@ export class Hub extends pulumi.ComponentResource {
     super("aoai-fleet:index:Hub", name, {}, opts);
     const { topology, naming } = args;
     const { tags } = topology;
-    const parent = this;
     this.location = topology.gateway.location;
     const location = this.location;
 
     const group = new resources.ResourceGroup(
       `${name}-group`,
       { resourceGroupName: naming.hub.resourceGroup(), location, tags },
-      { parent },
+      { parent: this },
     );
     const resourceGroupName = nameOf(group, naming.hub.resourceGroup());
     this.resourceGroupName = resourceGroupName;
     this.subscriptionId = group.id.apply(subscriptionOf);
-    this.suffix = topology.nameSuffix === undefined ? newSuffix(`${name}-suffix`, parent) : undefined;
+    this.suffix = topology.nameSuffix === undefined ? newSuffix(`${name}-suffix`, this) : undefined;
 
     const { existing } = topology.gateway;
     this.identity = existing
@@ -74,7 +73,7 @@ export class Hub extends pulumi.ComponentResource {
           new managedidentity.UserAssignedIdentity(
             `${name}-identity`,
             { resourceName: naming.hub.identity(), resourceGroupName, location, tags },
-            { parent },
+            { parent: this },
           ),
         );
 
@@ -88,7 +87,7 @@ export class Hub extends pulumi.ComponentResource {
         retentionInDays: topology.monitoring.retentionDays,
         tags,
       },
-      { parent },
+      { parent: this },
     );
     this.workspaceId = workspace.id;
 
@@ -104,7 +103,7 @@ export class Hub extends pulumi.ComponentResource {
         workspaceResourceId: workspace.id,
         tags,
       },
-      { parent, additionalSecretOutputs: ["connectionString", "instrumentationKey"] },
+      { parent: this, additionalSecretOutputs: ["connectionString", "instrumentationKey"] },
     );
     this.insightsId = insights.id;
     this.insightsConnection = pulumi.secret(insights.connectionString);
@@ -122,7 +121,7 @@ export class Hub extends pulumi.ComponentResource {
               naming,
               tags,
             },
-            { parent },
+            { parent: this },
           )
         : undefined;
 

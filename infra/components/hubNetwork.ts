@@ -36,7 +36,6 @@ export class HubNetwork extends pulumi.ComponentResource {
   constructor(name: string, args: HubNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     super("aoai-fleet:index:HubNetwork", name, {}, opts);
     const { location, resourceGroupName, naming, tags } = args;
-    const parent = this;
     const plan = planSubnets(args.addressSpace);
 
     // `subnets` stays unset: they are resources of their own, and a list here would remove whatever it leaves out.
@@ -49,7 +48,7 @@ export class HubNetwork extends pulumi.ComponentResource {
         addressSpace: { addressPrefixes: [args.addressSpace] },
         tags,
       },
-      { parent },
+      { parent: this },
     );
     const virtualNetworkName = nameOf(virtualNetwork, naming.hub.virtualNetwork());
 
@@ -70,7 +69,7 @@ export class HubNetwork extends pulumi.ComponentResource {
         })),
         tags,
       },
-      { parent },
+      { parent: this },
     );
     const endpoints = new network.Subnet(
       `${name}-endpoints`,
@@ -84,7 +83,7 @@ export class HubNetwork extends pulumi.ComponentResource {
         privateEndpointNetworkPolicies: "NetworkSecurityGroupEnabled",
       },
       // Azure refuses a second write to a network while one is running.
-      { parent, dependsOn: gateway ? [gateway] : [] },
+      { parent: this, dependsOn: gateway ? [gateway] : [] },
     );
     this.endpointSubnetId = endpoints.id;
     this.ready = [endpoints];
