@@ -64,7 +64,7 @@ export function describeAllowed(wrapped: Schema): string {
   const written = allowed.get(schema)?.allowed ?? allowed.get(wrapped)?.allowed;
   if (written !== undefined) return written;
   const def = defOf(schema);
-  const { minimum, maximum } = schema._zod.bag as { minimum?: number; maximum?: number };
+  const { minimum, maximum } = limitsOf(def);
   switch (def.type) {
     case "number":
       return `a whole number ${range(minimum, maximum)}`;
@@ -85,6 +85,19 @@ export function describeAllowed(wrapped: Schema): string {
     default:
       return "another value";
   }
+}
+
+/** The bounds that the checks of a schema set on a number, or on the length of a text or list. */
+function limitsOf(def: Def): { minimum?: number; maximum?: number } {
+  const limits: { minimum?: number; maximum?: number } = {};
+  for (const check of def.checks ?? []) {
+    const bound = (check as z.core.$ZodChecks)._zod.def;
+    if (bound.check === "min_length") limits.minimum = bound.minimum;
+    if (bound.check === "max_length") limits.maximum = bound.maximum;
+    if (bound.check === "greater_than") limits.minimum = Number(bound.value);
+    if (bound.check === "less_than") limits.maximum = Number(bound.value);
+  }
+  return limits;
 }
 
 function range(minimum: number | undefined, maximum: number | undefined): string {

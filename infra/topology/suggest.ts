@@ -9,7 +9,11 @@ export function closest(word: string, candidates: Iterable<string>): string | un
   let best: string | undefined;
   let bestDistance = allowance + 1;
   for (const candidate of candidates) {
-    const distance = editDistance(wanted, bare(candidate), allowance);
+    const other = bare(candidate);
+    // Long names are often cut short (`GlobalProvisioned`); a good start counts, though less than the whole name.
+    const start =
+      wanted.length < 6 ? allowance + 1 : editDistance(wanted, other.slice(0, wanted.length), allowance) + 1;
+    const distance = Math.min(editDistance(wanted, other, allowance), start);
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;

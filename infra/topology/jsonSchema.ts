@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { findModel, findRegion, knownCountries, knownModels, knownRegions } from "./data";
+import { topologySchema } from "./schema";
+
+type Json = Record<string, unknown>;
+
+/**
+ * `stacks/schema.json`, the text: what editors complete and explain. Draft 7, because that is what YAML editors know
+ * best. Regions and models are suggested, not enforced: Azure adds new ones before we hear of them.
+ */
+export function topologyJsonSchema(): string {
+  const schema = z.toJSONSchema(topologySchema, { target: "draft-7", io: "input" }) as Json;
+  const definitions = schema.definitions as Json;
+  suggestNames(
+    schema.properties as Json,
+    "regions",
+    Object.fromEntries(knownRegions.map((name) => [name, describeRegion(name)])),
+  );
+  const models = Object.fromEntries(knownModels.map((name) => [name, describeModel(name)]));
+  suggestNames(schema.properties as Json, "models", models);
+  suggestNames((definitions.Region as Json).properties as Json, "deployments", models);
+  const regionName = definitions.RegionName as Json;
+  definitions.RegionName = {
+    anyOf: [{ enum: knownRegions }, regionName],
+    description: regionName.description,
+  };
+  return `${JSON.stringify(schema, null, 2)}\n`;
+}
+
+/** Gives a mapping with free names the known ones as properties: editors complete properties, and nothing else. */
+function suggestNames(properties: Json, key: string, names: Readonly<Record<string, string>>): void {
+  const mapping = properties[key] as Json;
+  const value = mapping.additionalProperties as Json;
+  mapping.properties = Object.fromEntries(
+    Object.entries(names).map(([name, description]) => [name, { description, allOf: [value] }]),
+  );
+}
+
+function describeRegion(name: string): string {
+  const facts = findRegion(name);
+  const country = facts === undefined ? name : (knownCountries[facts.country] ?? facts.country);
+  return facts?.zone ? `${country}, data zone ${facts.zone.toUpperCase()}` : `${country}, in no data zone`;
+}
+
+function describeModel(name: string): string {
+  const facts = findModel(name);
+  if (facts?.kind === "embedding") return "Embedding model; not offered as PTU";
+  const ptu = Object.entries(facts?.ptu ?? {}).map(
+    ([level, [minimum, step]]) => `${level} from ${minimum} in steps of ${step}`,
+  );
+  return ptu.length === 0 ? "Chat model" : `Chat model; PTU ${ptu.join(", ")}`;
+}

@@ -1,0 +1,194 @@
+import { z } from "zod";
+import { allowed } from "./allowed";
+import {
+  formed,
+  guid,
+  modelName,
+  paygSku,
+  ptuSku,
+  regionName,
+  residency,
+  resourceGroup,
+  text,
+  version,
+  wholeNumber,
+} from "./schemaValues";
+
+/** The parts of the file about the fleet: models, regions, fine-tuned models, consumers. */
+
+export const model = z
+  .strictObject({
+    version: version.meta({ description: 'Model version, quoted: "2025-04-14".' }),
+    name: modelName.optional().meta({ description: "Azure's name of the model. Left out: the key." }),
+    ptu: ptuSku
+      .optional()
+      .meta({ description: "SKU of this model's PTU deployments. Required where a region has `ptu`." }),
+    payg: paygSku
+      .optional()
+      .meta({ description: "SKU of this model's PAYG deployments. Required where a region has `payg`." }),
+    spillover: z.enum(["gateway", "service"]).default("gateway").meta({
+      description:
+        "Who moves the overflow from PTU to PAYG: the gateway, or Azure itself by `spilloverDeploymentName`.",
+    }),
+    versionUpgrade: z
+      .enum(["OnceNewDefaultVersionAvailable", "OnceCurrentVersionExpired", "NoAutoUpgrade"])
+      .default("OnceCurrentVersionExpired")
+      .meta({ description: "What Azure does when the version is retired." }),
+    raiPolicy: text(1, 64)
+      .optional()
+      .meta({ description: "Name of the content filter policy, e.g. `Microsoft.DefaultV2`." }),
+    residency: residency.optional(),
+  })
+  .meta({ id: "Model", description: "A model as callers know it. The key is the name that callers write." });
+
+const capacity = (sku: typeof ptuSku | typeof paygSku, unit: string) =>
+  z
+    .union([
+      wholeNumber(1, 100_000_000),
+      z.strictObject({
+        capacity: wholeNumber(1, 100_000_000).meta({ description: `Capacity in ${unit}.` }),
+        sku: sku.optional().meta({ description: "Another SKU than the model's." }),
+        existing: modelName.optional().meta({
+          description:
+            "Name of a deployment that exists already: it is used, never created, changed or deleted.",
+        }),
+      }),
+    ])
+    .register(allowed, {
+      allowed: `a whole number from 1 to 100,000,000 (${unit}), or a mapping with the key \`capacity\` and, if needed, \`sku\` and \`existing\``,
+    });
+
+const regionModel = z
+  .strictObject({
+    ptu: capacity(ptuSku, "PTU").optional().meta({ description: "Provisioned throughput units (PTU)." }),
+    payg: capacity(paygSku, "thousands of tokens per minute")
+      .optional()
+      .meta({ description: "Pay-as-you-go capacity in thousands of tokens per minute." }),
+  })
+  .meta({
+    id: "RegionModel",
+    description: "Capacity of one model in one region: PTU, PAYG, or both side by side.",
+  });
+
+export const region = z
+  .strictObject({
+    priority: wholeNumber(1, 100)
+      .default(1)
+      .meta({ description: "1 is used first; regions with the same number share the load." }),
+    existing: z
+      .strictObject({
+        resourceGroup: resourceGroup.meta({ description: "Resource group of the account." }),
+        account: formed(
+          /^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/,
+          "the name of the account: 2 to 64 letters, digits, `_`, `.` and `-`",
+          2,
+          64,
+        ).meta({
+          description: "Name of the account.",
+        }),
+        subdomain: formed(
+          /^[a-z0-9][a-z0-9-]*[a-z0-9]$/,
+          "a subdomain: 2 to 63 lower-case letters, digits and hyphens",
+          2,
+          63,
+        )
+          .optional()
+          .meta({ description: "Custom subdomain; left out: the account's name." }),
+        ownDeployments: z.boolean().default(false).meta({
+          description:
+            "Create deployments without `existing` in this account. Off: every deployment must exist.",
+        }),
+      })
+      .optional()
+      .meta({
+        description:
+          "An Azure OpenAI account that exists already: it is used, never created, changed or deleted.",
+      }),
+    restore: z.boolean().default(false).meta({
+      description: "Restore the soft-deleted account of the same name instead of creating a new one.",
+    }),
+    deployments: z
+      .record(modelName, regionModel)
+      .default({})
+      .meta({ description: "What is deployed here, by the model's key." }),
+  })
+  .meta({ id: "Region", description: "One resource group and one Azure OpenAI account." });
+
+export const fineTuned = z
+  .strictObject({
+    region: regionName.meta({
+      description: "Where the fine-tuned model lives; it cannot be served elsewhere.",
+    }),
+    priority: wholeNumber(1, 100)
+      .default(1)
+      .meta({ description: "Priority of the account; it is the only one, so this seldom matters." }),
+    model: modelName.meta({
+      description: "Azure's name of the fine-tuned model, e.g. `gpt-4.1-mini.ft-0af3`.",
+    }),
+    version: version.meta({ description: 'Version of the fine-tuned model, quoted: "1".' }),
+    sourceAccount: formed(
+      /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.CognitiveServices\/accounts\/[^/]+$/i,
+      "the resource id of an account: `/subscriptions/…/resourceGroups/…/providers/Microsoft.CognitiveServices/accounts/…`",
+    )
+      .optional()
+      .meta({
+        description: "Resource id of the account where the model was trained, when that is another one.",
+      }),
+    ptu: z
+      .strictObject({
+        sku: ptuSku,
+        capacity: wholeNumber(1, 100_000).meta({ description: "Capacity in PTU." }),
+      })
+      .optional()
+      .meta({ description: "Provisioned throughput of the fine-tuned model." }),
+    payg: z
+      .strictObject({
+        sku: paygSku,
+        capacity: wholeNumber(1, 100_000_000).meta({
+          description: "Capacity in thousands of tokens per minute.",
+        }),
+      })
+      .optional()
+      .meta({ description: "Pay-as-you-go capacity of the fine-tuned model." }),
+    residency: residency.optional(),
+    restore: z.boolean().default(false).meta({
+      description: "Restore the soft-deleted account of the same name instead of creating a new one.",
+    }),
+  })
+  .meta({
+    id: "FineTuned",
+    description: "A fine-tuned model: its own account and its own pool, never mixed with a base model.",
+  });
+
+export const consumer = z
+  .strictObject({
+    class: z
+      .enum(["critical", "standard", "batch"])
+      .default("standard")
+      .meta({ description: "`critical` always uses PTU first; `standard` and `batch` leave headroom." }),
+    tokensPerMinute: wholeNumber(1).meta({ description: "Token limit of this consumer over all models." }),
+    tokenQuota: z
+      .strictObject({
+        tokens: wholeNumber(1, 1_000_000_000_000).meta({ description: "Tokens per period." }),
+        period: z
+          .enum(["Hourly", "Daily", "Weekly", "Monthly", "Yearly"])
+          .meta({ description: "After which time the count starts again." }),
+      })
+      .optional()
+      .meta({ description: "Token budget per period, beside the limit per minute." }),
+    models: z
+      .array(modelName)
+      .min(1)
+      .optional()
+      .meta({ description: "The models that this consumer may call. Left out: all." }),
+    residency: residency.optional(),
+    entraApplications: z
+      .array(guid())
+      .min(1)
+      .optional()
+      .meta({ description: "Client ids of the applications whose Entra tokens identify this consumer." }),
+  })
+  .meta({
+    id: "Consumer",
+    description: "A team or application that calls the fleet: one product and one subscription key.",
+  });

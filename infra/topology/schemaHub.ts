@@ -1,0 +1,168 @@
+import { z } from "zod";
+import { allowed } from "./allowed";
+import { duration, formed, guid, regionName, resourceGroup, text, wholeNumber } from "./schemaValues";
+
+/** The parts of the file about the hub: gateway, network, routing, monitoring. */
+
+const gatewaySku = z
+  .strictObject({
+    name: z
+      .enum(["Developer", "Premium", "BasicV2", "StandardV2", "PremiumV2"])
+      .meta({ description: "Tier of API Management." }),
+    units: wholeNumber(1, 31).default(1).meta({ description: "Scale units." }),
+  })
+  .meta({ id: "GatewaySku", description: "Tier and size of a new API Management service." });
+
+const existingGateway = z
+  .strictObject({
+    resourceGroup: resourceGroup.meta({ description: "Resource group of the service." }),
+    name: formed(
+      /^[a-zA-Z][a-zA-Z0-9-]*[a-zA-Z0-9]$/,
+      "the name of the service: 2 to 50 letters, digits and hyphens, starting with a letter",
+      2,
+      50,
+    ).meta({ description: "Name of the service." }),
+    identity: z
+      .strictObject({
+        clientId: guid().meta({
+          description: "Client id of a user-assigned identity that the service already has.",
+        }),
+        principalId: guid().meta({
+          description: "Object id of that identity; it is granted access to the accounts.",
+        }),
+      })
+      .meta({ description: "The identity that the gateway calls Azure OpenAI with." }),
+    logger: text(1, 256).optional().meta({
+      description:
+        "Name of an Application Insights logger of the service, for token metrics. Left out: the fleet makes its own.",
+    }),
+  })
+  .meta({
+    id: "ExistingGateway",
+    description: "An API Management service that somebody else owns; the fleet adds its APIs to it.",
+  });
+
+const entra = z
+  .strictObject({
+    tenantId: guid().meta({ description: "Tenant whose tokens are accepted." }),
+    audience: text(1, 256).meta({
+      description: "Audience (application id URI or client id) that tokens must carry.",
+    }),
+  })
+  .meta({
+    id: "Entra",
+    description:
+      "Accept Microsoft Entra tokens beside subscription keys. A consumer names its applications in `entraApplications`.",
+  });
+
+export const gateway = z
+  .strictObject({
+    kind: z.enum(["apiManagement"]).default("apiManagement").meta({ description: "The gateway product." }),
+    location: regionName.meta({ description: "Region of the gateway and of the hub." }),
+    publisher: z
+      .strictObject({
+        name: text(1, 100).meta({ description: "Name that the developer portal and notifications show." }),
+        email: z
+          .email()
+          .max(100)
+          .register(allowed, { allowed: "an e-mail address of up to 100 characters" })
+          .meta({ description: "Address that notifications come from." }),
+      })
+      .optional()
+      .meta({ description: "Who publishes the APIs. Required for a new service." }),
+    sku: gatewaySku.optional(),
+    existing: existingGateway.optional(),
+    surfaces: z
+      .array(z.enum(["azure", "v1"]))
+      .min(1)
+      .default(["azure", "v1"])
+      .meta({
+        description: "`azure`: /openai/deployments/{name}/… ; `v1`: /openai/v1/… with the model in the body.",
+      }),
+    entra: entra.optional(),
+  })
+  .meta({
+    id: "Gateway",
+    description:
+      "The API Management service in front of all accounts. Give `sku` for a new one or `existing`, not both.",
+  });
+
+export const network = z
+  .strictObject({
+    access: z.enum(["private", "public"]).meta({
+      description: "`private`: accounts answer through private endpoints only. `public`: for development.",
+    }),
+    addressSpace: z
+      .string()
+      .regex(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/)
+      .register(allowed, { allowed: "an IPv4 range in CIDR form, such as `10.60.0.0/22`" })
+      .optional()
+      .meta({
+        description: "Address space of the hub's virtual network. Required when `access` is `private`.",
+      }),
+  })
+  .meta({ id: "Network", description: "How the gateway reaches the accounts." });
+
+const breaker = z
+  .strictObject({
+    tripDuration: duration
+      .optional()
+      .meta({ description: "How long a member is left out after a failure (ISO 8601)." }),
+    acceptRetryAfter: z
+      .boolean()
+      .optional()
+      .meta({ description: "Let the member's Retry-After header decide instead." }),
+  })
+  .meta({
+    id: "Breaker",
+    description: "When a member that fails is left out, and for how long. What is not stated is derived.",
+  });
+
+export const routing = z
+  .strictObject({
+    maxAttempts: wholeNumber(1, 20)
+      .default(8)
+      .meta({ description: "Upper bound of attempts for one request." }),
+    attemptTimeoutSeconds: wholeNumber(1, 240)
+      .default(120)
+      .meta({ description: "Seconds until response headers before an attempt counts as unanswered." }),
+    retryAfterCapSeconds: wholeNumber(1, 3600)
+      .default(60)
+      .meta({ description: "Longest Retry-After that callers are told, in seconds." }),
+    regionDownSeconds: wholeNumber(10, 3600)
+      .default(300)
+      .meta({ description: "How long a region that does not answer is avoided, in seconds." }),
+    probeSeconds: wholeNumber(1, 600)
+      .default(20)
+      .meta({ description: "While a region is avoided, one request per this many seconds probes it." }),
+    headroom: z
+      .strictObject({
+        standard: wholeNumber(1, 100)
+          .default(95)
+          .meta({ description: "PTU utilization in percent from which `standard` consumers go to PAYG." }),
+        batch: wholeNumber(1, 100)
+          .default(70)
+          .meta({ description: "PTU utilization in percent from which `batch` consumers go to PAYG." }),
+        holdSeconds: wholeNumber(1, 60)
+          .default(5)
+          .meta({ description: "How long an observed utilization is believed, in seconds." }),
+      })
+      .prefault({})
+      .meta({ description: "Keeps PTU capacity free for `critical` consumers." }),
+    breaker: z
+      .strictObject({
+        ptu: breaker.prefault({}).meta({ description: "Breaker of PTU members." }),
+        payg: breaker.prefault({}).meta({ description: "Breaker of PAYG members." }),
+      })
+      .prefault({})
+      .meta({ description: "Circuit breaker of each tier; the plan shows the reason for each default." }),
+  })
+  .meta({ id: "Routing", description: "How requests move when capacity is throttled or gone." });
+
+export const monitoring = z
+  .strictObject({
+    retentionDays: wholeNumber(30, 730)
+      .default(30)
+      .meta({ description: "Days that Log Analytics keeps data." }),
+  })
+  .meta({ id: "Monitoring", description: "What is kept of logs and metrics." });
