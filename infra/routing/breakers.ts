@@ -76,8 +76,8 @@ const defaults = {
         "PAYG counts requests in slices of 1 or 10 seconds and tokens by the minute (documented): half a minute outlasts " +
         "the first and costs at most one more refusal within the second (inferred).",
       acceptRetryAfter:
-        "A PAYG Retry-After may be as long as a day and API Management obeys it without a cap (documented): one odd " +
-        "answer would bench a member for that long.",
+        "A PAYG Retry-After may be as long as a day (documented) and nothing is known to cap what API Management obeys " +
+        "(inferred): one odd answer would bench a member for that long.",
     },
   },
 } as const;
@@ -100,6 +100,7 @@ export const regionalBreaker: Breaker = {
       "Failures of the service only: one caller's 429 on one deployment says nothing about the account's other deployments (inferred).",
     tripDuration:
       "A pause for the account and an early second look, since there is no other capacity (inferred).",
-    acceptRetryAfter: "A Retry-After may be as long as a day and is not capped (documented).",
+    acceptRetryAfter:
+      "A Retry-After may be as long as a day (documented), and these calls have no other capacity (inferred).",
   },
 };
