@@ -1,0 +1,11 @@
+/** Time as it is passed in. Tests give their own. */
+export interface Clock {
+  now(): Date;
+  /** Resolves after that many milliseconds. */
+  wait(milliseconds: number): Promise<void>;
+}
+
+export const realClock: Clock = {
+  now: () => new Date(),
+  wait: (milliseconds) => (milliseconds <= 0 ? Promise.resolve() : new Promise((done) => setTimeout(done, milliseconds))),
+};
