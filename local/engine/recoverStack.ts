@@ -1,0 +1,57 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { changes, operationsOf } from "./events";
+import { type Completed, completePendingCreates, type Deployment } from "./pendingCreates";
+import type { PulumiRun } from "./runPulumi";
+
+export interface Recovery {
+  readonly kept: Completed["kept"];
+  readonly dropped: Completed["dropped"];
+  /** What the refresh has changed in the state, as lines. */
+  readonly refreshed: readonly string[];
+}
+
+/** A command of the recovery failed; its own words are in the message. */
+export class RecoveryError extends Error {
+  override readonly name = "RecoveryError";
+}
+
+/**
+ * Makes a stack usable again whose update was killed: releases the lock that the dead process holds, settles the
+ * creations that it left open (see {@link completePendingCreates}) and refreshes the state. It changes nothing in
+ * Azure; the next `pulumi up` continues. On a healthy stack it is a refresh.
+ *
+ * @param pulumi runs one Pulumi command on the stack
+ * @throws RecoveryError naming the command that failed
+ */
+export async function recoverStack(
+  pulumi: (args: readonly string[]) => Promise<PulumiRun>,
+  subscriptionId?: string,
+): Promise<Recovery> {
+  const run = async (...args: string[]) => {
+    const result = await pulumi(args);
+    if (result.code === 0) return result;
+    const words = (result.stderr.trim() || result.stdout.trim()).split("\n").slice(-20).join("\n");
+    throw new RecoveryError(
+      `\`pulumi ${args[0]} ${args[1] ?? ""}\` failed with exit code ${result.code}:\n${words}`,
+    );
+  };
+  await run("cancel", "--yes");
+  const exported = JSON.parse((await run("stack", "export")).stdout) as { deployment: Deployment };
+  const { deployment, kept, dropped } = completePendingCreates(exported.deployment, subscriptionId);
+  if (exported.deployment.pending_operations?.length) await importState(run, { ...exported, deployment });
+  const refresh = await run("refresh", "--yes", "--skip-preview");
+  return { kept, dropped, refreshed: changes(operationsOf(refresh.events)) };
+}
+
+async function importState(run: (...args: string[]) => Promise<PulumiRun>, state: object): Promise<void> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "fleet-recover-"));
+  try {
+    const file = path.join(folder, "state.json");
+    fs.writeFileSync(file, JSON.stringify(state), { mode: 0o600 });
+    await run("stack", "import", "--file", file);
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
