@@ -1,0 +1,150 @@
+import { Argument, Option } from "commander";
+import type { RoutingPlan } from "../../infra/routing/plan";
+import type { FleetCommand } from "../command";
+
+const formats = ["text", "json", "md", "mermaid"] as const;
+
+/** What the command was asked for and how wide and colourful the answer may be. */
+export interface PlanRequest {
+  readonly file: string;
+  /** A second file: the difference from the first to this one. */
+  readonly newFile?: string;
+  readonly format: (typeof formats)[number];
+  readonly model?: string;
+  readonly width: number;
+  readonly colour: boolean;
+}
+
+/** What the command prints, and its exit code. */
+export interface Answer {
+  readonly code: 0 | 1 | 2;
+  readonly out: string;
+  readonly err: string;
+}
+
+export const command: FleetCommand = (program, exit) => {
+  program
+    .command("plan")
+    .description("show where requests go, or what changes between two files")
+    .addArgument(new Argument("<file>", "topology file, such as stacks/prod.yaml"))
+    .addArgument(new Argument("[new]", "topology file to compare with: what changes from <file> to it"))
+    .addOption(new Option("--format <format>", "how to show it").choices(formats).default("text"))
+    .option("--model <name>", "only this model, as callers write it")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  npx fleet plan stacks/prod.yaml
+  npx fleet plan stacks/prod.yaml --model gpt-4.1 --format mermaid
+  git show main:stacks/prod.yaml > old.yaml; npx fleet plan old.yaml stacks/prod.yaml
+Exit code: 0 done, 1 a file has problems or the model is unknown, 2 wrong usage.`,
+    )
+    .action((file: string, newFile: string | undefined, options: Pick<PlanRequest, "format" | "model">) => {
+      const answer = planReport({
+        file,
+        newFile,
+        ...options,
+        width: process.stdout.columns ?? 100,
+        colour: process.stdout.isTTY === true,
+      });
+      process.stdout.write(answer.out);
+      process.stderr.write(answer.err);
+      exit(answer.code);
+    });
+};
+
+/** Reads the files and answers; never throws for a mistake in them. */
+export function planReport(request: PlanRequest): Answer {
+  const { loadTopology } = require("../../infra/topology/load") as typeof import("../../infra/topology/load");
+  const { planRouting } =
+    require("../../infra/routing/planRouting") as typeof import("../../infra/routing/planRouting");
+  const { problemLine } = require("../comment/problemLine") as typeof import("../comment/problemLine");
+
+  if (request.newFile !== undefined && request.format === "mermaid") {
+    return refuse(
+      2,
+      "A difference of two files has no diagram. Write one file, or `--format text`, `md` or `json`.",
+    );
+  }
+  const files = request.newFile === undefined ? [request.file] : [request.file, request.newFile];
+  const loaded = files.map(loadTopology);
+  const problems = loaded.flatMap((checked) => (checked.ok ? [] : checked.problems));
+  if (problems.length > 0) {
+    const count = problems.filter((problem) => problem.severity === "error").length;
+    const lines = problems.map(problemLine);
+    return refuse(
+      1,
+      [...lines, `${count === 1 ? "1 error" : `${count} errors`}; there is no plan.`].join("\n"),
+    );
+  }
+  const plans = loaded.flatMap((checked) => (checked.ok ? [planRouting(checked.value)] : []));
+  const narrowed = narrow(plans, request.model);
+  if (typeof narrowed === "string") return refuse(1, narrowed);
+  const [first, second] = narrowed;
+  return {
+    code: 0,
+    out: second === undefined ? onePlan(first, request) : twoPlans(first, second, request),
+    err: "",
+  };
+}
+
+const refuse = (code: 1 | 2, text: string): Answer => ({ code, out: "", err: `${text}\n` });
+
+function narrow(plans: RoutingPlan[], model: string | undefined): [RoutingPlan, RoutingPlan?] | string {
+  if (model === undefined) return plans as [RoutingPlan, RoutingPlan?];
+  const { findModelPlan, modelsOf } =
+    require("../../infra/routing/report/facts") as typeof import("../../infra/routing/report/facts");
+  const { didYouMean } =
+    require("../../infra/topology/suggest") as typeof import("../../infra/topology/suggest");
+  const names = [...new Set(plans.flatMap(modelsOf))];
+  if (!names.includes(model)) {
+    return `No model \`${model}\` is served.${didYouMean(model, names)} The models are ${names.map((name) => `\`${name}\``).join(", ")}.`;
+  }
+  // A model that only one of two files has is shown as coming or going.
+  return plans.map((plan) => findModelPlan(plan, model) ?? withoutModels(plan)) as [
+    RoutingPlan,
+    RoutingPlan?,
+  ];
+}
+
+function withoutModels(plan: RoutingPlan): RoutingPlan {
+  return { ...plan, members: [], backends: [], pools: [], routes: [], access: [], regional: [] };
+}
+
+function style({ width, colour }: PlanRequest) {
+  const { createColors, isColorSupported } = require("picocolors") as typeof import("picocolors");
+  return { width, colours: createColors(colour && isColorSupported) };
+}
+
+function onePlan(plan: RoutingPlan, request: PlanRequest): string {
+  switch (request.format) {
+    case "json":
+      return `${JSON.stringify(plan, undefined, 2)}\n`;
+    case "md": {
+      const { planMarkdown } =
+        require("../../infra/routing/report/markdown") as typeof import("../../infra/routing/report/markdown");
+      return `${planMarkdown(plan)}\n`;
+    }
+    case "mermaid": {
+      const { planMermaid } =
+        require("../../infra/routing/report/mermaid") as typeof import("../../infra/routing/report/mermaid");
+      return planMermaid(plan);
+    }
+    case "text": {
+      const { planText } =
+        require("../../infra/routing/report/text") as typeof import("../../infra/routing/report/text");
+      return planText(plan, style(request));
+    }
+  }
+}
+
+function twoPlans(before: RoutingPlan, after: RoutingPlan, request: PlanRequest): string {
+  const { diffPlans } =
+    require("../../infra/routing/diffPlans") as typeof import("../../infra/routing/diffPlans");
+  const report =
+    require("../../infra/routing/report/difference") as typeof import("../../infra/routing/report/difference");
+  const changes = diffPlans(before, after);
+  if (request.format === "json") return `${JSON.stringify(changes, undefined, 2)}\n`;
+  if (request.format === "md") return `${report.differenceMarkdown(before, after, changes)}\n`;
+  return report.differenceText(before, after, changes, style(request));
+}

@@ -1,0 +1,149 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { type PlanRequest, planReport } from "../../cli/commands/plan";
+
+const DEV = "stacks/dev.yaml";
+const ask = (request: Partial<PlanRequest>) =>
+  planReport({ file: DEV, format: "text", width: 100, colour: false, ...request });
+
+const NEW = `
+environment: dev
+workload: aoai
+gateway: { location: swedencentral, publisher: { name: A, email: a@b.example }, sku: { name: BasicV2 } }
+network: { access: public }
+models: { o4-mini: { version: "2025-04-16", payg: GlobalStandard } }
+regions:
+  swedencentral: { deployments: { o4-mini: { payg: 10 } } }
+consumers: { one: { tokensPerMinute: 10 } }
+`;
+const OLD = NEW.replace("payg: 10 } } }", "payg: 30 } } }");
+
+describe("npx fleet plan", () => {
+  let folder: string;
+  let oldFile: string;
+  let newFile: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "plan-"));
+    oldFile = join(folder, "old.yaml");
+    newFile = join(folder, "new.yaml");
+    writeFileSync(oldFile, OLD);
+    writeFileSync(newFile, NEW);
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it("shows one model as text", () => {
+    const { code, out, err } = ask({ file: newFile });
+    expect({ code, err, head: out.split("\n").slice(0, 9) }).toEqual({
+      code: 0,
+      err: "",
+      head: [
+        "dev: 1 model, 1 member in 1 region, 2 pools, surfaces azure and v1",
+        "",
+        "o4-mini  route o4-mini, processed: anywhere",
+        "  tier  region         prio  weight  capacity  deployment    account",
+        "  PAYG  swedencentral     1     100   10k TPM  o4-mini-payg  oai-aoai-dev-swec",
+        "    https://oai-aoai-dev-swec-{suffix}.openai.azure.com/openai/deployments/o4-mini-payg",
+        "    GlobalStandard, processed anywhere",
+        "  azure: aoai-o4-mini-payg-pool (1); at most 1 attempt: PAYG 1",
+        "  v1: aoai-o4-mini-payg-pool-v1 (1); at most 1 attempt: PAYG 1",
+      ],
+    });
+  });
+
+  it("shows the diagram", () => {
+    expect(ask({ file: newFile, format: "mermaid" })).toEqual({
+      code: 0,
+      err: "",
+      out: [
+        "flowchart LR",
+        '  r0(["o4-mini<br/>one"])',
+        '  r0 -- "1" --> r0p0["PAYG<br/>1 attempt"]:::payg',
+        '  r0p0 --> r0p0m0["swedencentral<br/>10k TPM<br/>priority 1, weight 100"]',
+        "  classDef ptu stroke-width:3px",
+        "  classDef payg stroke-dasharray:4",
+        "",
+      ].join("\n"),
+    });
+  });
+
+  it("gives the plan itself as JSON", () => {
+    const plan = JSON.parse(ask({ file: newFile, format: "json" }).out);
+    expect(plan.pools.map((pool: { id: string }) => pool.id)).toEqual([
+      "aoai-o4-mini-payg-pool",
+      "aoai-o4-mini-payg-pool-v1",
+    ]);
+  });
+
+  it("keeps to one model with --model", () => {
+    const { out } = ask({ model: "text-embedding-3-large" });
+    expect(out.split("\n").filter((line) => line.includes("route "))).toEqual([
+      "text-embedding-3-large  route text-embedding-3-large, processed: anywhere",
+    ]);
+  });
+
+  it("fails for a model that is not served, and names those that are", () => {
+    expect(ask({ model: "gpt-4.2" })).toEqual({
+      code: 1,
+      out: "",
+      err: "No model `gpt-4.2` is served. Did you mean `gpt-4.1`? The models are `gpt-4.1`, `text-embedding-3-large`.\n",
+    });
+  });
+
+  it("tells the difference of two files in words", () => {
+    expect(ask({ file: oldFile, newFile }).out).toBe(
+      "− o4-mini: swedencentral PAYG shrinks from 30k TPM to 10k TPM\n  In all: PAYG 30k TPM → 10k TPM (−20k TPM)\n",
+    );
+    expect(ask({ file: oldFile, newFile, format: "md" }).out).toBe(
+      "- 🔻 o4-mini: swedencentral PAYG shrinks from 30k TPM to 10k TPM\n\nIn all: **PAYG 30k TPM → 10k TPM (−20k TPM)**\n",
+    );
+    expect(JSON.parse(ask({ file: oldFile, newFile, format: "json" }).out)).toEqual([
+      {
+        kind: "payg-lost",
+        impact: "loss",
+        model: "o4-mini",
+        region: "swedencentral",
+        text: "PAYG shrinks from 30k TPM to 10k TPM",
+      },
+    ]);
+  });
+
+  it("says in one sentence that nothing changes", () => {
+    expect(ask({ file: newFile, newFile }).out).toBe("No change: requests go where they went before.\n");
+  });
+
+  it("shows a model that comes or goes with --model", () => {
+    expect(ask({ file: newFile, newFile: DEV, model: "o4-mini" }).out.split("\n")[0]).toBe(
+      "− o4-mini: is no longer served (loses PAYG 10k TPM in swedencentral)",
+    );
+  });
+
+  it("fails with every problem of both files, and no plan", () => {
+    const broken = join(folder, "broken.yaml");
+    writeFileSync(broken, "environment: dev\nworkload: 7\n");
+    const { code, out, err } = ask({ file: broken, newFile: join(folder, "none.yaml") });
+    const lines = err.trimEnd().split("\n");
+    expect({ code, out }).toEqual({ code: 1, out: "" });
+    expect(lines.filter((line) => line.startsWith(`${broken}:2:`)).length).toBe(1);
+    expect(lines.filter((line) => line.startsWith(`${join(folder, "none.yaml")}:1:1: error:`)).length).toBe(
+      1,
+    );
+    expect(lines.at(-1)).toMatch(/^\d+ errors; there is no plan\.$/);
+  });
+
+  it("refuses a diagram of a difference", () => {
+    expect(ask({ newFile: DEV, format: "mermaid" }).code).toBe(2);
+  });
+
+  it("exits with 2 for a format that does not exist", () => {
+    const { status, stderr } = spawnSync(process.execPath, ["cli/main.js", "plan", DEV, "--format", "pdf"], {
+      cwd: resolve(__dirname, "../.."),
+      encoding: "utf8",
+    });
+    expect(status).toBe(2);
+    expect(stderr.split("\n")[0]).toBe(
+      "error: option '--format <format>' argument 'pdf' is invalid. Allowed choices are text, json, md, mermaid.",
+    );
+  });
+});
