@@ -1,0 +1,170 @@
+import { Naming } from "../naming";
+import { EntityIds } from "../routing/ids";
+import type { RoutingPlan } from "../routing/plan";
+import type { Topology } from "../topology/topology";
+import { type ConsumerView, consumerViews, entraView } from "./consumersView";
+import { answerHeaders, keyHeaders, keyParameters, steeringHeaders } from "./headers";
+import type { RenderedApi, RenderedFragment, RenderedPolicies, RenderedProduct } from "./policies";
+import { doorViews } from "./regionalView";
+import { routeViews } from "./routesView";
+import { policyTemplates, type Templates } from "./templates";
+import { textsOf } from "./texts";
+
+/** The last stable version of Azure OpenAI's classic interface, for callers that name none. */
+const API_VERSION = "2024-10-21";
+
+/** Largest policy fragment that API Management takes, in bytes (documented: 32 KB). */
+export const FRAGMENT_LIMIT = 32 * 1024;
+
+/**
+ * The policies of a fleet. Pure but for the templates, which are read once: the same topology and plan give the same
+ * bytes. Fragments do not include each other, because API Management does not allow it (documented).
+ *
+ * @throws Error listing every rule of API Management that a document breaks
+ */
+export function renderPolicies(topology: Topology, plan: RoutingPlan): RenderedPolicies {
+  return new Renderer(topology, plan, policyTemplates()).render();
+}
+
+class Renderer {
+  private readonly naming: Naming;
+  private readonly ids = new EntityIds();
+  /** Keys of caches and counters start with it: several fleets may share a service. */
+  private readonly stem: string;
+
+  constructor(
+    private readonly topology: Topology,
+    private readonly plan: RoutingPlan,
+    private readonly templates: Templates,
+  ) {
+    this.naming = new Naming(topology.workload, topology.environment, topology.nameSuffix);
+    this.stem = this.naming.stem;
+  }
+
+  render(): RenderedPolicies {
+    const { topology, plan } = this;
+    const texts = textsOf(topology);
+    const keys = {
+      unreachable: `${this.stem}:unreachable`,
+      probe: `${this.stem}:probe`,
+      throttled: `${this.stem}:throttled:`,
+    };
+    const routes = routeViews(
+      topology,
+      plan,
+      this.ids,
+      (...parts) => this.naming.gatewayChild(...parts),
+      this.stem,
+    );
+    const shared = {
+      texts,
+      keys,
+      ...topology.routing,
+      ...topology.routing.headroom,
+      cap: topology.routing.retryAfterCapSeconds,
+      hold: topology.routing.headroom.holdSeconds,
+    };
+    const simple = (name: string, description: string, view: object = {}): RenderedFragment => ({
+      id: this.id(name),
+      description,
+      xml: this.fill(`fragments/${name}`, { ...shared, ...view }),
+    });
+    const consumers = this.consumerFragments(consumerViews(topology, plan, this.stem));
+    const fragments: RenderedFragment[] = [
+      simple("authenticate", "Who calls, by subscription key or Microsoft Entra token", {
+        entra: entraView(topology),
+      }),
+      ...consumers,
+      simple("find-model", "The model that is asked for, and its route; unknown models answer 404"),
+      simple("request-headers", "Removes keys and steering headers of callers", {
+        keyHeaders,
+        keyParameters,
+        steeringHeaders,
+      }),
+      simple("identity", "The gateway's managed identity, one token for all attempts", {
+        identity: this.naming.gatewayChild("identity-client-id"),
+      }),
+      simple("read-body", "Reads and parses the body once"),
+      simple("include-usage", "Asks streamed chat completions for their token counts"),
+      simple("split-body", "Parts the body around the value of `model`"),
+      ...routes.map((view) => ({
+        id: view.fragment,
+        description: `Where ${view.summary}`,
+        xml: this.fill("fragments/route", view),
+      })),
+      simple("headroom", "Keeps PTU free for critical consumers"),
+      simple("begin", "Starts the attempts; looks up accounts that do not answer"),
+      simple("attempt", "Judges the last attempt and chooses the next target"),
+      simple("answer", "Outbound: the honest end answer, and nothing about backends", { answerHeaders }),
+      simple("failure", "On error: limits and failures in OpenAI's shape"),
+      simple("metrics", "Token metrics by consumer and model"),
+    ];
+    const view = {
+      ...shared,
+      fragments: {
+        ...Object.fromEntries(
+          [
+            "authenticate",
+            "find-model",
+            "request-headers",
+            "identity",
+            "read-body",
+            "include-usage",
+            "split-body",
+            "headroom",
+            "begin",
+            "attempt",
+            "answer",
+            "failure",
+            "metrics",
+          ].map((name) => [camelCase(name), this.id(name)]),
+        ),
+        consumers: consumers.map(({ id }) => id),
+      },
+      routes,
+      doors: doorViews(plan),
+      apiVersion: API_VERSION,
+      // `retry` counts repetitions, 1 to 50; the condition ends them at what the plan allows.
+      retries: Math.max(1, topology.routing.maxAttempts),
+    };
+    const apis: RenderedApi[] = [...plan.surfaces, "regional" as const].map((surface) => ({
+      surface,
+      xml: this.fill(`apis/${surface}`, view),
+    }));
+    const products: RenderedProduct[] = topology.consumers.map(({ name }) => ({
+      consumer: name,
+      xml: this.fill("products/consumer", { consumer: name }),
+    }));
+    return { fragments, apis, products };
+  }
+
+  /** As many fragments as it takes to keep each below the limit. */
+  private consumerFragments(views: readonly ConsumerView[]): RenderedFragment[] {
+    const render = (part: readonly ConsumerView[]): string[] => {
+      const xml = this.fill("fragments/consumers", { consumers: part });
+      if (Buffer.byteLength(xml) <= FRAGMENT_LIMIT || part.length <= 1) return [xml];
+      const middle = Math.ceil(part.length / 2);
+      return [...render(part.slice(0, middle)), ...render(part.slice(middle))];
+    };
+    return (views.length === 0 ? [] : render(views)).map((xml, index) => ({
+      id: this.id("consumers", ...(index === 0 ? [] : [`${index + 1}`])),
+      description: "What each consumer may use, and its token limit",
+      xml,
+    }));
+  }
+
+  private id(...parts: string[]): string {
+    return this.naming.gatewayChild(...parts);
+  }
+
+  private fill(template: string, view: object): string {
+    const fill = this.templates.get(template);
+    if (fill === undefined) throw new Error(`There is no template \`policies/${template}.xml.hbs\`.`);
+    const banner = `Generated from policies/${template}.xml.hbs for ${this.topology.environment}. Do not edit: change the template or the topology and run \`npm run golden\`.`;
+    return fill({ ...view, banner });
+  }
+}
+
+function camelCase(name: string): string {
+  return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,105 @@
+import type { EntityIds } from "../routing/ids";
+import type { Member, Route, RoutingPlan, Target } from "../routing/plan";
+import type { Surface, Topology } from "../topology/topology";
+
+/** One route as `route.xml.hbs` shows it. */
+export interface RouteView {
+  readonly route: string;
+  /** Id of the route's fragment. */
+  readonly fragment: string;
+  readonly summary: string;
+  readonly surfaces: readonly {
+    readonly surface: Surface;
+    readonly attempts: readonly TargetView[];
+    readonly members: readonly TargetView[];
+  }[];
+  /** Regional routes of the accounts where the route's members live. */
+  readonly places: readonly string[];
+  /** Longest time in seconds that a member's breaker keeps it out by itself. */
+  readonly bench: number;
+  /** Cache key of the utilization; `null` where nobody has to leave PTU to others. */
+  readonly utilizationKey: string | null;
+}
+
+/** What the policy needs to know of a target. A pool has no account. */
+export interface TargetView {
+  readonly backend: string;
+  readonly tier: string;
+  readonly account?: string;
+  readonly deployment: string;
+}
+
+/**
+ * @param ids claims the fragments' ids
+ * @param name composes a fragment's plain id
+ * @param stem start of cache keys
+ */
+export function routeViews(
+  topology: Topology,
+  plan: RoutingPlan,
+  ids: EntityIds,
+  name: (...parts: string[]) => string,
+  stem: string,
+): RouteView[] {
+  const members = new Map(plan.members.map((member) => [member.id, member]));
+  const accounts = new Map(plan.backends.map((backend) => [backend.id, backend.account]));
+  const target = ({ backend, tier, deployment }: Target, single: boolean): TargetView => {
+    // The account, not the region: a fine-tuned model's account fails for itself.
+    const account = single ? accounts.get(backend) : undefined;
+    return { backend, tier, ...(account === undefined ? {} : { account }), deployment };
+  };
+  return plan.routes.map((route) => {
+    const own = route.members.map((id) => {
+      const member = members.get(id);
+      if (member === undefined)
+        throw new Error(`Route \`${route.id}\` names member \`${id}\`, which the plan lacks.`);
+      return member;
+    });
+    return {
+      route: route.id,
+      fragment: ids.claim(name("route", route.id), `fragment/route/${route.id}`),
+      summary: `${route.model}${route.residency === undefined ? "" : `, processed within ${[route.residency].flat().join(", ")}`}: ${own.length} ${own.length === 1 ? "member" : "members"}.`,
+      surfaces: plan.surfaces.flatMap((surface) => {
+        const targets = route.surfaces[surface];
+        if (targets === undefined) return [];
+        return [
+          {
+            surface,
+            attempts: targets.attempts.map((one) => target(one, false)),
+            members: targets.explicit.map((one) => target(one, true)),
+          },
+        ];
+      }),
+      places: plan.regional
+        .filter((door) => own.some((member) => member.account === door.account))
+        .map((door) => door.name),
+      bench: Math.max(1, ...own.map(benchSeconds)),
+      utilizationKey: sharesPtu(topology, plan, route, own)
+        ? `${stem}:utilization:${slugOf(topology, route)}`
+        : null,
+    };
+  });
+}
+
+/** Whether the route has PTU, PAYG beside it, and a consumer that leaves PTU to others. */
+function sharesPtu(topology: Topology, plan: RoutingPlan, route: Route, members: readonly Member[]): boolean {
+  const tiers = new Set(members.map((member) => member.tier));
+  const yields = topology.consumers.some(
+    (consumer) =>
+      consumer.class !== "critical" &&
+      plan.access.find((access) => access.consumer === consumer.name)?.routes[route.model] === route.id,
+  );
+  // Observed on every route of the model, so that critical traffic on one is seen by batch traffic on another.
+  const elsewhere = plan.routes.some((other) => other.model === route.model && other.id !== route.id);
+  return tiers.has("ptu") && tiers.has("payg") && (yields || elsewhere);
+}
+
+function slugOf(topology: Topology, route: Route): string {
+  return topology.models.find((model) => model.name === route.model)?.slug ?? route.id;
+}
+
+function benchSeconds({ breaker }: Member): number {
+  const match = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?$/.exec(breaker.tripDuration);
+  const [hours, minutes, seconds] = [match?.[1], match?.[2], match?.[3]].map((part) => Number(part ?? 0));
+  return (hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0);
+}
