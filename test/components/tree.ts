@@ -2,7 +2,10 @@ import type { Recorded, Recording } from "./recorder";
 
 /** The component tree, one resource a line, siblings by name: what a reviewer would draw. */
 export function tree(recording: Recording): string {
-  const children = Map.groupBy(recording.resources, (resource) => resource.parent);
+  const children = new Map<string | undefined, Recorded[]>();
+  for (const resource of recording.resources) {
+    children.set(resource.parent, [...(children.get(resource.parent) ?? []), resource]);
+  }
   const below = (parent: string | undefined, depth: number): string[] =>
     [...(children.get(parent) ?? [])]
       .filter((resource) => !isMain(resource))

@@ -1,0 +1,143 @@
+import { getResource, ofType, recordStack, replaced } from "./fleets";
+import type { Recording } from "./recorder";
+
+let dev: Recording;
+beforeAll(async () => {
+  dev = await recordStack("dev");
+});
+
+describe("an API", () => {
+  test("takes a subscription key in `api-key`, as OpenAI clients send it", () => {
+    expect(getResource(dev, "Api", "gateway-api-v1").inputs).toEqual({
+      // Defaults of the package.
+      apiType: "http",
+      apiId: "aoai-v1",
+      serviceName: "apim-aoai-dev-x7k2p",
+      resourceGroupName: "rg-aoai-dev-hub",
+      displayName: "Azure OpenAI v1 (model in the body)",
+      path: "openai/v1",
+      protocols: ["https"],
+      subscriptionRequired: true,
+      subscriptionKeyParameterNames: { header: "api-key", query: "api-key" },
+    });
+  });
+
+  test("leaves the question of the key to its policy where callers may bring an Entra token", async () => {
+    const recording = await recordStack("dev", (yaml) =>
+      replaced(
+        yaml,
+        "  sku: { name: BasicV2, units: 1 }",
+        "  sku: { name: BasicV2, units: 1 }\n  entra: { tenantId: 55555555-5555-4555-8555-555555555555, audience: api://aoai }",
+      ).replace(
+        "tokensPerMinute: 20000 }",
+        "tokensPerMinute: 20000, entraApplications: [66666666-6666-4666-8666-666666666666] }",
+      ),
+    );
+    expect(ofType(recording, "Api").map(({ inputs }) => inputs.subscriptionRequired)).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  test("is there only for the surfaces that the file asks for, and for the regional route", async () => {
+    const recording = await recordStack("dev", (yaml) =>
+      replaced(
+        yaml,
+        "  sku: { name: BasicV2, units: 1 }",
+        "  sku: { name: BasicV2, units: 1 }\n  surfaces: [v1]",
+      ),
+    );
+    expect(ofType(recording, "Api").map(({ inputs }) => inputs.path)).toEqual(["regions", "openai/v1"]);
+  });
+
+  test("declares the parameters of its operations", () => {
+    const operations = ofType(dev, "ApiOperation").map(({ inputs }) => [
+      `${inputs.method} ${inputs.urlTemplate}`,
+      (inputs.templateParameters as { name: string }[]).map(({ name }) => name),
+    ]);
+    expect(operations).toContainEqual([
+      "POST /deployments/{deployment-id}/chat/completions",
+      ["deployment-id"],
+    ]);
+    expect(operations).toContainEqual(["GET /{region}/openai/v1/*", ["region"]]);
+    expect(operations).toContainEqual(["GET /models", []]);
+    expect(operations.length).toBe(19);
+  });
+
+  test("never keeps a body, and counts tokens", () => {
+    const none = { request: { body: { bytes: 0 } }, response: { body: { bytes: 0 } } };
+    for (const { inputs } of ofType(dev, "ApiDiagnostic")) {
+      const { apiId, diagnosticId, loggerId, serviceName, resourceGroupName, ...settings } = inputs;
+      expect(
+        [apiId, diagnosticId, loggerId, serviceName, resourceGroupName].every((id) => typeof id === "string"),
+      ).toBe(true);
+      expect(settings).toEqual({
+        alwaysLog: "allErrors",
+        sampling: { samplingType: "fixed", percentage: 100 },
+        frontend: none,
+        backend: none,
+        httpCorrelationProtocol: "W3C",
+        verbosity: "information",
+        logClientIp: false,
+        metrics: true,
+      });
+    }
+  });
+});
+
+describe("a consumer", () => {
+  const name = "gateway-consumer-playground";
+
+  test("has a product that nobody can join in a portal", () => {
+    expect(getResource(dev, "Product", name).inputs).toEqual({
+      productId: "aoai-playground",
+      serviceName: "apim-aoai-dev-x7k2p",
+      resourceGroupName: "rg-aoai-dev-hub",
+      displayName: "aoai-playground",
+      description: "Azure OpenAI for playground",
+      subscriptionRequired: true,
+      approvalRequired: true,
+      state: "published",
+    });
+  });
+
+  test("reaches every API by its product", () => {
+    const links = ofType(dev, "ProductApi").map(({ inputs }) => [inputs.productId, inputs.apiId]);
+    expect(links).toEqual([
+      ["aoai-playground", "aoai-azure"],
+      ["aoai-playground", "aoai-regional"],
+      ["aoai-playground", "aoai-v1"],
+    ]);
+  });
+
+  test("has one subscription, whose keys are made by Azure", () => {
+    expect(getResource(dev, "Subscription", `${name}-subscription`).inputs).toEqual({
+      sid: "aoai-playground",
+      serviceName: "apim-aoai-dev-x7k2p",
+      resourceGroupName: "rg-aoai-dev-hub",
+      displayName: "aoai-playground",
+      scope:
+        "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg-aoai-dev-hub/providers/Microsoft.ApiManagement/service/apim-aoai-dev-x7k2p/products/aoai-playground",
+      state: "active",
+      allowTracing: false,
+    });
+  });
+
+  test("comes and goes without touching another", async () => {
+    const more = await recordStack("dev", (yaml) => `${yaml}  notebooks: { tokensPerMinute: 1000 }\n`);
+    const names = (recording: Recording) => new Set(recording.resources.map((resource) => resource.name));
+    const before = names(dev);
+    const added = more.resources
+      .filter((resource) => !before.has(resource.name))
+      .map((resource) => resource.name);
+    expect([...new Set(added)].sort()).toEqual([
+      "gateway-consumer-notebooks",
+      "gateway-consumer-notebooks-azure",
+      "gateway-consumer-notebooks-policy",
+      "gateway-consumer-notebooks-regional",
+      "gateway-consumer-notebooks-subscription",
+      "gateway-consumer-notebooks-v1",
+    ]);
+  });
+});

@@ -1,0 +1,74 @@
+import * as pulumi from "@pulumi/pulumi";
+import { tuneEngine, withoutVersionAliases } from "../../infra/engineTuning";
+import { recordStack } from "./fleets";
+
+const transform = (aliases: unknown) => {
+  const resource = {} as pulumi.Resource;
+  const opts = { aliases, protect: true } as pulumi.ResourceOptions;
+  return withoutVersionAliases({ resource, type: "t", name: "n", props: { a: 1 }, opts });
+};
+
+describe("version aliases", () => {
+  test("are taken off, and nothing else is", () => {
+    const former = { name: "former" };
+    const moved = { type: "azure-native:apimanagement/v20210401preview:Backend", name: "former" };
+    const result = transform([
+      { type: "azure-native:apimanagement/v20210401preview:Backend" },
+      { type: "azure-native:network/v20240501:Subnet" },
+      { type: "azure-native:network:InterfaceEndpoint" },
+      "urn:pulumi:x::y::z::n",
+      former,
+      moved,
+    ]);
+    expect(result).toEqual({
+      props: { a: 1 },
+      opts: {
+        protect: true,
+        aliases: [{ type: "azure-native:network:InterfaceEndpoint" }, "urn:pulumi:x::y::z::n", former, moved],
+      },
+    });
+  });
+
+  test.each([[undefined], [[]]])("are not looked for where there are none: %p", (aliases) => {
+    expect(transform(aliases)).toBeUndefined();
+  });
+
+  test("are off in the whole stack by default; what stays are the few former names without a version", async () => {
+    const recording = await recordStack("prod");
+    const types = recording.resources.flatMap(({ aliases }) =>
+      aliases.map((alias) => /"type":"([^"]*)"/.exec(alias)?.[1]),
+    );
+    expect([...new Set(types)].sort()).toEqual([
+      "azure-native:insights:Component",
+      "azure-native:insights:DiagnosticSetting",
+      "azure-native:network:InterfaceEndpoint",
+      "azure-native:network:PrivateZone",
+      "azure-native:network:VirtualNetworkLink",
+    ]);
+  });
+
+  test("stay where a stack asks for them", async () => {
+    const recording = await recordStack("dev", undefined, { keepVersionAliases: true });
+    const counts = recording.resources.filter(({ custom }) => custom).map(({ aliases }) => aliases.length);
+    expect(Math.max(...counts)).toBeGreaterThan(20);
+  });
+});
+
+describe("tuneEngine", () => {
+  test("keeps stack traces short, and takes the aliases off unless told otherwise", async () => {
+    const frames = Error.stackTraceLimit;
+    const registered: unknown[] = [];
+    const spy = jest
+      .spyOn(pulumi.runtime, "registerStackTransformation")
+      .mockImplementation((transformation) => void registered.push(transformation));
+    try {
+      tuneEngine({ keepVersionAliases: true });
+      expect([Error.stackTraceLimit, registered]).toEqual([2, []]);
+      tuneEngine();
+      expect(registered).toEqual([withoutVersionAliases]);
+    } finally {
+      spy.mockRestore();
+      Error.stackTraceLimit = frames;
+    }
+  });
+});
