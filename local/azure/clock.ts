@@ -7,5 +7,6 @@ export interface Clock {
 
 export const realClock: Clock = {
   now: () => new Date(),
-  wait: (milliseconds) => (milliseconds <= 0 ? Promise.resolve() : new Promise((done) => setTimeout(done, milliseconds))),
+  wait: (milliseconds) =>
+    milliseconds <= 0 ? Promise.resolve() : new Promise((done) => setTimeout(done, milliseconds)),
 };

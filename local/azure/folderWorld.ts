@@ -4,7 +4,15 @@ import { join } from "node:path";
 import { MemoryWorld } from "./memoryWorld";
 import { idKey } from "./resourceId";
 import type { ArmResource } from "./world";
-import { fileOf, readJson, readResources, removeWhole, resourceText, WorldFileError, writeWhole } from "./worldFiles";
+import {
+  fileOf,
+  readJson,
+  readResources,
+  removeWhole,
+  resourceText,
+  WorldFileError,
+  writeWhole,
+} from "./worldFiles";
 import type { SecretValues } from "./worldStore";
 
 const DELETED = "deleted";
@@ -49,8 +57,10 @@ export class FolderWorld extends MemoryWorld {
     this.deleted.clear();
     this.kept.clear();
     for (const resource of readResources(this.folder)) this.live.set(idKey(resource.id), resource);
-    for (const resource of readResources(join(this.folder, DELETED))) this.deleted.set(idKey(resource.id), resource);
-    for (const [id, values] of Object.entries(readSecrets(join(this.folder, SECRETS)).values)) this.kept.set(idKey(id), values);
+    for (const resource of readResources(join(this.folder, DELETED)))
+      this.deleted.set(idKey(resource.id), resource);
+    for (const [id, values] of Object.entries(readSecrets(join(this.folder, SECRETS)).values))
+      this.kept.set(idKey(id), values);
   }
 
   protected override saved(resource: ArmResource, deleted: boolean): void {
@@ -73,7 +83,9 @@ export class FolderWorld extends MemoryWorld {
 function readSecrets(file: string): SecretsFile {
   const value = readJson(file) as Partial<SecretsFile> | null;
   if (typeof value?.seed !== "string" || typeof value.values !== "object" || value.values === null) {
-    throw new WorldFileError(`${file}: \`seed\` (a text) and \`values\` (an object) are expected. Remove the file: new keys are made then.`);
+    throw new WorldFileError(
+      `${file}: \`seed\` (a text) and \`values\` (an object) are expected. Remove the file: new keys are made then.`,
+    );
   }
   return value as SecretsFile;
 }

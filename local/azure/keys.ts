@@ -6,7 +6,10 @@ import { idKey } from "./resourceId";
  * ones, another world gives others, and nothing has to be stored to read a resource twice with the same result.
  */
 export function derivedKey(seed: string, id: string, purpose: string): string {
-  return createHmac("sha256", seed).update(`${idKey(id)}\0${purpose}`).digest("hex").slice(0, 32);
+  return createHmac("sha256", seed)
+    .update(`${idKey(id)}\0${purpose}`)
+    .digest("hex")
+    .slice(0, 32);
 }
 
 /** As {@link derivedKey}, in the form of a GUID. */

@@ -3,16 +3,17 @@ import type { PlainObject } from "./paths";
 import { isPlainObject, sameValue, valueAt, withoutPath, withValueAt } from "./paths";
 import type { ArmBody } from "./resourceManager";
 import type { WorldSettings } from "./settings";
-import { GENERIC } from "./types/resourceTypes";
 import type { ResourceType } from "./types/resourceType";
 import { ENVELOPE } from "./types/resourceType";
+import { GENERIC } from "./types/resourceTypes";
 import type { ArmResource } from "./world";
 
 /** The id of the resource that these inputs describe. All path inputs are known and checked. */
 export function armId(type: ResourceType, inputs: PlainObject, settings: WorldSettings): string {
   const text = (name: string): string => String(inputs[name]);
   const subscription = `/subscriptions/${settings.subscriptionId}`;
-  if (type.arm === "Microsoft.Resources/resourceGroups") return `${subscription}/resourceGroups/${text("resourceGroupName")}`;
+  if (type.arm === "Microsoft.Resources/resourceGroups")
+    return `${subscription}/resourceGroups/${text("resourceGroupName")}`;
   const base =
     typeof type.base === "object"
       ? `/${text(type.base.input).replace(/^\/+|\/+$/g, "")}`
@@ -37,7 +38,9 @@ export function armBody(type: ResourceType, inputs: PlainObject): ArmBody {
   if (typeof type.base === "object" && type.base.input !== "scope") outside.add(type.base.input);
   let properties: PlainObject = {};
   if (type.nested) properties = isPlainObject(inputs.properties) ? inputs.properties : {};
-  else for (const [key, value] of Object.entries(inputs)) if (!outside.has(key) && value !== undefined) properties = { ...properties, [key]: value };
+  else
+    for (const [key, value] of Object.entries(inputs))
+      if (!outside.has(key) && value !== undefined) properties = { ...properties, [key]: value };
   for (const path of type.itemProperties ?? []) {
     const items = valueAt(properties, path);
     if (Array.isArray(items)) properties = withValueAt(properties, path, items.map(wrapItem));
@@ -45,10 +48,13 @@ export function armBody(type: ResourceType, inputs: PlainObject): ArmBody {
   for (const name of type.secretInputs ?? []) {
     const value = properties[name];
     if (!isSecretInput(type, name, inputs)) continue;
-    properties = isPlainObject(value) ? { ...properties, [name]: references(value) } : withoutPath(properties, name);
+    properties = isPlainObject(value)
+      ? { ...properties, [name]: references(value) }
+      : withoutPath(properties, name);
   }
   for (const path of type.writeOnly ?? []) {
-    if (path !== "restore" && path !== "properties.restore") properties = withoutPath(properties, path.replace(/^properties\./, ""));
+    if (path !== "restore" && path !== "properties.restore")
+      properties = withoutPath(properties, path.replace(/^properties\./, ""));
   }
   return { ...pick(inputs, envelope), properties } as ArmBody;
 }
@@ -59,7 +65,8 @@ export function secretValues(type: ResourceType, inputs: PlainObject): Record<st
   for (const name of type.secretInputs ?? []) {
     const value = inputs[name];
     if (value === undefined || !isSecretInput(type, name, inputs)) continue;
-    if (isPlainObject(value)) for (const [key, item] of Object.entries(value)) values[`${name}.${key}`] = String(item);
+    if (isPlainObject(value))
+      for (const [key, item] of Object.entries(value)) values[`${name}.${key}`] = String(item);
     else values[name] = String(value);
   }
   return values;
@@ -84,7 +91,11 @@ export function outputsOf(type: ResourceType, resource: ArmResource, seed: strin
     if (Array.isArray(items)) properties = withValueAt(properties, path, items.map(unwrapItem));
   }
   return {
-    ...(type.arm === "Microsoft.Resources/resourceGroups" ? { properties } : type.nested ? { properties } : {}),
+    ...(type.arm === "Microsoft.Resources/resourceGroups"
+      ? { properties }
+      : type.nested
+        ? { properties }
+        : {}),
     type: resource.type,
     ...(type.nested ? {} : properties),
     ...pick(resource as unknown as PlainObject, envelope),
@@ -98,7 +109,12 @@ export function outputsOf(type: ResourceType, resource: ArmResource, seed: strin
  * The inputs after something was changed behind Pulumi's back: the old inputs, changed wherever the resource now shows
  * another value than it showed then. What Azure filled in by itself is in both and changes nothing.
  */
-export function driftedInputs(declared: Shape, inputs: PlainObject, before: PlainObject, now: PlainObject): PlainObject {
+export function driftedInputs(
+  declared: Shape,
+  inputs: PlainObject,
+  before: PlainObject,
+  now: PlainObject,
+): PlainObject {
   return drift(declared, inputs, before, now) as PlainObject;
 }
 
@@ -107,7 +123,12 @@ function drift(shape: Shape | undefined, input: unknown, before: unknown, now: u
   if (isPlainObject(before) && isPlainObject(now) && shape?.kind !== "list") {
     let result: PlainObject = isPlainObject(input) ? input : {};
     for (const key of new Set([...Object.keys(before), ...Object.keys(now)])) {
-      const inner = shape?.kind === "object" ? shape.properties.get(key)?.shape : shape?.kind === "map" ? shape.items : undefined;
+      const inner =
+        shape?.kind === "object"
+          ? shape.properties.get(key)?.shape
+          : shape?.kind === "map"
+            ? shape.items
+            : undefined;
       if (inner === undefined && shape?.kind !== "any") continue; // not an input: nothing to change
       const value = drift(inner ?? shape, result[key], before[key], now[key]);
       if (value === undefined) result = withoutPath({ ...result }, key);
@@ -121,7 +142,8 @@ function drift(shape: Shape | undefined, input: unknown, before: unknown, now: u
 /** What of the outputs can be an input at all: the inputs of a resource that is imported. */
 export function declaredPart(shape: Shape, value: unknown): unknown {
   if (value === undefined || value === null) return undefined;
-  if (shape.kind === "list") return Array.isArray(value) ? value.map((item) => declaredPart(shape.items, item)) : undefined;
+  if (shape.kind === "list")
+    return Array.isArray(value) ? value.map((item) => declaredPart(shape.items, item)) : undefined;
   if (!isPlainObject(value) || (shape.kind !== "object" && shape.kind !== "map")) return value;
   const result: Record<string, unknown> = {};
   for (const [key, item] of Object.entries(value)) {
@@ -136,14 +158,16 @@ export function declaredPart(shape: Shape, value: unknown): unknown {
 export function pathInputs(type: ResourceType, id: string): PlainObject {
   const group = /\/resourceGroups\/([^/]+)/i.exec(id)?.[1];
   const found: Record<string, unknown> = {};
-  if (type.base === "resourceGroup" || type.arm === "Microsoft.Resources/resourceGroups") found.resourceGroupName = group;
+  if (type.base === "resourceGroup" || type.arm === "Microsoft.Resources/resourceGroups")
+    found.resourceGroupName = group;
   const tail = id.slice(id.toLowerCase().lastIndexOf("/providers/") + "/providers/".length).split("/");
   if (type.arm !== "Microsoft.Resources/resourceGroups") {
     type.path.forEach((name, index) => {
       found[name] = tail[2 + index * 2];
     });
   }
-  if (typeof type.base === "object") found[type.base.input] = id.slice(0, id.toLowerCase().lastIndexOf("/providers/"));
+  if (typeof type.base === "object")
+    found[type.base.input] = id.slice(0, id.toLowerCase().lastIndexOf("/providers/"));
   return found;
 }
 

@@ -7,7 +7,9 @@ export function isPlainObject(value: unknown): value is PlainObject {
 }
 
 export function valueAt(value: unknown, path: string): unknown {
-  return path.split(".").reduce<unknown>((current, key) => (isPlainObject(current) ? current[key] : undefined), value);
+  return path
+    .split(".")
+    .reduce<unknown>((current, key) => (isPlainObject(current) ? current[key] : undefined), value);
 }
 
 /** The value with another one at the path; the objects on the way are made where they are missing. */
@@ -33,7 +35,12 @@ export function withoutPath(value: PlainObject, path: string): PlainObject {
 /** Whether two plain values are the same, whatever the order of their keys; `undefined` counts as absent. */
 export function sameValue(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) || Array.isArray(b)) {
-    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, index) => sameValue(item, b[index]));
+    return (
+      Array.isArray(a) &&
+      Array.isArray(b) &&
+      a.length === b.length &&
+      a.every((item, index) => sameValue(item, b[index]))
+    );
   }
   if (!isPlainObject(a) || !isPlainObject(b)) return a === b || (a ?? null) === (b ?? null);
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => sameValue(a[key], b[key]));

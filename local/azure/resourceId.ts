@@ -21,7 +21,9 @@ export function nameOf(id: string): string {
 export function typeOf(id: string): string {
   const providers = id.toLowerCase().lastIndexOf("/providers/");
   if (providers < 0) {
-    return /\/resourcegroups\/[^/]+$/i.test(id) ? "Microsoft.Resources/resourceGroups" : "Microsoft.Resources/subscriptions";
+    return /\/resourcegroups\/[^/]+$/i.test(id)
+      ? "Microsoft.Resources/resourceGroups"
+      : "Microsoft.Resources/subscriptions";
   }
   const [namespace, ...rest] = id.slice(providers + "/providers/".length).split("/");
   return [namespace, ...rest.filter((_, index) => index % 2 === 0)].join("/");
@@ -34,7 +36,9 @@ export function parentOf(id: string): string | undefined {
     return /\/resourcegroups\/[^/]+$/i.test(id) ? id.replace(/\/resourcegroups\/[^/]+$/i, "") : undefined;
   }
   const segments = id.slice(providers + "/providers/".length).split("/");
-  return segments.length > 3 ? `${id.slice(0, providers)}/providers/${segments.slice(0, -2).join("/")}` : id.slice(0, providers);
+  return segments.length > 3
+    ? `${id.slice(0, providers)}/providers/${segments.slice(0, -2).join("/")}`
+    : id.slice(0, providers);
 }
 
 /** `undefined` for an id above resource groups. */
@@ -57,7 +61,8 @@ export function idFault(id: string): string | undefined {
     if (segment === "") return "it has an empty segment";
     if (segment === "." || segment === "..") return `it has the segment \`${segment}\``;
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-    if (/[\u0000-\u001f<>"|?*%\\&#]/.test(segment)) return `the segment \`${segment}\` has a character that Azure refuses in names`;
+    if (/[\u0000-\u001f<>"|?*%\\&#]/.test(segment))
+      return `the segment \`${segment}\` has a character that Azure refuses in names`;
   }
   return undefined;
 }

@@ -71,7 +71,8 @@ export class ResourceManager {
     const refusal =
       this.refusal({ operation: "put", resource, existing, restore }) ??
       (fault !== undefined && fault.answer !== "hang" && fault.when !== "after" ? fault.answer : undefined);
-    if (refusal !== undefined) return { accepted: false, done: Promise.resolve({ ok: false, error: refusal, begun: false }) };
+    if (refusal !== undefined)
+      return { accepted: false, done: Promise.resolve({ ok: false, error: refusal, begun: false }) };
     let wanted = resource;
     if (restore && existing === undefined) {
       this.world.restore(canonical, this.restoresChildren(type));
@@ -106,7 +107,12 @@ export class ResourceManager {
     return undefined;
   }
 
-  private async slowPut(resource: ArmResource, existing: ArmResource | undefined, time: number, fault: Fault | undefined): Promise<PutResult> {
+  private async slowPut(
+    resource: ArmResource,
+    existing: ArmResource | undefined,
+    time: number,
+    fault: Fault | undefined,
+  ): Promise<PutResult> {
     this.running.add(idKey(resource.id));
     this.world.put(withState(resource, existing === undefined ? "Creating" : "Updating"));
     if (fault?.answer === "hang") await new Promise<never>(() => {});
@@ -135,7 +141,8 @@ export class ResourceManager {
   /** Deleting a group deletes what is in it; accounts and gateways in it become soft-deleted like any other. */
   private erase(resource: ArmResource): void {
     if (resource.type === "Microsoft.Resources/resourceGroups") {
-      for (const inside of this.world.below(resource.id)) if (isSoftDeleted(inside.type)) this.world.softDelete(inside.id);
+      for (const inside of this.world.below(resource.id))
+        if (isSoftDeleted(inside.type)) this.world.softDelete(inside.id);
     }
     if (isSoftDeleted(resource.type)) this.world.softDelete(resource.id);
     else this.world.remove(resource.id);

@@ -8,24 +8,38 @@ import { readJson, WorldFileError } from "./worldFiles";
  * holds the values that differ from these defaults.
  */
 const schema = z.strictObject({
-  subscriptionId: z.string().default("00000000-0000-0000-0000-000000000000").describe("The subscription of every resource"),
+  subscriptionId: z
+    .string()
+    .default("00000000-0000-0000-0000-000000000000")
+    .describe("The subscription of every resource"),
   tenantId: z.string().default("11111111-1111-1111-1111-111111111111").describe("The Entra tenant"),
   principals: z
     .array(z.string())
     .default(["22222222-2222-2222-2222-222222222222"])
-    .describe("Object ids that exist in the tenant beside the managed identities; the first one is whoever runs Pulumi"),
+    .describe(
+      "Object ids that exist in the tenant beside the managed identities; the first one is whoever runs Pulumi",
+    ),
   durations: z
     .record(z.string(), z.number().int().nonnegative())
     .default({})
-    .describe("How long a write takes in milliseconds, by ARM type, or by `DELETE <type>` where deleting differs"),
+    .describe(
+      "How long a write takes in milliseconds, by ARM type, or by `DELETE <type>` where deleting differs",
+    ),
   quota: z
     .strictObject({
-      payg: z.number().int().nonnegative().default(1_000_000).describe("Thousands of tokens per minute per region, SKU and model"),
+      payg: z
+        .number()
+        .int()
+        .nonnegative()
+        .default(1_000_000)
+        .describe("Thousands of tokens per minute per region, SKU and model"),
       ptu: z.number().int().nonnegative().default(100_000).describe("PTU per region and SKU, across models"),
       limits: z
         .record(z.string(), z.number().int().nonnegative())
         .default({})
-        .describe("Exceptions by `<region>/<sku>` (PTU) or `<region>/<sku>/<model>` (PAYG); `*` is any region"),
+        .describe(
+          "Exceptions by `<region>/<sku>` (PTU) or `<region>/<sku>/<model>` (PAYG); `*` is any region",
+        ),
     })
     .prefault({}),
   restoreBringsDeployments: z
@@ -35,7 +49,9 @@ const schema = z.strictObject({
   unreferencedPrincipalType: z
     .boolean()
     .default(false)
-    .describe("Whether a role may be given to an unknown principal when `principalType` is set (Azure skips its check then)"),
+    .describe(
+      "Whether a role may be given to an unknown principal when `principalType` is set (Azure skips its check then)",
+    ),
 });
 
 export type WorldSettings = z.output<typeof schema>;
@@ -55,6 +71,10 @@ export function readWorldSettings(folder: string, override: WorldSettingsInput =
   const found = existsSync(file) ? readJson(file) : {};
   const parsed = schema.safeParse({ ...(found as object), ...override });
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((issue) => `\`${issue.path.join(".") || "the file"}\`: ${issue.message}`);
-  throw new WorldFileError(`${file}: ${faults.join("; ")}. Known keys: ${Object.keys(schema.shape).join(", ")}.`);
+  const faults = parsed.error.issues.map(
+    (issue) => `\`${issue.path.join(".") || "the file"}\`: ${issue.message}`,
+  );
+  throw new WorldFileError(
+    `${file}: ${faults.join("; ")}. Known keys: ${Object.keys(schema.shape).join(", ")}.`,
+  );
 }

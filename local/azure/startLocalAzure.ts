@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { realClock, type Clock } from "./clock";
+import { type Clock, realClock } from "./clock";
 import { PackageTypes } from "./declared/packageTypes";
 import type { Fault } from "./faults";
 import { FolderWorld } from "./folderWorld";
@@ -43,8 +43,17 @@ export async function startLocalAzure(options: LocalAzureOptions): Promise<Local
   const clock = options.clock ?? realClock;
   const settings = readWorldSettings(options.dir, options.settings);
   const world = FolderWorld.open(options.dir, () => Buffer.from(random(16)).toString("hex"));
-  const manager = new ResourceManager({ world, rules: allRules, settings, clock, faults: options.faults, durations: options.durations });
-  const azureNative = await serveProvider(new AzureNative({ manager, settings, clock, types: new PackageTypes("@pulumi/azure-native") }));
+  const manager = new ResourceManager({
+    world,
+    rules: allRules,
+    settings,
+    clock,
+    faults: options.faults,
+    durations: options.durations,
+  });
+  const azureNative = await serveProvider(
+    new AzureNative({ manager, settings, clock, types: new PackageTypes("@pulumi/azure-native") }),
+  );
   const randomServer = await serveProvider(new Random(new PackageTypes("@pulumi/random"), random));
   return {
     ports: { azureNative: azureNative.port, random: randomServer.port },

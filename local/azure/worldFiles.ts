@@ -1,4 +1,12 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, unlinkSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { idFault } from "./resourceId";
 import type { ArmResource } from "./world";
@@ -81,7 +89,9 @@ function readResource(file: string): ArmResource {
               ? "`properties` is not an object"
               : undefined));
   if (complaint !== undefined) {
-    throw new WorldFileError(`${file}: this is no resource, ${complaint}. Mend the file, or remove it: Azure then never had the resource.`);
+    throw new WorldFileError(
+      `${file}: this is no resource, ${complaint}. Mend the file, or remove it: Azure then never had the resource.`,
+    );
   }
   return value as ArmResource;
 }
@@ -92,7 +102,9 @@ export function readJson(file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new WorldFileError(`${file}: this is no JSON (${(error as Error).message}). Mend the file, or remove it.`);
+    throw new WorldFileError(
+      `${file}: this is no JSON (${(error as Error).message}). Mend the file, or remove it.`,
+    );
   }
 }
 

@@ -24,7 +24,12 @@ export interface ShapeFault {
  * silence, and Azure would never hear of it.
  * @param isUnknown values that are not known yet are not judged
  */
-export function shapeFaults(shape: Shape, value: unknown, path: string, isUnknown: (value: unknown) => boolean): ShapeFault[] {
+export function shapeFaults(
+  shape: Shape,
+  value: unknown,
+  path: string,
+  isUnknown: (value: unknown) => boolean,
+): ShapeFault[] {
   if (value === undefined || value === null || isUnknown(value) || shape.kind === "any") return [];
   if (shape.kind === "list") {
     if (!Array.isArray(value)) return [wrongKind(path, "a list", value)];
@@ -36,11 +41,14 @@ export function shapeFaults(shape: Shape, value: unknown, path: string, isUnknow
   }
   if (typeof value !== "object" || Array.isArray(value)) return [wrongKind(path, "an object", value)];
   const entries = Object.entries(value);
-  if (shape.kind === "map") return entries.flatMap(([key, item]) => shapeFaults(shape.items, item, join(path, key), isUnknown));
+  if (shape.kind === "map")
+    return entries.flatMap(([key, item]) => shapeFaults(shape.items, item, join(path, key), isUnknown));
   const faults = entries.flatMap(([key, item]) => {
     const property = shape.properties.get(key);
     if (property !== undefined) return shapeFaults(property.shape, item, join(path, key), isUnknown);
-    return key.startsWith("__") ? [] : [{ path: join(path, key), reason: unknownName(key, [...shape.properties.keys()]) }];
+    return key.startsWith("__")
+      ? []
+      : [{ path: join(path, key), reason: unknownName(key, [...shape.properties.keys()]) }];
   });
   for (const [key, property] of shape.properties) {
     const given = (value as Record<string, unknown>)[key];
@@ -52,12 +60,18 @@ export function shapeFaults(shape: Shape, value: unknown, path: string, isUnknow
 }
 
 function wrongKind(path: string, wanted: string, value: unknown): ShapeFault {
-  const found = Array.isArray(value) ? "a list" : typeof value === "object" ? "an object" : `\`${String(value)}\``;
+  const found = Array.isArray(value)
+    ? "a list"
+    : typeof value === "object"
+      ? "an object"
+      : `\`${String(value)}\``;
   return { path, reason: `must be ${wanted}, got ${found}` };
 }
 
 function unknownName(name: string, known: readonly string[]): string {
-  const near = known.map((candidate) => ({ candidate, far: distance(name, candidate) })).sort((a, b) => a.far - b.far)[0];
+  const near = known
+    .map((candidate) => ({ candidate, far: distance(name, candidate) }))
+    .sort((a, b) => a.far - b.far)[0];
   const hint =
     near !== undefined && near.far <= Math.max(2, name.length / 3)
       ? `Did you mean \`${near.candidate}\`?`

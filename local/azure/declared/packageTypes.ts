@@ -27,7 +27,8 @@ export class PackageTypes {
   }
 
   get version(): string {
-    return (JSON.parse(readFileSync(join(this.folder, "package.json"), "utf8")) as { version: string }).version;
+    return (JSON.parse(readFileSync(join(this.folder, "package.json"), "utf8")) as { version: string })
+      .version;
   }
 
   /** @param token e.g. `azure-native:apimanagement:Backend` or `random:index/randomString:RandomString` */
@@ -45,7 +46,9 @@ export class PackageTypes {
     const text = readFileSync(file, "utf8").replace(COMMENTS, "");
     const inputs = this.objectShape(body(text, `interface ${name}Args {`) ?? "");
     const outputs = new Map<string, boolean>();
-    for (const [, key = "", type = ""] of (body(text, `class ${name} extends`) ?? "").matchAll(/readonly (\w+): pulumi\.Output<([^;]*(?:;[^;}]*\})?[^;]*)>;/g)) {
+    for (const [, key = "", type = ""] of (body(text, `class ${name} extends`) ?? "").matchAll(
+      /readonly (\w+): pulumi\.Output<([^;]*(?:;[^;}]*\})?[^;]*)>;/g,
+    )) {
       outputs.set(key, !/\|\s*undefined\s*$/.test(type));
     }
     return { inputs, outputs };
@@ -53,7 +56,9 @@ export class PackageTypes {
 
   private objectShape(text: string): Shape & { kind: "object" } {
     const properties = new Map<string, Property>();
-    for (const [, name = "", optional, type = ""] of text.replace(COMMENTS, "").matchAll(/(?:^|\n)\s*"?(\w+)"?(\?)?:\s*((?:\{[^}]*\}|[^;{])*);/g)) {
+    for (const [, name = "", optional, type = ""] of text
+      .replace(COMMENTS, "")
+      .matchAll(/(?:^|\n)\s*"?(\w+)"?(\?)?:\s*((?:\{[^}]*\}|[^;{])*);/g)) {
       properties.set(name, { required: optional === undefined, shape: this.typeShape(type) });
     }
     return { kind: "object", properties };
@@ -69,9 +74,11 @@ export class PackageTypes {
     if (map !== null) return { kind: "map", items: this.typeShape(map[1] as string) };
     if (text.endsWith("[]")) return { kind: "list", items: this.typeShape(text.slice(0, -2)) };
     const alternatives = text.split("|").map((item) => item.trim());
-    if (alternatives.length === 1 && text.startsWith("inputs.")) return this.reference(text.slice("inputs.".length));
+    if (alternatives.length === 1 && text.startsWith("inputs."))
+      return this.reference(text.slice("inputs.".length));
     if (alternatives.some((item) => item.startsWith("inputs."))) return ANY;
-    if (alternatives.every((item) => item === "string" || item.startsWith("enums.") || item.startsWith('"'))) return { kind: "text" };
+    if (alternatives.every((item) => item === "string" || item.startsWith("enums.") || item.startsWith('"')))
+      return { kind: "text" };
     if (text === "number" || text === "boolean") return { kind: text };
     return ANY;
   }

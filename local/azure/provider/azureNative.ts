@@ -1,21 +1,40 @@
-import type { DeclaredResource, PackageTypes } from "../declared/packageTypes";
+import type { Clock } from "../clock";
 import { shapeFaults } from "../declared/declaredShape";
-import { armBody, armId, declaredPart, driftedInputs, genericArmId, genericType, outputsOf, pathInputs, secretValues } from "../mapping";
+import type { DeclaredResource, PackageTypes } from "../declared/packageTypes";
+import {
+  armBody,
+  armId,
+  declaredPart,
+  driftedInputs,
+  genericArmId,
+  genericType,
+  outputsOf,
+  pathInputs,
+  secretValues,
+} from "../mapping";
 import type { PlainObject } from "../paths";
 import { isPlainObject, valueAt, withValueAt } from "../paths";
 import { idFault, resourceGroupOf, typeOf } from "../resourceId";
 import type { ArmBody, PutResult, ResourceManager } from "../resourceManager";
-import type { Clock } from "../clock";
 import type { WorldSettings } from "../settings";
 import { subscriptionKeys } from "../types/apiManagement";
-import { findByArmType, findByToken, GENERIC, knownTokens } from "../types/resourceTypes";
 import type { ResourceType } from "../types/resourceType";
+import { findByArmType, findByToken, GENERIC, knownTokens } from "../types/resourceTypes";
 import type { ArmResource } from "../world";
 import { autoName } from "./autoName";
 import type { Change } from "./diff";
 import { changesBetween } from "./diff";
 import { invokeFunction } from "./invokes";
-import type { CheckRequest, CheckResult, CreateRequest, DeleteRequest, DiffRequest, PackageProvider, ReadRequest, UpdateRequest } from "./packageProvider";
+import type {
+  CheckRequest,
+  CheckResult,
+  CreateRequest,
+  DeleteRequest,
+  DiffRequest,
+  PackageProvider,
+  ReadRequest,
+  UpdateRequest,
+} from "./packageProvider";
 import { armMessage, ProviderFailure } from "./packageProvider";
 import { hasUnknown, isUnknown, plain, secret, UNKNOWN, type Values, withSecretsOf } from "./wire";
 
@@ -48,10 +67,14 @@ export class AzureNative implements PackageProvider {
 
   check(request: CheckRequest): CheckResult {
     const known = this.find(request.type);
-    if (known === undefined) return { inputs: request.news, failures: [{ path: "", reason: unknownType(request.type) }] };
+    if (known === undefined)
+      return { inputs: request.news, failures: [{ path: "", reason: unknownType(request.type) }] };
     const { type, declared } = known;
     const own = type.path[type.path.length - 1] as string;
-    const inputs = request.news[own] === undefined ? { ...request.news, [own]: request.olds[own] ?? autoName(type, request) } : request.news;
+    const inputs =
+      request.news[own] === undefined
+        ? { ...request.news, [own]: request.olds[own] ?? autoName(type, request) }
+        : request.news;
     const values = plain(inputs) as PlainObject;
     const faults = shapeFaults(declared.inputs, values, "", isUnknown);
     for (const name of type.path) {
@@ -73,12 +96,18 @@ export class AzureNative implements PackageProvider {
     const values = plain(inputs) as PlainObject;
     if (preview) return { id: "", outputs: previewOutputs(type, declared, inputs, values) };
     const id = this.idOf(type, values);
-    if (this.options.manager.world.get(id) !== undefined) throw new ProviderFailure(`cannot create already existing resource '${id}'`);
+    if (this.options.manager.world.get(id) !== undefined)
+      throw new ProviderFailure(`cannot create already existing resource '${id}'`);
     const result = await this.put(type, id, values, inputs);
     return { id: result.id, outputs: this.outputs(type, result, inputs) };
   }
 
-  async read({ type: token, id, inputs, outputs }: ReadRequest): Promise<{ outputs: Values; inputs: Values } | undefined> {
+  async read({
+    type: token,
+    id,
+    inputs,
+    outputs,
+  }: ReadRequest): Promise<{ outputs: Values; inputs: Values } | undefined> {
     const { type, declared } = this.get(token);
     const resource = this.options.manager.world.get(id);
     if (resource === undefined) return undefined;
@@ -94,9 +123,15 @@ export class AzureNative implements PackageProvider {
     const { type, declared } = this.get(token);
     const values = plain(inputs) as PlainObject;
     if (preview) {
-      const kept = Object.fromEntries(Object.entries(oldOutputs).filter(([key]) => !declared.inputs.properties.has(key)));
+      const kept = Object.fromEntries(
+        Object.entries(oldOutputs).filter(([key]) => !declared.inputs.properties.has(key)),
+      );
       const shown = Object.fromEntries(Object.entries(inputs).filter(([key]) => declared.outputs.has(key)));
-      return { ...kept, ...shown, ...(type.nested ? { properties: mergedProperties(oldOutputs.properties, inputs.properties) } : {}) };
+      return {
+        ...kept,
+        ...shown,
+        ...(type.nested ? { properties: mergedProperties(oldOutputs.properties, inputs.properties) } : {}),
+      };
     }
     const result = await this.put(type, id, values, inputs);
     return this.outputs(type, result, inputs);
@@ -105,7 +140,8 @@ export class AzureNative implements PackageProvider {
   async delete({ type: token, id }: DeleteRequest): Promise<void> {
     this.get(token);
     const outcome = await Promise.race([this.options.manager.delete(id), this.givingUp.promise]);
-    if (outcome === "cancelled") throw new ProviderFailure(`deleting ${id}: cancelled; Azure goes on with it`);
+    if (outcome === "cancelled")
+      throw new ProviderFailure(`deleting ${id}: cancelled; Azure goes on with it`);
     if (outcome !== undefined) throw new ProviderFailure(armMessage(outcome));
   }
 
@@ -117,36 +153,70 @@ export class AzureNative implements PackageProvider {
     });
   }
 
-  private async put(type: ResourceType, id: string, values: PlainObject, inputs: Values): Promise<ArmResource> {
+  private async put(
+    type: ResourceType,
+    id: string,
+    values: PlainObject,
+    inputs: Values,
+  ): Promise<ArmResource> {
     const world = this.options.manager.world;
     const existing = world.get(id);
-    const restore = valueAt(values, type.nested ? "properties.restore" : "restore") === true && existing === undefined;
+    const restore =
+      valueAt(values, type.nested ? "properties.restore" : "restore") === true && existing === undefined;
     const body = this.completed(type, id, armBody(type, values), existing);
     const operation = this.options.manager.put(id, body, restore);
     if (operation.accepted) this.keepSecrets(type, id, values);
-    const result = await Promise.race([operation.done, this.givingUp.promise.then((): PutResult | "cancelled" => "cancelled")]);
+    const result = await Promise.race([
+      operation.done,
+      this.givingUp.promise.then((): PutResult | "cancelled" => "cancelled"),
+    ]);
     if (result !== "cancelled" && result.ok) return result.resource;
     const begun = result === "cancelled" || result.begun ? world.get(id) : undefined;
-    const message = result === "cancelled" ? `writing ${id}: cancelled; Azure goes on with it` : armMessage(result.error);
-    throw new ProviderFailure(message, begun && { id: begun.id, outputs: this.outputs(type, begun, inputs), inputs });
+    const message =
+      result === "cancelled" ? `writing ${id}: cancelled; Azure goes on with it` : armMessage(result.error);
+    throw new ProviderFailure(
+      message,
+      begun && { id: begun.id, outputs: this.outputs(type, begun, inputs), inputs },
+    );
   }
 
   /** What Azure makes of the body. The generic resource has no row of its own, so the row of its real type speaks. */
-  private completed(type: ResourceType, id: string, body: ArmBody, existing: ArmResource | undefined): ArmBody {
+  private completed(
+    type: ResourceType,
+    id: string,
+    body: ArmBody,
+    existing: ArmResource | undefined,
+  ): ArmBody {
     const { manager, settings, clock } = this.options;
     const arm = typeOf(id);
     const group = resourceGroupOf(id);
     const tracked = type.token === GENERIC || (type.envelope ?? ["location"]).includes("location");
-    const location = body.location ?? (tracked && group !== undefined ? manager.world.get(group)?.location : undefined);
-    const resource = { ...body, ...(location === undefined ? {} : { location }), id, name: id.slice(id.lastIndexOf("/") + 1), type: arm };
+    const location =
+      body.location ?? (tracked && group !== undefined ? manager.world.get(group)?.location : undefined);
+    const resource = {
+      ...body,
+      ...(location === undefined ? {} : { location }),
+      id,
+      name: id.slice(id.lastIndexOf("/") + 1),
+      type: arm,
+    };
     const row = type.token === GENERIC ? findByArmType(arm) : type;
-    return row?.complete?.(resource, { world: manager.world, settings, seed: manager.world.seed, now: clock.now(), existing }) ?? resource;
+    return (
+      row?.complete?.(resource, {
+        world: manager.world,
+        settings,
+        seed: manager.world.seed,
+        now: clock.now(),
+        existing,
+      }) ?? resource
+    );
   }
 
   private keepSecrets(type: ResourceType, id: string, values: PlainObject): void {
     const given = secretValues(type, values);
     const world = this.options.manager.world;
-    const made = type.arm === "Microsoft.ApiManagement/service/subscriptions" ? subscriptionKeys(world.seed, id) : {};
+    const made =
+      type.arm === "Microsoft.ApiManagement/service/subscriptions" ? subscriptionKeys(world.seed, id) : {};
     if (Object.keys({ ...made, ...given }).length > 0) world.setSecrets(id, { ...made, ...given });
   }
 
@@ -160,7 +230,10 @@ export class AzureNative implements PackageProvider {
   }
 
   private idOf(type: ResourceType, values: PlainObject): string {
-    const id = type.token === GENERIC ? genericArmId(values, this.options.settings) : armId(type, values, this.options.settings);
+    const id =
+      type.token === GENERIC
+        ? genericArmId(values, this.options.settings)
+        : armId(type, values, this.options.settings);
     const fault = idFault(id);
     if (fault !== undefined) throw new ProviderFailure(`\`${id}\` is no resource id: ${fault}`);
     return id;
@@ -182,22 +255,38 @@ export class AzureNative implements PackageProvider {
 function unknownType(token: string): string {
   const module = token.split(":").slice(0, 2).join(":");
   const near = knownTokens.filter((known) => known.startsWith(`${module}:`));
-  const hint = near.length > 0 ? ` Of \`${module}\` it has: ${near.map((known) => known.split(":")[2]).join(", ")}.` : "";
+  const hint =
+    near.length > 0
+      ? ` Of \`${module}\` it has: ${near.map((known) => known.split(":")[2]).join(", ")}.`
+      : "";
   return `the local Azure has no \`${token}\`.${hint} Add a row to the table in local/azure/types/, or use \`${GENERIC}\`, which takes any type.`;
 }
 
 /** Everything that only Azure can say is unknown; the rest is what was asked for. */
-function previewOutputs(type: ResourceType, declared: DeclaredResource, inputs: Values, values: PlainObject): Values {
+function previewOutputs(
+  type: ResourceType,
+  declared: DeclaredResource,
+  inputs: Values,
+  values: PlainObject,
+): Values {
   const own = type.path[type.path.length - 1] as string;
-  let outputs: Values = Object.fromEntries(Object.entries(inputs).filter(([key]) => declared.outputs.has(key)));
-  for (const [name, always] of declared.outputs) if (always && outputs[name] === undefined) outputs = { ...outputs, [name]: UNKNOWN };
+  let outputs: Values = Object.fromEntries(
+    Object.entries(inputs).filter(([key]) => declared.outputs.has(key)),
+  );
+  for (const [name, always] of declared.outputs)
+    if (always && outputs[name] === undefined) outputs = { ...outputs, [name]: UNKNOWN };
   for (const path of type.computed ?? []) {
     const parent = valueAt(outputs, path.split(".").slice(0, -1).join("."));
     if (!path.includes(".") || isPlainObject(parent)) outputs = withValueAt(outputs, path, UNKNOWN);
   }
   for (const path of type.secretOutputs ?? []) outputs = withValueAt(outputs, path, secret(UNKNOWN));
   const name = values[own];
-  return { ...outputs, ...(typeof name === "string" && !hasUnknown(name) ? { name } : {}), ...(outputs.type === UNKNOWN ? { type: type.arm } : {}), azureApiVersion: type.apiVersion };
+  return {
+    ...outputs,
+    ...(typeof name === "string" && !hasUnknown(name) ? { name } : {}),
+    ...(outputs.type === UNKNOWN ? { type: type.arm } : {}),
+    azureApiVersion: type.apiVersion,
+  };
 }
 
 function mergedProperties(old: unknown, news: unknown): unknown {

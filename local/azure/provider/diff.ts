@@ -14,21 +14,38 @@ export interface Change {
 
 /** What differs between the old and the new inputs. Order, case and writing that mean nothing to Azure are no difference. */
 export function changesBetween(type: ResourceType, olds: PlainObject, news: PlainObject): Change[] {
-  const replacing = [...type.path, "resourceGroupName", "location", ...(typeof type.base === "object" ? [type.base.input] : []), ...(type.replaceOn ?? [])];
+  const replacing = [
+    ...type.path,
+    "resourceGroupName",
+    "location",
+    ...(typeof type.base === "object" ? [type.base.input] : []),
+    ...(type.replaceOn ?? []),
+  ];
   const changes: Change[] = [];
   const visit = (path: string, before: unknown, after: unknown): void => {
     const dotted = path.replace(/\[\d+\]/g, "");
     if (sameInput(type, dotted, before, after)) return;
     if (isPlainObject(before) && isPlainObject(after)) {
-      for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) visit(path === "" ? key : `${path}.${key}`, before[key], after[key]);
+      for (const key of new Set([...Object.keys(before), ...Object.keys(after)]))
+        visit(path === "" ? key : `${path}.${key}`, before[key], after[key]);
       return;
     }
     if (Array.isArray(before) && Array.isArray(after) && !type.unordered?.includes(dotted)) {
-      for (let index = 0; index < Math.max(before.length, after.length); index++) visit(`${path}[${index}]`, before[index], after[index]);
+      for (let index = 0; index < Math.max(before.length, after.length); index++)
+        visit(`${path}[${index}]`, before[index], after[index]);
       return;
     }
-    const kind = before === undefined || before === null ? "add" : after === undefined || after === null ? "delete" : "update";
-    changes.push({ path, kind, replaces: replacing.some((name) => dotted === name || dotted.startsWith(`${name}.`)) });
+    const kind =
+      before === undefined || before === null
+        ? "add"
+        : after === undefined || after === null
+          ? "delete"
+          : "update";
+    changes.push({
+      path,
+      kind,
+      replaces: replacing.some((name) => dotted === name || dotted.startsWith(`${name}.`)),
+    });
   };
   const { __defaults: _, ...before } = olds;
   const { __defaults: __, ...after } = news;
@@ -43,9 +60,12 @@ function isLeftToAzure(_type: ResourceType, change: Change, news: PlainObject): 
 
 function sameInput(type: ResourceType, path: string, before: unknown, after: unknown): boolean {
   if (isUnknown(after)) return false;
-  if (path === "location" && typeof before === "string" && typeof after === "string") return normalLocation(before) === normalLocation(after);
-  if (type.unordered?.includes(path) && Array.isArray(before) && Array.isArray(after)) return sameValue(inOrder(before), inOrder(after));
-  if (/(^|\.)(id|\w+Id|scope|resourceUri)$/.test(path) && isResourceId(before) && isResourceId(after)) return before.toLowerCase() === after.toLowerCase();
+  if (path === "location" && typeof before === "string" && typeof after === "string")
+    return normalLocation(before) === normalLocation(after);
+  if (type.unordered?.includes(path) && Array.isArray(before) && Array.isArray(after))
+    return sameValue(inOrder(before), inOrder(after));
+  if (/(^|\.)(id|\w+Id|scope|resourceUri)$/.test(path) && isResourceId(before) && isResourceId(after))
+    return before.toLowerCase() === after.toLowerCase();
   return sameValue(before, after);
 }
 
@@ -59,5 +79,8 @@ function isResourceId(value: unknown): value is string {
 }
 
 function inOrder(items: readonly unknown[]): unknown[] {
-  return items.map((item) => [JSON.stringify(item), item] as const).sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
+  return items
+    .map((item) => [JSON.stringify(item), item] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, item]) => item);
 }

@@ -1,9 +1,9 @@
+import { derivedKey } from "../keys";
 import { armId } from "../mapping";
 import type { PlainObject } from "../paths";
-import { derivedKey } from "../keys";
 import type { WorldSettings } from "../settings";
-import { findByToken } from "../types/resourceTypes";
 import type { ResourceType } from "../types/resourceType";
+import { findByToken } from "../types/resourceTypes";
 import type { ArmError, ArmResource } from "../world";
 import type { World } from "../worldStore";
 import { armMessage, ProviderFailure } from "./packageProvider";
@@ -23,10 +23,13 @@ export function invokeFunction(token: string, args: PlainObject, context: Invoke
     return { subscriptionId, tenantId, objectId: principals[0] ?? "", clientId: principals[0] ?? "" };
   }
   if (token === "azure-native:cognitiveservices:listAccountKeys") return accountKeys(args, context);
-  if (token === "azure-native:apimanagement:listSubscriptionSecrets") return subscriptionSecrets(args, context);
+  if (token === "azure-native:apimanagement:listSubscriptionSecrets")
+    return subscriptionSecrets(args, context);
   const type = name.startsWith("get") ? findByToken(`azure-native:${module}:${name.slice(3)}`) : undefined;
   if (type === undefined) {
-    throw new ProviderFailure(`the local Azure has no function \`${token}\`. Add it to local/azure/provider/invokes.ts.`);
+    throw new ProviderFailure(
+      `the local Azure has no function \`${token}\`. Add it to local/azure/provider/invokes.ts.`,
+    );
   }
   const resource = existing(type, args, context);
   return { ...context.outputs(type, resource), id: resource.id };
@@ -45,16 +48,28 @@ function existing(type: ResourceType, args: PlainObject, context: InvokeContext)
 
 /** Azure refuses to list keys that are switched off; its text is quoted from memory. */
 function accountKeys(args: PlainObject, context: InvokeContext): Values {
-  const account = existing(findByToken("azure-native:cognitiveservices:Account") as ResourceType, args, context);
+  const account = existing(
+    findByToken("azure-native:cognitiveservices:Account") as ResourceType,
+    args,
+    context,
+  );
   if (account.properties.disableLocalAuth === true) {
-    throw refused({ status: 400, code: "BadRequest", message: "Failed to list key. disableLocalAuth is set to be true" });
+    throw refused({
+      status: 400,
+      code: "BadRequest",
+      message: "Failed to list key. disableLocalAuth is set to be true",
+    });
   }
   const key = (purpose: string) => secret(derivedKey(context.world.seed, account.id, purpose));
   return { key1: key("key1"), key2: key("key2") };
 }
 
 function subscriptionSecrets(args: PlainObject, context: InvokeContext): Values {
-  const subscription = existing(findByToken("azure-native:apimanagement:Subscription") as ResourceType, args, context);
+  const subscription = existing(
+    findByToken("azure-native:apimanagement:Subscription") as ResourceType,
+    args,
+    context,
+  );
   const values = context.world.secrets(subscription.id) ?? {};
   return { primaryKey: secret(values.primaryKey), secondaryKey: secret(values.secondaryKey) };
 }
@@ -62,4 +77,3 @@ function subscriptionSecrets(args: PlainObject, context: InvokeContext): Values 
 function refused(error: ArmError): ProviderFailure {
   return new ProviderFailure(armMessage(error));
 }
-

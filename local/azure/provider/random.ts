@@ -1,9 +1,16 @@
-import type { DeclaredResource, PackageTypes } from "../declared/packageTypes";
 import { shapeFaults } from "../declared/declaredShape";
+import type { DeclaredResource, PackageTypes } from "../declared/packageTypes";
 import type { PlainObject } from "../paths";
 import { isPlainObject, sameValue } from "../paths";
 import type { Change } from "./diff";
-import type { CheckRequest, CheckResult, CreateRequest, PackageProvider, ReadRequest, UpdateRequest } from "./packageProvider";
+import type {
+  CheckRequest,
+  CheckResult,
+  CreateRequest,
+  PackageProvider,
+  ReadRequest,
+  UpdateRequest,
+} from "./packageProvider";
 import { ProviderFailure } from "./packageProvider";
 import { generators, type RandomBytes } from "./randomValues";
 import { isUnknown, plain, secret, UNKNOWN, type Values, withSecretsOf } from "./wire";
@@ -34,7 +41,11 @@ export class Random implements PackageProvider {
     const [before, after] = [plain(olds) as PlainObject, plain(news) as PlainObject];
     return [...new Set([...Object.keys(before), ...Object.keys(after)])]
       .filter((key) => !key.startsWith("__") && !sameValue(before[key], after[key]))
-      .map((path) => ({ path, kind: before[path] === undefined ? "add" : after[path] === undefined ? "delete" : "update", replaces: true }));
+      .map((path) => ({
+        path,
+        kind: before[path] === undefined ? "add" : after[path] === undefined ? "delete" : "update",
+        replaces: true,
+      }));
   }
 
   async create({ type, inputs, preview }: CreateRequest): Promise<{ id: string; outputs: Values }> {
@@ -42,18 +53,26 @@ export class Random implements PackageProvider {
     const row = generators[type.split(":")[2] ?? ""];
     if (declared === undefined || row === undefined) throw new ProviderFailure(unknownType(type));
     if (preview) {
-      const unknown = Object.fromEntries([...declared.outputs].filter(([, always]) => always).map(([name]) => [name, UNKNOWN]));
+      const unknown = Object.fromEntries(
+        [...declared.outputs].filter(([, always]) => always).map(([name]) => [name, UNKNOWN]),
+      );
       const secrets = Object.fromEntries(row.secrets.map((name) => [name, secret(UNKNOWN)]));
       return { id: "", outputs: { ...row.defaults, ...unknown, ...row.defaults, ...inputs, ...secrets } };
     }
     const values = { ...row.defaults, ...(plain(inputs) as PlainObject) };
     const made = row.make(values, this.bytes);
-    const marked = Object.fromEntries(Object.entries(made.outputs).map(([name, value]) => [name, row.secrets.includes(name) ? secret(value) : value]));
+    const marked = Object.fromEntries(
+      Object.entries(made.outputs).map(([name, value]) => [
+        name,
+        row.secrets.includes(name) ? secret(value) : value,
+      ]),
+    );
     return { id: made.id, outputs: { ...(withSecretsOf(values, inputs) as Values), ...marked } };
   }
 
   async read({ type, id, inputs, outputs }: ReadRequest): Promise<{ outputs: Values; inputs: Values }> {
-    if (Object.keys(outputs).length === 0) throw new ProviderFailure(`importing ${type} \`${id}\` is not offered by the local provider`);
+    if (Object.keys(outputs).length === 0)
+      throw new ProviderFailure(`importing ${type} \`${id}\` is not offered by the local provider`);
     return { outputs, inputs: isPlainObject(inputs) ? inputs : {} };
   }
 

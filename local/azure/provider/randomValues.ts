@@ -10,11 +10,24 @@ export interface Generator {
   readonly make: (inputs: PlainObject, bytes: RandomBytes) => { id: string; outputs: PlainObject };
 }
 
-const TEXT_DEFAULTS = { lower: true, upper: true, numeric: true, special: true, minLower: 0, minUpper: 0, minNumeric: 0, minSpecial: 0 };
+const TEXT_DEFAULTS = {
+  lower: true,
+  upper: true,
+  numeric: true,
+  special: true,
+  minLower: 0,
+  minUpper: 0,
+  minNumeric: 0,
+  minSpecial: 0,
+};
 
 /** What each resource of `@pulumi/random` makes, by class name. */
 export const generators: Readonly<Record<string, Generator>> = {
-  RandomString: { defaults: TEXT_DEFAULTS, secrets: [], make: (inputs, bytes) => result(text(inputs, bytes)) },
+  RandomString: {
+    defaults: TEXT_DEFAULTS,
+    secrets: [],
+    make: (inputs, bytes) => result(text(inputs, bytes)),
+  },
   RandomPassword: {
     defaults: TEXT_DEFAULTS,
     secrets: ["result", "bcryptHash"],
@@ -37,11 +50,17 @@ function text(inputs: PlainObject, bytes: RandomBytes): string {
     { on: inputs.lower, min: inputs.minLower, characters: "abcdefghijklmnopqrstuvwxyz" },
     { on: inputs.upper, min: inputs.minUpper, characters: "ABCDEFGHIJKLMNOPQRSTUVWXYZ" },
     { on: number, min: inputs.minNumeric, characters: "0123456789" },
-    { on: inputs.special, min: inputs.minSpecial, characters: String(inputs.overrideSpecial ?? "!@#$%&*()-_=+[]{}<>:?") },
+    {
+      on: inputs.special,
+      min: inputs.minSpecial,
+      characters: String(inputs.overrideSpecial ?? "!@#$%&*()-_=+[]{}<>:?"),
+    },
   ].filter((set) => set.on !== false);
   const all = sets.map((set) => set.characters).join("");
   const pick = (from: string): string => from.charAt(below(from.length, bytes));
-  const must = sets.flatMap((set) => Array.from({ length: Number(set.min ?? 0) }, () => pick(set.characters)));
+  const must = sets.flatMap((set) =>
+    Array.from({ length: Number(set.min ?? 0) }, () => pick(set.characters)),
+  );
   const rest = Array.from({ length: Math.max(0, Number(inputs.length) - must.length) }, () => pick(all));
   const characters = [...must, ...rest];
   for (let index = characters.length - 1; index > 0; index--) {
@@ -67,19 +86,60 @@ function id(inputs: PlainObject, bytes: RandomBytes): { id: string; outputs: Pla
   const url = raw.toString("base64url");
   return {
     id: url,
-    outputs: { b64Std: prefix + raw.toString("base64"), b64Url: prefix + url, hex: prefix + raw.toString("hex"), dec: prefix + BigInt(`0x0${raw.toString("hex")}`) },
+    outputs: {
+      b64Std: prefix + raw.toString("base64"),
+      b64Url: prefix + url,
+      hex: prefix + raw.toString("hex"),
+      dec: prefix + BigInt(`0x0${raw.toString("hex")}`),
+    },
   };
 }
 
-const ADJECTIVES = ["bold", "calm", "eager", "fair", "glad", "keen", "mild", "neat", "proud", "quick", "rapid", "sure", "tidy", "vivid", "warm", "wise"];
-const ANIMALS = ["bear", "crane", "deer", "eagle", "finch", "goose", "hare", "ibis", "koala", "lynx", "mole", "newt", "otter", "puma", "seal", "wren"];
+const ADJECTIVES = [
+  "bold",
+  "calm",
+  "eager",
+  "fair",
+  "glad",
+  "keen",
+  "mild",
+  "neat",
+  "proud",
+  "quick",
+  "rapid",
+  "sure",
+  "tidy",
+  "vivid",
+  "warm",
+  "wise",
+];
+const ANIMALS = [
+  "bear",
+  "crane",
+  "deer",
+  "eagle",
+  "finch",
+  "goose",
+  "hare",
+  "ibis",
+  "koala",
+  "lynx",
+  "mole",
+  "newt",
+  "otter",
+  "puma",
+  "seal",
+  "wren",
+];
 
 function pet(inputs: PlainObject, bytes: RandomBytes): { id: string; outputs: PlainObject } {
   const words = Array.from({ length: Number(inputs.length) }, (_, index) => {
     const list = index === Number(inputs.length) - 1 ? ANIMALS : ADJECTIVES;
     return list[below(list.length, bytes)] as string;
   });
-  const name = [...(inputs.prefix === undefined ? [] : [String(inputs.prefix)]), ...words].join(String(inputs.separator));
+  const name = [...(inputs.prefix === undefined ? [] : [String(inputs.prefix)]), ...words].join(
+    String(inputs.separator),
+  );
   return { id: name, outputs: {} };
 }
 

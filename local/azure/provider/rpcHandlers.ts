@@ -71,11 +71,17 @@ export function rpcHandlers(provider: PackageProvider): Readonly<Record<string, 
     }),
     diff: handler((request: pb.DiffRequest) => {
       const olds = fromStruct(request.getOldInputs() ?? request.getOlds());
-      return diffResponse(provider.diff({ type: typeOfUrn(request.getUrn()), olds, news: fromStruct(request.getNews()) }));
+      return diffResponse(
+        provider.diff({ type: typeOfUrn(request.getUrn()), olds, news: fromStruct(request.getNews()) }),
+      );
     }),
     create: handler(async (request: pb.CreateRequest) => {
       const inputs = fromStruct(request.getProperties());
-      const made = await provider.create({ type: typeOfUrn(request.getUrn()), inputs, preview: request.getPreview() });
+      const made = await provider.create({
+        type: typeOfUrn(request.getUrn()),
+        inputs,
+        preview: request.getPreview(),
+      });
       const answer = new pb.CreateResponse();
       answer.setId(made.id);
       answer.setProperties(toStruct(made.outputs));
@@ -166,7 +172,9 @@ function diffResponse(changes: readonly Change[]): pb.DiffResponse {
   const replaceKinds = { add: kinds.ADD_REPLACE, delete: kinds.DELETE_REPLACE, update: kinds.UPDATE_REPLACE };
   const answer = new pb.DiffResponse();
   answer.setHasdetaileddiff(true);
-  answer.setChanges(changes.length > 0 ? pb.DiffResponse.DiffChanges.DIFF_SOME : pb.DiffResponse.DiffChanges.DIFF_NONE);
+  answer.setChanges(
+    changes.length > 0 ? pb.DiffResponse.DiffChanges.DIFF_SOME : pb.DiffResponse.DiffChanges.DIFF_NONE,
+  );
   for (const change of changes) {
     const item = new pb.PropertyDiff();
     item.setKind((change.replaces ? replaceKinds : plainKinds)[change.kind]);

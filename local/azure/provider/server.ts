@@ -16,10 +16,18 @@ export interface ProviderServer {
  * Listens on this machine only. A request that is wrong is answered with an error and never ends the server.
  */
 export async function serveProvider(provider: PackageProvider): Promise<ProviderServer> {
-  const server = new grpc.Server({ "grpc.max_receive_message_length": MAX_MESSAGE, "grpc.max_send_message_length": MAX_MESSAGE });
-  server.addService(ResourceProviderService, rpcHandlers(provider) as unknown as grpc.UntypedServiceImplementation);
+  const server = new grpc.Server({
+    "grpc.max_receive_message_length": MAX_MESSAGE,
+    "grpc.max_send_message_length": MAX_MESSAGE,
+  });
+  server.addService(
+    ResourceProviderService,
+    rpcHandlers(provider) as unknown as grpc.UntypedServiceImplementation,
+  );
   const port = await new Promise<number>((done, fail) => {
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => (error ? fail(error) : done(bound)));
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
+      error ? fail(error) : done(bound),
+    );
   });
   return {
     port,
@@ -29,4 +37,3 @@ export async function serveProvider(provider: PackageProvider): Promise<Provider
     },
   };
 }
-

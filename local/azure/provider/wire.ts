@@ -43,7 +43,8 @@ export function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (!isPlainObject(value)) return value;
   const signature = value[SIGNATURE];
-  if (signature === SECRET || signature === OUTPUT) return plain(value.value ?? (signature === OUTPUT ? UNKNOWN : undefined));
+  if (signature === SECRET || signature === OUTPUT)
+    return plain(value.value ?? (signature === OUTPUT ? UNKNOWN : undefined));
   if (signature === RESOURCE) return value.id ?? value.urn;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
 }
@@ -54,7 +55,9 @@ export function withSecretsOf(values: unknown, inputs: unknown): unknown {
   if (isSecret(inputs)) return secret(values);
   if (Array.isArray(inputs)) return hasSecret(inputs) ? secret(values) : values;
   if (!isPlainObject(inputs) || !isPlainObject(values)) return values;
-  return Object.fromEntries(Object.entries(values).map(([key, item]) => [key, withSecretsOf(item, inputs[key])]));
+  return Object.fromEntries(
+    Object.entries(values).map(([key, item]) => [key, withSecretsOf(item, inputs[key])]),
+  );
 }
 
 function hasSecret(value: unknown): boolean {

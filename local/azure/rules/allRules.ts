@@ -1,4 +1,78 @@
 import type { Rule } from "../armRequest";
+import { oneOperationPerAccount, privateEndpointAfterDeployments } from "./accountOperations";
+import {
+  apiPathIsUnique,
+  loggerExists,
+  offeredApiExists,
+  operationIsValid,
+  subscribedProductStays,
+  subscriptionScopeExists,
+} from "./apis";
+import { backendIsValid, consumptionHasNoBreaker, pooledBackendStays, poolIsValid } from "./backends";
+import {
+  contentFilterExists,
+  deploymentIsComplete,
+  spilloverFits,
+  spilloverTargetStays,
+} from "./deployments";
+import { gatewaySubnetFits, identitiesExist } from "./gateways";
+import {
+  endpointNeedsSubdomain,
+  networkReferencesExist,
+  subnetFits,
+  usedAddressStays,
+  usedSecurityGroupStays,
+  usedSubnetStays,
+} from "./network";
+import { nestedResourcesFirst, parentsExist } from "./parents";
+import { includedFragmentStays, namedValueIsValid, policyIsValid, readNamedValueStays } from "./policies";
+import { quotaIsEnough } from "./quota";
+import { diagnosticSinkFits, principalExists, roleIsNew } from "./roles";
+import {
+  deletedAccountKeepsItsName,
+  deletedServiceKeepsItsName,
+  subdomainIsUnique,
+  subdomainStays,
+} from "./softDelete";
 
-/** Every rule, in the order in which Azure would answer. */
-export const allRules: readonly Rule[] = [];
+/** Every rule; the first refusal is the answer. What a resource is in comes first, as in Azure Resource Manager. */
+export const allRules: readonly Rule[] = [
+  parentsExist,
+  oneOperationPerAccount,
+  deletedAccountKeepsItsName,
+  deletedServiceKeepsItsName,
+  subdomainIsUnique,
+  subdomainStays,
+  deploymentIsComplete,
+  contentFilterExists,
+  spilloverFits,
+  spilloverTargetStays,
+  quotaIsEnough,
+  identitiesExist,
+  networkReferencesExist,
+  endpointNeedsSubdomain,
+  privateEndpointAfterDeployments,
+  subnetFits,
+  usedSubnetStays,
+  usedSecurityGroupStays,
+  usedAddressStays,
+  nestedResourcesFirst,
+  gatewaySubnetFits,
+  backendIsValid,
+  poolIsValid,
+  consumptionHasNoBreaker,
+  pooledBackendStays,
+  apiPathIsUnique,
+  operationIsValid,
+  offeredApiExists,
+  subscriptionScopeExists,
+  subscribedProductStays,
+  loggerExists,
+  namedValueIsValid,
+  readNamedValueStays,
+  policyIsValid,
+  includedFragmentStays,
+  roleIsNew,
+  principalExists,
+  diagnosticSinkFits,
+];

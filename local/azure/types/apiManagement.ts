@@ -8,7 +8,12 @@ import { once, withDefaults, withProperties } from "./resourceType";
 const SERVICE = "Microsoft.ApiManagement/service";
 
 /** The children of a service are alike: no tags, no location, their inputs are Azure's properties. */
-function child(name: string, arm: string, path: readonly string[], more: Partial<ResourceType> = {}): ResourceType {
+function child(
+  name: string,
+  arm: string,
+  path: readonly string[],
+  more: Partial<ResourceType> = {},
+): ResourceType {
   return {
     token: `azure-native:apimanagement:${name}`,
     arm: `${SERVICE}/${arm}`,
@@ -59,12 +64,14 @@ export const apiManagementTypes: readonly ResourceType[] = [
   child("ApiOperationPolicy", "apis/operations/policies", ["apiId", "operationId", "policyId"], policy),
   child("ProductPolicy", "products/policies", ["productId", "policyId"], policy),
   child("PolicyFragment", "policyFragments", ["id"], {
-    complete: (resource) => withDefaults(withProperties(resource, { provisioningState: "Succeeded" }), { format: "xml" }),
+    complete: (resource) =>
+      withDefaults(withProperties(resource, { provisioningState: "Succeeded" }), { format: "xml" }),
   }),
   child("NamedValue", "namedValues", ["namedValueId"], {
     unordered: ["tags"],
     secretInputs: ["value"],
-    complete: (resource) => withDefaults(withProperties(resource, { provisioningState: "Succeeded" }), { secret: false }),
+    complete: (resource) =>
+      withDefaults(withProperties(resource, { provisioningState: "Succeeded" }), { secret: false }),
   }),
   child("Logger", "loggers", ["loggerId"], {
     secretInputs: ["credentials"],
@@ -76,15 +83,21 @@ export const apiManagementTypes: readonly ResourceType[] = [
     complete: (resource) => withDefaults(resource, { state: "notPublished", subscriptionRequired: true }),
   }),
   child("ProductApi", "products/apis", ["productId", "apiId"], {
-    complete: (resource, { world }) => withProperties(resource, world.get(apiOf(resource.id))?.properties ?? {}),
+    complete: (resource, { world }) =>
+      withProperties(resource, world.get(apiOf(resource.id))?.properties ?? {}),
   }),
   child("Subscription", "subscriptions", ["sid"], {
     secretInputs: ["primaryKey", "secondaryKey"],
     writeOnly: ["notify", "appType"],
     complete: (resource, completion) =>
-      withDefaults(withProperties(resource, { createdDate: once(completion, "createdDate", () => completion.now.toISOString()) }), {
-        state: "submitted",
-      }),
+      withDefaults(
+        withProperties(resource, {
+          createdDate: once(completion, "createdDate", () => completion.now.toISOString()),
+        }),
+        {
+          state: "submitted",
+        },
+      ),
   }),
 ];
 
@@ -95,7 +108,10 @@ export function apiOf(productApiId: string): string {
 
 /** The keys of a subscription that names none: Azure invents them, the local Azure derives them from the world's seed. */
 export function subscriptionKeys(seed: string, id: string): { primaryKey: string; secondaryKey: string } {
-  return { primaryKey: derivedKey(seed, id, "primary key"), secondaryKey: derivedKey(seed, id, "secondary key") };
+  return {
+    primaryKey: derivedKey(seed, id, "primary key"),
+    secondaryKey: derivedKey(seed, id, "secondary key"),
+  };
 }
 
 function service(resource: ArmResource, completion: Completion): ArmResource {

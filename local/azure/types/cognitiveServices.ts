@@ -15,8 +15,18 @@ export const cognitiveServicesTypes: readonly ResourceType[] = [
     nested: true,
     states: true,
     writeOnly: ["properties.restore", "properties.migrationToken"],
-    unordered: ["identity.userAssignedIdentities", "properties.networkAcls.ipRules", "properties.networkAcls.virtualNetworkRules"],
-    computed: ["properties.endpoint", "properties.endpoints", "properties.provisioningState", "properties.dateCreated", "identity.principalId"],
+    unordered: [
+      "identity.userAssignedIdentities",
+      "properties.networkAcls.ipRules",
+      "properties.networkAcls.virtualNetworkRules",
+    ],
+    computed: [
+      "properties.endpoint",
+      "properties.endpoints",
+      "properties.provisioningState",
+      "properties.dateCreated",
+      "identity.principalId",
+    ],
     complete: account,
   },
   {
@@ -28,7 +38,12 @@ export const cognitiveServicesTypes: readonly ResourceType[] = [
     nested: true,
     states: true,
     autoName: "resource",
-    computed: ["properties.provisioningState", "properties.rateLimits", "properties.capabilities", "properties.dynamicThrottlingEnabled"],
+    computed: [
+      "properties.provisioningState",
+      "properties.rateLimits",
+      "properties.capabilities",
+      "properties.dynamicThrottlingEnabled",
+    ],
     complete: deployment,
   },
   {
@@ -39,7 +54,8 @@ export const cognitiveServicesTypes: readonly ResourceType[] = [
     path: ["accountName", "raiPolicyName"],
     nested: true,
     computed: ["properties.type"],
-    complete: (resource) => withDefaults(withProperties(resource, { type: "UserManaged" }), { mode: "Default" }),
+    complete: (resource) =>
+      withDefaults(withProperties(resource, { type: "UserManaged" }), { mode: "Default" }),
   },
 ];
 
@@ -71,13 +87,16 @@ function deployment(resource: ArmResource, _completion: Completion): ArmResource
     ? {}
     : { rateLimits: [{ key: "token", renewalPeriod: 60, count: sku.capacity * 1000 }] };
   return withDefaults(
-    withProperties({ ...resource, sku }, {
-      ...limits,
-      capabilities: {},
-      dynamicThrottlingEnabled: false,
-      currentCapacity: sku.capacity,
-      provisioningState: "Succeeded",
-    }),
+    withProperties(
+      { ...resource, sku },
+      {
+        ...limits,
+        capabilities: {},
+        dynamicThrottlingEnabled: false,
+        currentCapacity: sku.capacity,
+        provisioningState: "Succeeded",
+      },
+    ),
     { versionUpgradeOption: "OnceNewDefaultVersionAvailable", raiPolicyName: "Microsoft.DefaultV2" },
   );
 }

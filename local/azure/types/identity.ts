@@ -18,7 +18,11 @@ export function withIdentity(resource: ArmResource, { world, settings, seed }: C
     : {};
   return {
     ...resource,
-    identity: { type: identity.type, ...system, ...(users.length > 0 ? { userAssignedIdentities: Object.fromEntries(users) } : {}) },
+    identity: {
+      type: identity.type,
+      ...system,
+      ...(users.length > 0 ? { userAssignedIdentities: Object.fromEntries(users) } : {}),
+    },
   };
 }
 
@@ -45,10 +49,22 @@ export const identityTypes: readonly ResourceType[] = [
     autoName: "uuid",
     envelope: [],
     // Azure has no update of an assignment: it answers `RoleAssignmentUpdateNotPermitted`.
-    replaceOn: ["principalId", "principalType", "roleDefinitionId", "condition", "conditionVersion", "delegatedManagedIdentityResourceId"],
+    replaceOn: [
+      "principalId",
+      "principalType",
+      "roleDefinitionId",
+      "condition",
+      "conditionVersion",
+      "delegatedManagedIdentityResourceId",
+    ],
     complete: (resource, completion) =>
-      withDefaults(withProperties(resource, { createdOn: once(completion, "createdOn", () => completion.now.toISOString()) }), {
-        principalType: "User",
-      }),
+      withDefaults(
+        withProperties(resource, {
+          createdOn: once(completion, "createdOn", () => completion.now.toISOString()),
+        }),
+        {
+          principalType: "User",
+        },
+      ),
   },
 ];

@@ -65,5 +65,8 @@ export const monitoringTypes: readonly ResourceType[] = [
 function componentSecrets(resource: ArmResource, seed: string): Readonly<Record<string, unknown>> {
   const instrumentationKey = derivedGuid(seed, resource.id, "instrumentation key");
   const endpoint = `https://${resource.location}-1.in.applicationinsights.azure.com/`;
-  return { instrumentationKey, connectionString: `InstrumentationKey=${instrumentationKey};IngestionEndpoint=${endpoint}` };
+  return {
+    instrumentationKey,
+    connectionString: `InstrumentationKey=${instrumentationKey};IngestionEndpoint=${endpoint}`,
+  };
 }

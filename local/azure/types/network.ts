@@ -5,7 +5,12 @@ import { withDefaults, withProperties } from "./resourceType";
 
 const succeeded = (resource: ArmResource) => withProperties(resource, { provisioningState: "Succeeded" });
 
-function network(name: string, arm: string, path: readonly string[], more: Partial<ResourceType> = {}): ResourceType {
+function network(
+  name: string,
+  arm: string,
+  path: readonly string[],
+  more: Partial<ResourceType> = {},
+): ResourceType {
   return {
     token: `azure-native:network:${name}`,
     arm: `Microsoft.Network/${arm}`,
@@ -34,10 +39,15 @@ export const networkTypes: readonly ResourceType[] = [
     itemProperties: ["securityRules"],
     unordered: ["securityRules"],
   }),
-  network("SecurityRule", "networkSecurityGroups/securityRules", ["networkSecurityGroupName", "securityRuleName"], {
-    envelope: [],
-    ignored: ["id", "name", "type"],
-  }),
+  network(
+    "SecurityRule",
+    "networkSecurityGroups/securityRules",
+    ["networkSecurityGroupName", "securityRuleName"],
+    {
+      envelope: [],
+      ignored: ["id", "name", "type"],
+    },
+  ),
   network("PublicIPAddress", "publicIPAddresses", ["publicIpAddressName"], {
     replaceOn: ["zones", "publicIPAddressVersion"],
     unordered: ["zones"],
@@ -50,7 +60,11 @@ export const networkTypes: readonly ResourceType[] = [
     },
   }),
   network("PrivateEndpoint", "privateEndpoints", ["privateEndpointName"], {
-    itemProperties: ["privateLinkServiceConnections", "manualPrivateLinkServiceConnections", "ipConfigurations"],
+    itemProperties: [
+      "privateLinkServiceConnections",
+      "manualPrivateLinkServiceConnections",
+      "ipConfigurations",
+    ],
     replaceOn: ["subnet.id", "privateLinkServiceConnections", "customNetworkInterfaceName"],
     complete: (resource) => {
       const card = String(resource.properties.customNetworkInterfaceName ?? `${resource.name}.nic`);
@@ -58,12 +72,17 @@ export const networkTypes: readonly ResourceType[] = [
       return withProperties(succeeded(resource), { networkInterfaces: [{ id }] });
     },
   }),
-  network("PrivateDnsZoneGroup", "privateEndpoints/privateDnsZoneGroups", ["privateEndpointName", "privateDnsZoneGroupName"], {
-    envelope: [],
-    ignored: ["id", "name"],
-    itemProperties: ["privateDnsZoneConfigs"],
-    unordered: ["privateDnsZoneConfigs"],
-  }),
+  network(
+    "PrivateDnsZoneGroup",
+    "privateEndpoints/privateDnsZoneGroups",
+    ["privateEndpointName", "privateDnsZoneGroupName"],
+    {
+      envelope: [],
+      ignored: ["id", "name"],
+      itemProperties: ["privateDnsZoneConfigs"],
+      unordered: ["privateDnsZoneConfigs"],
+    },
+  ),
   {
     token: "azure-native:privatedns:PrivateZone",
     arm: "Microsoft.Network/privateDnsZones",
@@ -81,6 +100,9 @@ export const networkTypes: readonly ResourceType[] = [
     path: ["privateZoneName", "virtualNetworkLinkName"],
     states: true,
     replaceOn: ["virtualNetwork.id"],
-    complete: (resource) => withDefaults(withProperties(succeeded(resource), { virtualNetworkLinkState: "Completed" }), { registrationEnabled: false }),
+    complete: (resource) =>
+      withDefaults(withProperties(succeeded(resource), { virtualNetworkLinkState: "Completed" }), {
+        registrationEnabled: false,
+      }),
   },
 ];

@@ -1,5 +1,5 @@
-import type { ArmResource, WorldView } from "../world";
 import type { WorldSettings } from "../settings";
+import type { ArmResource, WorldView } from "../world";
 
 /** What is at hand when Azure completes a resource with values of its own. */
 export interface Completion {
@@ -58,12 +58,18 @@ export interface ResourceType {
 export const ENVELOPE = ["location", "tags", "sku", "identity", "kind", "zones"] as const;
 
 /** The resource with these properties where it has none of that name. */
-export function withDefaults(resource: ArmResource, defaults: Readonly<Record<string, unknown>>): ArmResource {
+export function withDefaults(
+  resource: ArmResource,
+  defaults: Readonly<Record<string, unknown>>,
+): ArmResource {
   return { ...resource, properties: { ...defaults, ...resource.properties } };
 }
 
 /** The resource with these properties whatever it had. */
-export function withProperties(resource: ArmResource, properties: Readonly<Record<string, unknown>>): ArmResource {
+export function withProperties(
+  resource: ArmResource,
+  properties: Readonly<Record<string, unknown>>,
+): ArmResource {
   return { ...resource, properties: { ...resource.properties, ...properties } };
 }
 

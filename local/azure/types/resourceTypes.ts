@@ -1,10 +1,10 @@
-import { withProperties } from "./resourceType";
 import { apiManagementTypes } from "./apiManagement";
 import { cognitiveServicesTypes } from "./cognitiveServices";
 import { identityTypes } from "./identity";
 import { monitoringTypes } from "./monitoring";
 import { networkTypes } from "./network";
 import type { ResourceType } from "./resourceType";
+import { withProperties } from "./resourceType";
 
 const resourceGroup: ResourceType = {
   token: "azure-native:resources:ResourceGroup",

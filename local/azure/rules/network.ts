@@ -1,0 +1,161 @@
+import type { Rule } from "../armRequest";
+import { parentOf, sameId } from "../resourceId";
+import type { ArmError, ArmResource, WorldView } from "../world";
+import { contains, overlaps, parseRange } from "./addressRange";
+import { deletionOf, invalidReference, isType, list, object, putOf, siblings, text } from "./refusals";
+
+const SUBNET = "Microsoft.Network/virtualNetworks/subnets";
+const ENDPOINT = "Microsoft.Network/privateEndpoints";
+
+/** A subnet lies in its network and beside its siblings (Azure/azure-cli#10917 has the text for both). */
+export const subnetFits: Rule = (world, request) => {
+  const subnet = putOf(request, SUBNET);
+  if (subnet === undefined) return undefined;
+  const network = world.get(parentOf(subnet.id) ?? "");
+  const spaces = (object(network?.properties.addressSpace).addressPrefixes as string[] | undefined) ?? [];
+  const ranges = rangesOf(subnet).map(parseRange);
+  const others = siblings(world.below(network?.id ?? ""), subnet)
+    .flatMap(rangesOf)
+    .map(parseRange);
+  const fine =
+    ranges.length > 0 &&
+    ranges.every(
+      (range) =>
+        range !== undefined &&
+        spaces.some((space) =>
+          ((outer) => outer !== undefined && contains(outer, range))(parseRange(space)),
+        ) &&
+        !others.some((other) => other !== undefined && overlaps(other, range)),
+    );
+  if (fine) return undefined;
+  return {
+    status: 400,
+    code: "NetcfgInvalidSubnet",
+    message: `Subnet '${subnet.name}' is not valid in virtual network '${network?.name}'.`,
+  };
+};
+
+/** Whatever a subnet or a private endpoint refers to exists; an endpoint lives in its network's region (facts §7.1). */
+export const networkReferencesExist: Rule = (world, request) => {
+  if (request.operation !== "put") return undefined;
+  const { resource } = request;
+  if (isType(resource, SUBNET))
+    return missing(world, resource, [text(object(resource.properties.networkSecurityGroup).id)]);
+  if (isType(resource, "Microsoft.Network/privateDnsZones/virtualNetworkLinks"))
+    return missing(world, resource, [text(object(resource.properties.virtualNetwork).id)]);
+  if (isType(resource, `${ENDPOINT}/privateDnsZoneGroups`)) {
+    return missing(
+      world,
+      resource,
+      list(resource.properties.privateDnsZoneConfigs).map((config) =>
+        text(object(config.properties).privateDnsZoneId),
+      ),
+    );
+  }
+  if (!isType(resource, ENDPOINT)) return undefined;
+  const subnet = text(object(resource.properties.subnet).id);
+  const network = world.get(parentOf(subnet) ?? "");
+  if (world.get(subnet) === undefined || network?.location !== resource.location)
+    return invalidReference(subnet, resource.id);
+  const targets = list(resource.properties.privateLinkServiceConnections).map((connection) =>
+    text(object(connection.properties).privateLinkServiceId),
+  );
+  return missing(world, resource, targets);
+};
+
+/** An account without a custom subdomain has nothing a private endpoint could stand for (facts §4.5; the text is ours). */
+export const endpointNeedsSubdomain: Rule = (world, request) => {
+  const endpoint = putOf(request, ENDPOINT);
+  for (const connection of list(endpoint?.properties.privateLinkServiceConnections)) {
+    const target = world.get(text(object(connection.properties).privateLinkServiceId));
+    if (
+      target?.type === "Microsoft.CognitiveServices/accounts" &&
+      text(target.properties.customSubDomainName) === ""
+    ) {
+      return {
+        status: 400,
+        code: "BadRequest",
+        message: `Private endpoints need a custom subdomain: ${target.id} has no 'customSubDomainName'.`,
+      };
+    }
+  }
+  return undefined;
+};
+
+/** A subnet in use stays, and with it its network (nav-arm-templates#161 has the text). */
+export const usedSubnetStays: Rule = (world, request) => {
+  const subnet = deletionOf(request, SUBNET);
+  const network = deletionOf(request, "Microsoft.Network/virtualNetworks");
+  const subnets =
+    subnet !== undefined
+      ? [subnet]
+      : network !== undefined
+        ? world.below(network.id).filter((other) => isType(other, SUBNET))
+        : [];
+  for (const candidate of subnets) {
+    const user = subnetUsers(world, candidate.id)[0];
+    if (user !== undefined) {
+      return {
+        status: 400,
+        code: "InUseSubnetCannotBeDeleted",
+        message: `Subnet ${candidate.name} is in use by ${user.id} and cannot be deleted. In order to delete the subnet, delete all the resources within the subnet. See aka.ms/deletesubnet.`,
+      };
+    }
+  }
+  return undefined;
+};
+
+/** A security group on a subnet stays (pulumi-azure-native#3051 has the text). */
+export const usedSecurityGroupStays: Rule = (world, request) => {
+  const group = deletionOf(request, "Microsoft.Network/networkSecurityGroups");
+  if (group === undefined) return undefined;
+  const users = world
+    .ofType(SUBNET)
+    .filter((subnet) => sameId(text(object(subnet.properties.networkSecurityGroup).id), group.id));
+  if (users.length === 0) return undefined;
+  return {
+    status: 400,
+    code: "InUseNetworkSecurityGroupCannotBeDeleted",
+    message: `Network security group ${group.id} cannot be deleted because it is in use by the following resources: ${users.map((user) => user.id).join(", ")}. In order to delete the Network security group, remove the association with the resource(s). To learn how to do this, see aka.ms/deletensg.`,
+  };
+};
+
+/** An address that a gateway uses stays (Azure's text, from memory). */
+export const usedAddressStays: Rule = (world, request) => {
+  const address = deletionOf(request, "Microsoft.Network/publicIPAddresses");
+  if (address === undefined) return undefined;
+  const user = world
+    .ofType("Microsoft.ApiManagement/service")
+    .find((service) => sameId(text(service.properties.publicIpAddressId), address.id));
+  if (user === undefined) return undefined;
+  return {
+    status: 400,
+    code: "PublicIPAddressCannotBeDeleted",
+    message: `Public IP address ${address.id} can not be deleted since it is still allocated to resource ${user.id}. In order to delete the public IP, disassociate/detach the Public IP address from the resource. To learn how to do this, see aka.ms/deletepublicip.`,
+  };
+};
+
+/** Private endpoints and gateways in a subnet. */
+export function subnetUsers(world: WorldView, subnetId: string): readonly ArmResource[] {
+  const inside = (value: unknown) => sameId(text(value), subnetId);
+  return [
+    ...world.ofType(ENDPOINT).filter((endpoint) => inside(object(endpoint.properties.subnet).id)),
+    ...world
+      .ofType("Microsoft.ApiManagement/service")
+      .filter((service) => inside(object(service.properties.virtualNetworkConfiguration).subnetResourceId)),
+  ];
+}
+
+function missing(world: WorldView, from: ArmResource, targets: readonly string[]): ArmError | undefined {
+  const absent = targets.find((target) => target !== "" && world.get(target) === undefined);
+  return absent === undefined ? undefined : invalidReference(absent, from.id);
+}
+
+function rangesOf(subnet: ArmResource): string[] {
+  const { addressPrefix, addressPrefixes } = subnet.properties;
+  return Array.isArray(addressPrefixes)
+    ? (addressPrefixes as string[])
+    : addressPrefix === undefined
+      ? []
+      : [text(addressPrefix)];
+}

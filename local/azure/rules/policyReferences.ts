@@ -1,0 +1,43 @@
+import { SaxesParser } from "saxes";
+
+export interface Reference {
+  readonly element: "include-fragment" | "set-backend-service";
+  readonly name: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface PolicyReading {
+  /** Why the text is no well-formed XML, with its place; then the rest is empty. */
+  readonly fault: string | undefined;
+  readonly root: string;
+  /** Fragments and backends that the policy names; names that an expression computes are not known here. */
+  readonly references: readonly Reference[];
+  /** Display names in `{{…}}`. */
+  readonly namedValues: readonly string[];
+}
+
+const NAMES = { "include-fragment": "fragment-id", "set-backend-service": "backend-id" } as const;
+
+/** What a policy document refers to. It must be well-formed XML, whatever its format: ours are, so that both formats mean the same. */
+export function readPolicy(xml: string): PolicyReading {
+  const parser = new SaxesParser({ xmlns: false, position: true });
+  const references: Reference[] = [];
+  let root = "";
+  let fault: string | undefined;
+  parser.on("error", (error) => {
+    fault ??= error.message;
+  });
+  parser.on("opentag", (tag) => {
+    root ||= tag.name;
+    if (tag.name !== "include-fragment" && tag.name !== "set-backend-service") return;
+    const name = (tag.attributes as Record<string, string>)[NAMES[tag.name]];
+    if (name !== undefined && !name.trimStart().startsWith("@")) {
+      references.push({ element: tag.name, name, line: parser.line, column: parser.columnIndex + 1 });
+    }
+  });
+  parser.write(xml).close();
+  if (fault !== undefined) return { fault, root, references: [], namedValues: [] };
+  const namedValues = [...xml.matchAll(/\{\{([\w.-]+)\}\}/g)].map((match) => match[1] as string);
+  return { fault, root, references, namedValues: [...new Set(namedValues)] };
+}
