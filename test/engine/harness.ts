@@ -6,7 +6,7 @@ import { type LocalAzure, type LocalAzureOptions, startLocalAzure } from "../../
 import type { Engine } from "../../local/engine/engine";
 import { ensureEngine } from "../../local/engine/ensureEngine";
 import { engineEnvironment } from "../../local/engine/environment";
-import { changes, describe, messagesOf, type Operation, operationsOf } from "../../local/engine/events";
+import { changes, messagesOf, type Operation, operationsOf } from "../../local/engine/events";
 import { runPulumi } from "../../local/engine/runPulumi";
 
 const root = path.resolve(__dirname, "../..");
@@ -77,13 +77,11 @@ export class Fleet {
   }
 
   /** Rewrites the topology file. Throws when nothing was changed, because the test would prove nothing then. */
-  edit(...replacements: readonly (readonly [from: string, to: string])[]): void {
-    let text = fs.readFileSync(this.topologyFile, "utf8");
-    for (const [from, to] of replacements) {
-      if (!text.includes(from)) throw new Error(`the topology has no \`${from}\``);
-      text = text.replace(from, () => to);
-    }
-    this.write(text);
+  edit(change: (text: string) => string): void {
+    const text = fs.readFileSync(this.topologyFile, "utf8");
+    const changed = change(text);
+    if (changed === text) throw new Error("the edit changes nothing");
+    this.write(changed);
   }
 
   preview(...args: string[]): Promise<Outcome> {
@@ -132,15 +130,23 @@ export class Fleet {
     };
   }
 
-  /** What the stack's state holds, one line per resource, sorted. */
-  async state(): Promise<string[]> {
+  /** The Azure resources in the stack's state, by id, sorted. An id that stands there twice is listed twice. */
+  async idsInState(): Promise<string[]> {
     const { output } = await this.run("stack", "export");
     const { deployment } = JSON.parse(output) as {
-      deployment: { resources?: { type: string; urn: string }[] };
+      deployment: { resources?: { type: string; id?: string }[] };
     };
-    return (deployment.resources ?? [])
-      .filter(({ type }) => type !== "pulumi:pulumi:Stack" && !type.startsWith("pulumi:providers:"))
-      .map(({ type, urn }) => describe({ op: "has", type, name: urn.split("::").slice(3).join("::"), urn }))
+    const ids = (deployment.resources ?? []).flatMap(({ type, id }) =>
+      type.startsWith("azure-native:") && id ? [id] : [],
+    );
+    return ids.sort();
+  }
+
+  /** The resources that exist in Azure, by id, sorted. */
+  idsInAzure(): string[] {
+    return this.azure.world
+      .all()
+      .map(({ id }) => id)
       .sort();
   }
 
