@@ -55,7 +55,7 @@ export class Gateway extends pulumi.ComponentResource {
     const named = (xml: string) =>
       mentions(xml, nameable).map((word) => nameable.get(word) as pulumi.Resource);
     for (const fragment of policies.fragments) {
-      nameable.set(fragment.id, declareFragment(name, fragment, service, named(fragment.xml), naming, this));
+      nameable.set(fragment.id, declareFragment(fragment, service, named(fragment.xml), this));
     }
 
     const surfaces = apiDefinitions.filter(
@@ -119,20 +119,20 @@ function declareClientId(
   );
 }
 
+/**
+ * The one resource whose logical name is its physical name: Pulumi's SDKs drop an input called `id` (pulumi/pulumi#13781,
+ * pulumi/pulumi-azure-native#2664), and azure-native then names the fragment by its logical name, unchanged. The input
+ * says the same for the day when it arrives.
+ */
 function declareFragment(
-  name: string,
   fragment: RenderedPolicies["fragments"][number],
   service: GatewayService,
   dependsOn: pulumi.Resource[],
-  naming: Naming,
   parent: pulumi.Resource,
 ): apimanagement.PolicyFragment {
   const { serviceName, resourceGroupName } = service;
-  const part = fragment.id.startsWith(naming.gatewayChild(""))
-    ? fragment.id.slice(naming.gatewayChild("").length)
-    : fragment.id;
   return new apimanagement.PolicyFragment(
-    `${name}-fragment-${part}`,
+    fragment.id,
     {
       id: fragment.id,
       description: fragment.description,

@@ -4,7 +4,7 @@ type Inputs = Readonly<Record<string, unknown>>;
 
 interface Kind {
   /** Below the resource group, or below the subscription when it begins with a slash. */
-  readonly path: (inputs: Inputs) => string;
+  readonly path: (inputs: Inputs, name: string) => string;
   readonly outputs?: Inputs;
 }
 
@@ -68,7 +68,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   "azure-native:apimanagement:Backend": { path: (i) => `${service(i)}/backends/${i.backendId}` },
   "azure-native:apimanagement:NamedValue": { path: (i) => `${service(i)}/namedValues/${i.namedValueId}` },
   "azure-native:apimanagement:Logger": { path: (i) => `${service(i)}/loggers/${i.loggerId}` },
-  "azure-native:apimanagement:PolicyFragment": { path: (i) => `${service(i)}/policyFragments/${i.id}` },
+  "azure-native:apimanagement:PolicyFragment": { path: (i, name) => `${service(i)}/policyFragments/${name}` },
   "azure-native:apimanagement:Api": { path: (i) => `${service(i)}/apis/${i.apiId}` },
   "azure-native:apimanagement:ApiOperation": {
     path: (i) => `${service(i)}/apis/${i.apiId}/operations/${i.operationId}`,
@@ -91,11 +91,15 @@ const kinds: Readonly<Record<string, Kind>> = {
 };
 
 /** What Azure answers to a creation; `undefined` for a kind that no fleet has. */
-export function answerFor(type: string, inputs: Inputs): { id: string; outputs: Inputs } | undefined {
+export function answerFor(
+  type: string,
+  name: string,
+  inputs: Inputs,
+): { id: string; outputs: Inputs } | undefined {
   if (type === "random:index/randomString:RandomString") return { id: "x7k2p", outputs: { result: "x7k2p" } };
   const kind = kinds[type];
   if (kind === undefined) return undefined;
-  const path = kind.path(inputs);
+  const path = kind.path(inputs, name);
   const group = `${SUBSCRIPTION}/resourceGroups/${inputs.resourceGroupName}`;
   const id =
     path === "" ? group : path.startsWith("/") ? `${SUBSCRIPTION}${path}` : `${group}/providers/${path}`;

@@ -1,17 +1,18 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { renderPolicies } from "../../infra/rendering/renderPolicies";
 import { planRouting } from "../../infra/routing/planRouting";
 import { parseTopology } from "../../infra/topology/parse";
 import { plainPolicies } from "./plainPolicies";
 import { type Recorded, type Recording, record } from "./recorder";
 
 /** The fleet of a topology file, from its text, with everything derived from it. */
-export function fleetOf(yaml: string, file = "test.yaml") {
+export function fleetOf(yaml: string, file = "test.yaml", render: typeof renderPolicies = plainPolicies) {
   const checked = parseTopology(yaml, file);
   if (!checked.ok) throw new Error(checked.problems.map((problem) => problem.message).join("\n"));
   const topology = checked.value;
   const plan = planRouting(topology);
-  return { topology, plan, policies: plainPolicies(topology, plan) };
+  return { topology, plan, policies: render(topology, plan) };
 }
 
 /** `dev` or `prod`: the stacks that everyone starts from. */
@@ -46,4 +47,12 @@ export function ofType(recording: Recording, type: string): Recorded[] {
   return recording.resources
     .filter((resource) => resource.type.endsWith(`:${type}`))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Records a stack as it would be deployed, with the policies of its own. */
+export async function recordDeployed(
+  name: string,
+  options?: Parameters<typeof record>[1],
+): Promise<Recording> {
+  return record(fleetOf(stackFile(name), `stacks/${name}.yaml`, renderPolicies), options);
 }

@@ -224,8 +224,15 @@ describe("names", () => {
 });
 
 describe("policies", () => {
+  test("include fragments by the names that they have in Azure, which are their logical names", () => {
+    const { policies } = fleetOf(stackFile("prod"));
+    expect(ofType(prod, "PolicyFragment").map(({ name }) => name)).toEqual(
+      policies.fragments.map(({ id }) => id).sort(),
+    );
+  });
+
   test("wait for everything that they name, and for nothing else", () => {
-    const { inputs, dependsOn } = getResource(dev, "PolicyFragment", "gateway-fragment-route-gpt-4-1");
+    const { inputs, dependsOn } = getResource(dev, "PolicyFragment", "aoai-route-gpt-4-1");
     expect(inputs.format).toBe("rawxml");
     expect(dependsOn.filter((name) => name.startsWith("gateway-backends-"))).toEqual([
       "gateway-backends-gpt-4-1-payg-francecentral",
@@ -239,18 +246,14 @@ describe("policies", () => {
       "gateway-backends-gpt-4-1-ptu-swedencentral",
       "gateway-backends-gpt-4-1-ptu-swedencentral-v1",
     ]);
-    expect(getResource(dev, "PolicyFragment", "gateway-fragment-token").dependsOn).toContain(
+    expect(getResource(dev, "PolicyFragment", "aoai-token").dependsOn).toContain(
       "gateway-identity-client-id",
     );
     expect(
       getResource(dev, "ApiPolicy", "gateway-api-v1-policy").dependsOn.filter((name) =>
-        name.includes("fragment"),
+        name.startsWith("aoai-"),
       ),
-    ).toEqual([
-      "gateway-fragment-route-gpt-4-1",
-      "gateway-fragment-route-text-embedding-3-large",
-      "gateway-fragment-token",
-    ]);
+    ).toEqual(["aoai-route-gpt-4-1", "aoai-route-text-embedding-3-large", "aoai-token"]);
   });
 
   test("know the identity by a named value", () => {

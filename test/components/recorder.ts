@@ -49,7 +49,7 @@ export async function record(
       {
         newResource: (args) => {
           if (args.custom === false) return { id: undefined, state: args.inputs };
-          const answer = answerFor(args.type, args.inputs);
+          const answer = answerFor(args.type, args.name, args.inputs);
           // A mock that throws would end the whole test process; the test looks at the list instead.
           if (answer === undefined) violations.push(`${args.type} \`${args.name}\` is not expected`);
           const { id, outputs } = answer ?? { id: args.name, outputs: {} };

@@ -1,18 +1,18 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { recordStack } from "./fleets";
+import { recordDeployed } from "./fleets";
 import { tree } from "./tree";
 
 describe.each(["dev", "prod"])("the %s stack", (stack) => {
   test("declares exactly the resources of its approved list", async () => {
-    const recording = await recordStack(stack);
+    const recording = await recordDeployed(stack);
     expect(recording.violations).toEqual([]);
     expect(`${tree(recording)}\n`).toBe(approved(stack, tree(recording)));
   });
 
   test("shows every resource in its preview: nothing is created from a value that is only known later", async () => {
-    const preview = await recordStack(stack, undefined, { preview: true });
-    const update = await recordStack(stack);
+    const preview = await recordDeployed(stack, { preview: true });
+    const update = await recordDeployed(stack);
     expect(tree(preview)).toBe(tree(update));
   });
 });

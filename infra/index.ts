@@ -1,0 +1,37 @@
+import * as pulumi from "@pulumi/pulumi";
+import { tuneEngine } from "./engineTuning";
+import { declareFleet } from "./fleet";
+import type { Problem } from "./problem";
+import { renderPolicies } from "./rendering/renderPolicies";
+import { planRouting } from "./routing/planRouting";
+import { loadTopology } from "./topology/load";
+
+/** The Pulumi program: one stack, one topology file, one fleet. */
+
+const config = new pulumi.Config();
+tuneEngine({ keepVersionAliases: config.getBoolean("keepVersionAliases") });
+
+const checked = loadTopology(config.require("topology"));
+if (!checked.ok) {
+  const list = checked.problems.map(explain).join("\n");
+  // A RunError is shown without a stack trace: the file is wrong, not the program.
+  throw new pulumi.RunError(`The topology cannot be deployed; nothing was changed.\n${list}`);
+}
+for (const warning of checked.warnings) void pulumi.log.warn(explain(warning));
+
+const plan = planRouting(checked.value);
+const fleet = declareFleet(checked.value, plan, renderPolicies(checked.value, plan));
+
+/** Base URLs that callers use, by surface. */
+export const gatewayUrl = fleet.gatewayUrls;
+/** Endpoints of the accounts, by region. */
+export const regions = fleet.regions;
+/** Capacity of each model. */
+export const planSummary = fleet.planSummary;
+
+// No key is exported, not even as a secret. A consumer's key is read where it lives, by somebody who may:
+//   az rest --method post --url "<service id>/subscriptions/<workload>-<consumer>/listSecrets?api-version=2024-05-01"
+
+function explain({ position, path, message, remedy }: Problem): string {
+  return `${position.file}:${position.line}:${position.column}  ${path}\n  ${message}\n  ${remedy}`;
+}

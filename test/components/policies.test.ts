@@ -1,0 +1,67 @@
+import { recordDeployed } from "./fleets";
+import type { Recorded, Recording } from "./recorder";
+
+/** Fragments and policies of a stack as it would be deployed, with their text. */
+const policiesOf = (recording: Recording) =>
+  recording.resources.filter(({ type }) => /:(PolicyFragment|ApiPolicy|ProductPolicy)$/.test(type));
+const words = (policy: Recorded, pattern: RegExp) => [
+  ...new Set([...(policy.inputs.value as string).matchAll(pattern)].map(([, word]) => word as string)),
+];
+
+describe.each(["dev", "prod"])("the policies of the %s stack", (stack) => {
+  let recording: Recording;
+  beforeAll(async () => {
+    recording = await recordDeployed(stack);
+  });
+
+  test("mention no key: the one named value that they use is the identity's client id", () => {
+    const namedValues = policiesOf(recording).flatMap((policy) => words(policy, /\{\{([^{}]+)\}\}/g));
+    expect([...new Set(namedValues)]).toEqual(["aoai-identity-client-id"]);
+    const suspicious =
+      /listKeys|(primary|secondary|instrumentation|account|shared)-?key|[A-Za-z0-9+/]{40,}={0,2}/i;
+    expect(policiesOf(recording).filter(({ inputs }) => suspicious.test(inputs.value as string))).toEqual([]);
+  });
+
+  test("wait for each fragment, backend and pool that they name", () => {
+    const backends = new Map(
+      recording.resources
+        .filter(({ type }) => type.endsWith(":Backend"))
+        .map(({ name, inputs }) => [inputs.backendId as string, name]),
+    );
+    const missing = policiesOf(recording).flatMap((policy) => {
+      const named = [
+        ...words(policy, /fragment-id="([^"]+)"/g),
+        ...words(policy, /([A-Za-z0-9-]+)/g).flatMap((word) => backends.get(word) ?? []),
+        ...(words(policy, /(\{\{aoai-identity-client-id\}\})/g).length > 0
+          ? ["gateway-identity-client-id"]
+          : []),
+      ];
+      return named
+        .filter((name) => !policy.dependsOn.includes(name))
+        .map((name) => `${policy.name}: ${name}`);
+    });
+    expect(missing).toEqual([]);
+  });
+
+  test("reach every backend and pool of the plan", () => {
+    const depended = new Set(policiesOf(recording).flatMap(({ dependsOn }) => dependsOn));
+    const unused = recording.resources.filter(
+      ({ type, name }) => type.endsWith(":Backend") && !depended.has(name),
+    );
+    expect(unused.map(({ name }) => name)).toEqual([]);
+  });
+
+  test("are attached as they were rendered", () => {
+    expect(new Set(policiesOf(recording).map(({ inputs }) => inputs.format))).toEqual(new Set(["rawxml"]));
+  });
+});
+
+test("every resource is in the tree of a component", async () => {
+  const recording = await recordDeployed("prod");
+  const orphans = recording.resources.filter(({ custom, parent }) => custom && parent === undefined);
+  expect(orphans).toEqual([]);
+  const components = new Set(recording.resources.filter(({ custom }) => !custom).map(({ name }) => name));
+  expect(recording.resources.filter(({ parent }) => parent !== undefined && !components.has(parent))).toEqual(
+    [],
+  );
+});
