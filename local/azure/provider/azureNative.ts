@@ -1,4 +1,5 @@
 import type { Clock } from "../clock";
+import { completeBody } from "../completeBody";
 import { shapeFaults } from "../declared/declaredShape";
 import type { DeclaredResource, PackageTypes } from "../declared/packageTypes";
 import {
@@ -14,12 +15,12 @@ import {
 } from "../mapping";
 import type { PlainObject } from "../paths";
 import { isPlainObject, valueAt, withValueAt } from "../paths";
-import { idFault, resourceGroupOf, typeOf } from "../resourceId";
-import type { ArmBody, PutResult, ResourceManager } from "../resourceManager";
+import { idFault } from "../resourceId";
+import type { PutResult, ResourceManager } from "../resourceManager";
 import type { WorldSettings } from "../settings";
 import { subscriptionKeys } from "../types/apiManagement";
 import type { ResourceType } from "../types/resourceType";
-import { findByArmType, findByToken, GENERIC, knownTokens } from "../types/resourceTypes";
+import { findByToken, GENERIC, knownTokens } from "../types/resourceTypes";
 import type { ArmResource } from "../world";
 import { autoName } from "./autoName";
 import type { Change } from "./diff";
@@ -36,6 +37,7 @@ import type {
   UpdateRequest,
 } from "./packageProvider";
 import { armMessage, ProviderFailure } from "./packageProvider";
+import { previewOutputs, previewUpdate } from "./preview";
 import { hasUnknown, isUnknown, plain, secret, UNKNOWN, type Values, withSecretsOf } from "./wire";
 
 export interface AzureNativeOptions {
@@ -122,17 +124,7 @@ export class AzureNative implements PackageProvider {
   async update({ type: token, id, oldOutputs, inputs, preview }: UpdateRequest): Promise<Values> {
     const { type, declared } = this.get(token);
     const values = plain(inputs) as PlainObject;
-    if (preview) {
-      const kept = Object.fromEntries(
-        Object.entries(oldOutputs).filter(([key]) => !declared.inputs.properties.has(key)),
-      );
-      const shown = Object.fromEntries(Object.entries(inputs).filter(([key]) => declared.outputs.has(key)));
-      return {
-        ...kept,
-        ...shown,
-        ...(type.nested ? { properties: mergedProperties(oldOutputs.properties, inputs.properties) } : {}),
-      };
-    }
+    if (preview) return previewUpdate(type, declared, oldOutputs, inputs);
     const result = await this.put(type, id, values, inputs);
     return this.outputs(type, result, inputs);
   }
@@ -163,7 +155,13 @@ export class AzureNative implements PackageProvider {
     const existing = world.get(id);
     const restore =
       valueAt(values, type.nested ? "properties.restore" : "restore") === true && existing === undefined;
-    const body = this.completed(type, id, armBody(type, values), existing);
+    const now = this.options.clock.now();
+    const body = completeBody(type, id, armBody(type, values), {
+      world,
+      settings: this.options.settings,
+      now,
+      existing,
+    });
     const operation = this.options.manager.put(id, body, restore);
     if (operation.accepted) this.keepSecrets(type, id, values);
     const result = await Promise.race([
@@ -177,38 +175,6 @@ export class AzureNative implements PackageProvider {
     throw new ProviderFailure(
       message,
       begun && { id: begun.id, outputs: this.outputs(type, begun, inputs), inputs },
-    );
-  }
-
-  /** What Azure makes of the body. The generic resource has no row of its own, so the row of its real type speaks. */
-  private completed(
-    type: ResourceType,
-    id: string,
-    body: ArmBody,
-    existing: ArmResource | undefined,
-  ): ArmBody {
-    const { manager, settings, clock } = this.options;
-    const arm = typeOf(id);
-    const group = resourceGroupOf(id);
-    const tracked = type.token === GENERIC || (type.envelope ?? ["location"]).includes("location");
-    const location =
-      body.location ?? (tracked && group !== undefined ? manager.world.get(group)?.location : undefined);
-    const resource = {
-      ...body,
-      ...(location === undefined ? {} : { location }),
-      id,
-      name: id.slice(id.lastIndexOf("/") + 1),
-      type: arm,
-    };
-    const row = type.token === GENERIC ? findByArmType(arm) : type;
-    return (
-      row?.complete?.(resource, {
-        world: manager.world,
-        settings,
-        seed: manager.world.seed,
-        now: clock.now(),
-        existing,
-      }) ?? resource
     );
   }
 
@@ -260,37 +226,6 @@ function unknownType(token: string): string {
       ? ` Of \`${module}\` it has: ${near.map((known) => known.split(":")[2]).join(", ")}.`
       : "";
   return `the local Azure has no \`${token}\`.${hint} Add a row to the table in local/azure/types/, or use \`${GENERIC}\`, which takes any type.`;
-}
-
-/** Everything that only Azure can say is unknown; the rest is what was asked for. */
-function previewOutputs(
-  type: ResourceType,
-  declared: DeclaredResource,
-  inputs: Values,
-  values: PlainObject,
-): Values {
-  const own = type.path[type.path.length - 1] as string;
-  let outputs: Values = Object.fromEntries(
-    Object.entries(inputs).filter(([key]) => declared.outputs.has(key)),
-  );
-  for (const [name, always] of declared.outputs)
-    if (always && outputs[name] === undefined) outputs = { ...outputs, [name]: UNKNOWN };
-  for (const path of type.computed ?? []) {
-    const parent = valueAt(outputs, path.split(".").slice(0, -1).join("."));
-    if (!path.includes(".") || isPlainObject(parent)) outputs = withValueAt(outputs, path, UNKNOWN);
-  }
-  for (const path of type.secretOutputs ?? []) outputs = withValueAt(outputs, path, secret(UNKNOWN));
-  const name = values[own];
-  return {
-    ...outputs,
-    ...(typeof name === "string" && !hasUnknown(name) ? { name } : {}),
-    ...(outputs.type === UNKNOWN ? { type: type.arm } : {}),
-    azureApiVersion: type.apiVersion,
-  };
-}
-
-function mergedProperties(old: unknown, news: unknown): unknown {
-  return isPlainObject(old) && isPlainObject(news) ? { ...old, ...news } : (news ?? old);
 }
 
 function resolvers(): { promise: Promise<"cancelled">; resolve: (value: "cancelled") => void } {

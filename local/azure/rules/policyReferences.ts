@@ -28,12 +28,17 @@ export function readPolicy(xml: string): PolicyReading {
   parser.on("error", (error) => {
     fault ??= error.message;
   });
+  // Where the element's name begins; an element may go over several lines.
+  let place = { line: 1, column: 1 };
+  parser.on("opentagstart", (tag) => {
+    place = { line: parser.line, column: parser.columnIndex - tag.name.length };
+  });
   parser.on("opentag", (tag) => {
     root ||= tag.name;
     if (tag.name !== "include-fragment" && tag.name !== "set-backend-service") return;
     const name = (tag.attributes as Record<string, string>)[NAMES[tag.name]];
     if (name !== undefined && !name.trimStart().startsWith("@")) {
-      references.push({ element: tag.name, name, line: parser.line, column: parser.columnIndex + 1 });
+      references.push({ element: tag.name, name, ...place });
     }
   });
   parser.write(xml).close();

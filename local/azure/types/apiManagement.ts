@@ -64,6 +64,9 @@ export const apiManagementTypes: readonly ResourceType[] = [
   child("ApiOperationPolicy", "apis/operations/policies", ["apiId", "operationId", "policyId"], policy),
   child("ProductPolicy", "products/policies", ["productId", "policyId"], policy),
   child("PolicyFragment", "policyFragments", ["id"], {
+    // Pulumi's SDKs drop an input called `id`; azure-native then takes the resource's name as it is
+    // (pulumi/pulumi#13781, pulumi/pulumi-azure-native#2664).
+    autoName: "resource",
     complete: (resource) =>
       withDefaults(withProperties(resource, { provisioningState: "Succeeded" }), { format: "xml" }),
   }),
