@@ -2,6 +2,7 @@ import { Naming } from "../naming";
 import { EntityIds } from "../routing/ids";
 import type { RoutingPlan } from "../routing/plan";
 import type { Topology } from "../topology/topology";
+import { checkRendered } from "./check/checkRendered";
 import { type ConsumerView, consumerViews, entraView } from "./consumersView";
 import { answerHeaders, keyHeaders, keyParameters, steeringHeaders } from "./headers";
 import type { RenderedApi, RenderedFragment, RenderedPolicies, RenderedProduct } from "./policies";
@@ -20,7 +21,7 @@ export const FRAGMENT_LIMIT = 32 * 1024;
  * The policies of a fleet. Pure but for the templates, which are read once: the same topology and plan give the same
  * bytes. Fragments do not include each other, because API Management does not allow it (documented).
  *
- * @throws Error listing every rule of API Management that a document breaks
+ * @throws PolicyError listing every rule of API Management that a document breaks
  */
 export function renderPolicies(topology: Topology, plan: RoutingPlan): RenderedPolicies {
   return new Renderer(topology, plan, policyTemplates()).render();
@@ -44,6 +45,7 @@ class Renderer {
   render(): RenderedPolicies {
     const { topology, plan } = this;
     const texts = textsOf(topology);
+    const identity = this.naming.gatewayChild("identity-client-id");
     const keys = {
       unreachable: `${this.stem}:unreachable`,
       probe: `${this.stem}:probe`,
@@ -82,7 +84,7 @@ class Renderer {
         steeringHeaders,
       }),
       simple("identity", "The gateway's managed identity, one token for all attempts", {
-        identity: this.naming.gatewayChild("identity-client-id"),
+        identity,
       }),
       simple("read-body", "Reads and parses the body once"),
       simple("include-usage", "Asks streamed chat completions for their token counts"),
@@ -135,7 +137,9 @@ class Renderer {
       consumer: name,
       xml: this.fill("products/consumer", { consumer: name }),
     }));
-    return { fragments, apis, products };
+    const policies: RenderedPolicies = { fragments, apis, products };
+    checkRendered(policies, plan, [identity]);
+    return policies;
   }
 
   /** As many fragments as it takes to keep each below the limit. */

@@ -1,0 +1,147 @@
+import { readdirSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { Argument } from "commander";
+import type { FleetCommand } from "../command";
+
+const root = resolve(__dirname, "../..");
+
+/** What the command was asked for. */
+export interface RenderRequest {
+  /** A topology file; `undefined` with `golden`. */
+  readonly file: string | undefined;
+  readonly out: string | undefined;
+  readonly golden: boolean;
+  readonly check: boolean;
+}
+
+/** Where stacks and goldens are; another folder in tests. */
+export interface RenderPlaces {
+  readonly stacks: string;
+  readonly goldens: string;
+}
+
+/** What the command prints, and its exit code. */
+export interface Answer {
+  readonly code: 0 | 1 | 2;
+  readonly out: string;
+  readonly err: string;
+}
+
+const places: RenderPlaces = { stacks: join(root, "stacks"), goldens: join(root, "test", "golden") };
+
+export const command: FleetCommand = (program, exit) => {
+  program
+    .command("render")
+    .description("write the API Management policies of a topology file as XML")
+    .addArgument(new Argument("[file]", "topology file, such as stacks/prod.yaml"))
+    .option("--out <folder>", "where to write; generated files of an earlier run are replaced")
+    .option("--golden", "write the approved policies of all stacks to test/golden")
+    .option("--check", "with --golden or --out: write nothing, name the files that differ and exit 1")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  npx fleet render stacks/prod.yaml --out policies-of-prod
+  npx fleet render --golden
+  npx fleet render --golden --check
+Exit code: 0 done, 1 a file has problems or differs, 2 wrong usage.`,
+    )
+    .action((file: string | undefined, options: { out?: string; golden?: boolean; check?: boolean }) => {
+      const answer = renderReport(
+        { file, out: options.out, golden: options.golden === true, check: options.check === true },
+        places,
+      );
+      process.stdout.write(answer.out);
+      process.stderr.write(answer.err);
+      exit(answer.code);
+    });
+};
+
+/** Renders and writes; never throws for a mistake in a file. */
+export function renderReport(request: RenderRequest, { stacks, goldens }: RenderPlaces): Answer {
+  if (request.golden) {
+    if (request.file !== undefined || request.out !== undefined)
+      return wrongUsage("`--golden` renders all stacks into test/golden: give neither a file nor `--out`.");
+    const files = readdirSync(stacks)
+      .filter((name) => name.endsWith(".yaml"))
+      .sort();
+    const answers = files.map((name) =>
+      renderOne(join(stacks, name), (environment) => join(goldens, environment), request.check),
+    );
+    return {
+      code: answers.some(({ code }) => code !== 0) ? 1 : 0,
+      out: answers.map(({ out }) => out).join(""),
+      err: answers.map(({ err }) => err).join(""),
+    };
+  }
+  const { file, out } = request;
+  if (file === undefined || out === undefined)
+    return wrongUsage("Give a topology file and `--out FOLDER`, or `--golden`.");
+  return renderOne(file, () => out, request.check);
+}
+
+function renderOne(file: string, folderOf: (environment: string) => string, check: boolean): Answer {
+  const { loadTopology } = require("../../infra/topology/load") as typeof import("../../infra/topology/load");
+  const { planRouting } =
+    require("../../infra/routing/planRouting") as typeof import("../../infra/routing/planRouting");
+  const { renderPolicies } =
+    require("../../infra/rendering/renderPolicies") as typeof import("../../infra/rendering/renderPolicies");
+  const { PolicyError } =
+    require("../../infra/rendering/check/policyError") as typeof import("../../infra/rendering/check/policyError");
+  const { compareFolder, policyFiles, writeFolder } =
+    require("../../infra/rendering/policyFiles") as typeof import("../../infra/rendering/policyFiles");
+  const { problemLine } = require("../comment/problemLine") as typeof import("../comment/problemLine");
+  const checked = loadTopology(file);
+  if (!checked.ok)
+    return { code: 1, out: "", err: checked.problems.map((problem) => `${problemLine(problem)}\n`).join("") };
+  const topology = checked.value;
+  let files: ReadonlyMap<string, string>;
+  try {
+    files = policyFiles(renderPolicies(topology, planRouting(topology)));
+  } catch (error) {
+    // What API Management would refuse, named by its rule: a limit that this topology goes over.
+    if (error instanceof PolicyError) return { code: 1, out: "", err: `${shown(file)}: ${error.message}\n` };
+    throw error;
+  }
+  const folder = folderOf(topology.environment);
+  const name = shown(folder);
+  let difference: import("../../infra/rendering/policyFiles").FolderDifference;
+  try {
+    difference = check ? compareFolder(folder, files) : writeFolder(folder, files);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    return {
+      code: 1,
+      out: "",
+      err: `${name} cannot be ${check ? "read" : "written"}: ${code}. Name a folder of your own.\n`,
+    };
+  }
+  if (difference.foreign.length > 0)
+    return {
+      code: 1,
+      out: "",
+      err: `${name} holds files that were not generated: ${difference.foreign.slice(0, 5).join(", ")}. Nothing was ${check ? "compared" : "written"}; choose an empty folder.\n`,
+    };
+  if (!check)
+    return {
+      code: 0,
+      out: `${name}: ${files.size} policies, ${difference.missing.length} new, ${difference.changed.length} changed, ${difference.stale.length} removed\n`,
+      err: "",
+    };
+  const lines = (["missing", "changed", "stale"] as const).flatMap((kind) =>
+    difference[kind].map((path) => `${name}/${path}: ${kind}\n`),
+  );
+  return lines.length === 0
+    ? { code: 0, out: `${name}: ${files.size} policies are up to date\n`, err: "" }
+    : { code: 1, out: "", err: `${lines.join("")}Run \`npm run golden\` and review the difference.\n` };
+}
+
+function wrongUsage(message: string): Answer {
+  return { code: 2, out: "", err: `${message} (add --help for the usage)\n` };
+}
+
+function shown(path: string): string {
+  const short = relative(process.cwd(), path);
+  return (short === "" || short.startsWith("..") ? path : short).split("\\").join("/");
+}
