@@ -62,7 +62,7 @@ function keyed(items: readonly unknown[]): Map<string, unknown> | undefined {
   const map = new Map<string, unknown>();
   for (const item of items) {
     if (!isRecord(item)) return undefined;
-    const key = item.id ?? item.consumer ?? item.name;
+    const key = item.id ?? item.consumer ?? item.name ?? item.backend;
     if (typeof key !== "string" || map.has(key)) return undefined;
     map.set(key, item);
   }

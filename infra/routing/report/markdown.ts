@@ -112,3 +112,8 @@ export function inline(text: string): string {
     .replace(/[\\`*_[\]|~]/g, (character) => `\\${character}`)
     .replaceAll("@", "@\u200b");
 }
+
+/** A name as code, whatever characters it has. */
+export function code(text: string): string {
+  return `\`${text.replaceAll("`", "'").replace(/[\r\n]+/g, " ")}\``;
+}

@@ -1,0 +1,90 @@
+import { join } from "node:path";
+import { planRouting } from "../../infra/routing/planRouting";
+import { loadTopology } from "../../infra/topology/load";
+import { changedEnvironments, environmentsOf, findText, policyChanges, topologyFile } from "./folders";
+import {
+  type EnvironmentPiece,
+  type Outcome,
+  type PullRequestPieces,
+  type Routing,
+  readTests,
+} from "./pieces";
+import { type Preview, readPreview } from "./preview";
+
+/** Where the pieces of a pull request's comment are. */
+export interface Sources {
+  /** Checkout before the change. */
+  readonly baseDir: string;
+  /** Checkout after the change. */
+  readonly headDir: string;
+  /** Environment → output of `pulumi preview --json`. */
+  readonly previews: ReadonlyMap<string, string>;
+  /** Environment → output of `pulumi preview --diff`. */
+  readonly previewTexts: ReadonlyMap<string, string>;
+  /** What CI printed. */
+  readonly tests: string | undefined;
+  readonly outcomes: readonly Outcome[];
+}
+
+/** Reads everything; what is missing or broken becomes a piece that says so. */
+export function gather(sources: Sources): PullRequestPieces {
+  const { baseDir, headDir } = sources;
+  const changed = new Set(changedEnvironments(baseDir, headDir));
+  return {
+    environments: environmentsOf(baseDir, headDir).map((name) =>
+      environmentPiece(name, changed.has(name), sources),
+    ),
+    tests: readTests(sources.tests === undefined ? undefined : findText(sources.tests)),
+    outcomes: sources.outcomes,
+  };
+}
+
+function environmentPiece(name: string, changed: boolean, sources: Sources): EnvironmentPiece {
+  const file = topologyFile(name);
+  const [base, head] = [join(sources.baseDir, file), join(sources.headDir, file)];
+  const textFile = sources.previewTexts.get(name);
+  const removed = findText(head) === undefined;
+  const checked = removed ? undefined : loadTopology(head);
+  const problems = checked === undefined ? [] : checked.ok ? checked.warnings : checked.problems;
+  return {
+    name,
+    file,
+    changed,
+    problems: problems.map((problem) => ({ ...problem, position: { ...problem.position, file } })),
+    routing: checked === undefined ? { kind: "removed" } : routingOf(base, checked),
+    policies: policyChanges(sources.baseDir, sources.headDir, name),
+    preview: previewOf(sources.previews.get(name)),
+    previewText: textFile === undefined ? undefined : findText(textFile),
+  };
+}
+
+function routingOf(base: string, checked: ReturnType<typeof loadTopology>): Routing {
+  if (!checked.ok) return { kind: "unknown", reason: "The file has errors, see above." };
+  const after = planRouting(checked.value);
+  if (findText(base) === undefined) return { kind: "added", after };
+  const before = loadTopology(base);
+  if (!before.ok) {
+    return {
+      kind: "unknown",
+      reason: "The file before this change cannot be read by the project as it is now.",
+    };
+  }
+  return { kind: "compared", before: planRouting(before.value), after };
+}
+
+/** The preview in a file, or why there is none. */
+export function previewOf(file: string | undefined): Preview {
+  if (file === undefined) {
+    return {
+      kind: "missing",
+      reason: "No preview was made; a pull request from a fork has no access to Azure.",
+    };
+  }
+  const text = findText(file);
+  return text === undefined
+    ? {
+        kind: "missing",
+        reason: "The preview left no file; its job failed before Pulumi ran, or was skipped.",
+      }
+    : readPreview(text);
+}

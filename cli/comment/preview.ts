@@ -1,0 +1,202 @@
+/** What `pulumi preview --json` or `pulumi refresh --json` would do, or why that is not known. */
+export type Preview =
+  | {
+      readonly kind: "known";
+      readonly counts: OperationCounts;
+      readonly resources: readonly ResourceChange[];
+      readonly warnings: readonly string[];
+    }
+  | { readonly kind: "failed"; readonly reason: string; readonly messages: readonly string[] }
+  | { readonly kind: "missing"; readonly reason: string };
+
+export interface OperationCounts {
+  readonly create: number;
+  readonly update: number;
+  readonly replace: number;
+  readonly delete: number;
+  readonly same: number;
+}
+
+/** One resource that changes. */
+export interface ResourceChange {
+  readonly operation: "create" | "update" | "replace" | "delete" | "import";
+  /** `cognitiveservices:Deployment` */
+  readonly type: string;
+  /** Pulumi resource name. */
+  readonly name: string;
+  /** Properties that change, or that force the replacement. */
+  readonly properties: readonly string[];
+  /** Why losing it hurts; `undefined` for everything that can be made again at once. */
+  readonly precious: string | undefined;
+}
+
+const operations: Readonly<Record<string, ResourceChange["operation"]>> = {
+  create: "create",
+  update: "update",
+  refresh: "update",
+  delete: "delete",
+  discard: "delete",
+  import: "import",
+  replace: "replace",
+  "create-replacement": "replace",
+  "delete-replaced": "replace",
+  "read-replacement": "replace",
+  "import-replacement": "replace",
+  "discard-replaced": "replace",
+  "remove-pending-replace": "replace",
+};
+
+/** The order in which a reviewer reads them. */
+const order: readonly ResourceChange["operation"][] = ["delete", "replace", "create", "import", "update"];
+
+/**
+ * Reads the output of a preview. Output that is empty, cut, not JSON, or reports an error is a failure with its reason:
+ * never an empty list of changes.
+ */
+export function readPreview(text: string): Preview {
+  const json = jsonOf(text);
+  if (json === undefined) {
+    const reason =
+      text.trim() === "" ? "The preview left no output." : "The output of the preview is not JSON.";
+    return { kind: "failed", reason, messages: lastLines(text) };
+  }
+  const diagnostics = list(json.diagnostics).filter(isRecord);
+  const messages = (severity: RegExp) =>
+    diagnostics.filter((d) => severity.test(String(d.severity))).map((d) => String(d.message).trim());
+  const errors = messages(/^error$/);
+  if (errors.length > 0)
+    return { kind: "failed", reason: "The preview ended with an error.", messages: errors };
+  if (typeof json.error === "string")
+    return { kind: "failed", reason: "The preview ended with an error.", messages: [json.error] };
+  const summary = isRecord(json.changeSummary) ? json.changeSummary : undefined;
+  if (summary === undefined && !Array.isArray(json.steps)) {
+    return {
+      kind: "failed",
+      reason: "The output of the preview has neither steps nor a summary.",
+      messages: [],
+    };
+  }
+  const resources = resourcesOf(list(json.steps).filter(isRecord));
+  const counts = countsOf(resources, summary);
+  const warnings = messages(/^warning$/);
+  const counted = counts.create + counts.update + counts.replace + counts.delete;
+  if (resources.length < counted) {
+    warnings.push(`The preview counts ${counted} changes and lists ${resources.length} of them.`);
+  }
+  if (json.maybeCorrupt === true) warnings.push("Pulumi says that the state may be corrupt.");
+  return {
+    kind: "known",
+    counts,
+    resources: resources.filter(({ type }) => type !== "pulumi:pulumi:Stack"),
+    warnings,
+  };
+}
+
+function jsonOf(text: string): Record<string, unknown> | undefined {
+  // The engine may print a line or two before the document.
+  const start = text.search(/^\s*\{/m);
+  if (start === -1) return undefined;
+  try {
+    const value: unknown = JSON.parse(text.slice(start));
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function resourcesOf(steps: readonly Record<string, unknown>[]): ResourceChange[] {
+  const byUrn = new Map<string, ResourceChange>();
+  for (const step of steps) {
+    const urn = String(step.urn);
+    const operation = operations[String(step.op)];
+    if (operation === undefined) continue;
+    // Steps of one replacement belong together, whichever of them is listed.
+    if (byUrn.get(urn)?.operation === "replace" && operation !== "replace") continue;
+    const known = byUrn.get(urn);
+    const properties = propertiesOf(step);
+    byUrn.set(urn, {
+      operation: known !== undefined && known.operation !== operation ? "replace" : operation,
+      ...identity(urn),
+      properties: properties.length > 0 ? properties : (known?.properties ?? []),
+      precious: known?.precious ?? preciousness(urn, step),
+    });
+  }
+  return [...byUrn.values()].sort(
+    (a, b) =>
+      Number(a.precious === undefined) - Number(b.precious === undefined) ||
+      order.indexOf(a.operation) - order.indexOf(b.operation) ||
+      `${a.type} ${a.name}`.localeCompare(`${b.type} ${b.name}`, "en"),
+  );
+}
+
+/** `urn:pulumi:dev::aoai-fleet::parent$azure-native:cognitiveservices:Deployment::name` */
+function identity(urn: string): { type: string; name: string } {
+  const [, , qualified = "", ...name] = urn.split("::");
+  const type = qualified.split("$").at(-1) ?? qualified;
+  return { type: type.replace(/^azure-native:/, "").replace(/\/v\d\w*(?=:)/, ""), name: name.join("::") };
+}
+
+function propertiesOf(step: Record<string, unknown>): string[] {
+  for (const key of ["replaceReasons", "diffReasons"]) {
+    const reasons = list(step[key]).map(String);
+    if (reasons.length > 0) return reasons;
+  }
+  return isRecord(step.detailedDiff) ? Object.keys(step.detailedDiff) : [];
+}
+
+const precious: Readonly<Record<string, string>> = {
+  "cognitiveservices:Account": "an account: its name is held for 48 hours, and its deployments go with it",
+  "cognitiveservices:PtuDeployment":
+    "a PTU deployment: the capacity goes back to the pool with no right to regain it",
+  "apimanagement:ApiManagementService":
+    "the API Management service: every caller loses its gateway while a new one is made",
+};
+
+function preciousness(urn: string, step: Record<string, unknown>): string | undefined {
+  const { type } = identity(urn);
+  if (type !== "cognitiveservices:Deployment") return precious[type];
+  const skus = [step.oldState, step.newState].map((state) => {
+    const inputs = isRecord(state) && isRecord(state.inputs) ? state.inputs : {};
+    return isRecord(inputs.sku) ? String(inputs.sku.name) : "";
+  });
+  // A deployment whose SKU the preview does not show may be a PTU deployment: better one loud line too many.
+  const unknown = skus.every((sku) => sku === "");
+  return unknown || skus.some((sku) => /provisioned/i.test(sku))
+    ? precious["cognitiveservices:PtuDeployment"]
+    : undefined;
+}
+
+/** The engine's own counts, or those of the list when it gives none. An import counts as a creation. */
+function countsOf(
+  resources: readonly ResourceChange[],
+  summary: Record<string, unknown> | undefined,
+): OperationCounts {
+  const listed = (...wanted: string[]) =>
+    resources.filter((resource) => wanted.includes(resource.operation)).length;
+  const told = (...keys: string[]) => Math.max(...keys.map((key) => Number(summary?.[key] ?? 0) || 0));
+  return {
+    create: summary === undefined ? listed("create", "import") : told("create") + told("import"),
+    update: summary === undefined ? listed("update") : told("update", "refresh"),
+    replace:
+      summary === undefined ? listed("replace") : told("replace", "create-replacement", "delete-replaced"),
+    delete: summary === undefined ? listed("delete") : told("delete"),
+    same: told("same"),
+  };
+}
+
+/** The last lines of something that should have been JSON; usually the reason is there. */
+function lastLines(text: string): string[] {
+  return text
+    .trim()
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .slice(-10);
+}
+
+function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

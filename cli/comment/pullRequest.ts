@@ -1,0 +1,130 @@
+import type { Problem } from "../../infra/problem";
+import { diffPlans } from "../../infra/routing/diffPlans";
+import { differenceMarkdown } from "../../infra/routing/report/difference";
+import { count } from "../../infra/routing/report/layout";
+import { details, inline, markdownTable, planMarkdown } from "../../infra/routing/report/markdown";
+import { type Block, compose, some } from "./compose";
+import type { EnvironmentPiece, PullRequestPieces } from "./pieces";
+import { previewBlocks } from "./previewBlocks";
+import { type Verdict, verdictOf } from "./verdict";
+
+/** First line of the comment, by which it is found again. */
+export const PULL_REQUEST_MARKER = "<!-- aoai-fleet: pull request -->";
+
+const titles: Readonly<Record<Verdict["level"], string>> = {
+  broken: "❌ Not ready",
+  careful: "⚠️ Read this before you approve",
+  fine: "✅ Nothing is lost",
+};
+
+/** The whole comment: the verdict, then each environment, then the checks. At most GitHub's limit long. */
+export function pullRequestComment(pieces: PullRequestPieces, limit?: number): string {
+  const verdict = verdictOf(pieces);
+  const quiet = pieces.environments.filter((piece) => !piece.changed && piece.problems.length === 0);
+  const loud = pieces.environments.filter((piece) => !quiet.includes(piece));
+  return compose(
+    [
+      must(PULL_REQUEST_MARKER),
+      must([`## ${titles[verdict.level]}`, ...verdict.reasons.map((reason) => `- ${reason}`)].join("\n")),
+      ...(loud.length === 0 ? [must("No environment changes.")] : loud.flatMap(environmentBlocks)),
+      must(
+        loud.length > 0 && quiet.length > 0
+          ? `Unchanged: ${quiet.map((piece) => piece.name).join(", ")}.`
+          : "",
+      ),
+      must(checksText(pieces)),
+    ],
+    limit,
+  );
+}
+
+const must = (text: string): Block => ({ kind: "must", text });
+
+function environmentBlocks(piece: EnvironmentPiece): Block[] {
+  return [
+    must(`### ${inline(piece.name)}`),
+    ...problemBlocks(piece),
+    ...routingBlocks(piece),
+    ...previewBlocks(piece),
+    ...policyBlocks(piece),
+  ];
+}
+
+const SHOWN_PROBLEMS = 20;
+
+function problemBlocks({ problems }: EnvironmentPiece): Block[] {
+  if (problems.length === 0) return [];
+  const line = ({ severity, position, message, remedy }: Problem) =>
+    `- **${severity}** line ${position.line}: ${inline(message)} ${inline(remedy)}`;
+  const sorted = [...problems].sort((a, b) =>
+    a.severity === b.severity ? 0 : a.severity === "error" ? -1 : 1,
+  );
+  return [must(["**Problems of the file**", "", ...some(sorted.map(line), SHOWN_PROBLEMS)].join("\n"))];
+}
+
+function routingBlocks({ routing, file }: EnvironmentPiece): Block[] {
+  switch (routing.kind) {
+    case "unknown":
+      return [must(`**Traffic:** not known. ${routing.reason}`)];
+    case "removed":
+      return [
+        must(
+          `**Traffic:** ${inline(file)} is removed; nothing serves this environment once it is destroyed.`,
+        ),
+      ];
+    case "added":
+      return [
+        must("**Traffic:** a new environment."),
+        may(details("Where requests go", planMarkdown(routing.after)), "*(The plan is left out: no room.)*"),
+      ];
+    case "compared": {
+      const changes = diffPlans(routing.before, routing.after);
+      const words = differenceMarkdown(routing.before, routing.after, changes);
+      if (changes.length === 0) return [must(`**Traffic:** ${words}`)];
+      return [
+        may(
+          `**What changes for traffic**\n\n${words}`,
+          `**What changes for traffic:** ${count(changes.length, "change")}, too many to show here; run \`npx fleet plan\` on the old and the new file.`,
+        ),
+        may(
+          details("Where requests go then", planMarkdown(routing.after)),
+          "*(The plan is left out: no room.)*",
+        ),
+      ];
+    }
+  }
+}
+
+const may = (text: string, instead: string): Block => ({ kind: "may", text, instead });
+
+function policyBlocks({ policies }: EnvironmentPiece): Block[] {
+  if (policies.length === 0) return [];
+  const rows = policies.map(({ file, state, added, removed }) => [
+    `\`${file}\``,
+    state,
+    `+${added} −${removed}`,
+  ]);
+  return [
+    may(
+      details(
+        `Policies: ${count(policies.length, "file")} changed`,
+        markdownTable(["policy", "", "lines"], rows),
+      ),
+      `*Policies: ${count(policies.length, "file")} changed (the list is left out: no room).*`,
+    ),
+  ];
+}
+
+function checksText({ tests, outcomes }: PullRequestPieces): string {
+  const marks: Readonly<Record<string, string>> = { success: "✅", skipped: "⏭️" };
+  const line =
+    tests.kind === "unknown"
+      ? `⚠️ tests: ${tests.reason}`
+      : `${tests.failed === 0 ? "✅" : "❌"} tests: ${tests.passed} passed, ${tests.failed} failed${tests.skipped > 0 ? `, ${tests.skipped} skipped` : ""}`;
+  return [
+    "### Checks",
+    "",
+    `- ${line}`,
+    ...outcomes.map(({ name, result }) => `- ${marks[result] ?? "❌"} ${inline(name)}: ${inline(result)}`),
+  ].join("\n");
+}
