@@ -25,6 +25,8 @@ export interface ModelFacts {
   readonly kind: "chat" | "embedding" | "other";
   /** Minimum and step of PTU by level; `null`: not offered as PTU; absent: not known. */
   readonly ptu?: Readonly<Partial<Record<Level, readonly [minimum: number, step: number]>>> | null;
+  /** Input tokens per minute of one PTU; absent: not known. */
+  readonly tokensPerPtu?: number;
   /** The only regions with regional PTU; absent: not known. */
   readonly regionalProvisioned?: readonly string[];
 }

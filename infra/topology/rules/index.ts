@@ -1,17 +1,40 @@
 import type { Finding } from "../finding";
 import type { TopologyFile } from "../schema";
 import type { Topology } from "../topology";
+import { availability } from "./availability";
+import { applications, limits } from "./consumers";
+import { deployed } from "./deployed";
+import { duplicates } from "./duplicates";
+import { existing } from "./existing";
+import { gateway } from "./gateway";
+import { nameLimits, uniqueNames } from "./names";
+import { network } from "./network";
+import { pairing, ptu } from "./ptu";
+import { references } from "./references";
+import { residency, residencyNames } from "./residency";
+import type { Rule } from "./rule";
+import { size } from "./size";
+import { spillover } from "./spillover";
 
-/** What a rule judges: the file as written, and what it comes to. */
-export interface Fleet {
-  readonly file: TopologyFile;
-  readonly topology: Topology;
-}
-
-/** One rule of the domain: a pure function of the fleet. */
-export type Rule = (fleet: Fleet) => Iterable<Finding>;
-
-const rules: readonly Rule[] = [];
+const rules: readonly Rule[] = [
+  size,
+  references,
+  deployed,
+  ptu,
+  pairing,
+  spillover,
+  availability,
+  residencyNames,
+  residency,
+  gateway,
+  network,
+  existing,
+  nameLimits,
+  uniqueNames,
+  limits,
+  applications,
+  duplicates,
+];
 
 /** Everything that the rules of the domain have to say. */
 export function findAll(file: TopologyFile, topology: Topology): Finding[] {

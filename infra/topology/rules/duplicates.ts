@@ -1,0 +1,47 @@
+import type { Finding } from "../finding";
+import type { Path } from "../path";
+import { error, type Fleet } from "./rule";
+
+/** No list says the same thing twice, and no two tags differ by case alone. */
+export function* duplicates({ file }: Fleet): Iterable<Finding> {
+  yield* repeated(["gateway", "surfaces"], file.gateway.surfaces);
+  yield* repeated(["residency"], file.residency);
+  for (const [model, definition] of Object.entries(file.models))
+    yield* repeated(["models", model, "residency"], definition.residency);
+  for (const [model, definition] of Object.entries(file.fineTuned))
+    yield* repeated(["fineTuned", model, "residency"], definition.residency);
+  for (const [consumer, definition] of Object.entries(file.consumers)) {
+    const path = ["consumers", consumer];
+    yield* repeated([...path, "models"], definition.models);
+    yield* repeated([...path, "residency"], definition.residency);
+    yield* repeated(
+      [...path, "entraApplications"],
+      definition.entraApplications?.map((application) => application.toLowerCase()),
+    );
+  }
+  const tags = new Map<string, string>();
+  for (const tag of Object.keys(file.tags)) {
+    const first = tags.get(tag.toLowerCase());
+    if (first === undefined) tags.set(tag.toLowerCase(), tag);
+    else
+      yield error(
+        "duplicate-tag",
+        { key: ["tags", tag] },
+        `the tags \`${first}\` and \`${tag}\` differ by case alone; to Azure they are one.`,
+        "Keep one of the two.",
+      );
+  }
+}
+
+function* repeated(path: Path, list: readonly string[] | string | undefined): Iterable<Finding> {
+  if (list === undefined || typeof list === "string") return;
+  for (const [index, item] of list.entries()) {
+    if (list.indexOf(item) < index)
+      yield error(
+        "duplicate-item",
+        [...path, index],
+        `\`${item}\` stands twice in this list.`,
+        "Remove one of the two.",
+      );
+  }
+}

@@ -1,0 +1,41 @@
+import type { Finding } from "../finding";
+import { error, type Fleet } from "./rule";
+
+/** What exists already is used and never changed, so the file must not ask for a change of it. */
+export function* existing({ file, topology }: Fleet): Iterable<Finding> {
+  for (const account of topology.accounts) {
+    const path = ["regions", account.region];
+    const region = file.regions[account.region];
+    if (account.fineTuned || region === undefined) continue;
+    if (region.existing !== undefined && region.restore) {
+      yield error(
+        "restore-existing",
+        { key: [...path, "restore"] },
+        `the account in ${account.region} exists already, so there is nothing to restore.`,
+        "Remove `restore` or `existing`.",
+      );
+    }
+    if (region.existing !== undefined && !region.existing.ownDeployments) {
+      for (const deployment of account.deployments) {
+        if (deployment.existing) continue;
+        yield error(
+          "deployment-not-owned",
+          { key: [...path, "deployments", deployment.model, deployment.tier] },
+          `the account in ${account.region} exists already, and \`${deployment.name}\` would be created in it.`,
+          `Name the deployment that is there, as in \`{ capacity: ${deployment.capacity}, existing: ${deployment.name} }\`, or set \`ownDeployments: true\` under \`existing\`.`,
+        );
+      }
+    }
+    if (region.existing === undefined) {
+      for (const deployment of account.deployments) {
+        if (!deployment.existing) continue;
+        yield error(
+          "existing-in-new-account",
+          { key: [...path, "deployments", deployment.model, deployment.tier, "existing"] },
+          `\`${deployment.name}\` is said to exist, but the account in ${account.region} is made by this file and starts empty.`,
+          "Remove `existing` here, or name the account that holds it under the region's `existing`.",
+        );
+      }
+    }
+  }
+}
