@@ -14,7 +14,7 @@ import {
   secretValues,
 } from "../mapping";
 import type { PlainObject } from "../paths";
-import { isPlainObject, valueAt, withValueAt } from "../paths";
+import { valueAt, withValueAt } from "../paths";
 import { idFault } from "../resourceId";
 import type { PutResult, ResourceManager } from "../resourceManager";
 import type { WorldSettings } from "../settings";
@@ -38,7 +38,7 @@ import type {
 } from "./packageProvider";
 import { armMessage, ProviderFailure } from "./packageProvider";
 import { previewOutputs, previewUpdate } from "./preview";
-import { hasUnknown, isUnknown, plain, secret, UNKNOWN, type Values, withSecretsOf } from "./wire";
+import { isUnknown, plain, secret, type Values, withSecretsOf } from "./wire";
 
 export interface AzureNativeOptions {
   readonly manager: ResourceManager;

@@ -4,6 +4,7 @@ import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { WorldFileError } from "../worldFiles";
 import type { Change } from "./diff";
 import type { PackageProvider } from "./packageProvider";
 import { ProviderFailure } from "./packageProvider";
@@ -144,6 +145,8 @@ function handler<Request>(answer: (request: Request) => unknown): Handler {
 
 /** A known failure is told in its own words; anything else is a defect of the provider and says so. */
 function rpcError(error: unknown): unknown {
+  if (error instanceof WorldFileError)
+    return { code: grpc.status.FAILED_PRECONDITION, details: error.message };
   if (!(error instanceof ProviderFailure)) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { code: grpc.status.INTERNAL, details: `the local Azure has a defect: ${text}` };

@@ -1,0 +1,74 @@
+import { resolve } from "node:path";
+import type { FleetCommand } from "../command";
+
+const PROJECT = resolve(__dirname, "../..");
+
+export const command: FleetCommand = (program, exit) => {
+  // Options after `pulumi …` belong to Pulumi, `--version` and `--help` included.
+  program.enablePositionalOptions();
+  program
+    .command("pulumi")
+    .description("run any Pulumi command on the real engine against the local Azure")
+    .usage("[--state <folder>] [--purge] [--existing <file>] [--where] <pulumi arguments…>")
+    .option("--state <folder>", "where state and world are kept (default: $FLEET_STATE, else .fleet)")
+    .option("--purge", "first forget what is soft-deleted, so that its names and quota are free again")
+    .option(
+      "--existing <file>",
+      "first put resources into the world that Pulumi does not own (a JSON list as Azure exports it)",
+    )
+    .option("--where", "print the folders and do nothing else")
+    .argument("[arguments...]", "what the Pulumi CLI is given")
+    .passThroughOptions()
+    .allowUnknownOption()
+    .addHelpText(
+      "after",
+      `
+Examples:
+  npx fleet pulumi up --stack dev          creates the stack the first time
+  npx fleet pulumi preview --stack prod --diff
+  npx fleet pulumi destroy --stack dev
+The stack files of the project are read and never written. Nothing leaves this machine.
+Exit code: that of the Pulumi CLI; 1 when it could not be started.`,
+    )
+    .action(async (args: string[], options: Options) => exit(await run(args, options)));
+};
+
+interface Options {
+  readonly state?: string;
+  readonly purge?: boolean;
+  readonly existing?: string;
+  readonly where?: boolean;
+}
+
+async function run(args: readonly string[], options: Options): Promise<number> {
+  const { prepareWorld, WorldFileError } =
+    require("../../local/azure/prepareWorld") as typeof import("../../local/azure/prepareWorld");
+  const { runPulumiCommand, worldFolder } =
+    require("../../local/azure/pulumiCommand") as typeof import("../../local/azure/pulumiCommand");
+  const { EngineError } =
+    require("../../local/engine/findEngine") as typeof import("../../local/engine/findEngine");
+  const state = resolve(options.state ?? process.env.FLEET_STATE ?? resolve(PROJECT, ".fleet"));
+  if (options.where) {
+    console.log(`state  ${state}\nworld  ${worldFolder(state)}`);
+    return 0;
+  }
+  try {
+    const done = prepareWorld(worldFolder(state), {
+      purge: options.purge ?? false,
+      existing: options.existing,
+    });
+    for (const line of done) console.error(line);
+    if (args.length === 0 && done.length > 0) return 0;
+    return await runPulumiCommand({
+      project: PROJECT,
+      state,
+      args,
+      env: process.env,
+      progress: (line) => console.error(`engine: ${line}`),
+    });
+  } catch (error) {
+    if (!(error instanceof EngineError) && !(error instanceof WorldFileError)) throw error;
+    console.error(error.message);
+    return 1;
+  }
+}

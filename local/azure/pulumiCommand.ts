@@ -1,0 +1,78 @@
+import { spawn } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { constants } from "node:os";
+import { join } from "node:path";
+import { ensureEngine } from "../engine/ensureEngine";
+import { engineEnvironment } from "../engine/environment";
+import { localStackConfig } from "./localStackConfig";
+import { startLocalAzure } from "./startLocalAzure";
+
+export interface PulumiCommandOptions {
+  /** The folder of `Pulumi.yaml`. */
+  readonly project: string;
+  /** Holds everything that the command leaves behind: `azure` (the world), `backend` and `home` (Pulumi's), `config`. */
+  readonly state: string;
+  /** What the Pulumi CLI is given. */
+  readonly args: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  readonly progress: (line: string) => void;
+}
+
+/** The world of a state folder. */
+export function worldFolder(state: string): string {
+  return join(state, "azure");
+}
+
+/**
+ * Runs the real Pulumi CLI against the local Azure and gives its exit code.
+ *
+ * The CLI runs in a process group of its own and is told of an interrupt once: a terminal would tell it by itself as
+ * well, and a second interrupt means "now" to Pulumi. The local Azure stays until the CLI has ended.
+ *
+ * @throws EngineError when there is no CLI and none can be got; WorldFileError when the world cannot be used
+ */
+export async function runPulumiCommand(options: PulumiCommandOptions): Promise<number> {
+  const engine = await ensureEngine({ progress: options.progress, env: options.env });
+  for (const folder of ["backend", "home"]) mkdirSync(join(options.state, folder), { recursive: true });
+  const azure = await startLocalAzure({ dir: worldFolder(options.state) });
+  try {
+    const env = { ...engineEnvironment(engine, options.state, options.env), ...azure.env };
+    const run = (args: readonly string[], cwd: string, quiet: boolean) =>
+      runCli(engine.pulumi, args, cwd, env, quiet);
+    const { args, cwd } = await localStackConfig(options, (initArgs, folder) => run(initArgs, folder, true));
+    return await run(args, cwd, false);
+  } finally {
+    await azure.stop();
+  }
+}
+
+function runCli(
+  pulumi: string,
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+  quiet: boolean,
+): Promise<number> {
+  return new Promise((done, fail) => {
+    const child = spawn(pulumi, [...args], {
+      cwd,
+      env,
+      stdio: quiet ? ["ignore", "ignore", "inherit"] : "inherit",
+      detached: true,
+    });
+    const pass = (signal: NodeJS.Signals) => child.kill(signal);
+    const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+    for (const signal of signals) process.on(signal, pass);
+    const finish = () => {
+      for (const signal of signals) process.off(signal, pass);
+    };
+    child.once("error", (error) => {
+      finish();
+      fail(error);
+    });
+    child.once("exit", (code, signal) => {
+      finish();
+      done(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
+    });
+  });
+}
