@@ -127,7 +127,10 @@ class Renderer {
       doors: doorViews(plan),
       apiVersion: API_VERSION,
       // `retry` counts repetitions, 1 to 50; the condition ends them at what the plan allows.
-      retries: Math.max(1, topology.routing.maxAttempts),
+      retries: Math.max(
+        topology.routing.maxAttempts,
+        ...routes.flatMap(({ surfaces }) => surfaces.map(({ attempts }) => attempts.length)),
+      ),
     };
     const apis: RenderedApi[] = [...plan.surfaces, "regional" as const].map((surface) => ({
       surface,
