@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { InvalidArgumentError, Option } from "commander";
 import type { FleetCommand } from "../command";
 import type { DriftPiece } from "../comment/drift";
@@ -9,6 +10,7 @@ interface CommentOptions {
   readonly headDir: string;
   readonly preview: ReadonlyMap<string, string>;
   readonly previewText: ReadonlyMap<string, string>;
+  readonly previewDir?: string;
   readonly tests?: string;
   readonly outcome: ReadonlyMap<string, string>;
   readonly changed?: boolean;
@@ -31,6 +33,10 @@ export const command: FleetCommand = (program, exit) => {
     .addOption(
       pairs("--preview-text <environment=file>", "output of `pulumi preview --diff`; repeat per environment"),
     )
+    .option(
+      "--preview-dir <folder>",
+      "both, as <environment>.json and <environment>.txt, for every environment",
+    )
     .option("--tests <file>", "what .ci/run printed")
     .addOption(pairs("--outcome <name=result>", "how another check ended; repeat per check"))
     .option("--changed", "print the environments that a change touches as a JSON list, and nothing else")
@@ -48,7 +54,7 @@ Examples:
   npx fleet comment --base-dir ../base --changed
   npx fleet comment --base-dir ../base --preview dev=dev.json --preview-text dev=dev.txt --tests ci.txt --out comment.md
   npx fleet comment --post comment.md --pull-request 12
-  npx fleet comment --drift --preview dev=dev.json --preview prod=prod.json --issue
+  npx fleet comment --drift --preview-dir previews --issue
 --post and --issue read GITHUB_TOKEN, GITHUB_REPOSITORY and GITHUB_API_URL, as workflows have them.
 Exit code: 0 written (whatever the verdict is), 1 GitHub refused, 2 wrong usage.`,
     )
@@ -112,16 +118,31 @@ export async function comment(
   }
   const { gather } = require("../comment/gather") as typeof import("../comment/gather");
   const { pullRequestComment } = require("../comment/pullRequest") as typeof import("../comment/pullRequest");
+  const { environmentsOf } = require("../comment/folders") as typeof import("../comment/folders");
+  const { headDir, baseDir } = options;
   const pieces = gather({
-    baseDir: options.baseDir,
-    headDir: options.headDir,
-    previews: options.preview,
-    previewTexts: options.previewText,
+    baseDir,
+    headDir,
+    ...previewFiles(options, environmentsOf(baseDir, headDir)),
     tests: options.tests,
     outcomes: [...options.outcome].map(([name, result]) => ({ name, result })),
   });
   write(pullRequestComment(pieces));
   return { code: 0 };
+}
+
+/** The files that were named, and for every other environment those of the folder, whether they are there or not. */
+function previewFiles({ preview, previewText, previewDir }: CommentOptions, environments: readonly string[]) {
+  const inFolder = (extension: string) =>
+    new Map(
+      previewDir === undefined
+        ? []
+        : environments.map((name) => [name, join(previewDir, `${name}.${extension}`)]),
+    );
+  return {
+    previews: new Map([...inFolder("json"), ...preview]),
+    previewTexts: new Map([...inFolder("txt"), ...previewText]),
+  };
 }
 
 const NO_GITHUB: Done = {
@@ -148,7 +169,10 @@ async function post(
     return { code: 2, error: `\`${file}\` cannot be read (${(error as NodeJS.ErrnoException).code}).` };
   }
   const body = compose([
-    { kind: "must", text: text.startsWith(PULL_REQUEST_MARKER) ? text : `${PULL_REQUEST_MARKER}\n${text}` },
+    {
+      kind: "must",
+      text: (text.startsWith(PULL_REQUEST_MARKER) ? text : `${PULL_REQUEST_MARKER}\n${text}`).trimEnd(),
+    },
   ]);
   return sent(async () =>
     print(
@@ -166,10 +190,10 @@ async function drift(
   const { previewOf } = require("../comment/gather") as typeof import("../comment/gather");
   const { DRIFT_MARKER, driftLine, driftReport } =
     require("../comment/drift") as typeof import("../comment/drift");
-  const pieces: DriftPiece[] = [...options.preview].map(([name, file]) => ({
-    name,
-    preview: previewOf(file),
-  }));
+  const { environmentsOf } = require("../comment/folders") as typeof import("../comment/folders");
+  const { headDir } = options;
+  const { previews } = previewFiles(options, environmentsOf(headDir, headDir));
+  const pieces: DriftPiece[] = [...previews].map(([name, file]) => ({ name, preview: previewOf(file) }));
   const report = driftReport(pieces);
   if (!options.issue) {
     write(report.body);

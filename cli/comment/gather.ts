@@ -77,14 +77,15 @@ export function previewOf(file: string | undefined): Preview {
   if (file === undefined) {
     return {
       kind: "missing",
-      reason: "No preview was made; a pull request from a fork has no access to Azure.",
+      reason: "No preview was made.",
     };
   }
   const text = findText(file);
   return text === undefined
     ? {
         kind: "missing",
-        reason: "The preview left no file; its job failed before Pulumi ran, or was skipped.",
+        reason:
+          "There is no preview: its job failed before Pulumi ran, or was skipped, as for a pull request from a fork.",
       }
     : readPreview(text);
 }
