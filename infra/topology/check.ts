@@ -1,5 +1,5 @@
 import { explainIssues, flatten } from "./explain";
-import type { Finding } from "./finding";
+import { type Finding, MAX_PROBLEMS } from "./finding";
 import { mend } from "./mend";
 import type { Path } from "./path";
 import { type TopologyFile, topologySchema } from "./schema";
@@ -24,6 +24,7 @@ export function checkFile(root: YamlNode): CheckedFile {
   if (result.success) return { findings: [], file: result.data, mended: [] };
   const findings = explainIssues(topologySchema, result.error.issues, root);
   const mended: Path[] = [];
+  if (findings.length > MAX_PROBLEMS) return { findings, file: undefined, mended };
   // A renamed key may show a wrong value that its misspelling hid, so one more round is worth while.
   for (let round = 0; round < 2 && !result.success; round++) {
     const repair = mend(topologySchema, value, flatten(result.error.issues, root));

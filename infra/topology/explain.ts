@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { choicesOf, describeAllowed, describeFound, keysOf, listed, schemaAt } from "./describe";
-import type { Finding } from "./finding";
+import { type Finding, MAX_PROBLEMS } from "./finding";
 import { formatPath, type Path } from "./path";
 import { clip } from "./source/compose";
 import { locate } from "./source/locate";
@@ -13,6 +13,8 @@ type Issue = z.core.$ZodIssue;
 export function explainIssues(schema: z.core.$ZodType, issues: readonly Issue[], root: YamlNode): Finding[] {
   const findings = new Map<string, Finding>();
   for (const issue of flatten(issues, root)) {
+    // One more than are told, so that the reader hears that there are more.
+    if (findings.size > MAX_PROBLEMS) break;
     for (const finding of explain(schema, issue, root)) {
       const key = `${finding.at === "key"}${formatPath(finding.path)}`;
       if (!findings.has(key)) findings.set(key, finding);
@@ -40,7 +42,9 @@ export function flatten(issues: readonly Issue[], root: YamlNode, prefix: Path =
 
 function explain(schema: z.core.$ZodType, issue: Issue, root: YamlNode): Finding[] {
   const path = issue.path as Path;
-  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(schema, path, key));
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.slice(0, MAX_PROBLEMS + 1).map((key) => unknownKey(schema, path, key));
+  }
   if (issue.code === "invalid_key") return [badName(schema, path)];
   const { node } = locate(root, path);
   const target = schemaAt(schema, path);

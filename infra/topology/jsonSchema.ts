@@ -24,7 +24,22 @@ export function topologyJsonSchema(): string {
     anyOf: [{ enum: knownRegions }, regionName],
     description: regionName.description,
   };
+  hoistDescriptions(schema, definitions);
   return `${JSON.stringify(schema, null, 2)}\n`;
+}
+
+/** A property that only refers to a definition is explained where it is written: editors do not follow the reference. */
+function hoistDescriptions(node: unknown, definitions: Json): void {
+  if (typeof node !== "object" || node === null) return;
+  for (const [key, value] of Object.entries(node as Json)) {
+    hoistDescriptions(value, definitions);
+    if (key !== "properties" || typeof value !== "object" || value === null) continue;
+    for (const property of Object.values(value as Record<string, Json>)) {
+      const [only, ...others] = (property.allOf ?? [property]) as Json[];
+      const target = definitions[String(only?.$ref ?? "").replace("#/definitions/", "")] as Json | undefined;
+      if (others.length === 0 && target !== undefined) property.description ??= target.description;
+    }
+  }
 }
 
 /** Gives a mapping with free names the known ones as properties: editors complete properties, and nothing else. */

@@ -1,6 +1,6 @@
 import type { Checked, Problem } from "../problem";
 import { checkFile } from "./check";
-import type { Finding } from "./finding";
+import { type Finding, MAX_PROBLEMS } from "./finding";
 import { formatPath, overlaps } from "./path";
 import { resolveTopology } from "./resolve";
 import { findAll } from "./rules";
@@ -31,13 +31,30 @@ export function parseTopology(text: string, file: string): Checked<Topology> {
       if (!mended.some((path) => overlaps(path, finding.path))) findings.push(finding);
     }
   }
-  const problems = [...source.problems, ...findings.map((finding) => place(finding, source))].sort(
-    byPosition,
+  const problems = cut(
+    [...source.problems, ...findings.map((finding) => place(finding, source))].sort(byPosition),
   );
   const failed = topology === undefined || problems.some(({ severity }) => severity === "error");
   return failed || topology === undefined
     ? { ok: false, problems }
     : { ok: true, value: topology, warnings: problems };
+}
+
+/** Tells the first problems only, and that there are more. */
+function cut(problems: readonly Problem[]): readonly Problem[] {
+  const last = problems[MAX_PROBLEMS - 1];
+  if (problems.length <= MAX_PROBLEMS || last === undefined) return problems;
+  return [
+    ...problems.slice(0, MAX_PROBLEMS),
+    {
+      severity: "error",
+      rule: "too-many-problems",
+      position: last.position,
+      path: "(file)",
+      message: `there are more problems than these ${MAX_PROBLEMS}.`,
+      remedy: "Mend these first; the rest is told then.",
+    },
+  ];
 }
 
 /** Gives a finding its line and column. */

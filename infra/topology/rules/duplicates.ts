@@ -35,13 +35,16 @@ export function* duplicates({ file }: Fleet): Iterable<Finding> {
 
 function* repeated(path: Path, list: readonly string[] | string | undefined): Iterable<Finding> {
   if (list === undefined || typeof list === "string") return;
+  const seen = new Set<string>();
   for (const [index, item] of list.entries()) {
-    if (list.indexOf(item) < index)
+    if (seen.has(item)) {
       yield error(
         "duplicate-item",
         [...path, index],
         `\`${item}\` stands twice in this list.`,
         "Remove one of the two.",
       );
+    }
+    seen.add(item);
   }
 }

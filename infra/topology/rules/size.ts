@@ -36,15 +36,16 @@ export function* size({ file, topology }: Fleet): Iterable<Finding> {
       "Remove regions, or move some of them to another environment.",
     );
   }
-  for (const region of topology.regions) {
-    const count = topology.accounts.filter(
-      (account) => account.region === region.name && !account.existing,
-    ).length;
+  const counts = new Map<string, number>();
+  for (const { region, existing } of topology.accounts) {
+    if (!existing) counts.set(region, (counts.get(region) ?? 0) + 1);
+  }
+  for (const [region, count] of counts) {
     if (count <= MAX_ACCOUNTS_PER_REGION) continue;
     yield error(
       "account-count",
-      { key: file.regions[region.name] === undefined ? ["fineTuned"] : ["regions", region.name] },
-      `${region.name} would hold ${count} accounts, one per fine-tuned model beside its own; Azure allows ${MAX_ACCOUNTS_PER_REGION} per region.`,
+      { key: file.regions[region] === undefined ? ["fineTuned"] : ["regions", region] },
+      `${region} would hold ${count} accounts, one per fine-tuned model beside its own; Azure allows ${MAX_ACCOUNTS_PER_REGION} per region.`,
       "Move fine-tuned models to another region or another environment.",
     );
   }

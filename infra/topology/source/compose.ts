@@ -10,6 +10,7 @@ import {
   SCALAR_STYLE,
   type ScalarEvent,
 } from "js-yaml";
+import { MAX_PROBLEMS } from "../finding";
 import type { Entry, ScalarNode, YamlNode } from "./node";
 
 /** A finding about the YAML itself, at an offset of the text. */
@@ -22,7 +23,7 @@ export interface SourceFinding {
 }
 
 /** Aliases multiply what a small file says; beyond this many values a file is refused instead of expanded. */
-const MAX_VALUES = 100_000;
+const MAX_VALUES = 50_000;
 
 /** Keys that mean something to JavaScript itself; refused, so that no lookup by name can meet them. */
 const reservedKeys = new Set(Object.getOwnPropertyNames(Object.prototype).concat("prototype"));
@@ -229,6 +230,7 @@ export class Composer {
   }
 
   private report(rule: string, offset: number, message: string, remedy: string): void {
+    if (this.findings.length > MAX_PROBLEMS) return;
     this.findings.push({ rule, offset, keys: [...this.keys], message, remedy });
   }
 }

@@ -1,6 +1,6 @@
 import type { Position } from "../../problem";
 import type { Path } from "../path";
-import type { YamlNode } from "./node";
+import type { Entry, MappingNode, YamlNode } from "./node";
 
 /** Turns offsets of a text into lines and columns, both from 1. */
 export class Lines {
@@ -25,6 +25,18 @@ export class Lines {
   }
 }
 
+/** Entries by key; a mapping with thousands of wrong keys is searched once per key. */
+const indices = new WeakMap<MappingNode, Map<string | number, Entry>>();
+
+function entryOf(node: MappingNode, key: string | number): Entry | undefined {
+  let index = indices.get(node);
+  if (index === undefined) {
+    index = new Map(node.entries.map((entry) => [entry.key, entry]));
+    indices.set(node, index);
+  }
+  return index.get(key);
+}
+
 /** The node at a path, with the offset of its key; a missing value is found at its nearest container. */
 export interface Located {
   /** `undefined` when the path leads to nothing. */
@@ -41,7 +53,7 @@ export function locate(root: YamlNode, path: Path): Located {
     let next: YamlNode | undefined;
     let nextKey: number | undefined;
     if (node.kind === "mapping") {
-      const entry = node.entries.find(({ key }) => key === part);
+      const entry = entryOf(node, part);
       next = entry?.value;
       nextKey = entry?.keyOffset;
     } else if (node.kind === "sequence" && typeof part === "number") {

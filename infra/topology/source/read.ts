@@ -63,8 +63,8 @@ export function readYaml(original: string, file: string): Source {
     return only(
       "too-many-values",
       error.offset,
-      "with its aliases written out, the file has more than 100,000 values.",
-      "Remove the aliases that multiply each other.",
+      "the file has, with its aliases written out, more than 50,000 values.",
+      "Remove what a fleet does not need, or the aliases that multiply each other.",
       error.keys,
     );
   }

@@ -1,0 +1,127 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { Argument, Option } from "commander";
+import type { Problem } from "../../infra/problem";
+import type { Topology } from "../../infra/topology/topology";
+import type { FleetCommand } from "../command";
+import type { ProblemFormat } from "../problems";
+
+/** What is to be checked and how the answer looks. */
+export interface ValidateRequest {
+  /** None: every file in `folder`. */
+  readonly files: readonly string[];
+  readonly folder: string;
+  readonly format: ProblemFormat;
+  readonly strict: boolean;
+  readonly colour: boolean;
+}
+
+/** What the command prints, and its exit code. */
+export interface Answer {
+  readonly code: 0 | 1 | 2;
+  readonly out: string;
+  readonly err: string;
+}
+
+export const command: FleetCommand = (program, exit) => {
+  program
+    .command("validate")
+    .description("check topology files; every problem at once, with its line and the way out")
+    .addArgument(new Argument("[file...]", "topology files; none: all in stacks/"))
+    .addOption(
+      new Option("--format <format>", "text, json, or github for annotations on a pull request")
+        .choices(["text", "json", "github"])
+        .default("text"),
+    )
+    .option("--strict", "exit with 1 for warnings as well", false)
+    .addHelpText(
+      "after",
+      `
+Examples:
+  npx fleet validate
+  npx fleet validate stacks/prod.yaml --strict
+  npx fleet validate --format github
+Exit code: 0 no errors, 1 problems, 2 wrong usage.`,
+    )
+    .action((files: string[], options: Pick<ValidateRequest, "format" | "strict">) => {
+      const answer = validateReport({
+        files,
+        folder: "stacks",
+        ...options,
+        colour: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
+      });
+      process.stdout.write(answer.out);
+      process.stderr.write(answer.err);
+      exit(answer.code);
+    });
+};
+
+/** Checks the files and answers; never throws for a mistake in them. */
+export function validateReport(request: ValidateRequest): Answer {
+  const { readText } = require("../../infra/topology/load") as typeof import("../../infra/topology/load");
+  const { parseTopology } =
+    require("../../infra/topology/parse") as typeof import("../../infra/topology/parse");
+  const { countText, countProblems, problemsAsGithub, problemsAsJson, problemsAsText } =
+    require("../problems") as typeof import("../problems");
+
+  const files = request.files.length > 0 ? request.files : topologyFiles(request.folder);
+  if (files.length === 0) {
+    const err = `There is no topology file in \`${request.folder}/\`. Name one, or go to the project's folder.\n`;
+    return { code: 2, out: "", err };
+  }
+  const problems: Problem[] = [];
+  const sources = new Map<string, string>();
+  const verdicts: string[] = [];
+  for (const file of files) {
+    const text = readText(file);
+    if (typeof text !== "string") {
+      problems.push(text);
+      verdicts.push(`${file}: ${countText([text])}\n`);
+      continue;
+    }
+    sources.set(file, text);
+    const checked = parseTopology(text, file);
+    const found = checked.ok ? checked.warnings : checked.problems;
+    problems.push(...found);
+    const summary = checked.ok ? ` (${sizeOf(checked.value)})` : "";
+    verdicts.push(`${file}: ${found.length === 0 ? "no problems" : countText(found)}${summary}\n`);
+  }
+  const { errors, warnings } = countProblems(problems);
+  const code = errors > 0 || (request.strict && warnings > 0) ? 1 : 0;
+  switch (request.format) {
+    case "json":
+      return { code, out: problemsAsJson(files, problems), err: "" };
+    case "github":
+      return { code, out: problemsAsGithub(problems), err: verdicts.join("") };
+    case "text": {
+      const sourceOf = (file: string) => sources.get(file);
+      return {
+        code,
+        out: problemsAsText(problems, { sourceOf, colour: request.colour }) + verdicts.join(""),
+        err: "",
+      };
+    }
+  }
+}
+
+/** `4 regions, 5 models, 15 deployments, 3 consumers`. */
+function sizeOf(topology: Topology): string {
+  const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
+  return [
+    count(topology.regions.length, "region"),
+    count(topology.models.length, "model"),
+    count(topology.accounts.flatMap(({ deployments }) => deployments).length, "deployment"),
+    count(topology.consumers.length, "consumer"),
+  ].join(", ");
+}
+
+function topologyFiles(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => /\.ya?ml$/.test(name))
+      .sort()
+      .map((name) => join(folder, name));
+  } catch {
+    return [];
+  }
+}
