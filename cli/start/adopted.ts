@@ -1,0 +1,48 @@
+import type { Topology } from "../../infra/topology/topology";
+import type { ExistingResource } from "../../local/azure/seedWorld";
+
+/**
+ * What the topology adopts and Azure would already hold: the existing gateway, accounts and deployments, so that a
+ * local world can be prepared with them.
+ *
+ * @param subscription id of the local world's subscription
+ */
+export function adopted(topology: Topology, subscription: string): ExistingResource[] {
+  const group = (name: string) => `/subscriptions/${subscription}/resourceGroups/${name}/providers`;
+  const { existing, location } = topology.gateway;
+  const gateway: ExistingResource[] =
+    existing === undefined
+      ? []
+      : [
+          {
+            id: `${group(existing.resourceGroup)}/Microsoft.ApiManagement/service/${existing.name}`,
+            location,
+            sku: { name: "StandardV2", capacity: 1 },
+            properties: { publisherName: "somebody else", publisherEmail: "owner@contoso.example" },
+          },
+        ];
+  const accounts = topology.accounts.flatMap((account): ExistingResource[] => {
+    const id = `${group(account.resourceGroup)}/Microsoft.CognitiveServices/accounts/${account.name}`;
+    const deployments = account.deployments
+      .filter((deployment) => deployment.existing)
+      .map((deployment) => ({
+        id: `${id}/deployments/${deployment.name}`,
+        sku: { name: deployment.sku, capacity: deployment.capacity },
+        properties: {
+          model: { format: "OpenAI", name: deployment.modelName, version: deployment.modelVersion },
+        },
+      }));
+    if (!account.existing) return deployments;
+    return [
+      {
+        id,
+        location: account.region,
+        kind: "OpenAI",
+        sku: { name: "S0" },
+        properties: { customSubDomainName: account.subdomain },
+      },
+      ...deployments,
+    ];
+  });
+  return [...gateway, ...accounts];
+}

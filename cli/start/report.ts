@@ -1,0 +1,170 @@
+import type { Route, RoutingPlan, SurfaceRoute } from "../../infra/routing/plan";
+import { capacityText, consumersOf, tierText } from "../../infra/routing/report/facts";
+import { type Colours, count, table, wrap } from "../../infra/routing/report/layout";
+import type { Surface, Topology } from "../../infra/topology/topology";
+
+/** What a run of the program left, as plain values. */
+export interface Started {
+  readonly topology: Topology;
+  readonly plan: RoutingPlan;
+  readonly resources: readonly { readonly type: string; readonly id: string | undefined }[];
+  /** Outputs of the program: `gatewayUrls`, `regions`. */
+  readonly outputs: Readonly<Record<string, unknown>>;
+  readonly policyFolder: string;
+  readonly worldFolder: string;
+}
+
+export interface Style {
+  /** Columns of the terminal. */
+  readonly width: number;
+  readonly colours: Colours;
+}
+
+/** What exists after `fleet start`: regions, accounts, deployments, pools, the path of a request, and where to look further. */
+export function startReport(started: Started, style: Style): string {
+  const sections = [
+    ["Regions and accounts", accounts(started, style)],
+    ["Deployments", deployments(started, style)],
+    ["Pools: who is tried, in which order", pools(started, style)],
+    ["The path of a request", path(started, style)],
+    ["Where it is", places(started, style)],
+  ] as const;
+  return sections
+    .map(([title, lines]) => `\n${style.colours.bold(title)}\n${lines.map((line) => `${line}\n`).join("")}`)
+    .join("");
+}
+
+const indent = (lines: readonly string[]) => lines.map((line) => `  ${line}`);
+
+function accounts({ topology, outputs }: Started, { width }: Style): string[] {
+  const regions = (outputs.regions ?? {}) as Record<string, Record<string, string>>;
+  return indent(
+    table(
+      [
+        { title: "region" },
+        { title: "prio", align: "right" },
+        { title: "account", atLeast: 16 },
+        { title: "access" },
+        { title: "endpoint", atLeast: 20 },
+      ],
+      topology.accounts.map((account) => [
+        account.region,
+        String(account.priority),
+        account.existing ? `${account.name} (existing)` : account.name,
+        topology.network.access,
+        regions[account.region]?.[account.key] ?? "",
+      ]),
+      width - 2,
+    ),
+  );
+}
+
+function deployments({ topology }: Started, { width }: Style): string[] {
+  const rows = topology.accounts.flatMap((account) =>
+    account.deployments.map((deployment) => [
+      account.region,
+      deployment.name,
+      tierText[deployment.tier],
+      capacityText(deployment.tier, deployment.capacity),
+      deployment.sku,
+      `${deployment.modelName} ${deployment.modelVersion}`,
+    ]),
+  );
+  return indent(
+    table(
+      [
+        { title: "region" },
+        { title: "deployment", atLeast: 14 },
+        { title: "tier" },
+        { title: "capacity", align: "right" },
+        { title: "SKU" },
+        { title: "model", atLeast: 12 },
+      ],
+      rows,
+      width - 2,
+    ),
+  );
+}
+
+function pools({ plan }: Started, { width }: Style): string[] {
+  const byBackend = new Map(
+    plan.members.flatMap((member) => Object.values(member.backends).map((backend) => [backend, member])),
+  );
+  const rows = plan.pools.flatMap((pool) =>
+    pool.members.map(({ backend, priority, weight }, index) => [
+      index === 0 ? pool.id : "",
+      String(priority),
+      String(weight),
+      byBackend.get(backend)?.region ?? backend,
+      byBackend.get(backend)?.deployment ?? "",
+    ]),
+  );
+  return indent(
+    table(
+      [
+        { title: "pool", atLeast: 20 },
+        { title: "prio", align: "right" },
+        { title: "weight", align: "right" },
+        { title: "region" },
+        { title: "deployment", atLeast: 14 },
+      ],
+      rows,
+      width - 2,
+    ),
+  );
+}
+
+/** One real request, told from the first route that has most tiers. */
+function path({ topology, plan, outputs }: Started, { width }: Style): string[] {
+  const surface = plan.surfaces[0] as Surface;
+  const route = [...plan.routes].sort((a, b) => tiersOf(b, surface) - tiersOf(a, surface))[0];
+  if (route === undefined) return ["  No model is served."];
+  const urls = (outputs.gatewayUrls ?? {}) as Record<string, string>;
+  const { routing } = topology;
+  const steps = [
+    `${consumersOf(plan, route)[0] ?? "A consumer"} calls ${requestUrl(urls[surface], surface, route.model)} with its key in \`api-key\`.`,
+    "The gateway knows the consumer by its key, counts its tokens, finds the model and its route, drops what callers may not send, and takes one managed-identity token.",
+    ...attemptSteps(plan, route, surface),
+    `A region that does not answer at all is left alone for ${routing.regionDownSeconds} s; one request every ${routing.probeSeconds} s looks whether it is back.`,
+    "The answer is passed on as it comes, streams included. When everything was throttled the caller gets 429 with the earliest Retry-After, and 503 when infrastructure failed.",
+  ];
+  return steps.flatMap((step, index) => wrap(step, width, { first: `  ${index + 1}. `, rest: "     " }));
+}
+
+const tiersOf = (route: Route, surface: Surface) =>
+  new Set(route.surfaces[surface]?.attempts.map((target) => target.tier)).size;
+
+function requestUrl(base: string | undefined, surface: Surface, model: string): string {
+  const url = base ?? "the gateway";
+  return surface === "azure" ? `${url}/deployments/${model}/chat/completions` : `${url}/chat/completions`;
+}
+
+function attemptSteps(plan: RoutingPlan, route: Route, surface: Surface): string[] {
+  const { attempts } = route.surfaces[surface] as SurfaceRoute;
+  const ids = [...new Set(attempts.map((target) => target.backend))];
+  return ids.map((id, index) => {
+    const tries = attempts.filter((target) => target.backend === id).length;
+    const pool = plan.pools.find((candidate) => candidate.id === id);
+    const tier = tierText[pool?.tier ?? "payg"];
+    const start =
+      index === 0 ? "The first attempt goes to" : "On 408, 429, 5xx or no answer it goes on at once to";
+    return `${start} ${tier} (${id}), at most ${count(tries, "attempt")}; a member that refuses is left out by its breaker.`;
+  });
+}
+
+function places(
+  { topology, resources, policyFolder, worldFolder, outputs }: Started,
+  { width }: Style,
+): string[] {
+  const made = resources.filter((resource) => resource.id !== undefined && resource.id !== "");
+  const urls = Object.entries((outputs.gatewayUrls ?? {}) as Record<string, string>);
+  return [
+    ...indent(table([{ title: "surface" }, { title: "URL" }], urls, width - 2)),
+    "",
+    `  policies  ${policyFolder}`,
+    `  world     ${worldFolder}  (${count(made.length, "resource")} as Azure Resource Manager would show them)`,
+    "",
+    `  next      npx fleet plan ${topology.file}`,
+    `            npx fleet pulumi up --stack ${topology.environment}   the real engine against a local Azure`,
+  ];
+}

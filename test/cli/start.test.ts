@@ -1,0 +1,108 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { adopted } from "../../cli/start/adopted";
+import { parseTopology } from "../../infra/topology/parse";
+
+const root = resolve(__dirname, "../..");
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "fleet-start-"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function start(...args: string[]) {
+  const run = spawnSync(process.execPath, ["cli/main.js", "start", ...args, "--folder", folder], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  // The suffix is random and the seconds vary; everything else is decided by the file.
+  const out = run.stdout
+    .replace(/-(dev|prod)(-\w+)?-[a-z0-9]{5}\./g, "-$1$2-SUFFIX.")
+    .replace(/ +\d+\.\d s/g, " N s");
+  return { code: run.status, out, err: run.stderr };
+}
+
+describe("fleet start", () => {
+  it("shows what the dev stack would be, and leaves policies and world where it says", () => {
+    const { code, out, err } = start();
+    expect(err).toBe("");
+    expect(code).toBe(0);
+    expect(out.split("\n").slice(0, 9)).toEqual([
+      "aoai-fleet: stacks/dev.yaml against a local Azure in this process",
+      " N s  validated the topology",
+      " N s  planned the routing",
+      expect.stringMatching(/^ N s {2}rendered \d+ policies$/),
+      expect.stringMatching(/^ N s {2}declared \d+ resources$/),
+      "",
+      "Regions and accounts",
+      "  region         prio  account            access  endpoint",
+      "  francecentral     2  oai-aoai-dev-frc   public  https://oai-aoai-dev-frc-SUFFIX.openai.azure.com/",
+    ]);
+    const headings = out.split("\n").filter((line) => /^[A-Z]/.test(line));
+    expect(headings).toEqual([
+      "Regions and accounts",
+      "Deployments",
+      "Pools: who is tried, in which order",
+      "The path of a request",
+      "Where it is",
+    ]);
+    expect(readdirSync(join(folder, "dev", "policies", "apis"))).toEqual([
+      "azure.xml",
+      "regional.xml",
+      "v1.xml",
+    ]);
+    expect(existsSync(join(folder, "dev", "world", "subscriptions"))).toBe(true);
+  });
+
+  it("names the surfaces' real addresses", () => {
+    const lines = start().out.split("\n");
+    const at = lines.indexOf("Where it is");
+    expect(lines.slice(at + 2, at + 5)).toEqual([
+      "  azure     https://apim-aoai-dev-SUFFIX.azure-api.net/openai",
+      "  v1        https://apim-aoai-dev-SUFFIX.azure-api.net/openai/v1",
+      "  regional  https://apim-aoai-dev-SUFFIX.azure-api.net/regions",
+    ]);
+  });
+
+  it("runs the prod stack with private endpoints and a fine-tuned model, and refuses nothing", () => {
+    const { code, err } = start("stacks/prod.yaml");
+    expect(err).toBe("");
+    expect(code).toBe(0);
+  });
+
+  it("stops at a mistake with its place, and starts nothing", () => {
+    const file = join(folder, "wrong.yaml");
+    const text = readFileSync(join(root, "stacks/dev.yaml"), "utf8");
+    writeFileSync(file, text.replace("ptu: 15", "ptu: 17"));
+    const { code, out, err } = start(file);
+    expect(code).toBe(1);
+    expect(out).toBe(`aoai-fleet: ${file} against a local Azure in this process\n`);
+    expect(err).toMatch(/wrong\.yaml:\d+:\d+ {2}error {2}regions\.swedencentral\.deployments\["gpt-4\.1"\]\.ptu/);
+    expect(err.endsWith("Nothing was started.\n")).toBe(true);
+    expect(existsSync(join(folder, "dev"))).toBe(false);
+  });
+
+  it("overwrites nothing that it did not generate", () => {
+    start();
+    writeFileSync(join(folder, "dev", "policies", "notes.xml"), "mine");
+    const { code, err } = start();
+    expect(code).toBe(1);
+    expect(err).toContain(
+      "holds files that were not generated: notes.xml. Name another folder with `--folder`.",
+    );
+  });
+});
+
+describe("what a topology adopts", () => {
+  it("is nothing in the stacks of the project", () => {
+    for (const name of ["dev", "prod"]) {
+      const checked = parseTopology(readFileSync(join(root, `stacks/${name}.yaml`), "utf8"), name);
+      expect(checked.ok && adopted(checked.value, "sub")).toEqual([]);
+    }
+  });
+});
