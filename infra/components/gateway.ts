@@ -5,6 +5,7 @@ import type { RenderedPolicies } from "../rendering/policies";
 import type { RoutingPlan } from "../routing/plan";
 import { apiDefinitions } from "../routing/surfaces";
 import type { Topology } from "../topology/topology";
+import { createFirst } from "./createFirst";
 import { GatewayApi } from "./gatewayApi";
 import { GatewayBackends } from "./gatewayBackends";
 import { GatewayConsumer } from "./gatewayConsumer";
@@ -33,7 +34,7 @@ export class Gateway extends pulumi.ComponentResource {
   public readonly urls: pulumi.Output<Record<string, string>>;
 
   constructor(name: string, args: GatewayArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("aoai-fleet:index:Gateway", name, {}, opts);
+    super("aoai-fleet:index:Gateway", name, {}, { ...opts, transformations: [createBeforeDelete] });
     const { topology, naming, plan, policies, hub } = args;
 
     const service = new GatewayService(`${name}-service`, { topology, naming, hub }, { parent: this });
@@ -115,7 +116,7 @@ function declareClientId(
       value: hub.identity.clientId,
       secret: false,
     },
-    { parent },
+    { parent, ...createFirst },
   );
 }
 
@@ -141,9 +142,21 @@ function declareFragment(
       format: "rawxml",
       value: fragment.xml,
     },
-    { parent, dependsOn },
+    { parent, ...createFirst, dependsOn },
   );
 }
+
+/**
+ * What belongs to a service is only ever replaced because the fleet moves to another service, where its names are free:
+ * the new one is made first, and the old ones go at the end, users before what they use. azure-native would delete each
+ * before its replacement, and the old service refuses that for whatever its old policies still name.
+ */
+const createBeforeDelete: pulumi.ResourceTransformation = ({ type, props, opts }) =>
+  type.startsWith("azure-native:apimanagement:") && type !== SERVICE
+    ? { props, opts: { ...opts, deleteBeforeReplace: false } }
+    : undefined;
+
+const SERVICE = "azure-native:apimanagement:ApiManagementService";
 
 function getPolicy(policies: RenderedPolicies, surface: string): RenderedPolicies["apis"][number] {
   const policy = policies.apis.find((candidate) => candidate.surface === surface);
