@@ -117,7 +117,8 @@ function isPlain(value: string): boolean {
   return (
     value !== "" &&
     value === value.trim() &&
-    !/^@[({]/.test(value) &&
+    // At the start it would be compiled; what happens inside a text is not documented.
+    !/@[({]/.test(value) &&
     !value.includes("{{") &&
     !value.includes("}}") &&
     // Printable Latin and other letters of the basic plane; no control, no surrogate, no other blank.

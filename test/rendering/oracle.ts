@@ -51,14 +51,21 @@ export interface OracleResult {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  readonly calls: readonly { readonly backend: string; readonly path: string; readonly body: string | null }[];
+  readonly calls: readonly {
+    readonly backend: string;
+    readonly path: string;
+    readonly body: string | null;
+  }[];
   readonly traces: readonly string[];
   readonly metrics: readonly (readonly string[])[];
   readonly sentHeaders: readonly string[];
   readonly cache: Readonly<Record<string, string>>;
 }
 
-const assemblies = ["/usr/lib/cli/Newtonsoft.Json-5.0/Newtonsoft.Json.dll", "/usr/lib/mono/gac/Newtonsoft.Json/6.0.0.0__b9a188c8922137c6/Newtonsoft.Json.dll"];
+const assemblies = [
+  "/usr/lib/cli/Newtonsoft.Json-5.0/Newtonsoft.Json.dll",
+  "/usr/lib/mono/gac/Newtonsoft.Json/6.0.0.0__b9a188c8922137c6/Newtonsoft.Json.dll",
+];
 
 /** What is missing on this machine, in words; `undefined` when the oracle can run. */
 export function missingForOracle(): string | undefined {
@@ -66,7 +73,9 @@ export function missingForOracle(): string | undefined {
     if (spawnSync(tool, ["--version"]).status !== 0)
       return `\`${tool}\` is missing; install mono-mcs, mono-runtime, libmono-cil-dev and libnewtonsoft-json5.0-cil`;
   }
-  return assemblies.some((path) => existsSync(path)) ? undefined : "Newtonsoft.Json is missing; install libnewtonsoft-json5.0-cil";
+  return assemblies.some((path) => existsSync(path))
+    ? undefined
+    : "Newtonsoft.Json is missing; install libnewtonsoft-json5.0-cil";
 }
 
 /** Every expression of the documents, once each, with attribute line ends as XML reads them. */
@@ -105,9 +114,24 @@ export function runOracle(policies: RenderedPolicies, scenarios: readonly Oracle
     writeFileSync(join(folder, "Expressions.cs"), expressionSource(expressionsOf(policies)));
     const library = assemblies.find((path) => existsSync(path)) as string;
     const sources = ["Context.cs", "Gateway.cs"].map((name) => join(__dirname, "mono", name));
-    run("mcs", ["-langversion:7", "-nologo", "-warn:0", `-r:${library}`, "-r:System.Xml.Linq", "-out:gateway.exe", "Expressions.cs", ...sources], folder);
+    run(
+      "mcs",
+      [
+        "-langversion:7",
+        "-nologo",
+        "-warn:0",
+        `-r:${library}`,
+        "-r:System.Xml.Linq",
+        "-out:gateway.exe",
+        "Expressions.cs",
+        ...sources,
+      ],
+      folder,
+    );
     writeFileSync(join(folder, "scenarios.json"), JSON.stringify(scenarios));
-    run("mono", ["gateway.exe", ".", "scenarios.json", "results.json"], folder, { MONO_PATH: dirname(library) });
+    run("mono", ["gateway.exe", ".", "scenarios.json", "results.json"], folder, {
+      MONO_PATH: dirname(library),
+    });
     return JSON.parse(readFileSync(join(folder, "results.json"), "utf8")) as OracleResult[];
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -134,6 +158,10 @@ function expressionSource(expressions: readonly string[]): string {
 }
 
 function run(tool: string, args: string[], cwd: string, env: Record<string, string> = {}): void {
-  const { status, stdout, stderr } = spawnSync(tool, args, { cwd, encoding: "utf8", env: { ...process.env, ...env } });
+  const { status, stdout, stderr } = spawnSync(tool, args, {
+    cwd,
+    encoding: "utf8",
+    env: { ...process.env, ...env },
+  });
   if (status !== 0) throw new Error(`${tool} failed:\n${stdout}${stderr}`);
 }

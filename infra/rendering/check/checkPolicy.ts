@@ -69,29 +69,29 @@ class Check {
     let last = -1;
     for (const section of root.children) {
       const index = sections.indexOf(section.name as Section);
-      if (index < 0)
+      if (index < 0) {
         this.report(
           "unknown-section",
           section,
           `there is no section \`${section.name}\`; the sections are ${sections.join(", ")}`,
         );
-      else if (index <= last)
+        continue;
+      }
+      if (index <= last)
         this.report(
           "section-order",
           section,
           `\`${section.name}\` is out of order; the order is ${sections.join(", ")}, each once`,
         );
-      else {
-        last = index;
-        if (section.name === "backend" && section.children.length !== 1)
-          this.report(
-            "one-child-in-backend",
-            section,
-            `\`backend\` holds ${section.children.length} policies; exactly one is accepted`,
-          );
-        this.refuseText(section);
-        this.policies(section, [section.name as Section]);
-      }
+      last = Math.max(last, index);
+      if (section.name === "backend" && section.children.length !== 1)
+        this.report(
+          "one-child-in-backend",
+          section,
+          `\`backend\` holds ${section.children.length} policies; exactly one is accepted`,
+        );
+      this.refuseText(section);
+      this.policies(section, [section.name as Section]);
     }
   }
 

@@ -1,0 +1,305 @@
+import fc from "fast-check";
+import { policyFiles } from "../../infra/rendering/policyFiles";
+import { renderPolicies } from "../../infra/rendering/renderPolicies";
+import { fleetOf, renamed, rendered, stack } from "./fleets";
+import { all, attribute, csharp, decoded, read, structure } from "./readers";
+
+describe("the documents of a fleet", () => {
+  test("are the APIs, the fragments and one product per consumer", () => {
+    const { fragments, apis, products } = rendered("prod");
+    expect(apis.map(({ surface }) => surface)).toEqual(["azure", "v1", "regional"]);
+    expect(products.map(({ consumer }) => consumer)).toEqual(["batch-summaries", "checkout", "claims"]);
+    expect(fragments.map(({ id }) => id)).toEqual([
+      "aoai-authenticate",
+      "aoai-consumers",
+      "aoai-find-model",
+      "aoai-request-headers",
+      "aoai-identity",
+      "aoai-read-body",
+      "aoai-include-usage",
+      "aoai-split-body",
+      "aoai-route-claims-triage",
+      "aoai-route-gpt-4-1",
+      "aoai-route-gpt-4-1-eu",
+      "aoai-route-gpt-4-1-mini",
+      "aoai-route-o4-mini",
+      "aoai-route-text-embedding-3-large",
+      "aoai-route-text-embedding-3-large-eu",
+      "aoai-headroom",
+      "aoai-begin",
+      "aoai-attempt",
+      "aoai-answer",
+      "aoai-failure",
+      "aoai-metrics",
+    ]);
+  });
+
+  test("are the same bytes each time", () => {
+    const { topology, plan } = stack("prod");
+    expect(renderPolicies(topology, plan)).toEqual(renderPolicies(topology, plan));
+  });
+
+  test("each say that they are generated, from what, and how to do it again", () => {
+    const first = [...policyFiles(rendered("dev"))].map(([file, xml]) => [file, xml.split("\n")[0]]);
+    for (const [file, line] of first) {
+      const kind = file?.split("/")[0];
+      expect([file, line]).toEqual([
+        file,
+        expect.stringMatching(
+          new RegExp(
+            `^<!-- Generated from policies/${kind}/[a-z0-9-]+\\.xml\\.hbs for dev\\. Do not edit: change the template or the topology and run \`npm run golden\`\\. -->$`,
+          ),
+        ),
+      ]);
+    }
+    expect(first.length).toBe(20);
+  });
+
+  test("hold no blank line and no tab", () => {
+    const untidy = [...policyFiles(rendered("prod"))]
+      .filter(([, xml]) => /\n\s*\n|\t/.test(xml))
+      .map(([file]) => file);
+    expect(untidy).toEqual([]);
+  });
+
+  test("forward every surface in the same bounded way", () => {
+    for (const { surface, xml } of rendered("prod").apis) {
+      const [retry] = all(read(xml), "retry");
+      const [forward] = all(read(xml), "forward-request");
+      expect([
+        surface,
+        retry?.attributes.map(({ name, value }) => (name === "condition" ? name : `${name}=${value}`)),
+        forward?.attributes.map(({ name, value }) => `${name}=${value}`),
+      ]).toEqual([
+        surface,
+        ["condition", "count=8", "interval=0", "first-fast-retry=true"],
+        ["timeout=120", "buffer-request-body=true", "buffer-response=false"],
+      ]);
+    }
+  });
+
+  test("name the gateway's identity by a named value and one audience only", () => {
+    const { fragments } = rendered("prod");
+    const uses = fragments.flatMap(({ xml }) => all(read(xml), "authentication-managed-identity"));
+    expect(uses.map((use) => use.attributes.map(({ name, value }) => `${name}=${value}`))).toEqual([
+      [
+        "resource=https://cognitiveservices.azure.com",
+        "client-id={{aoai-identity-client-id}}",
+        "output-token-variable-name=identity-token",
+        "ignore-error=false",
+      ],
+    ]);
+  });
+
+  test("a consumer's limit is its own literal", () => {
+    const [consumers] = rendered("prod").fragments.filter(({ id }) => id === "aoai-consumers");
+    const limits = all(read(consumers?.xml ?? ""), "llm-token-limit").map((limit) =>
+      limit.attributes
+        .filter(({ name }) => !name.endsWith("variable-name"))
+        .map(({ name, value }) => `${name}=${value}`),
+    );
+    expect(limits).toEqual([
+      [
+        "counter-key=aoai-prod-batch-summaries",
+        "tokens-per-minute=50000",
+        "token-quota=500000000",
+        "token-quota-period=Monthly",
+        "estimate-prompt-tokens=false",
+      ],
+      ["counter-key=aoai-prod-checkout", "tokens-per-minute=200000", "estimate-prompt-tokens=false"],
+      ["counter-key=aoai-prod-claims", "tokens-per-minute=80000", "estimate-prompt-tokens=false"],
+    ]);
+  });
+
+  test("a consumer with a residency has routes of its own", () => {
+    const [consumers] = rendered("prod").fragments.filter(({ id }) => id === "aoai-consumers");
+    const models = all(read(consumers?.xml ?? ""), "set-variable").filter(
+      (one) => attribute(one, "name") === "models",
+    );
+    expect(models.map((one) => JSON.parse(attribute(one, "value") ?? ""))[2]).toEqual({
+      "claims-triage": "claims-triage",
+      "gpt-4.1": "gpt-4-1-eu",
+      "text-embedding-3-large": "text-embedding-3-large-eu",
+    });
+  });
+});
+
+describe("values of the topology", () => {
+  const { topology, plan } = stack("prod");
+  const entra = {
+    ...topology,
+    gateway: { ...topology.gateway, entra: { tenantId: "T-TENANT", audience: "T-AUDIENCE" } },
+    consumers: topology.consumers.map((consumer, index) => ({
+      ...consumer,
+      entraApplications: [`app-${index}`],
+    })),
+  };
+  const usual = structureOf(entra, plan);
+  const text = fc.oneof(
+    fc.string({ unit: "binary", minLength: 1, maxLength: 20 }),
+    fc
+      .array(
+        fc.constantFrom(
+          "@(",
+          "@{",
+          "{{",
+          "}}",
+          "]]>",
+          "<",
+          ">",
+          "&",
+          '"',
+          "'",
+          "\\",
+          "--",
+          "-->",
+          "<base />",
+          "\u0000",
+          "\n",
+          "😀",
+          "x",
+        ),
+        { minLength: 1, maxLength: 6 },
+      )
+      .map((parts) => parts.join("")),
+  );
+
+  test("never change the structure of a document, whatever they are", () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(text, { minLength: 7, maxLength: 7, selector: (value) => value.toLowerCase() }),
+        (values) => {
+          const [consumer, model, deployment, account, tenant, audience, application] = values.map(
+            (value) => `~${value}`,
+          ) as [string, string, string, string, string, string, string];
+          const names = {
+            checkout: consumer,
+            "gpt-4.1": model,
+            "gpt-4.1-ptu": deployment,
+            swedencentral: account,
+            "T-TENANT": tenant,
+            "T-AUDIENCE": audience,
+            "app-0": application,
+          };
+          expect(structureOf(renamed(entra, names), renamed(plan, names))).toEqual(usual);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test("come back as they were from every place", () => {
+    fc.assert(
+      fc.property(text, text, (some, other) => {
+        const consumer = `~${some}`;
+        const model = `~~${other}`;
+        const names = { checkout: consumer, "gpt-4.1": model };
+        const { products, fragments } = renderPolicies(renamed(topology, names), renamed(plan, names));
+        const product = products.find((candidate) => candidate.consumer === consumer);
+        const [variable] = all(read(product?.xml ?? ""), "set-variable");
+        expect(decoded(attribute(variable as never, "value") ?? "")).toBe(consumer);
+        const tree = read(fragments.find(({ id }) => id === "aoai-consumers")?.xml ?? "");
+        const conditions = all(tree, "when").map((when) =>
+          csharp(
+            (attribute(when, "condition") ?? "").slice(
+              `@((string)context.Variables["consumer"] == `.length,
+              -1,
+            ),
+          ),
+        );
+        expect(conditions).toEqual(["batch-summaries", consumer, "claims"]);
+        const models = all(tree, "set-variable").filter((one) => attribute(one, "name") === "models");
+        expect(Object.keys(JSON.parse(attribute(models[1] as never, "value") ?? ""))).toContain(model);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  function structureOf(someTopology: typeof topology, somePlan: typeof plan): unknown {
+    return [...policyFiles(renderPolicies(someTopology, somePlan)).values()].map((xml) =>
+      structure(read(xml)),
+    );
+  }
+});
+
+describe("a fleet beyond the stacks", () => {
+  const yaml = (consumers: string, rest = "") => `
+environment: test
+workload: aoai
+gateway:
+  location: swedencentral
+  publisher: { name: Contoso, email: a@contoso.example }
+  sku: { name: BasicV2 }
+  ${rest}
+network: { access: public }
+models:
+  gpt-4.1: { version: "2025-04-14", payg: GlobalStandard }
+regions:
+  swedencentral: { deployments: { gpt-4.1: { payg: 50 } } }
+consumers: ${consumers}
+`;
+
+  test("without consumers renders APIs that refuse everybody", () => {
+    const { topology, plan } = fleetOf(yaml("{}"));
+    const { fragments, products } = renderPolicies(topology, plan);
+    expect(products).toEqual([]);
+    expect(fragments.map(({ id }) => id).filter((id) => id.includes("consumers"))).toEqual([]);
+  });
+
+  test("with many consumers is split into fragments below the limit of 32 KB, each consumer in one", () => {
+    const names = Array.from({ length: 150 }, (_, index) => `team-${index + 100}`);
+    const { topology, plan } = fleetOf(
+      yaml(`\n${names.map((name) => `  ${name}: { tokensPerMinute: 1000 }`).join("\n")}`),
+    );
+    const { fragments, apis } = renderPolicies(topology, plan);
+    const parts = fragments.filter(({ id }) => id.startsWith("aoai-consumers"));
+    expect(parts.map(({ id }) => id)).toEqual([
+      "aoai-consumers",
+      "aoai-consumers-2",
+      "aoai-consumers-3",
+      "aoai-consumers-4",
+    ]);
+    expect(parts.filter(({ xml }) => Buffer.byteLength(xml) > 32 * 1024)).toEqual([]);
+    const found = parts.flatMap(({ xml }) =>
+      [...xml.matchAll(/counter-key="aoai-test-([^"]+)"/g)].map(([, name]) => name),
+    );
+    expect(found).toEqual(names);
+    const included = all(read(apis[0]?.xml ?? ""), "include-fragment").map((one) =>
+      attribute(one, "fragment-id"),
+    );
+    expect(included.slice(0, 5)).toEqual(["aoai-authenticate", ...parts.map(({ id }) => id)]);
+  });
+
+  test("checks Entra tokens of the applications that consumers name, and of no other", () => {
+    const { topology, plan } = fleetOf(
+      yaml(
+        "{ web: { tokensPerMinute: 1000, entraApplications: [0AAAAAAA-0000-4000-8000-000000000001] }, other: { tokensPerMinute: 1 } }",
+        "entra: { tenantId: 00000000-0000-4000-8000-0000000000ff, audience: api://fleet }",
+      ),
+    );
+    const [authenticate] = renderPolicies(topology, plan).fragments;
+    const tree = read(authenticate?.xml ?? "");
+    const [validate] = all(tree, "validate-azure-ad-token");
+    expect(validate?.attributes.map(({ name, value }) => `${name}=${value}`)).toEqual([
+      "tenant-id=00000000-0000-4000-8000-0000000000ff",
+      "header-name=Authorization",
+      "failed-validation-httpcode=401",
+      "failed-validation-error-message=The token is not valid for this fleet.",
+      "output-token-variable-name=caller-token",
+    ]);
+    expect(all(tree, "application-id").map(({ text }) => text)).toEqual([
+      "0aaaaaaa-0000-4000-8000-000000000001",
+    ]);
+    expect(all(tree, "audience").map(({ text }) => text)).toEqual(["api://fleet"]);
+  });
+
+  test("that goes over a limit of API Management is refused with the rule's name", () => {
+    const { topology, plan } = stack("dev");
+    const consumers = [
+      { ...(topology.consumers[0] as (typeof topology.consumers)[0]), name: "x".repeat(40_000) },
+    ];
+    expect(() => renderPolicies({ ...topology, consumers }, plan)).toThrow(
+      /^API Management would refuse a policy:\nfragments\/aoai-consumers\.xml:2:1: document-size: the document has \d+ bytes; at most 32768 are accepted$/,
+    );
+  });
+});
