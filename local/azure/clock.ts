@@ -10,3 +10,10 @@ export const realClock: Clock = {
   wait: (milliseconds) =>
     milliseconds <= 0 ? Promise.resolve() : new Promise((done) => setTimeout(done, milliseconds)),
 };
+
+/** Real time whose waiting alone keeps no process alive: for a server, which lives as long as it is served. */
+export const serverClock: Clock = {
+  now: () => new Date(),
+  wait: (milliseconds) =>
+    milliseconds <= 0 ? Promise.resolve() : new Promise((done) => setTimeout(done, milliseconds).unref()),
+};

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type Clock, realClock } from "./clock";
+import { type Clock, serverClock } from "./clock";
 import { PackageTypes } from "./declared/packageTypes";
 import type { Fault } from "./faults";
 import { FolderWorld } from "./folderWorld";
@@ -40,7 +40,7 @@ export interface LocalAzure {
  */
 export async function startLocalAzure(options: LocalAzureOptions): Promise<LocalAzure> {
   const random = options.randomBytes ?? randomBytes;
-  const clock = options.clock ?? realClock;
+  const clock = options.clock ?? serverClock;
   const settings = readWorldSettings(options.dir, options.settings);
   const world = FolderWorld.open(options.dir, () => Buffer.from(random(16)).toString("hex"));
   const manager = new ResourceManager({
