@@ -24,6 +24,10 @@ export function topologyJsonSchema(): string {
     anyOf: [{ enum: knownRegions }, regionName],
     description: regionName.description,
   };
+  const called = ((definitions.Consumer as Json).properties as Json).models as Json;
+  called.items = { anyOf: [{ enum: knownModels }, called.items] };
+  const residency = definitions.Residency as { anyOf: Json[] };
+  residency.anyOf.unshift({ enum: ["eu", ...Object.keys(knownCountries).sort()] });
   hoistDescriptions(schema, definitions);
   return `${JSON.stringify(schema, null, 2)}\n`;
 }

@@ -72,6 +72,10 @@ export const gateway = z
       .meta({ description: "Who publishes the APIs. Required for a new service." }),
     sku: gatewaySku.optional(),
     existing: existingGateway.optional(),
+    restore: z.boolean().optional().meta({
+      description:
+        "Restore the soft-deleted service of the same name instead of creating a new one; it comes back as it was.",
+    }),
     surfaces: z
       .array(z.enum(["azure", "v1"]))
       .min(1)

@@ -3,6 +3,14 @@ import { error, type Fleet } from "./rule";
 
 /** What exists already is used and never changed, so the file must not ask for a change of it. */
 export function* existing({ file, topology }: Fleet): Iterable<Finding> {
+  if (file.gateway.existing !== undefined && file.gateway.restore) {
+    yield error(
+      "restore-existing",
+      { key: ["gateway", "restore"] },
+      "the API Management service exists already, so there is nothing to restore.",
+      "Remove `restore` or `existing`.",
+    );
+  }
   for (const account of topology.accounts) {
     const path = ["regions", account.region];
     const region = file.regions[account.region];
