@@ -2,6 +2,7 @@ import * as apimanagement from "@pulumi/azure-native/apimanagement/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Naming } from "../naming";
 import type { ApiDefinition, Operation } from "../routing/surfaces";
+import { createFirst } from "./createFirst";
 import type { GatewayLoggers } from "./gatewayLoggers";
 import type { GatewayService } from "./gatewayService";
 import { nameOf } from "./nameOf";
@@ -44,7 +45,7 @@ export class GatewayApi extends pulumi.ComponentResource {
         // Unmodified OpenAI clients send their key in `api-key`.
         subscriptionKeyParameterNames: { header: "api-key", query: "api-key" },
       },
-      { parent: this },
+      { parent: this, ...createFirst },
     );
     this.apiId = nameOf(api, id);
 
@@ -52,14 +53,14 @@ export class GatewayApi extends pulumi.ComponentResource {
       new apimanagement.ApiOperation(
         `${name}-${operation.id}`,
         { ...describe(operation), apiId: this.apiId, serviceName, resourceGroupName },
-        { parent: this },
+        { parent: this, ...createFirst },
       );
     }
     for (const [diagnosticId, loggerId] of Object.entries(args.loggers.byDiagnostic)) {
       new apimanagement.ApiDiagnostic(
         `${name}-${diagnosticId}`,
         { ...quiet, diagnosticId, loggerId, apiId: this.apiId, serviceName, resourceGroupName },
-        { parent: this },
+        { parent: this, ...createFirst },
       );
     }
     new apimanagement.ApiPolicy(
@@ -72,7 +73,7 @@ export class GatewayApi extends pulumi.ComponentResource {
         format: "rawxml",
         value: policy.xml,
       },
-      { parent: this, dependsOn: [...policy.dependsOn] },
+      { parent: this, ...createFirst, dependsOn: [...policy.dependsOn] },
     );
     this.registerOutputs({});
   }

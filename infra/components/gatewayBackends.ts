@@ -1,6 +1,7 @@
 import * as apimanagement from "@pulumi/azure-native/apimanagement/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Backend, Breaker, Pool, RoutingPlan } from "../routing/plan";
+import { createFirst } from "./createFirst";
 import type { GatewayService } from "./gatewayService";
 import type { Hub } from "./hub";
 
@@ -33,6 +34,7 @@ export class GatewayBackends extends pulumi.ComponentResource {
           { ...single(backend), url: args.hub.fill(backend.url), serviceName, resourceGroupName },
           {
             parent: this,
+            ...createFirst,
             dependsOn: [
               ...args.readyFor(backend.account, backend.member && deploymentOf.get(backend.member)),
             ],
@@ -46,7 +48,7 @@ export class GatewayBackends extends pulumi.ComponentResource {
         new apimanagement.Backend(
           logical(pool.id),
           { ...pooled(pool, backends), serviceName, resourceGroupName },
-          { parent: this },
+          { parent: this, ...createFirst },
         ),
       ]),
     );

@@ -1,6 +1,7 @@
 import * as apimanagement from "@pulumi/azure-native/apimanagement/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Naming } from "../naming";
+import { createFirst } from "./createFirst";
 import type { GatewayApi } from "./gatewayApi";
 import type { GatewayService } from "./gatewayService";
 import { nameOf } from "./nameOf";
@@ -38,21 +39,21 @@ export class GatewayConsumer extends pulumi.ComponentResource {
         approvalRequired: true,
         state: "published",
       },
-      { parent: this },
+      { parent: this, ...createFirst },
     );
     const productId = nameOf(product, id);
 
     new apimanagement.ProductPolicy(
       `${name}-policy`,
       { policyId: "policy", productId, serviceName, resourceGroupName, format: "rawxml", value: policy.xml },
-      { parent: this, dependsOn: [...policy.dependsOn] },
+      { parent: this, ...createFirst, dependsOn: [...policy.dependsOn] },
     );
     const links = [...args.apis].map(
       ([surface, api]) =>
         new apimanagement.ProductApi(
           `${name}-${surface}`,
           { productId, apiId: api.apiId, serviceName, resourceGroupName },
-          { parent: this },
+          { parent: this, ...createFirst },
         ),
     );
     new apimanagement.Subscription(
@@ -66,7 +67,12 @@ export class GatewayConsumer extends pulumi.ComponentResource {
         state: "active",
         allowTracing: false,
       },
-      { parent: this, dependsOn: links, additionalSecretOutputs: ["primaryKey", "secondaryKey"] },
+      {
+        parent: this,
+        ...createFirst,
+        dependsOn: links,
+        additionalSecretOutputs: ["primaryKey", "secondaryKey"],
+      },
     );
     this.registerOutputs({});
   }

@@ -1,6 +1,7 @@
 import * as apimanagement from "@pulumi/azure-native/apimanagement/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Naming } from "../naming";
+import { createFirst } from "./createFirst";
 import type { GatewayService } from "./gatewayService";
 import type { Hub } from "./hub";
 import { nameOf } from "./nameOf";
@@ -36,7 +37,7 @@ export class GatewayLoggers extends pulumi.ComponentResource {
         loggerType: "azureMonitor",
         description: "Request logs of the fleet",
       },
-      { parent: this },
+      { parent: this, ...createFirst },
     );
     this.byDiagnostic = {
       applicationinsights: existingLogger
@@ -61,7 +62,7 @@ export class GatewayLoggers extends pulumi.ComponentResource {
         value: hub.insightsConnection,
         secret: true,
       },
-      { parent: this },
+      { parent: this, ...createFirst },
     );
     return new apimanagement.Logger(
       `${name}-insights`,
@@ -74,7 +75,7 @@ export class GatewayLoggers extends pulumi.ComponentResource {
         resourceId: hub.insightsId,
         credentials: { connectionString: pulumi.interpolate`{{${nameOf(connection, namedValueId)}}}` },
       },
-      { parent: this },
+      { parent: this, ...createFirst },
     );
   }
 }

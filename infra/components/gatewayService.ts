@@ -73,6 +73,7 @@ export class GatewayService extends pulumi.ComponentResource {
         }),
         ...(connected?.publicIpId && { publicIpAddressId: connected.publicIpId }),
         tags: topology.tags,
+        ...(topology.gateway.restore && { restore: true }),
       },
       {
         parent: this,

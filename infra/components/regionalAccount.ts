@@ -5,6 +5,7 @@ import * as network from "@pulumi/azure-native/network/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { slug } from "../naming";
 import type { Account, Deployment } from "../topology/topology";
+import { createFirst } from "./createFirst";
 import type { Hub } from "./hub";
 import { nameOf } from "./nameOf";
 import { stableGuid } from "./stableGuid";
@@ -141,7 +142,7 @@ export class RegionalAccount extends pulumi.ComponentResource {
         principalType: "ServicePrincipal",
         roleDefinitionId: pulumi.interpolate`/subscriptions/${hub.subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${OPENAI_USER}`,
       },
-      { parent: this },
+      { parent: this, ...createFirst },
     );
   }
 
