@@ -25,7 +25,7 @@ export interface PolicyChange {
 export function environmentsOf(baseDir: string, headDir: string): string[] {
   const names = [baseDir, headDir].flatMap((folder) =>
     filesOf(join(folder, "stacks"))
-      .filter((file) => /^[^/]+\.yaml$/.test(file))
+      .filter((file) => /^[A-Za-z0-9][\w.-]*\.yaml$/.test(file))
       .map((file) => file.slice(0, -".yaml".length)),
   );
   return [...new Set(names)].sort();

@@ -254,7 +254,7 @@ describe("npx fleet comment", () => {
         out: "The comment was created.\n",
       });
       expect(calls).toEqual([
-        ["POST", "/repos/o/r/issues/12/comments", { body: "<!-- aoai-fleet: pull request -->\n\nhello\n\n" }],
+        ["POST", "/repos/o/r/issues/12/comments", { body: "<!-- aoai-fleet: pull request -->\n\nhello\n" }],
       ]);
     });
 

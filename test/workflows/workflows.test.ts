@@ -1,0 +1,220 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { load } from "js-yaml";
+
+/** An expression of GitHub, as the files write it. */
+const expression = (inner: string) => ["$", `{{ ${inner} }}`].join("");
+
+const root = resolve(__dirname, "../..");
+const folder = join(root, ".github", "workflows");
+
+interface Step {
+  readonly name?: string;
+  readonly uses?: string;
+  readonly run?: string;
+  readonly if?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+interface Job {
+  readonly if?: string;
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly environment?: string;
+  readonly concurrency?: { readonly group: string; readonly "cancel-in-progress": boolean };
+  readonly "timeout-minutes"?: number;
+  readonly strategy?: { readonly matrix: { readonly environment: unknown } };
+  readonly env?: Readonly<Record<string, string>>;
+  readonly steps: readonly Step[];
+}
+
+interface Workflow {
+  readonly on: Readonly<Record<string, unknown>>;
+  readonly permissions?: unknown;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+const files = readdirSync(folder).sort();
+const texts = new Map(files.map((file) => [file, readFileSync(join(folder, file), "utf8")]));
+const workflows = new Map([...texts].map(([file, text]) => [file, load(text) as Workflow]));
+const workflow = (file: string) => workflows.get(file) as Workflow;
+const jobs = [...workflows].flatMap(([file, { jobs: own }]) =>
+  Object.entries(own).map(([name, job]) => ({ file, name, job, id: `${file} ${name}` })),
+);
+const steps = jobs.flatMap(({ id, job }) => job.steps.map((step) => ({ id, job, step })));
+
+const environments = readdirSync(join(root, "stacks"))
+  .filter((file) => file.endsWith(".yaml"))
+  .map((file) => file.slice(0, -".yaml".length))
+  .sort();
+
+describe("the workflows", () => {
+  it("are these", () => {
+    expect(files).toEqual(["deploy.yml", "drift.yml", "pull-request.yml"]);
+  });
+
+  it("start on these events, and never with secrets for a fork's code", () => {
+    expect([...workflows].map(([file, { on }]) => [file, Object.keys(on)])).toEqual([
+      ["deploy.yml", ["push", "workflow_dispatch"]],
+      ["drift.yml", ["schedule", "workflow_dispatch"]],
+      ["pull-request.yml", ["pull_request"]],
+    ]);
+  });
+
+  it("use only these actions, each by a full commit SHA with its version in a comment", () => {
+    const uses = [...texts.values()].flatMap((text) =>
+      text.split("\n").filter((line) => /^\s*(- )?uses:/.test(line)),
+    );
+    expect([...new Set(uses.map((line) => line.replace(/^\s*(- )?uses: /, "")))].sort()).toEqual([
+      "actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd # v6.0.2",
+      "actions/download-artifact@37930b1c2abaa49bbe596cd826c3c89aef350131 # v7.0.0",
+      "actions/setup-node@2028fbc5c25fe9cf00d9f06a71cc4710d4507903 # v6.0.0",
+      "actions/upload-artifact@b7c566a772e6b6bfb58ed0dc250532a479d7789f # v6.0.0",
+      "azure/login@a457da9ea143d694b1b9c7c869ebb04ebe844ef5 # v2.3.0",
+      "pulumi/actions@8e5e406f4007fca908480587cb9893c07090f58d # v7.0.0",
+    ]);
+    expect(uses.filter((line) => !/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([]);
+    expect(uses.length).toBe(steps.filter(({ step }) => step.uses !== undefined).length);
+  });
+
+  it("grant nothing by default, and each job exactly what it needs", () => {
+    expect([...workflows.values()].map((each) => each.permissions)).toEqual([{}, {}, {}]);
+    const read = { contents: "read" };
+    const login = { contents: "read", "id-token": "write" };
+    expect(jobs.map(({ id, job }) => [id, job.permissions])).toEqual([
+      ["deploy.yml check", read],
+      ["deploy.yml dev", login],
+      ["deploy.yml prod", login],
+      ["drift.yml compare", login],
+      ["drift.yml issue", { contents: "read", issues: "write" }],
+      ["pull-request.yml environments", read],
+      ["pull-request.yml check", read],
+      ["pull-request.yml preview", login],
+      ["pull-request.yml report", read],
+      ["pull-request.yml publish", { contents: "read", "pull-requests": "write" }],
+    ]);
+  });
+
+  it("bind every login to an environment", () => {
+    expect(
+      jobs
+        .filter(({ job }) => job.permissions?.["id-token"] !== undefined)
+        .map(({ id, job }) => [id, job.environment]),
+    ).toEqual([
+      ["deploy.yml dev", "dev"],
+      ["deploy.yml prod", "prod"],
+      ["drift.yml compare", `preview-${expression("matrix.environment")}`],
+      ["pull-request.yml preview", `preview-${expression("matrix.environment")}`],
+    ]);
+  });
+
+  it("read secrets only in jobs with an environment", () => {
+    const withSecrets = jobs.filter(({ job }) => JSON.stringify(job).includes("secrets."));
+    expect(withSecrets.filter(({ job }) => job.environment === undefined).map(({ id }) => id)).toEqual([]);
+    // As a variable of the step that needs it, so that no other action of the job sees it.
+    expect(
+      withSecrets.filter(({ job }) => JSON.stringify(job.env).includes("secrets.")).map(({ id }) => id),
+    ).toEqual([]);
+  });
+
+  it("put no expression into a script: values come in as variables", () => {
+    expect(
+      steps.filter(({ step }) => step.run?.includes("${{")).map(({ id, step }) => `${id}: ${step.run}`),
+    ).toEqual([]);
+  });
+
+  it("read no text that a stranger wrote", () => {
+    const untrusted =
+      /github\.event\.(pull_request\.(title|body|head\.(ref|label))|issue|comment|review|head_commit|commits)|github\.head_ref/;
+    expect([...texts].filter(([, text]) => untrusted.test(text)).map(([file]) => file)).toEqual([]);
+  });
+
+  it("leave no credentials behind in a checkout", () => {
+    const checkouts = steps.filter(({ step }) => step.uses?.startsWith("actions/checkout@"));
+    expect(
+      checkouts.filter(({ step }) => step.with?.["persist-credentials"] !== false).map(({ id }) => id),
+    ).toEqual([]);
+    expect(checkouts.length).toBe(12);
+  });
+
+  it("end every job in bounded time", () => {
+    expect(jobs.filter(({ job }) => job["timeout-minutes"] === undefined).map(({ id }) => id)).toEqual([]);
+  });
+
+  it("never cancel what touches an environment's state, and let one at a time touch it", () => {
+    expect(
+      jobs.filter(({ job }) => job.concurrency !== undefined).map(({ id, job }) => [id, job.concurrency]),
+    ).toEqual([
+      ["deploy.yml dev", { group: "environment-dev", "cancel-in-progress": false }],
+      ["deploy.yml prod", { group: "environment-prod", "cancel-in-progress": false }],
+      [
+        "drift.yml compare",
+        { group: `environment-${expression("matrix.environment")}`, "cancel-in-progress": false },
+      ],
+    ]);
+  });
+
+  it("know every environment of `stacks/`", () => {
+    expect(Object.keys(workflow("deploy.yml").jobs).filter((name) => name !== "check")).toEqual(environments);
+    expect(workflow("drift.yml").jobs.compare?.strategy?.matrix.environment).toEqual(environments);
+  });
+
+  it("install the CLI in the version of the SDK", () => {
+    const { version } = JSON.parse(
+      readFileSync(join(root, "node_modules", "@pulumi", "pulumi", "package.json"), "utf8"),
+    );
+    const installed = steps
+      .filter(({ step }) => step.uses?.startsWith("pulumi/actions@"))
+      .map(({ step }) => step.with);
+    expect(installed).toEqual(Array(6).fill({ "pulumi-version": version }));
+  });
+
+  it("deploy only from main, dev before prod", () => {
+    expect(workflow("deploy.yml").on.push).toEqual({ branches: ["main"] });
+    const needs = Object.entries(workflow("deploy.yml").jobs).map(([name, job]) => [
+      name,
+      (job as { needs?: string }).needs,
+    ]);
+    expect(needs).toEqual([
+      ["check", undefined],
+      ["dev", "check"],
+      ["prod", "dev"],
+    ]);
+    const writing = steps.filter(({ step }) =>
+      /pulumi (up|destroy|import|state)|pulumi refresh(?!.*--preview-only)/.test(step.run ?? ""),
+    );
+    expect(writing.map(({ id, step }) => `${id}: ${step.run}`)).toEqual([
+      "deploy.yml dev: pulumi up --non-interactive --yes --stack dev --suppress-outputs --suppress-permalink",
+      "deploy.yml prod: pulumi up --non-interactive --yes --stack prod --suppress-outputs --suppress-permalink",
+    ]);
+  });
+});
+
+describe("a pull request", () => {
+  const { jobs: own } = workflow("pull-request.yml");
+
+  it("from a fork gets neither Azure nor the comment", () => {
+    const guarded = Object.entries(own).filter(([, job]) =>
+      job.if?.includes("github.event.pull_request.head.repo.full_name == github.repository"),
+    );
+    expect(guarded.map(([name]) => name)).toEqual(["preview", "publish"]);
+  });
+
+  it("never runs its own code with a token that writes", () => {
+    const writers = Object.entries(own).filter(([, job]) =>
+      Object.entries(job.permissions ?? {}).some(
+        ([scope, right]) => right === "write" && scope !== "id-token",
+      ),
+    );
+    expect(writers.map(([name, job]) => [name, job.steps[0]?.with?.ref])).toEqual([
+      ["publish", expression("github.event.pull_request.base.sha")],
+    ]);
+  });
+
+  it("is reported even when something failed", () => {
+    expect([own.report?.if, own.publish?.if?.startsWith(expression("!cancelled()").slice(0, -3))]).toEqual([
+      expression("!cancelled()"),
+      true,
+    ]);
+  });
+});
