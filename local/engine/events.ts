@@ -62,9 +62,15 @@ export function messagesOf(
   );
 }
 
-/** `create cognitiveservices:Deployment eastus2-gpt-4.1-ptu`: one line per step that changes something, sorted. */
+/**
+ * `create cognitiveservices:Deployment eastus2-gpt-4.1-ptu`: one line per resource that changes, sorted. The creation and
+ * the deletion that make up a replacement are one line, `replace …`.
+ */
 export function changes(operations: readonly Operation[]): string[] {
-  const lines = operations.filter(({ op }) => op !== "same").map(describe);
+  const replaced = new Set(operations.filter(({ op }) => op === "replace").map(({ urn }) => urn));
+  const lines = operations
+    .filter(({ op, urn }) => op !== "same" && (op === "replace" || !replaced.has(urn)))
+    .map(describe);
   return [...new Set(lines)].sort();
 }
 

@@ -87,7 +87,9 @@ describe.each(["dev", "prod"] as const)("the life of the %s stack", (stack) => {
     );
     const up = await fleet.up();
     expect(up).toMatchObject({ code: 0, messages: [] });
-    expect(fleet.azure.world.softDeleted("Microsoft.CognitiveServices/accounts").map(({ name }) => name)).toEqual([]);
+    expect(
+      fleet.azure.world.softDeleted("Microsoft.CognitiveServices/accounts").map(({ name }) => name),
+    ).toEqual([]);
     expect(await fleet.idsInState()).toEqual(fleet.idsInAzure());
     expect(await fleet.up()).toMatchObject({ code: 0, changes: [] });
     expect(await fleet.refresh()).toMatchObject({ code: 0, changes: [] });

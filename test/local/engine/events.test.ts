@@ -43,3 +43,10 @@ test("failures and messages are what a person is told, without marks of colour",
   expect(failuresOf(events).map(({ op, name }) => [op, name])).toEqual([["create", "b"]]);
   expect(messagesOf(events)).toEqual(["Status=409"]);
 });
+
+test("a replacement is one change, in whichever order it was done", () => {
+  const log = ["create-replacement", "replace", "delete-replaced"]
+    .map((op) => done(op, "azure-native:apimanagement:Backend", "b"))
+    .join("");
+  expect(changes(operationsOf(parseEvents(log)))).toEqual(["replace apimanagement:Backend b"]);
+});
