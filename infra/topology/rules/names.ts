@@ -4,64 +4,82 @@ import type { Path } from "../path";
 import { SUFFIX } from "../topology";
 import { accountPathOf, error, type Fleet } from "./rule";
 
-/** Every name that is composed from the file is one that Azure accepts. Names are never cut: two could become one. */
-export function* nameLimits({ file, topology }: Fleet): Iterable<Finding> {
+/** A composed name, the place in the file that makes it, and the keys that it is made of. */
+interface Composed {
+  readonly key: Path;
+  readonly limit: NameLimit;
+  readonly name: string;
+  readonly parts: string;
+}
+
+/**
+ * Every name that is composed from the file is one that Azure accepts. Names are never cut: two could become one. Of
+ * several names that one key makes too long, the worst is told.
+ */
+export function* nameLimits(fleet: Fleet): Iterable<Finding> {
+  const worst = new Map<string, { excess: number; finding: Finding }>();
+  for (const composed of composedNames(fleet)) {
+    const found = judge(composed);
+    if (found === undefined) continue;
+    const place = JSON.stringify(composed.key);
+    if (found.excess > (worst.get(place)?.excess ?? -1)) worst.set(place, found);
+  }
+  for (const { finding } of worst.values()) yield finding;
+}
+
+function* composedNames({ file, topology }: Fleet): Iterable<Composed> {
   const naming = new Naming(file.workload, file.environment, file.nameSuffix);
   const { hub } = naming;
-  const workload = { key: ["workload"] };
-  yield* check(workload, limits.resourceGroup, hub.resourceGroup());
-  yield* check(workload, limits.identity, hub.identity());
-  yield* check(workload, limits.virtualNetwork, hub.virtualNetwork());
-  yield* check(workload, limits.workspace, hub.workspace());
-  if (file.gateway.existing === undefined) yield* check(workload, limits.service, hub.service());
+  const both = "`workload` or `environment`";
+  const hubNames: [NameLimit, string][] = [
+    [limits.resourceGroup, hub.resourceGroup()],
+    [limits.identity, hub.identity()],
+    [limits.virtualNetwork, hub.virtualNetwork()],
+    [limits.workspace, hub.workspace()],
+  ];
+  if (file.gateway.existing === undefined) hubNames.push([limits.service, hub.service()]);
+  for (const [limit, name] of hubNames) yield { key: ["workload"], limit, name, parts: both };
   for (const account of topology.accounts) {
-    if (account.existing) continue;
-    const place = { key: accountPathOf(account) };
-    yield* check(place, limits.resourceGroup, account.resourceGroup);
-    yield* check(place, limits.account, account.name);
-    yield* check(place, limits.subdomain, account.subdomain);
-    if (file.network.access === "private") yield* check(place, limits.privateEndpoint, `pep-${account.name}`);
-  }
-  for (const account of topology.accounts) {
-    for (const deployment of account.deployments) {
-      if (!deployment.existing)
-        yield* check(
-          { key: sourceOf(account.fineTuned, deployment.model) },
-          limits.deployment,
-          deployment.name,
-        );
+    const key = accountPathOf(account);
+    const parts = account.fineTuned ? "`workload`, `environment` or this name" : both;
+    if (!account.existing) {
+      yield { key, limit: limits.resourceGroup, name: account.resourceGroup, parts };
+      yield { key, limit: limits.account, name: account.name, parts };
+      yield { key, limit: limits.subdomain, name: account.subdomain, parts };
+      if (file.network.access === "private") {
+        yield { key, limit: limits.privateEndpoint, name: `pep-${account.name}`, parts };
+      }
+    }
+    for (const { existing, model, name } of account.deployments) {
+      if (existing) continue;
+      const section = account.fineTuned ? "fineTuned" : "models";
+      yield { key: [section, model], limit: limits.deployment, name, parts: "this name" };
     }
   }
-  for (const consumer of topology.consumers) {
-    yield* check(
-      { key: ["consumers", consumer.name] },
-      limits.gatewayChild,
-      naming.gatewayChild(consumer.name),
-    );
+  for (const { name } of topology.consumers) {
+    const key = ["consumers", name];
+    yield {
+      key,
+      limit: limits.gatewayChild,
+      name: naming.gatewayChild(name),
+      parts: "`workload` or this name",
+    };
   }
 }
 
-const sourceOf = (fineTuned: boolean, model: string): Path => [fineTuned ? "fineTuned" : "models", model];
-
-function* check(place: { key: Path }, limit: NameLimit, name: string): Iterable<Finding> {
+function judge({ key, limit, name, parts }: Composed): { excess: number; finding: Finding } | undefined {
   const filled = name.replace(SUFFIX, "x".repeat(SUFFIX_LENGTH));
-  const shown = name.replace(SUFFIX, "<suffix>");
-  if (filled.length > limit.max) {
-    const excess = filled.length - limit.max;
-    yield error(
-      "name-too-long",
-      place,
-      `the ${limit.what} would be named \`${shown}\`: ${filled.length} characters, ${limit.max} are allowed.`,
-      `Shorten \`workload\`, \`environment\`${place.key[0] === "workload" ? "" : " or this name"} by ${excess} ${excess === 1 ? "character" : "characters"}.`,
-    );
-  } else if (!limit.pattern.test(filled)) {
-    yield error(
-      "name-characters",
-      place,
-      `the ${limit.what} would be named \`${shown}\`, which has characters that Azure does not accept there.`,
-      "Choose a name of letters, digits and single hyphens.",
-    );
+  const shown = `the ${limit.what} would be named \`${name.replace(SUFFIX, "<suffix>")}\``;
+  const excess = filled.length - limit.max;
+  if (excess > 0) {
+    const message = `${shown}: ${filled.length} characters, ${limit.max} are allowed.`;
+    const remedy = `Shorten ${parts} by ${excess} ${excess === 1 ? "character" : "characters"}.`;
+    return { excess, finding: error("name-too-long", { key }, message, remedy) };
   }
+  if (limit.pattern.test(filled)) return undefined;
+  const message = `${shown}, which Azure does not accept.`;
+  const remedy = "Start and end the name with a letter or digit, and use single hyphens between them.";
+  return { excess: 0, finding: error("name-characters", { key }, message, remedy) };
 }
 
 /** Names stay different after they are reduced to what resource names allow. */

@@ -53,12 +53,17 @@ export function* ptu(fleet: Fleet): Iterable<Finding> {
 }
 
 /** PTU that is full and has nothing beside it sends its overflow across the world, or back to the caller. */
-export function* pairing({ topology }: Fleet): Iterable<Finding> {
+export function* pairing({ file, topology }: Fleet): Iterable<Finding> {
   for (const account of topology.accounts) {
     for (const deployment of account.deployments) {
-      if (deployment.tier !== "ptu" || deployment.spilloverTo !== undefined) continue;
-      if (account.deployments.some(({ model, tier }) => model === deployment.model && tier === "payg"))
-        continue;
+      if (deployment.tier !== "ptu") continue;
+      const { model } = deployment;
+      // Spillover by the service cannot do without PAYG; that is an error of its own.
+      if (file.models[model]?.spillover === "service") continue;
+      const declared = account.fineTuned
+        ? file.fineTuned[model]
+        : file.regions[account.region]?.deployments[model];
+      if (declared?.payg !== undefined) continue;
       yield warning(
         "ptu-without-payg",
         { key: pathOf({ account, deployment }) },

@@ -20,7 +20,7 @@ export function* residencyNames({ file }: Fleet): Iterable<Finding> {
 function* checkName(path: Path, residency: Residency | undefined): Iterable<Finding> {
   if (residency === undefined) return;
   if (typeof residency === "string") {
-    if (residency === "eu" || Object.hasOwn(knownCountries, residency)) return;
+    if (isKnown(residency)) return;
     yield error(
       "unknown-residency",
       path,
@@ -43,6 +43,9 @@ function* checkName(path: Path, residency: Residency | undefined): Iterable<Find
   }
 }
 
+const isKnown = (residency: Residency) =>
+  typeof residency !== "string" || residency === "eu" || Object.hasOwn(knownCountries, residency);
+
 /** Every stated residency leaves something to serve with, and no capacity is bought that it never lets in. */
 export function* residency(fleet: Fleet): Iterable<Finding> {
   const { topology } = fleet;
@@ -54,7 +57,8 @@ export function* residency(fleet: Fleet): Iterable<Finding> {
       satisfiesAll([topology.residency, model.residency], where(member)),
     );
     served.set(model.name, within);
-    if (members.length === 0) continue;
+    const knows = (residency: Residency | undefined) => residency === undefined || isKnown(residency);
+    if (members.length === 0 || !knows(topology.residency) || !knows(model.residency)) continue;
     if (within.length === 0) {
       yield error(
         "residency-unmet",
@@ -75,7 +79,7 @@ export function* residency(fleet: Fleet): Iterable<Finding> {
     }
   }
   for (const consumer of topology.consumers) {
-    if (consumer.residency === undefined) continue;
+    if (consumer.residency === undefined || !isKnown(consumer.residency)) continue;
     const wanted = topology.models.filter(({ name }) => consumer.models?.includes(name) ?? true);
     const lost = wanted.filter(({ name }) => {
       const members = served.get(name) ?? [];
