@@ -34,7 +34,7 @@ export class Gateway extends pulumi.ComponentResource {
   public readonly urls: pulumi.Output<Record<string, string>>;
 
   constructor(name: string, args: GatewayArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("aoai-fleet:index:Gateway", name, {}, { ...opts, transformations: [createBeforeDelete] });
+    super("aoai-fleet:index:Gateway", name, {}, opts);
     const { topology, naming, plan, policies, hub } = args;
 
     const service = new GatewayService(`${name}-service`, { topology, naming, hub }, { parent: this });
@@ -145,18 +145,6 @@ function declareFragment(
     { parent, ...createFirst, dependsOn },
   );
 }
-
-/**
- * What belongs to a service is only ever replaced because the fleet moves to another service, where its names are free:
- * the new one is made first, and the old ones go at the end, users before what they use. azure-native would delete each
- * before its replacement, and the old service refuses that for whatever its old policies still name.
- */
-const createBeforeDelete: pulumi.ResourceTransformation = ({ type, props, opts }) =>
-  type.startsWith("azure-native:apimanagement:") && type !== SERVICE
-    ? { props, opts: { ...opts, deleteBeforeReplace: false } }
-    : undefined;
-
-const SERVICE = "azure-native:apimanagement:ApiManagementService";
 
 function getPolicy(policies: RenderedPolicies, surface: string): RenderedPolicies["apis"][number] {
   const policy = policies.apis.find((candidate) => candidate.surface === surface);
