@@ -1,0 +1,263 @@
+import { base, type Case, edited, said } from "./fixture";
+
+/** Each case breaks one rule by editing {@link base}; where it says how, the same spot is then put right. */
+const cases: readonly Case[] = [
+  {
+    when: "PTU is below the minimum",
+    edits: [["ptu: 15", "ptu: 10"]],
+    says: [
+      '14:23 error ptu-minimum regions.swedencentral.deployments["gpt-4.1"].ptu: `gpt-4.1` in swedencentral asks for 10 PTU, but with the SKU `DataZoneProvisionedManaged` Azure sells `gpt-4.1` from 15 PTU on in steps of 5. | Write at least 15, or remove `ptu`.',
+    ],
+    fine: [["ptu: 15", "ptu: 20"]],
+  },
+  {
+    when: "PTU is off the step",
+    edits: [["ptu: 15", "ptu: 17"]],
+    says: [
+      '14:23 error ptu-step regions.swedencentral.deployments["gpt-4.1"].ptu: `gpt-4.1` in swedencentral asks for 17 PTU, but with the SKU `DataZoneProvisionedManaged` Azure sells `gpt-4.1` from 15 PTU on in steps of 5. | Write 15 or 20.',
+    ],
+  },
+  {
+    when: "PTU of a regional SKU has a larger minimum",
+    edits: [["ptu: 15", "ptu: { capacity: 15, sku: ProvisionedManaged }"]],
+    says: [
+      '14:35 error ptu-minimum regions.swedencentral.deployments["gpt-4.1"].ptu.capacity: `gpt-4.1` in swedencentral asks for 15 PTU, but with the SKU `ProvisionedManaged` Azure sells `gpt-4.1` from 50 PTU on in steps of 50. | Write at least 50, or remove `ptu`.',
+    ],
+    fine: [["ptu: 15", "ptu: { capacity: 100, sku: ProvisionedManaged }"]],
+  },
+  {
+    when: "PTU is above the maximum",
+    edits: [["ptu: 15", "ptu: 100005"]],
+    says: [
+      '14:23 error ptu-maximum regions.swedencentral.deployments["gpt-4.1"].ptu: `gpt-4.1` in swedencentral asks for 100,005 PTU; a deployment has at most 100,000. | Write at most 100000.',
+    ],
+    fine: [["ptu: 15", "ptu: 100000"]],
+  },
+  {
+    when: "an embedding model has PTU",
+    edits: [
+      [`{ version: "1", payg: Standard }`, `{ version: "1", payg: Standard, ptu: ProvisionedManaged }`],
+      ["text-embedding-3-large: { payg: 50 }", "text-embedding-3-large: { payg: 50, ptu: 50 }"],
+    ],
+    says: [
+      "15:43 error ptu-not-offered regions.swedencentral.deployments.text-embedding-3-large.ptu: `text-embedding-3-large` in swedencentral has `ptu`, but Azure offers no PTU for embedding models such as `text-embedding-3-large`. | Remove `ptu` and give it `payg`.",
+    ],
+  },
+  {
+    when: "PTU has no PAYG beside it",
+    edits: [["{ ptu: 15, payg: 50 }", "{ ptu: 15 }"]],
+    says: [
+      '14:18 warning ptu-without-payg regions.swedencentral.deployments["gpt-4.1"].ptu: `gpt-4.1` in swedencentral has PTU and no PAYG beside it; its overflow leaves the region. | Add `payg` beside it; PAYG costs nothing while it is idle.',
+    ],
+  },
+  {
+    when: "the service is to spill over where there is no PAYG",
+    edits: [
+      ["payg: DataZoneStandard }", "payg: DataZoneStandard, spillover: service }"],
+      ["{ ptu: 15, payg: 50 }", "{ ptu: 15 }"],
+    ],
+    says: [
+      '14:18 error spillover-target regions.swedencentral.deployments["gpt-4.1"].ptu: `gpt-4.1` spills over by the service, but in swedencentral there is no PAYG deployment to spill to; the target must be in the same account. | Add `payg` beside it, or write `spillover: gateway` for the model.',
+    ],
+    fine: [["payg: DataZoneStandard }", "payg: DataZoneStandard, spillover: service }"]],
+  },
+  {
+    when: "the service is to spill over between levels",
+    edits: [["payg: DataZoneStandard }", "payg: GlobalStandard, spillover: service }"]],
+    says: [
+      '14:18 error spillover-level regions.swedencentral.deployments["gpt-4.1"].ptu: `gpt-4.1` spills over by the service, but in swedencentral PTU (`DataZoneProvisionedManaged`) and PAYG (`GlobalStandard`) process data at different levels; Azure spills over between equal ones only. | Choose `DataZoneStandard` for PAYG, or write `spillover: gateway` for the model.',
+    ],
+  },
+  {
+    when: "the service is to spill over and there is no PTU",
+    edits: [
+      ["payg: DataZoneStandard }", "payg: DataZoneStandard, spillover: service }"],
+      ["{ ptu: 15, payg: 50 }", "{ payg: 50 }"],
+    ],
+    says: [
+      '9:105 error spillover-without-ptu models["gpt-4.1"].spillover: `gpt-4.1` spills over by the service, but no region has PTU of it. | Remove `spillover`, or give the model PTU in a region.',
+    ],
+  },
+  {
+    when: "the service is to spill over from somebody else's PTU",
+    edits: [
+      ["payg: DataZoneStandard }", "payg: DataZoneStandard, spillover: service }"],
+      [
+        `  swedencentral:
+    deployments`,
+        `  swedencentral:
+    existing: { resourceGroup: rg-a, account: oai-a, ownDeployments: true }
+    deployments`,
+      ],
+      ["ptu: 15", "ptu: { capacity: 15, existing: theirs }"],
+    ],
+    says: [
+      '15:18 warning spillover-not-owned regions.swedencentral.deployments["gpt-4.1"].ptu: the PTU deployment of `gpt-4.1` in swedencentral exists already and is never changed, so its spillover is not set here. | Have its owner set `spilloverDeploymentName` to `gpt-4.1-payg`.',
+    ],
+  },
+  {
+    when: "a DataZone SKU is in a region of no data zone",
+    edits: [["  eastus2:", "  norwayeast:"]],
+    says: [
+      '19:18 error no-data-zone regions.norwayeast.deployments["gpt-4.1"].payg: `gpt-4.1` in norwayeast has the SKU `DataZoneStandard`, but norwayeast is in no data zone; only regions in the US and the EU are. | Use a Global or regional SKU here, as in `{ capacity: 50, sku: GlobalStandard }`.',
+    ],
+    fine: [
+      ["  eastus2:", "  norwayeast:"],
+      ["gpt-4.1: { payg: 50 }", "gpt-4.1: { payg: { capacity: 50, sku: GlobalStandard } }"],
+    ],
+  },
+  {
+    when: "a SKU is not known to be offered in a region",
+    edits: [["  eastus2:", "  northeurope:"]],
+    says: [
+      '19:18 warning unknown-availability regions.northeurope.deployments["gpt-4.1"].payg: `gpt-4.1` in northeurope has the SKU `DataZoneStandard`, which northeurope did not offer on 2026-05. | Check Azure\'s present list of regions before you deploy, or choose another SKU.',
+    ],
+  },
+  {
+    when: "regional PTU is not known to be offered in a region",
+    edits: [
+      [
+        `  swedencentral:
+    dep`,
+        `  italynorth:
+    dep`,
+      ],
+      ["ptu: 15", "ptu: { capacity: 50, sku: ProvisionedManaged }"],
+    ],
+    says: [
+      '14:18 warning unknown-availability regions.italynorth.deployments["gpt-4.1"].ptu: `gpt-4.1` in italynorth has the SKU `ProvisionedManaged`, which italynorth did not offer on 2026-05. | Check Azure\'s present list of regions before you deploy, or choose another SKU.',
+    ],
+  },
+  {
+    when: "a region is not known",
+    edits: [["  eastus2:", "  eastsu2:"]],
+    says: [
+      "16:3 warning unknown-region regions.eastsu2: `eastsu2` is not among the regions known on 2026-05; nothing about it is checked, and its full name goes into resource names. | Did you mean `eastus2`? A newer name is fine.",
+    ],
+  },
+  {
+    when: "the gateway's region is not known",
+    edits: [["location: swedencentral", "location: marsnorth"]],
+    says: [
+      "4:13 warning unknown-region gateway.location: `marsnorth` is not among the regions known on 2026-05; nothing about it is checked, and its full name goes into resource names. | Did you mean `uaenorth`? A newer name is fine.",
+    ],
+  },
+  {
+    when: "a model is not known",
+    edits: [
+      [
+        `    deployments:
+      gpt-4.1: { payg: 50 }`,
+        `    deployments:
+      gpt-4.1: { payg: 50 }
+      gpt-9: { payg: 5 }`,
+      ],
+      [
+        `models:
+`,
+        `models:
+  gpt-9: { version: "1", payg: GlobalStandard }
+`,
+      ],
+    ],
+    says: [
+      "9:3 warning unknown-model models.gpt-9: `gpt-9` is not among the models known on 2026-05; its PTU sizes and kind are not checked. | Did you mean `gpt-5`? A newer name is fine.",
+    ],
+  },
+  {
+    when: "Azure's name of a model is misspelt",
+    edits: [["gpt-4.1: { version", "gpt-4.1: { name: gtp-4.1, version"]],
+    says: [
+      '9:14 warning unknown-model models["gpt-4.1"].name: `gtp-4.1` is not among the models known on 2026-05; its PTU sizes and kind are not checked. | Did you mean `gpt-4.1`? A newer name is fine.',
+    ],
+    fine: [["gpt-4.1: { version", "gpt-4.1: { name: gpt-4.1-mini, version"]],
+  },
+  {
+    when: "a base model uses the developer tier",
+    edits: [["gpt-4.1: { payg: 50 }", "gpt-4.1: { payg: { capacity: 50, sku: DeveloperTier } }"]],
+    says: [
+      '19:18 error developer-tier regions.eastus2.deployments["gpt-4.1"].payg: `gpt-4.1` in eastus2 has the SKU `DeveloperTier`, which is for fine-tuned models only. | Use `GlobalStandard`, `DataZoneStandard` or `Standard`.',
+    ],
+  },
+  {
+    when: "a fine-tuned model uses the developer tier",
+    edits: [["sku: Standard, capacity", "sku: DeveloperTier, capacity"]],
+    says: [
+      "21:76 warning developer-tier fineTuned.claims.payg: `claims` in swedencentral has the SKU `DeveloperTier`; Azure removes such a deployment after 24 hours. | Use another SKU for anything but a trial.",
+    ],
+  },
+  {
+    when: "a new account is said to hold an existing deployment",
+    edits: [["ptu: 15", "ptu: { capacity: 15, existing: theirs }"]],
+    says: [
+      '14:39 error existing-in-new-account regions.swedencentral.deployments["gpt-4.1"].ptu.existing: `theirs` is said to exist, but the account in swedencentral is made by this file and starts empty. | Remove `existing` here, or name the account that holds it under the region\'s `existing`.',
+    ],
+  },
+  {
+    when: "an existing account would get a new deployment",
+    edits: [
+      [
+        "  eastus2:",
+        `  eastus2:
+    existing: { resourceGroup: rg-a, account: oai-a }`,
+      ],
+    ],
+    says: [
+      '20:18 error deployment-not-owned regions.eastus2.deployments["gpt-4.1"].payg: the account in eastus2 exists already, and `gpt-4.1-payg` would be created in it. | Name the deployment that is there, as in `{ capacity: 50, existing: gpt-4.1-payg }`, or set `ownDeployments: true` under `existing`.',
+    ],
+    fine: [
+      [
+        "  eastus2:",
+        `  eastus2:
+    existing: { resourceGroup: rg-a, account: oai-a, ownDeployments: true }`,
+      ],
+    ],
+  },
+  {
+    when: "an existing account is to be restored",
+    edits: [
+      [
+        "  eastus2:",
+        `  eastus2:
+    restore: true
+    existing: { resourceGroup: rg-a, account: oai-a, ownDeployments: true }`,
+      ],
+    ],
+    says: [
+      "17:5 error restore-existing regions.eastus2.restore: the account in eastus2 exists already, so there is nothing to restore. | Remove `restore` or `existing`.",
+    ],
+    fine: [
+      [
+        "  eastus2:",
+        `  eastus2:
+    restore: true`,
+      ],
+    ],
+  },
+  {
+    when: "a consumer's limit is above what the fleet has",
+    edits: [["tokensPerMinute: 1000 }", "tokensPerMinute: 205001 }"]],
+    says: [
+      "23:27 warning limit-above-fleet consumers.app.tokensPerMinute: `app` may use 205,001 tokens per minute, but all that it reaches gives about 205,000. | Lower the limit, or add capacity.",
+    ],
+    fine: [["tokensPerMinute: 1000 }", "tokensPerMinute: 205000 }"]],
+  },
+  {
+    when: "a consumer's limit is above what its residency leaves",
+    edits: [["tokensPerMinute: 1000 }", "tokensPerMinute: 155001, residency: eu }"]],
+    says: [
+      "23:27 warning limit-above-fleet consumers.app.tokensPerMinute: `app` may use 155,001 tokens per minute, but all that it reaches gives about 155,000. | Lower the limit, or add capacity.",
+    ],
+    fine: [["tokensPerMinute: 1000 }", "tokensPerMinute: 155000, residency: eu }"]],
+  },
+];
+
+describe("what capacity Azure sells", () => {
+  test.each(cases)("is refused or warned of when $when", ({ edits, says }) => {
+    expect(said(edited(base, ...edits))).toEqual(says);
+  });
+
+  test.each(cases.filter(({ fine }) => fine !== undefined))("is fine again after: $when", ({ fine }) => {
+    expect(said(edited(base, ...(fine ?? [])))).toEqual([]);
+  });
+});

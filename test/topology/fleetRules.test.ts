@@ -1,0 +1,198 @@
+import { base, type Case, edited, said } from "./fixture";
+
+/** Each case breaks one rule by editing {@link base}; where it says how, the same spot is then put right. */
+const cases: readonly Case[] = [
+  {
+    when: "a region deploys a model that the file does not define",
+    edits: [
+      [
+        "      text-embedding-3-large: { payg: 50 }",
+        `      text-embeding-3-large: { payg: 50 }
+      text-embedding-3-large: { payg: 50 }`,
+      ],
+    ],
+    says: [
+      "15:7 error unknown-model-reference regions.swedencentral.deployments.text-embeding-3-large: swedencentral deploys `text-embeding-3-large`, which `models` does not define; it defines `gpt-4.1`, `text-embedding-3-large`. | Did you mean `text-embedding-3-large`?",
+    ],
+  },
+  {
+    when: "a region deploys something that is like no model",
+    edits: [
+      [
+        "      text-embedding-3-large: { payg: 50 }",
+        `      text-embedding-3-large: { payg: 50 }
+      whisper: { payg: 50 }`,
+      ],
+    ],
+    says: [
+      "16:7 error unknown-model-reference regions.swedencentral.deployments.whisper: swedencentral deploys `whisper`, which `models` does not define; it defines `gpt-4.1`, `text-embedding-3-large`. | Define `whisper` under `models`, or remove it here.",
+    ],
+  },
+  {
+    when: "a region deploys a fine-tuned model",
+    edits: [
+      [
+        "      text-embedding-3-large: { payg: 50 }",
+        `      text-embedding-3-large: { payg: 50 }
+      claims: { payg: 50 }`,
+      ],
+    ],
+    says: [
+      "16:7 error fine-tuned-in-region regions.swedencentral.deployments.claims: `claims` is a fine-tuned model; it is served by its own account alone. | Remove it here and give it its capacity under `fineTuned.claims`.",
+    ],
+  },
+  {
+    when: "a consumer may call a model that does not exist",
+    edits: [["app: { tokensPerMinute: 1000 }", "app: { tokensPerMinute: 1000, models: [claims, gtp-4.1] }"]],
+    says: [
+      "23:50 error unknown-model-reference consumers.app.models[1]: the consumer `app` may call `gtp-4.1`, which the file does not define; it defines `gpt-4.1`, `text-embedding-3-large`, `claims`. | Did you mean `gpt-4.1`?",
+    ],
+    fine: [["app: { tokensPerMinute: 1000 }", "app: { tokensPerMinute: 1000, models: [claims, gpt-4.1] }"]],
+  },
+  {
+    when: "a model is deployed nowhere",
+    edits: [
+      [
+        `      text-embedding-3-large: { payg: 50 }
+`,
+        "",
+      ],
+    ],
+    says: [
+      "10:3 error model-not-deployed models.text-embedding-3-large: `text-embedding-3-large` is deployed in no region, so nothing could answer a request for it. | Deploy it in a region under `regions.<region>.deployments`, or remove the model.",
+    ],
+  },
+  {
+    when: "a region has no deployments",
+    edits: [
+      [
+        `    priority: 2
+    deployments:
+      gpt-4.1: { payg: 50 }`,
+        "    priority: 2",
+      ],
+    ],
+    says: [
+      "16:3 warning empty-region regions.eastus2: eastus2 has an account without deployments; it takes no traffic. | Add a deployment, or remove the region.",
+    ],
+  },
+  {
+    when: "a model in a region has no capacity",
+    edits: [["text-embedding-3-large: { payg: 50 }", "text-embedding-3-large: {}"]],
+    says: [
+      "15:7 error no-capacity regions.swedencentral.deployments.text-embedding-3-large: `text-embedding-3-large` in swedencentral has neither `ptu` nor `payg`. | Give it at least one of the two.",
+    ],
+  },
+  {
+    when: "a fine-tuned model has no capacity",
+    edits: [[", payg: { sku: Standard, capacity: 10 } }", " }"]],
+    says: [
+      "21:3 error no-capacity fineTuned.claims: the fine-tuned model `claims` has neither `ptu` nor `payg`. | Give it at least one of the two.",
+    ],
+  },
+  {
+    when: "a region uses PAYG that the model has no SKU for",
+    edits: [[", payg: DataZoneStandard }", " }"]],
+    says: [
+      '14:27 error sku-missing regions.swedencentral.deployments["gpt-4.1"].payg: swedencentral deploys `gpt-4.1` as PAYG, but the model names no SKU for it. | Add `payg: DataZoneStandard`, or another SKU, to `models` → `gpt-4.1`.',
+      '19:18 error sku-missing regions.eastus2.deployments["gpt-4.1"].payg: eastus2 deploys `gpt-4.1` as PAYG, but the model names no SKU for it. | Add `payg: DataZoneStandard`, or another SKU, to `models` → `gpt-4.1`.',
+    ],
+    fine: [
+      [", payg: DataZoneStandard }", " }"],
+      ["{ ptu: 15, payg: 50 }", "{ ptu: 15, payg: { capacity: 50, sku: DataZoneStandard } }"],
+      ["gpt-4.1: { payg: 50 }", "gpt-4.1: { ptu: 15, payg: { capacity: 50, sku: DataZoneStandard } }"],
+    ],
+  },
+  {
+    when: "the fleet has no models",
+    edits: [
+      [
+        `models:
+  gpt-4.1: { version: "2025-04-14", ptu: DataZoneProvisionedManaged, payg: DataZoneStandard }
+  text-embedding-3-large: { version: "1", payg: Standard }`,
+        "models: {}",
+      ],
+      [
+        `    deployments:
+      gpt-4.1: { ptu: 15, payg: 50 }
+      text-embedding-3-large: { payg: 50 }
+`,
+        `    restore: false
+`,
+      ],
+      [
+        `    deployments:
+      gpt-4.1: { payg: 50 }
+fineTuned:
+  claims: { region: swedencentral, model: gpt-4.1-mini.ft-1, version: "1", payg: { sku: Standard, capacity: 10 } }
+`,
+        "",
+      ],
+    ],
+    says: [
+      "8:1 error no-models models: the fleet has no models. | Define at least one under `models` or `fineTuned`.",
+      "10:3 warning empty-region regions.swedencentral: swedencentral has an account without deployments; it takes no traffic. | Add a deployment, or remove the region.",
+      "12:3 warning empty-region regions.eastus2: eastus2 has an account without deployments; it takes no traffic. | Add a deployment, or remove the region.",
+    ],
+  },
+  {
+    when: "two tags differ by case alone",
+    edits: [
+      [
+        `gateway:
+`,
+        `tags: { owner: a, Owner: b }
+gateway:
+`,
+      ],
+    ],
+    says: [
+      "3:19 error duplicate-tag tags.Owner: the tags `owner` and `Owner` differ by case alone; to Azure they are one. | Keep one of the two.",
+    ],
+    fine: [
+      [
+        `gateway:
+`,
+        `tags: { owner: a, team: b }
+gateway:
+`,
+      ],
+    ],
+  },
+  {
+    when: "a list says the same twice",
+    edits: [
+      [
+        "  location:",
+        `  surfaces: [v1, azure, v1]
+  location:`,
+      ],
+      [
+        "tokensPerMinute: 1000",
+        "tokensPerMinute: 1000, models: [claims, claims], residency: [swedencentral, swedencentral]",
+      ],
+    ],
+    says: [
+      "4:25 error duplicate-item gateway.surfaces[2]: `v1` stands twice in this list. | Remove one of the two.",
+      "24:50 error duplicate-item consumers.app.models[1]: `claims` stands twice in this list. | Remove one of the two.",
+      "24:86 error duplicate-item consumers.app.residency[1]: `swedencentral` stands twice in this list. | Remove one of the two.",
+    ],
+    fine: [
+      [
+        "  location:",
+        `  surfaces: [v1, azure]
+  location:`,
+      ],
+    ],
+  },
+];
+
+describe("what a fleet is made of", () => {
+  test.each(cases)("is refused or warned of when $when", ({ edits, says }) => {
+    expect(said(edited(base, ...edits))).toEqual(says);
+  });
+
+  test.each(cases.filter(({ fine }) => fine !== undefined))("is fine again after: $when", ({ fine }) => {
+    expect(said(edited(base, ...(fine ?? [])))).toEqual([]);
+  });
+});
