@@ -1,30 +1,47 @@
 import type { RoutingPlan } from "../routing/plan";
+import type { Topology } from "../topology/topology";
 
-/** What consumers with equal rights may use of each account by its regional route. */
+/** What consumers with the same residency may use of each account by its regional route. */
 export interface DoorsView {
   readonly consumers: readonly string[];
   /** Name in the path → backend, and models with their deployments in order. */
-  readonly accounts: Readonly<
-    Record<string, { readonly backend: string; readonly models: Readonly<Record<string, readonly string[]>> }>
-  >;
+  readonly accounts: Readonly<Record<string, Door>>;
 }
 
-/** Consumers with the same rights share one entry, so that the policy grows with the fleet and not with its users. */
-export function doorViews(plan: RoutingPlan): DoorsView[] {
-  const groups = new Map<string, DoorsView>();
+interface Group {
+  readonly consumers: string[];
+  readonly models: Map<string, Readonly<Record<string, readonly string[]>>>;
+}
+
+interface Door {
+  readonly backend: string;
+  readonly models: Readonly<Record<string, readonly string[]>>;
+}
+
+/**
+ * One entry per residency, not per consumer, so that the policy grows with the fleet and not with its users. An entry
+ * holds what any of its consumers may use; the policy narrows it to the regions and models of the one that calls.
+ * That is exact: for one residency a deployment is open to whoever may call its model.
+ */
+export function doorViews(topology: Topology, plan: RoutingPlan): DoorsView[] {
+  const groups = new Map<string, Group>();
   for (const { consumer, regional } of plan.access) {
     if (Object.keys(regional).length === 0) continue;
-    const key = JSON.stringify(regional);
-    const known = groups.get(key);
-    const accounts =
-      known?.accounts ??
-      Object.fromEntries(
-        plan.regional.flatMap(({ name, backend }) => {
-          const models = regional[name];
-          return models === undefined ? [] : [[name, { backend, models }]];
-        }),
-      );
-    groups.set(key, { consumers: [...(known?.consumers ?? []), consumer], accounts });
+    const residency = topology.consumers.find(({ name }) => name === consumer)?.residency;
+    const key = JSON.stringify(residency ?? null);
+    const group: Group = groups.get(key) ?? { consumers: [], models: new Map() };
+    groups.set(key, group);
+    group.consumers.push(consumer);
+    for (const [name, models] of Object.entries(regional))
+      group.models.set(name, { ...group.models.get(name), ...models });
   }
-  return [...groups.values()];
+  return [...groups.values()].map(({ consumers, models }) => ({
+    consumers,
+    accounts: Object.fromEntries(
+      plan.regional.flatMap(({ name, backend }): [string, Door][] => {
+        const open = models.get(name);
+        return open === undefined ? [] : [[name, { backend, models: open }]];
+      }),
+    ),
+  }));
 }

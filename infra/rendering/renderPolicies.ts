@@ -124,7 +124,7 @@ class Renderer {
         consumers: consumers.map(({ id }) => id),
       },
       routes,
-      doors: doorViews(plan),
+      doors: doorViews(topology, plan),
       apiVersion: API_VERSION,
       // `retry` counts repetitions, 1 to 50; the condition ends them at what the plan allows.
       retries: Math.max(

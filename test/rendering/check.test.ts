@@ -174,7 +174,13 @@ describe("a document that API Management refuses is named by rule, line and colu
   test("all problems at once, in the order of the document", () => {
     expect(
       problems("<policies>\n<backend />\n<inbound>\n<x />\n<set-status code='99' />\n</inbound></policies>"),
-    ).toEqual(["one-child-in-backend 2:1", "section-order 3:1"]);
+    ).toEqual([
+      "one-child-in-backend 2:1",
+      "section-order 3:1",
+      "unknown-policy 4:1",
+      "attribute-range 5:21",
+      "missing-attribute 5:1",
+    ]);
   });
 });
 
