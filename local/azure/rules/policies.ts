@@ -1,7 +1,7 @@
 import type { Rule } from "../armRequest";
 import type { ArmResource, WorldView } from "../world";
 import { serviceOf } from "./backends";
-import { readPolicy } from "./policyReferences";
+import { type PolicyReading, readPolicy } from "./policyReferences";
 import { deletionOf, incorrectValues, text, usedBy } from "./refusals";
 
 const SERVICE = "microsoft.apimanagement/service";
@@ -60,7 +60,7 @@ export const includedFragmentStays: Rule = (world, request) => {
   if (fragment === undefined) return undefined;
   const service = serviceOf(fragment.id);
   const users = policiesOf(world, service).filter((policy) =>
-    readPolicy(text(policy.properties.value)).references.some(
+    referencesOf(policy).some(
       ({ element, name }) =>
         element === "include-fragment" && name.toLowerCase() === fragment.name.toLowerCase(),
     ),
@@ -90,6 +90,15 @@ export const namedValueIsValid: Rule = (world, request) => {
     return undefined;
   return incorrectValues([`The display name '${name}' is that of '${other.name}' already.`]);
 };
+
+/** Deleting many fragments asks the same policies again and again. */
+const read = new WeakMap<ArmResource, PolicyReading["references"]>();
+
+function referencesOf(policy: ArmResource): PolicyReading["references"] {
+  const known = read.get(policy) ?? readPolicy(text(policy.properties.value)).references;
+  read.set(policy, known);
+  return known;
+}
 
 function isPolicy(resource: ArmResource): boolean {
   const type = resource.type.toLowerCase();

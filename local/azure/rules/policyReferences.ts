@@ -28,10 +28,13 @@ export function readPolicy(xml: string): PolicyReading {
   parser.on("error", (error) => {
     fault ??= error.message;
   });
-  // Where the element's name begins; an element may go over several lines.
+  // Where the element's name begins. The parser has read one character beyond it, perhaps the end of the line.
   let place = { line: 1, column: 1 };
   parser.on("opentagstart", (tag) => {
-    place = { line: parser.line, column: parser.columnIndex - tag.name.length };
+    if (!(tag.name in NAMES)) return;
+    const before = xml.slice(0, parser.position - 1 - tag.name.length);
+    const lines = before.split("\n");
+    place = { line: lines.length, column: (lines[lines.length - 1] as string).length + 1 };
   });
   parser.on("opentag", (tag) => {
     root ||= tag.name;
