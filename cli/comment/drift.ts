@@ -2,7 +2,7 @@ import { count } from "../../infra/routing/report/layout";
 import { inline } from "../../infra/routing/report/markdown";
 import { type Block, compose } from "./compose";
 import type { Preview } from "./preview";
-import { previewBlocks } from "./previewBlocks";
+import { driftWords, previewBlocks } from "./previewBlocks";
 
 /** First line of the drift issue, by which it is found again. */
 export const DRIFT_MARKER = "<!-- aoai-fleet: drift -->";
@@ -37,7 +37,7 @@ export function driftReport(pieces: readonly DriftPiece[], limit?: number): Drif
     { kind: "must", text: introductions[drift] },
     ...pieces.flatMap(({ name, preview }): Block[] => [
       { kind: "must", text: `### ${inline(name)}` },
-      ...previewBlocks({ preview, previewText: undefined, changed: true }),
+      ...previewBlocks({ preview, previewText: undefined, changed: true }, driftWords),
     ]),
   ];
   return { drift, title, body: compose(blocks, limit) };

@@ -85,7 +85,7 @@ export function previewOf(file: string | undefined): Preview {
     ? {
         kind: "missing",
         reason:
-          "There is no preview: its job failed before Pulumi ran, or was skipped, as for a pull request from a fork.",
+          "There is no output of Pulumi: the job failed before it, or was skipped, as for a pull request from a fork.",
       }
     : readPreview(text);
 }

@@ -33,7 +33,6 @@ export interface ResourceChange {
 const operations: Readonly<Record<string, ResourceChange["operation"]>> = {
   create: "create",
   update: "update",
-  refresh: "update",
   delete: "delete",
   discard: "delete",
   import: "import",
@@ -108,7 +107,9 @@ function resourcesOf(steps: readonly Record<string, unknown>[]): ResourceChange[
   const byUrn = new Map<string, ResourceChange>();
   for (const step of steps) {
     const urn = String(step.urn);
-    const operation = operations[String(step.op)];
+    // A refresh names every resource; those that differ are updates or deletions, or at least have properties.
+    const refreshed = step.op === "refresh" && propertiesOf(step).length > 0;
+    const operation = refreshed ? "update" : operations[String(step.op)];
     if (operation === undefined) continue;
     // Steps of one replacement belong together, whichever of them is listed.
     if (byUrn.get(urn)?.operation === "replace" && operation !== "replace") continue;
@@ -123,10 +124,15 @@ function resourcesOf(steps: readonly Record<string, unknown>[]): ResourceChange[
   }
   return [...byUrn.values()].sort(
     (a, b) =>
-      Number(a.precious === undefined) - Number(b.precious === undefined) ||
+      Number(!isLoss(a)) - Number(!isLoss(b)) ||
       order.indexOf(a.operation) - order.indexOf(b.operation) ||
       `${a.type} ${a.name}`.localeCompare(`${b.type} ${b.name}`, "en"),
   );
+}
+
+/** Whether something goes that cannot simply be made again. */
+export function isLoss({ operation, precious }: ResourceChange): boolean {
+  return precious !== undefined && (operation === "delete" || operation === "replace");
 }
 
 /** `urn:pulumi:dev::aoai-fleet::parent$azure-native:cognitiveservices:Deployment::name` */
@@ -176,7 +182,7 @@ function countsOf(
   const told = (...keys: string[]) => Math.max(...keys.map((key) => Number(summary?.[key] ?? 0) || 0));
   return {
     create: summary === undefined ? listed("create", "import") : told("create") + told("import"),
-    update: summary === undefined ? listed("update") : told("update", "refresh"),
+    update: summary === undefined ? listed("update") : told("update"),
     replace:
       summary === undefined ? listed("replace") : told("replace", "create-replacement", "delete-replaced"),
     delete: summary === undefined ? listed("delete") : told("delete"),

@@ -2,17 +2,35 @@ import { code, details, inline, markdownTable } from "../../infra/routing/report
 import { type Block, fenced, some } from "./compose";
 import { mask } from "./mask";
 import type { EnvironmentPiece } from "./pieces";
-import type { OperationCounts, ResourceChange } from "./preview";
+import { isLoss, type OperationCounts, type ResourceChange } from "./preview";
+
+/** What the operations are called: what a preview would do, or what was found in Azure. */
+export interface Words {
+  readonly done: Readonly<Record<"create" | "update" | "replace" | "delete" | "same", string>>;
+  readonly list: Readonly<Record<ResourceChange["operation"], string>>;
+  readonly loud: Readonly<Record<"delete" | "replace", string>>;
+}
+
+export const previewWords: Words = {
+  done: { create: "created", update: "updated", replace: "replaced", delete: "deleted", same: "unchanged" },
+  list: { create: "create", update: "update", replace: "replace", delete: "delete", import: "import" },
+  loud: { delete: "DELETES", replace: "REPLACES" },
+};
+
+export const driftWords: Words = {
+  done: { create: "new", update: "different", replace: "replaced", delete: "gone", same: "as deployed" },
+  list: { create: "new", update: "different", replace: "replaced", delete: "gone", import: "new" },
+  loud: { delete: "GONE:", replace: "REPLACED:" },
+};
 
 const SHOWN_RESOURCES = 200;
 const SHOWN_MESSAGES = 10;
 
 /** What a preview would do: counts, a loud line for every loss, the list, the engine's own words. */
-export function previewBlocks({
-  preview,
-  previewText,
-  changed,
-}: Pick<EnvironmentPiece, "preview" | "previewText" | "changed">): Block[] {
+export function previewBlocks(
+  { preview, previewText, changed }: Pick<EnvironmentPiece, "preview" | "previewText" | "changed">,
+  words = previewWords,
+): Block[] {
   const text = textBlocks(previewText);
   switch (preview.kind) {
     case "missing":
@@ -27,7 +45,12 @@ export function previewBlocks({
       ];
     case "known":
       return [
-        must([`**Resources:** ${countsText(preview.counts)}`, ...lossLines(preview.resources)].join("\n\n")),
+        must(
+          [
+            `**Resources:** ${countsText(preview.counts, words)}`,
+            ...lossLines(preview.resources, words),
+          ].join("\n\n"),
+        ),
         ...(preview.warnings.length === 0
           ? []
           : [
@@ -38,7 +61,7 @@ export function previewBlocks({
                 ).join("\n"),
               ),
             ]),
-        ...listBlocks(preview.resources),
+        ...listBlocks(preview.resources, words),
         ...text,
       ];
   }
@@ -47,45 +70,36 @@ export function previewBlocks({
 const must = (text: string): Block => ({ kind: "must", text });
 
 /** `2 created, 1 updated, 120 unchanged`. */
-export function countsText(counts: OperationCounts): string {
-  const words = [
-    [counts.delete, "deleted"],
-    [counts.replace, "replaced"],
-    [counts.create, "created"],
-    [counts.update, "updated"],
-  ] as const;
-  const changes = words.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
+function countsText(counts: OperationCounts, { done }: Words): string {
+  const changes = (["delete", "replace", "create", "update"] as const)
+    .filter((operation) => counts[operation] > 0)
+    .map((operation) => `${counts[operation]} ${done[operation]}`);
   return [
     changes.length === 0 ? "no change" : changes.join(", "),
-    ...(counts.same > 0 ? [`${counts.same} unchanged`] : []),
+    ...(counts.same > 0 ? [`${counts.same} ${done.same}`] : []),
   ].join(", ");
 }
 
 /** One loud line for each resource that cannot simply be made again. */
-function lossLines(resources: readonly ResourceChange[]): string[] {
+function lossLines(resources: readonly ResourceChange[], { loud }: Words): string[] {
   return some(
-    resources
-      .filter(
-        ({ precious, operation }) =>
-          precious !== undefined && (operation === "delete" || operation === "replace"),
-      )
-      .map(({ operation, name, properties, precious }) => {
-        const why =
-          operation === "replace" && properties.length > 0
-            ? ` because of ${properties.map((property) => code(mask(property))).join(", ")}`
-            : "";
-        return `> 🛑 **${operation === "delete" ? "DELETES" : "REPLACES"} ${code(mask(name))}**${why}: ${precious}.`;
-      }),
+    resources.filter(isLoss).map(({ operation, name, properties, precious }) => {
+      const why =
+        operation === "replace" && properties.length > 0
+          ? ` because of ${properties.map((property) => code(mask(property))).join(", ")}`
+          : "";
+      return `> 🛑 **${operation === "delete" ? loud.delete : loud.replace} ${code(mask(name))}**${why}: ${precious}.`;
+    }),
     30,
   );
 }
 
-function listBlocks(resources: readonly ResourceChange[]): Block[] {
+function listBlocks(resources: readonly ResourceChange[], { list }: Words): Block[] {
   if (resources.length === 0) return [];
   const rows = resources
     .slice(0, SHOWN_RESOURCES)
     .map(({ operation, type, name, properties }) => [
-      operation,
+      list[operation],
       inline(type),
       code(mask(name)),
       inline(mask(some(properties, 6).join(", "))),

@@ -171,7 +171,7 @@ describe("npx fleet comment", () => {
     expect(out.split("\n").filter((line) => line.startsWith("**Resources:**") || line === "~ url")).toEqual([
       "**Resources:** 1 updated",
       "~ url",
-      "**Resources:** not known. There is no preview: its job failed before Pulumi ran, or was skipped, as for a pull request from a fork.",
+      "**Resources:** not known. There is no output of Pulumi: the job failed before it, or was skipped, as for a pull request from a fork.",
     ]);
     const { out: drift } = await run({ drift: true, previewDir: at("previews") });
     expect(drift.split("\n").filter((line) => line.startsWith("###"))).toEqual(["### dev", "### prod"]);
@@ -181,7 +181,7 @@ describe("npx fleet comment", () => {
     write("head/infra/index.ts", "another");
     const { out } = await run({ preview: new Map([["dev", at("none.json")]]) });
     expect(out.split("\n").filter((line) => line.startsWith("**Resources:**"))[0]).toBe(
-      "**Resources:** not known. There is no preview: its job failed before Pulumi ran, or was skipped, as for a pull request from a fork.",
+      "**Resources:** not known. There is no output of Pulumi: the job failed before it, or was skipped, as for a pull request from a fork.",
     );
   });
 

@@ -16,7 +16,7 @@ const rows = (text: string) =>
   ]);
 
 describe("reading a preview", () => {
-  it("lists what is precious first, then deletions, replacements, creations and updates", () => {
+  it("lists losses of what is precious first, then deletions, replacements, creations and updates", () => {
     const text = previewJson(
       [
         backend("update", "b-update", { diffReasons: ["url"] }),
@@ -31,9 +31,9 @@ describe("reading a preview", () => {
     );
     expect(rows(text)).toEqual([
       ["delete", "cognitiveservices:Deployment", "ptu", true],
-      ["create", "cognitiveservices:Account", "account", true],
       ["delete", "apimanagement:Backend", "b-delete", false],
       ["create", "apimanagement:Backend", "b-create", false],
+      ["create", "cognitiveservices:Account", "account", true],
       ["update", "apimanagement:Backend", "b-update", false],
       ["update", "cognitiveservices:Deployment", "payg", false],
     ]);
@@ -76,6 +76,25 @@ describe("reading a preview", () => {
     expect(rows(previewJson([deployment("replace", "d", "GlobalStandard", old)], { replace: 1 }))).toEqual([
       ["replace", "cognitiveservices:Deployment", "d", true],
     ]);
+  });
+
+  it("takes a refresh of what did not change for no change", () => {
+    const text = previewJson(
+      [
+        stack("refresh"),
+        account("refresh", "account"),
+        backend("update", "b", { diffReasons: ["sku"] }),
+        backend("refresh", "c", { detailedDiff: { "sku.capacity": { kind: "update", inputDiff: true } } }),
+      ],
+      { same: 2, update: 2 },
+    );
+    expect(
+      known(text).resources.map(({ operation, name, properties }) => [operation, name, properties]),
+    ).toEqual([
+      ["update", "b", ["sku"]],
+      ["update", "c", ["sku.capacity"]],
+    ]);
+    expect(known(text).warnings).toEqual([]);
   });
 
   it("says when the engine counts more than it lists, or fears for the state", () => {
