@@ -121,10 +121,11 @@ export class AzureNative implements PackageProvider {
     return { outputs: this.outputs(type, resource, then), inputs: then };
   }
 
-  async update({ type: token, id, oldOutputs, inputs, preview }: UpdateRequest): Promise<Values> {
+  async update(request: UpdateRequest): Promise<Values> {
+    const { type: token, id, inputs, preview } = request;
     const { type, declared } = this.get(token);
     const values = plain(inputs) as PlainObject;
-    if (preview) return previewUpdate(type, declared, oldOutputs, inputs);
+    if (preview) return previewUpdate(type, declared, request);
     const result = await this.put(type, id, values, inputs);
     return this.outputs(type, result, inputs);
   }

@@ -59,6 +59,7 @@ export interface ReadRequest {
 export interface UpdateRequest {
   readonly type: string;
   readonly id: string;
+  readonly oldInputs: Values;
   readonly oldOutputs: Values;
   readonly inputs: Values;
   readonly preview: boolean;

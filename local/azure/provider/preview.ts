@@ -31,24 +31,22 @@ export function previewOutputs(
   };
 }
 
-/** What was asked for, over what Azure said last time: an update invents nothing. */
+/** What was asked for, over what Azure said last time: an update invents nothing, and forgets what is asked for no more. */
 export function previewUpdate(
   type: ResourceType,
   declared: DeclaredResource,
-  oldOutputs: Values,
-  inputs: Values,
+  request: { readonly oldInputs: Values; readonly oldOutputs: Values; readonly inputs: Values },
 ): Values {
-  const kept = Object.fromEntries(
-    Object.entries(oldOutputs).filter(([key]) => !declared.inputs.properties.has(key)),
-  );
+  const { oldInputs, oldOutputs, inputs } = request;
   const shown = Object.fromEntries(Object.entries(inputs).filter(([key]) => declared.outputs.has(key)));
-  return {
-    ...kept,
-    ...shown,
-    ...(type.nested ? { properties: mergedProperties(oldOutputs.properties, inputs.properties) } : {}),
-  };
+  const outputs = overlay(oldOutputs, oldInputs, shown);
+  if (!type.nested || !isPlainObject(outputs.properties) || !isPlainObject(oldOutputs.properties))
+    return outputs;
+  const before = isPlainObject(oldInputs.properties) ? oldInputs.properties : {};
+  return { ...outputs, properties: overlay(oldOutputs.properties, before, outputs.properties) };
 }
 
-function mergedProperties(old: unknown, news: unknown): unknown {
-  return isPlainObject(old) && isPlainObject(news) ? { ...old, ...news } : (news ?? old);
+function overlay(outputs: PlainObject, before: PlainObject, after: PlainObject): PlainObject {
+  const kept = Object.entries(outputs).filter(([key]) => !(key in before) || key in after);
+  return { ...Object.fromEntries(kept), ...after };
 }

@@ -107,6 +107,7 @@ export function rpcHandlers(provider: PackageProvider): Readonly<Record<string, 
       const outputs = await provider.update({
         type: typeOfUrn(request.getUrn()),
         id: request.getId(),
+        oldInputs: fromStruct(request.getOldInputs()),
         oldOutputs: fromStruct(request.getOlds()),
         inputs: fromStruct(request.getNews()),
         preview: request.getPreview(),
