@@ -52,6 +52,12 @@ export function keysOf(schema: Schema): string[] | undefined {
   return undefined;
 }
 
+/** What the keys of a mapping with free names must be, or `undefined` when its keys are fixed. */
+export function nameSchemaOf(schema: Schema): Schema | undefined {
+  const def = defOf(unwrap(schema));
+  return def.type === "record" ? def.keyType : undefined;
+}
+
 /** The values that may be chosen from, or `undefined` when it is not a choice. */
 export function choicesOf(schema: Schema): string[] | undefined {
   const def = defOf(unwrap(schema));

@@ -1,5 +1,16 @@
 import type { z } from "zod";
-import { choicesOf, describeAllowed, describeFound, keysOf, listed, schemaAt } from "./describe";
+import { safeParse } from "zod/v4/core";
+import { slug } from "../naming";
+import { knownRegions } from "./data";
+import {
+  choicesOf,
+  describeAllowed,
+  describeFound,
+  keysOf,
+  listed,
+  nameSchemaOf,
+  schemaAt,
+} from "./describe";
 import { type Finding, MAX_PROBLEMS } from "./finding";
 import { formatPath, type Path } from "./path";
 import { clip } from "./source/compose";
@@ -11,7 +22,7 @@ type Issue = z.core.$ZodIssue;
 
 /** Puts what the schema refuses in our words: what was found, what is allowed, the way out. One finding per value. */
 export function explainIssues(schema: z.core.$ZodType, issues: readonly Issue[], root: YamlNode): Finding[] {
-  const findings = new Map<string, Finding>();
+  const findings = new Map<string, Explained>();
   for (const issue of flatten(issues, root)) {
     // One more than are told, so that the reader hears that there are more.
     if (findings.size > MAX_PROBLEMS) break;
@@ -20,8 +31,17 @@ export function explainIssues(schema: z.core.$ZodType, issues: readonly Issue[],
       if (!findings.has(key)) findings.set(key, finding);
     }
   }
-  return [...findings.values()];
+  // `capacty: 15` says enough; that `capacity` is missing as well is the same slip.
+  const misspelt = new Set(
+    [...findings.values()].map(({ means }) => means).filter((path) => path !== undefined),
+  );
+  return [...findings.values()]
+    .filter(({ rule, path }) => rule !== "missing-key" || !misspelt.has(formatPath(path)))
+    .map(({ means: _, ...finding }) => finding);
 }
+
+/** A finding about a misspelt key knows which key it means. */
+type Explained = Finding & { readonly means?: string };
 
 /** Replaces the refusals of a choice between shapes by those of the shape that the person evidently meant. */
 export function flatten(issues: readonly Issue[], root: YamlNode, prefix: Path = []): Issue[] {
@@ -40,7 +60,7 @@ export function flatten(issues: readonly Issue[], root: YamlNode, prefix: Path =
   });
 }
 
-function explain(schema: z.core.$ZodType, issue: Issue, root: YamlNode): Finding[] {
+function explain(schema: z.core.$ZodType, issue: Issue, root: YamlNode): Explained[] {
   const path = issue.path as Path;
   if (issue.code === "unrecognized_keys") {
     return issue.keys.slice(0, MAX_PROBLEMS + 1).map((key) => unknownKey(schema, path, key));
@@ -111,10 +131,13 @@ function explain(schema: z.core.$ZodType, issue: Issue, root: YamlNode): Finding
   if (issue.code === "too_small" || issue.code === "too_big") {
     return [{ ...base, rule: "out-of-range", remedy: "Write a value within these limits." }];
   }
-  return [{ ...base, rule: "wrong-format", remedy: "Write it in that form." }];
+  const lower = node.kind === "scalar" ? node.source.toLowerCase() : "";
+  const meant = lower === "" ? undefined : wellFormed(target, lower);
+  const remedy = meant === undefined ? "Write it in that form." : `Did you mean \`${meant}\`?`;
+  return [{ ...base, rule: "wrong-format", remedy }];
 }
 
-function unknownKey(schema: z.core.$ZodType, path: Path, key: string): Finding {
+function unknownKey(schema: z.core.$ZodType, path: Path, key: string): Explained {
   const target = schemaAt(schema, path);
   const keys = (target === undefined ? undefined : keysOf(target)) ?? [];
   const meant = closest(key, keys);
@@ -125,23 +148,30 @@ function unknownKey(schema: z.core.$ZodType, path: Path, key: string): Finding {
     at: "key",
     message: `\`${clip(key)}\` is not a key of ${container(path)}; allowed are ${listed(keys)}.`,
     remedy: meant === undefined ? "Remove the key, or write one of these." : `Did you mean \`${meant}\`?`,
+    ...(meant === undefined ? {} : { means: formatPath([...path, meant]) }),
   };
 }
 
 /** A name that the file itself chooses, such as a model's or a consumer's, and that is not well formed. */
 function badName(schema: z.core.$ZodType, path: Path): Finding {
   const key = String(path.at(-1) ?? "");
-  const record = schemaAt(schema, path.slice(0, -1)) as z.core.$ZodRecord | undefined;
-  const must = record?._zod.def.type === "record" ? describeAllowed(record._zod.def.keyType) : "another name";
+  const record = schemaAt(schema, path.slice(0, -1));
+  const target = record === undefined ? undefined : nameSchemaOf(record);
+  const must = target === undefined ? "another name" : describeAllowed(target);
+  const meant = path[0] === "regions" ? closest(key, knownRegions) : wellFormed(target, slug(key));
   return {
     severity: "error",
     rule: "wrong-name",
     path,
     at: "key",
     message: `the name \`${clip(key)}\` in ${container(path.slice(0, -1))} must be ${must}.`,
-    remedy: "Choose another name.",
+    remedy: meant === undefined ? "Choose another name." : `Did you mean \`${meant}\`?`,
   };
 }
+
+/** The text, if the schema takes it. */
+const wellFormed = (target: z.core.$ZodType | undefined, text: string) =>
+  target !== undefined && safeParse(target, text).success ? text : undefined;
 
 const labelOf = (path: Path) => {
   const last = path.at(-1);

@@ -137,7 +137,7 @@ export class Composer {
       const keyNode = this.node(0);
       const keyOffset = keyNode.offset;
       const key = keyNode.kind === "scalar" ? String(keyNode.source) : "";
-      this.keys.push(key);
+      if (keyNode.kind === "scalar") this.keys.push(key);
       const value = this.node(keyOffset);
       const plain = before?.type === EVENT_ID.SCALAR && before.style === SCALAR_STYLE.PLAIN;
       if (keyNode.kind !== "scalar") {
@@ -167,7 +167,7 @@ export class Composer {
         seen.set(key, keyOffset);
         entries.push({ key, keyOffset, value });
       }
-      this.keys.pop();
+      if (keyNode.kind === "scalar") this.keys.pop();
     }
     // `<<: *defaults`: what is written here wins over what is merged, and an earlier source over a later one.
     for (const entry of merged) {

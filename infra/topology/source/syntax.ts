@@ -18,8 +18,8 @@ const explanations: readonly [pattern: RegExp, message: string, remedy: string][
   ],
   [
     /deficient indentation/,
-    "this line is indented less than the value that it belongs to.",
-    "Indent the line further than its key.",
+    "this line is indented less than the value that it belongs to, or a bracket or quotation mark above it is not closed.",
+    "Indent the line further than its key, or close what is open above it.",
   ],
   [
     /multiline key/,
@@ -44,6 +44,11 @@ const explanations: readonly [pattern: RegExp, message: string, remedy: string][
     /escape sequence|hexadecimal|valid JSON character/,
     "this is not an escape that YAML knows between double quotes.",
     "Write `\\\\` for a backslash, or use single quotes.",
+  ],
+  [
+    /end of the stream or a document separator/,
+    "to YAML the file is over here: a key above has no `: ` after it, or this line's indentation fits nothing above it.",
+    "Write `key: value` with a blank after the colon, and indent the line like its neighbours.",
   ],
   [
     /null byte|non-printable/,
