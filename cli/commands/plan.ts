@@ -1,4 +1,5 @@
 import { Argument, Option } from "commander";
+import type { Problem } from "../../infra/problem";
 import type { RoutingPlan } from "../../infra/routing/plan";
 import type { FleetCommand } from "../command";
 
@@ -58,7 +59,6 @@ export function planReport(request: PlanRequest): Answer {
   const { loadTopology } = require("../../infra/topology/load") as typeof import("../../infra/topology/load");
   const { planRouting } =
     require("../../infra/routing/planRouting") as typeof import("../../infra/routing/planRouting");
-  const { problemLine } = require("../comment/problemLine") as typeof import("../comment/problemLine");
 
   if (request.newFile !== undefined && request.format === "mermaid") {
     return refuse(
@@ -69,14 +69,7 @@ export function planReport(request: PlanRequest): Answer {
   const files = request.newFile === undefined ? [request.file] : [request.file, request.newFile];
   const loaded = files.map(loadTopology);
   const problems = loaded.flatMap((checked) => (checked.ok ? [] : checked.problems));
-  if (problems.length > 0) {
-    const count = problems.filter((problem) => problem.severity === "error").length;
-    const lines = problems.map(problemLine);
-    return refuse(
-      1,
-      [...lines, `${count === 1 ? "1 error" : `${count} errors`}; there is no plan.`].join("\n"),
-    );
-  }
+  if (problems.length > 0) return refuse(1, `${problemText(problems, request.colour)}There is no plan.`);
   const plans = loaded.flatMap((checked) => (checked.ok ? [planRouting(checked.value)] : []));
   const narrowed = narrow(plans, request.model);
   if (typeof narrowed === "string") return refuse(1, narrowed);
@@ -86,6 +79,16 @@ export function planReport(request: PlanRequest): Answer {
     out: second === undefined ? onePlan(first, request) : twoPlans(first, second, request),
     err: "",
   };
+}
+
+function problemText(problems: readonly Problem[], colour: boolean): string {
+  const { problemsAsText } = require("../problems") as typeof import("../problems");
+  const { readText } = require("../../infra/topology/load") as typeof import("../../infra/topology/load");
+  const sourceOf = (file: string) => {
+    const text = readText(file);
+    return typeof text === "string" ? text : undefined;
+  };
+  return problemsAsText(problems, { sourceOf, colour });
 }
 
 const refuse = (code: 1 | 2, text: string): Answer => ({ code, out: "", err: `${text}\n` });
