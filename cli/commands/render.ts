@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { Argument } from "commander";
+import type { Problem } from "../../infra/problem";
 import type { FleetCommand } from "../command";
 
 const root = resolve(__dirname, "../..");
@@ -12,6 +13,7 @@ export interface RenderRequest {
   readonly out: string | undefined;
   readonly golden: boolean;
   readonly check: boolean;
+  readonly colour: boolean;
 }
 
 /** Where stacks and goldens are; another folder in tests. */
@@ -48,7 +50,13 @@ Exit code: 0 done, 1 a file has problems or differs, 2 wrong usage.`,
     )
     .action((file: string | undefined, options: { out?: string; golden?: boolean; check?: boolean }) => {
       const answer = renderReport(
-        { file, out: options.out, golden: options.golden === true, check: options.check === true },
+        {
+          file,
+          out: options.out,
+          golden: options.golden === true,
+          check: options.check === true,
+          colour: process.stderr.isTTY === true,
+        },
         places,
       );
       process.stdout.write(answer.out);
@@ -66,7 +74,12 @@ export function renderReport(request: RenderRequest, { stacks, goldens }: Render
       .filter((name) => name.endsWith(".yaml"))
       .sort();
     const answers = files.map((name) =>
-      renderOne(join(stacks, name), (environment) => join(goldens, environment), request.check),
+      renderOne(
+        join(stacks, name),
+        (environment) => join(goldens, environment),
+        request.check,
+        request.colour,
+      ),
     );
     return {
       code: answers.some(({ code }) => code !== 0) ? 1 : 0,
@@ -77,10 +90,15 @@ export function renderReport(request: RenderRequest, { stacks, goldens }: Render
   const { file, out } = request;
   if (file === undefined || out === undefined)
     return wrongUsage("Give a topology file and `--out FOLDER`, or `--golden`.");
-  return renderOne(file, () => out, request.check);
+  return renderOne(file, () => out, request.check, request.colour);
 }
 
-function renderOne(file: string, folderOf: (environment: string) => string, check: boolean): Answer {
+function renderOne(
+  file: string,
+  folderOf: (environment: string) => string,
+  check: boolean,
+  colour: boolean,
+): Answer {
   const { loadTopology } = require("../../infra/topology/load") as typeof import("../../infra/topology/load");
   const { planRouting } =
     require("../../infra/routing/planRouting") as typeof import("../../infra/routing/planRouting");
@@ -90,10 +108,8 @@ function renderOne(file: string, folderOf: (environment: string) => string, chec
     require("../../infra/rendering/check/policyError") as typeof import("../../infra/rendering/check/policyError");
   const { compareFolder, policyFiles, writeFolder } =
     require("../../infra/rendering/policyFiles") as typeof import("../../infra/rendering/policyFiles");
-  const { problemLine } = require("../comment/problemLine") as typeof import("../comment/problemLine");
   const checked = loadTopology(file);
-  if (!checked.ok)
-    return { code: 1, out: "", err: checked.problems.map((problem) => `${problemLine(problem)}\n`).join("") };
+  if (!checked.ok) return { code: 1, out: "", err: problemText(checked.problems, colour) };
   const topology = checked.value;
   let files: ReadonlyMap<string, string>;
   try {
@@ -135,6 +151,16 @@ function renderOne(file: string, folderOf: (environment: string) => string, chec
   return lines.length === 0
     ? { code: 0, out: `${name}: ${files.size} policies are up to date\n`, err: "" }
     : { code: 1, out: "", err: `${lines.join("")}Run \`npm run golden\` and review the difference.\n` };
+}
+
+function problemText(problems: readonly Problem[], colour: boolean): string {
+  const { problemsAsText } = require("../problems") as typeof import("../problems");
+  const { readText } = require("../../infra/topology/load") as typeof import("../../infra/topology/load");
+  const sourceOf = (file: string) => {
+    const text = readText(file);
+    return typeof text === "string" ? text : undefined;
+  };
+  return `${problemsAsText(problems, { sourceOf, colour })}Nothing was rendered.\n`;
 }
 
 function wrongUsage(message: string): Answer {

@@ -1,0 +1,80 @@
+import { rendered } from "./fleets";
+import { expressionsOf } from "./oracle";
+
+/** Code without its strings, so that names in them are not taken for types. */
+function code(expression: string): string {
+  return expression.replace(/"(?:[^"\\]|\\.)*"/g, '""');
+}
+
+function names(pattern: RegExp): string[] {
+  const found = ["dev", "prod"].flatMap((name) =>
+    expressionsOf(rendered(name)).flatMap((text) =>
+      [...code(text).matchAll(pattern)].map(([, name = ""]) => name),
+    ),
+  );
+  return [...new Set(found)].sort();
+}
+
+describe("the expressions", () => {
+  test("use these types and no others, all of them open to policy expressions", () => {
+    expect(names(/(?<![.\w])([A-Z]\w*)/g)).toEqual([
+      "Convert",
+      "DateTime",
+      "DateTimeOffset",
+      "Exception",
+      "Formatting",
+      "JArray",
+      "JObject",
+      "JProperty",
+      "JToken",
+      "JTokenType",
+      "JsonConvert",
+      "Match",
+      "Math",
+      "Regex",
+      "RegexOptions",
+      "StringComparison",
+      "StringSplitOptions",
+      "TimeSpan",
+    ]);
+  });
+
+  test("use these members of `context` and no others, all of them documented", () => {
+    expect(names(/(?<![.\w])context\.(\w+(?:\.\w+)?)/g)).toEqual([
+      "LastError",
+      "LastError.Message",
+      "LastError.Reason",
+      "LastError.Section",
+      "LastError.Source",
+      "Operation.Id",
+      "Operation.UrlTemplate",
+      "Request.Body",
+      "Request.Headers",
+      "Request.MatchedParameters",
+      "Request.Method",
+      "Request.OriginalUrl",
+      "Request.Url",
+      "RequestId.ToString",
+      "Response",
+      "Response.Headers",
+      "Response.StatusCode",
+      "Variables",
+      "Variables.ContainsKey",
+      "Variables.GetValueOrDefault",
+    ]);
+  });
+
+  test("never read the body of an answer, nor the wording of a status", () => {
+    expect(names(/(Response\.Body|StatusReason|context\.Backend)/g)).toEqual([]);
+  });
+
+  test("hold no line comment, which would swallow the rest where line ends become spaces", () => {
+    const all = ["dev", "prod"].flatMap((name) => expressionsOf(rendered(name)));
+    expect(all.filter((text) => /\/\/|\/\*/.test(code(text)))).toEqual([]);
+    expect(all.length).toBeGreaterThan(100);
+  });
+
+  test("declare their variables with explicit types", () => {
+    expect(names(/\b(var)\b/g)).toEqual([]);
+  });
+});

@@ -1,0 +1,211 @@
+/** What the gateway refuses itself, in OpenAI's shape, and the regional route. */
+import type { OracleRequest } from "../oracle";
+import { busy, chat, code, message, regional, scenarioList, targets, v1 } from "./scenario";
+
+const { list, scenario } = scenarioList();
+export const refusals = list;
+
+scenario(
+  "a consumer with a residency gets its own pools, and no model that is not its own",
+  [
+    { ...chat, consumer: "claims" },
+    { ...chat, consumer: "claims", parameters: { "deployment-id": "o4-mini" } },
+  ],
+  (own, other) => {
+    expect(targets(own)).toEqual(["aoai-gpt-4-1-eu-ptu-pool"]);
+    expect([other.status, code(other), message(other)]).toEqual([
+      404,
+      "DeploymentNotFound",
+      "The model `o4-mini` does not exist or is not open to this consumer. Available: claims-triage, gpt-4.1, text-embedding-3-large.",
+    ]);
+  },
+);
+
+const refused: readonly (readonly [what: string, request: OracleRequest, status: number, code: string])[] = [
+  ["no consumer", { ...chat, consumer: undefined }, 401, "invalid_api_key"],
+  ["a consumer that the fleet does not know", { ...chat, consumer: "somebody" }, 401, "invalid_api_key"],
+  ["a body that is no JSON", { ...v1, body: "{" }, 400, "invalid_json"],
+  ["a body that is a list", { ...v1, body: "[1]" }, 400, "invalid_json"],
+  ["a chat on the azure surface that is no JSON", { ...chat, body: "{" }, 400, "invalid_json"],
+  ["no body", { ...v1, body: undefined }, 400, "missing_model"],
+  ["no model", { ...v1, body: "{}" }, 400, "missing_model"],
+  ["a model that is a number", { ...v1, body: '{"model":1}' }, 400, "missing_model"],
+  ["an unknown model", { ...v1, body: '{"model":"gpt-9 \\" <&"}' }, 404, "model_not_found"],
+  [
+    "a stateful operation",
+    { ...v1, operation: "stateful-get", body: undefined },
+    400,
+    "belongs_to_one_account",
+  ],
+  [
+    "previous_response_id",
+    { ...v1, operation: "responses", body: '{"model":"gpt-4.1","previous_response_id":"r"}' },
+    400,
+    "belongs_to_one_account",
+  ],
+  [
+    "a conversation",
+    { ...v1, operation: "responses", body: '{"model":"gpt-4.1","conversation":{"id":"c"}}' },
+    400,
+    "belongs_to_one_account",
+  ],
+  [
+    "a background response",
+    { ...v1, operation: "responses", body: '{"model":"gpt-4.1","background":true}' },
+    400,
+    "belongs_to_one_account",
+  ],
+  ["the token limit", { ...chat, limit: 429 }, 429, "rate_limit_exceeded"],
+  ["the token quota", { ...chat, limit: 403 }, 403, "insufficient_quota"],
+  ["an unknown region", { ...regional, parameters: { region: "atlantis" } }, 404, "region_not_found"],
+  ["a region outside the consumer's residency", { ...regional, consumer: "claims" }, 404, "region_not_found"],
+  [
+    "a model that is not in the region",
+    { ...regional, body: '{"model":"claims-triage"}' },
+    404,
+    "model_not_found",
+  ],
+  ["a model without a name", { ...regional, body: '{"model":null}' }, 404, "model_not_found"],
+  [
+    "a path that leads out",
+    { ...regional, path: "/regions/eastus2/openai/v1/../deployments/x" },
+    400,
+    "invalid_path",
+  ],
+  [
+    "a path that leads out, encoded",
+    { ...regional, path: "/regions/eastus2/openai/v1/%2E%2e/deployments/x" },
+    400,
+    "invalid_path",
+  ],
+  [
+    "a form that may name a model",
+    {
+      ...regional,
+      path: "/regions/eastus2/openai/v1/audio/transcriptions",
+      headers: { "Content-Type": "multipart/form-data; boundary=b" },
+    },
+    400,
+    "form_not_served",
+  ],
+  [
+    "JSON under another name",
+    { ...regional, headers: { "Content-Type": "text/plain" }, body: '{"model":"claims-triage"}' },
+    404,
+    "model_not_found",
+  ],
+];
+for (const [what, request, status, expected] of refused) {
+  scenario(`refused in OpenAI's shape: ${what}`, [request], (result) => {
+    const { error } = JSON.parse(result.body) as { error: Record<string, unknown> };
+    expect([result.status, error.code, Object.keys(error), error.param, result.calls]).toEqual([
+      status,
+      expected,
+      ["message", "type", "param", "code"],
+      null,
+      [],
+    ]);
+    expect(result.headers["Retry-After"]).toBe(what === "the token limit" ? "37" : undefined);
+  });
+}
+
+scenario(
+  "a refusal of a stateful call names the regional routes",
+  [
+    { ...v1, operation: "stateful-post" },
+    {
+      ...v1,
+      operation: "responses",
+      consumer: "claims",
+      body: '{"model":"gpt-4.1","previous_response_id":"r"}',
+    },
+  ],
+  (operation, body) => {
+    expect(message(operation)).toBe(
+      "This operation belongs to one account and is not served by the pooled route. Call it at /regions/{region}/openai/v1, where region is one of: eastus2, francecentral, swedencentral, swedencentral-claims-triage, westus3.",
+    );
+    expect(message(body)).toBe(
+      "A response that uses previous_response_id, conversation or background lives in one account. Send it, and what it continues, to /regions/{region}/openai/v1, where region is one of: francecentral, swedencentral.",
+    );
+  },
+);
+
+scenario(
+  "a model that lives in one account may keep state",
+  [{ ...v1, operation: "responses", body: '{"model":"claims-triage","previous_response_id":"r"}' }],
+  (result) => {
+    expect([result.status, targets(result)]).toEqual([200, ["aoai-claims-triage-payg-pool-v1"]]);
+  },
+);
+
+scenario(
+  "the list of models is the consumer's own",
+  [{ ...v1, operation: "models", method: "GET", consumer: "claims", body: undefined }],
+  (result) => {
+    expect([result.status, JSON.parse(result.body)]).toEqual([
+      200,
+      {
+        object: "list",
+        data: ["claims-triage", "gpt-4.1", "text-embedding-3-large"].map((id) => ({
+          id,
+          object: "model",
+          created: 0,
+          owned_by: "azure-openai",
+        })),
+      },
+    ]);
+  },
+);
+
+scenario(
+  "a regional call tries the account's deployments in order",
+  [{ ...regional, answers: { "aoai-regional-eastus2": [busy(), 200] } }],
+  (result) => {
+    expect([result.status, result.calls]).toEqual([
+      200,
+      ["gpt-4.1-ptu", "gpt-4.1-payg"].map((model) => ({
+        backend: "aoai-regional-eastus2",
+        path: "/responses",
+        body: `{"model":"${model}","input":"x"}`,
+      })),
+    ]);
+  },
+);
+
+scenario(
+  "a regional call without a model passes as it is, once",
+  [
+    {
+      ...regional,
+      method: "GET",
+      operation: "get",
+      path: "/regions/EastUS2/openai/v1/files/f-1",
+      parameters: { region: "EastUS2" },
+      body: undefined,
+      answers: { "aoai-regional-eastus2": [500] },
+    },
+    { ...regional, path: "/regions/eastus2/openai/v1/batches/b/cancel", body: "" },
+    {
+      ...regional,
+      path: "/regions/eastus2/openai/v1/files",
+      headers: { "Content-Type": "multipart/form-data; boundary=b" },
+      body: "--b",
+    },
+  ],
+  (read, cancel, upload) => {
+    expect([read.status, read.calls]).toEqual([
+      503,
+      [{ backend: "aoai-regional-eastus2", path: "/files/f-1", body: null }],
+    ]);
+    expect([cancel.status, cancel.calls[0]?.body]).toEqual([200, ""]);
+    expect([upload.status, upload.calls[0]?.body]).toEqual([200, "--b"]);
+  },
+);
+
+scenario(
+  "a regional account without an answer is 503 and marks nobody",
+  [{ ...regional, answers: { "aoai-regional-eastus2": ["none"] } }],
+  (result) => {
+    expect([result.status, result.calls.length, result.cache]).toEqual([503, 2, {}]);
+  },
+);

@@ -1,0 +1,59 @@
+import type { OracleAnswer, OracleRequest, OracleResult, OracleScenario } from "../oracle";
+
+/** Requests to the policies of `stacks/prod.yaml`, one after another with one cache, and what must come of them. */
+export interface Scenario extends OracleScenario {
+  readonly expected: (...results: OracleResult[]) => void;
+}
+
+/** A list of scenarios, and the function that adds one. */
+export function scenarioList() {
+  const list: Scenario[] = [];
+  const scenario = (
+    name: string,
+    requests: readonly OracleRequest[],
+    expected: Scenario["expected"],
+    cache: Readonly<Record<string, string>> = {},
+  ): void => {
+    list.push({ name, requests, expected, cache });
+  };
+  return { list, scenario };
+}
+
+export const chat: OracleRequest = {
+  api: "azure",
+  operation: "chat-completions",
+  template: "/deployments/{deployment-id}/chat/completions",
+  parameters: { "deployment-id": "gpt-4.1" },
+  consumer: "checkout",
+  body: '{"messages":[]}',
+};
+export const v1: OracleRequest = {
+  api: "v1",
+  operation: "chat-completions",
+  consumer: "checkout",
+  body: '{"model":"gpt-4.1","messages":[]}',
+};
+export const regional: OracleRequest = {
+  api: "regional",
+  operation: "post",
+  consumer: "checkout",
+  parameters: { region: "eastus2" },
+  path: "/regions/eastus2/openai/v1/responses",
+  body: '{"model":"gpt-4.1","input":"x"}',
+};
+
+export const ptu = "aoai-gpt-4-1-ptu-pool";
+export const payg = "aoai-gpt-4-1-payg-pool";
+
+/** A throttled answer. */
+export const busy = (headers: Record<string, string> = {}): OracleAnswer => ({ status: 429, headers });
+
+/** The backend of a single member of `gpt-4.1`. */
+export const single = (tier: string, region: string, surface = "") =>
+  `aoai-gpt-4-1-${tier}-${region}${surface}`;
+
+export const targets = ({ calls }: OracleResult) => calls.map(({ backend }) => backend);
+export const sent = ({ calls }: OracleResult) => calls.map(({ body }) => body);
+export const code = ({ body }: OracleResult) => (JSON.parse(body) as { error: { code: string } }).error.code;
+export const message = ({ body }: OracleResult) =>
+  (JSON.parse(body) as { error: { message: string } }).error.message;

@@ -1,0 +1,156 @@
+/** Accounts that give no answer at all, and PTU kept free for critical consumers. */
+import { chat, code, payg, ptu, scenarioList, single, targets } from "./scenario";
+
+const { list, scenario } = scenarioList();
+export const unreachable = list;
+
+const dead = Object.fromEntries(["ptu", "payg"].map((tier) => [single(tier, "eastus2"), ["none"] as const]));
+
+scenario(
+  "an account without an answer is left by its request, then by all; a probe finds it back",
+  [
+    { ...chat, answers: { [ptu]: ["none"], ...dead } },
+    { ...chat, answers: { [ptu]: ["none"], ...dead } },
+    { ...chat, answers: { [ptu]: ["none"], ...dead } },
+  ],
+  (finds, probes, skips) => {
+    expect([finds.status, targets(finds)]).toEqual([
+      200,
+      [ptu, single("ptu", "eastus2"), single("ptu", "swedencentral")],
+    ]);
+    expect(finds.cache["aoai-prod:unreachable"]).toBe(",eastus2,");
+    // The second is the one that probes, in vain; the third neither probes nor meets it.
+    expect(targets(probes)).toEqual([single("ptu", "eastus2"), single("ptu", "swedencentral")]);
+    expect(probes.cache["aoai-prod:probe"]).toBe("yes");
+    expect(targets(skips)).toEqual([single("ptu", "swedencentral")]);
+  },
+);
+
+scenario(
+  "a probe that is answered brings the account back for everybody",
+  [chat, chat],
+  (probe, after) => {
+    expect([targets(probe), probe.cache["aoai-prod:unreachable"]]).toEqual([[single("ptu", "eastus2")], ","]);
+    expect(targets(after)).toEqual([ptu]);
+  },
+  { "aoai-prod:unreachable": ",eastus2," },
+);
+
+scenario(
+  "of several unreachable accounts the head of the list is probed, and goes to its end",
+  [{ ...chat, answers: dead }],
+  (result) => {
+    expect(targets(result)).toEqual([single("ptu", "eastus2"), single("payg", "westus3")]);
+    expect(result.cache["aoai-prod:unreachable"]).toBe(",swedencentral,eastus2,");
+  },
+  { "aoai-prod:unreachable": ",eastus2,swedencentral," },
+);
+
+scenario(
+  "an unreachable account of other models changes nothing",
+  [chat],
+  (result) => {
+    expect(targets(result)).toEqual([ptu]);
+  },
+  { "aoai-prod:unreachable": ",ft-claims-triage,norwayeast," },
+);
+
+scenario(
+  "no member is met twice while another is left, and all unreachable are tried before giving up",
+  [
+    {
+      ...chat,
+      answers: {
+        [ptu]: ["none"],
+        ...Object.fromEntries(
+          [
+            "ptu-eastus2",
+            "ptu-swedencentral",
+            "payg-eastus2",
+            "payg-swedencentral",
+            "payg-westus3",
+            "payg-francecentral",
+          ].map((member) => [`aoai-gpt-4-1-${member}`, ["none"] as const]),
+        ),
+      },
+    },
+  ],
+  (result) => {
+    expect(targets(result)).toEqual([
+      ptu,
+      single("ptu", "eastus2"),
+      single("ptu", "swedencentral"),
+      single("payg", "westus3"),
+      single("payg", "francecentral"),
+      single("payg", "eastus2"),
+      single("payg", "swedencentral"),
+    ]);
+    expect([result.status, code(result)]).toEqual([503, "service_unavailable"]);
+    expect(result.cache["aoai-prod:unreachable"]).toBe(",westus3,francecentral,eastus2,swedencentral,");
+  },
+);
+
+scenario(
+  "where a failure leaves the retry at once, the next request learns which account is dead, and the third avoids it",
+  [
+    { ...chat, jumps: true, answers: { [ptu]: ["none"] } },
+    { ...chat, jumps: true, answers: dead },
+    { ...chat, jumps: true, answers: dead },
+    { ...chat, jumps: true, answers: dead },
+  ],
+  (suspects, finds, probes, avoids) => {
+    expect([suspects.status, suspects.cache["aoai-prod:unreachable"]]).toEqual([503, ",?gpt-4-1,"]);
+    expect([finds.status, targets(finds), finds.cache["aoai-prod:unreachable"]]).toEqual([
+      503,
+      [single("ptu", "eastus2")],
+      ",eastus2,",
+    ]);
+    expect([probes.status, targets(probes)]).toEqual([503, [single("ptu", "eastus2")]]);
+    expect([avoids.status, targets(avoids)]).toEqual([200, [single("ptu", "swedencentral")]]);
+  },
+);
+
+scenario(
+  "an answered attempt after one without an answer decides, throttled or not",
+  [{ ...chat, answers: { [ptu]: ["none"], [single("ptu", "eastus2")]: [400] } }],
+  (result) => {
+    expect([result.status, targets(result)]).toEqual([400, [ptu, single("ptu", "eastus2")]]);
+  },
+);
+
+scenario(
+  "batch consumers leave PTU at 70 percent, standard ones at 95, critical ones never",
+  [
+    { ...chat, consumer: "batch-summaries" },
+    { ...chat, consumer: "checkout" },
+  ],
+  (batch, critical) => {
+    expect([targets(batch), targets(critical)]).toEqual([[payg], [ptu]]);
+  },
+  { "aoai-prod:utilization:gpt-4-1": "70" },
+);
+
+scenario(
+  "below the threshold batch consumers use PTU",
+  [
+    { ...chat, consumer: "batch-summaries" },
+    { ...chat, consumer: "claims" },
+  ],
+  (batch, standard) => {
+    expect([targets(batch), targets(standard)]).toEqual([[ptu], ["aoai-gpt-4-1-eu-ptu-pool"]]);
+  },
+  { "aoai-prod:utilization:gpt-4-1": "69" },
+);
+
+scenario(
+  "standard consumers leave PTU at 95 percent, also among single members",
+  [{ ...chat, consumer: "claims" }],
+  (result) => {
+    expect(targets(result)).toEqual(["aoai-gpt-4-1-payg-francecentral"]);
+  },
+  {
+    "aoai-prod:utilization:gpt-4-1": "95",
+    "aoai-prod:unreachable": ",swedencentral,",
+    "aoai-prod:probe": "yes",
+  },
+);
