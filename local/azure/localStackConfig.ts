@@ -69,15 +69,11 @@ function makeScratch(project: string, state: string): string {
 function copyConfig(project: string, state: string, scratch: string, stack: string): string {
   const file = join(state, "config", `Pulumi.${stack}.yaml`);
   const real = readYaml(join(project, `Pulumi.${stack}.yaml`));
-  const { secretsprovider: _, encryptedkey: __, encryptionsalt: ___, ...shared } = real;
+  const { secretsprovider: _, encryptedkey: __, encryptionsalt: ___, config: shared, ...rest } = real;
   const local = readYaml(file);
-  const salt = readYaml(join(scratch, `Pulumi.${stack}.yaml`)).encryptionsalt ?? local.encryptionsalt;
-  const config = { ...(local.config as object | undefined), ...(shared.config as object | undefined) };
-  writeWhole(
-    file,
-    dump({ ...shared, ...(salt === undefined ? {} : { encryptionsalt: salt }), config }),
-    0o600,
-  );
+  const encryptionsalt = readYaml(join(scratch, `Pulumi.${stack}.yaml`)).encryptionsalt ?? local.encryptionsalt;
+  const config = { ...(local.config as object | undefined), ...(shared as object | undefined) };
+  writeWhole(file, dump({ ...rest, ...(encryptionsalt === undefined ? {} : { encryptionsalt }), config }), 0o600);
   return file;
 }
 

@@ -111,9 +111,9 @@ describe("Check", () => {
       tags: { a: 1 },
     };
     expect((await client.check(ACC, wrong)).failures).toEqual([
-      "properties.customSubdomainName: azure-native declares no `customSubdomainName` here and would drop it in silence. Did you mean `customSubDomainName`?",
+      "properties.customSubdomainName: the package declares no `customSubdomainName` here and would drop it in silence. Did you mean `customSubDomainName`?",
       "properties.disableLocalAuth: must be a boolean, got `yes`",
-      "sku.nam: azure-native declares no `nam` here and would drop it in silence. Did you mean `name`?",
+      "sku.nam: the package declares no `nam` here and would drop it in silence. Did you mean `name`?",
       "sku.name: `name` is required",
       "tags.a: must be a text, got `1`",
       "accountName: `a/b` can be no part of a resource id",

@@ -76,7 +76,7 @@ function unknownName(name: string, known: readonly string[]): string {
     near !== undefined && near.far <= Math.max(2, name.length / 3)
       ? `Did you mean \`${near.candidate}\`?`
       : `Known are: ${[...known].sort().join(", ")}.`;
-  return `azure-native declares no \`${name}\` here and would drop it in silence. ${hint}`;
+  return `the package declares no \`${name}\` here and would drop it in silence. ${hint}`;
 }
 
 function join(path: string, key: string): string {
