@@ -25,7 +25,7 @@ describe("fleet render", () => {
 
   const places = () => ({ stacks: join(folder, "stacks"), goldens: join(folder, "golden") });
   const render = (request: Partial<RenderRequest>) =>
-    renderReport({ file: undefined, out: undefined, golden: false, check: false, ...request }, places());
+    renderReport({ file: undefined, out: undefined, golden: false, check: false, colour: false, ...request }, places());
   const dev = join(root, "stacks", "dev.yaml");
   const files = (path: string): string[] =>
     readdirSync(path, { recursive: true, withFileTypes: true })
@@ -93,7 +93,10 @@ describe("fleet render", () => {
     writeFileSync(file, readFileSync(dev, "utf8").replace("ptu: 15", "ptu: 7"));
     const answer = render({ file, out });
     expect([answer.code, answer.out]).toEqual([1, ""]);
-    expect(answer.err).toMatch(/^\S+bad\.yaml:\d+:\d+: error: [^\n]+\n$/);
+    expect(answer.err.split("\n")[0]).toBe(
+      `${file}:32:23  error  regions.swedencentral.deployments["gpt-4.1"].ptu  [ptu-minimum]`,
+    );
+    expect(answer.err.endsWith("\nNothing was rendered.\n")).toBe(true);
     expect(existsSync(out)).toBe(false);
   });
 
