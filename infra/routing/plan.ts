@@ -80,7 +80,10 @@ export interface Pool {
   readonly route: string;
   readonly surface: Surface;
   readonly tier: Tier;
-  /** The deployment name that all members share (the `model` of a v1 body). */
+  /**
+   * The deployment name that all members share (the `model` of a v1 body). On `azure`, where each member's address has
+   * its own, members may differ: then it is the model's usual name.
+   */
   readonly deployment: string;
   readonly members: readonly {
     readonly backend: string;
@@ -95,6 +98,7 @@ export interface Route {
   /** `<model slug>`, or `<model slug>-<residency slug>`. */
   readonly id: string;
   readonly model: string;
+  /** The narrowest demand: the consumer's, else the model's, else the fleet's. Members meet the wider ones as well. */
   readonly residency: Residency | undefined;
   /** {@link Member.id}s in the order of preference: PTU before PAYG, then priority, then weight, then name. */
   readonly members: readonly string[];
@@ -104,7 +108,7 @@ export interface Route {
 export interface SurfaceRoute {
   /** Pools to try in order, a pool repeated once per attempt that it may take. */
   readonly attempts: readonly Target[];
-  /** Single members in order, for requests that met a region without an answer. */
+  /** Single members in order, at most 40, for requests that met a region without an answer. */
   readonly explicit: readonly Target[];
 }
 

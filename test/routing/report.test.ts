@@ -105,9 +105,9 @@ describe("the Markdown report", () => {
     expect(text.split("\n").filter((line) => line.startsWith("<details>"))).toEqual([
       "<details><summary><b>gpt-4.1</b> · 3 members in 2 regions</summary>",
       "<details><summary><b>gpt-4.1</b> · 1 member in 1 region · processed in eu</summary>",
-      "<details><summary>Diagram</summary>",
       "<details><summary>Circuit breakers and why</summary>",
     ]);
+    expect(text.split("\n").filter((line) => line === "```mermaid").length).toBe(plan.routes.length);
     expect(text.split("<details>").length).toBe(text.split("</details>").length);
   });
 

@@ -20,7 +20,6 @@ export function planMarkdown(plan: RoutingPlan): string {
   return [
     `**${inline(summary(plan))}**`,
     ...plan.routes.map((route) => routeSection(plan, route)),
-    details("Diagram", ["```mermaid", planMermaid(plan).trimEnd(), "```"].join("\n")),
     details("Circuit breakers and why", breakerTable(plan)),
   ].join("\n\n");
 }
@@ -62,6 +61,8 @@ function routeSection(plan: RoutingPlan, route: Route): string {
         ...surfaces,
         `- consumers: ${consumers.length === 0 ? "none" : consumers.map(inline).join(", ")}`,
       ].join("\n"),
+      // One diagram per route: GitHub draws none with more than 500 lines between its boxes.
+      ["```mermaid", planMermaid({ ...plan, routes: [route] }).trimEnd(), "```"].join("\n"),
     ].join("\n\n"),
   );
 }

@@ -4,7 +4,8 @@ import { capacityText, consumersOf, routeMembers, routePools, tierText } from ".
 
 /**
  * A flowchart of the plan in Mermaid, which GitHub draws in Markdown: route → pools in the order in which they are
- * tried → members. One surface is drawn; the other has the same members in the same order.
+ * tried → members. One surface is drawn; the other has the same members in the same order. Mermaid draws at most 500
+ * edges (its default `maxEdges`): a plan with more members is drawn route by route.
  */
 export function planMermaid(plan: RoutingPlan, surface = plan.surfaces[0] as Surface): string {
   const lines = ["flowchart LR"];

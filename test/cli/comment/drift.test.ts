@@ -1,0 +1,62 @@
+import { driftReport } from "../../../cli/comment/drift";
+import { readPreview } from "../../../cli/comment/preview";
+import { backend, deployment, previewJson } from "./previews";
+
+const same = readPreview(previewJson([backend("refresh", "a")], { same: 1 }));
+const lines = (text: string) => text.split("\n").filter((line) => line !== "");
+
+describe("the drift issue", () => {
+  it("says what is gone and what is different, in words of its own", () => {
+    const preview = readPreview(
+      previewJson(
+        [
+          deployment("delete", "gpt-4.1-ptu", "ProvisionedManaged"),
+          backend("update", "b", { diffReasons: ["url"] }),
+        ],
+        { delete: 1, update: 1, same: 9 },
+      ),
+    );
+    const { drift, title, body } = driftReport([
+      { name: "dev", preview: same },
+      { name: "prod", preview },
+    ]);
+    expect([drift, title]).toEqual(["found", "Drift in prod"]);
+    expect(lines(body)).toEqual([
+      "<!-- aoai-fleet: drift -->",
+      "Azure is not what the last deployment left. Take the change into the topology file, or deploy again to undo it; " +
+        "either way the next comparison closes this issue.",
+      "### dev",
+      "**Resources:** no change, 1 as deployed",
+      "### prod",
+      "**Resources:** 1 gone, 1 different, 9 as deployed",
+      "> 🛑 **GONE: `gpt-4.1-ptu`**: a PTU deployment: the capacity goes back to the pool with no right to regain it.",
+      "<details><summary>Resources</summary>",
+      "|  | type | name | properties |",
+      "| --- | --- | --- | --- |",
+      "| gone | cognitiveservices:Deployment | `gpt-4.1-ptu` |  |",
+      "| different | apimanagement:Backend | `b` | url |",
+      "</details>",
+    ]);
+  });
+
+  it("is not needed only when every environment was compared", () => {
+    expect(driftReport([{ name: "dev", preview: same }]).drift).toBe("none");
+    expect(driftReport([]).drift).toBe("unknown");
+    const failed = readPreview("error: no credentials");
+    const { drift, title } = driftReport([
+      { name: "dev", preview: same },
+      { name: "prod", preview: failed },
+    ]);
+    expect([drift, title]).toEqual(["unknown", "Drift is not known in prod"]);
+  });
+
+  it("tells of drift even when another environment is not known", () => {
+    const drifted = readPreview(previewJson([backend("update", "b")], { update: 1 }));
+    const report = driftReport([
+      { name: "dev", preview: drifted },
+      { name: "prod", preview: readPreview("") },
+    ]);
+    expect([report.drift, report.title]).toEqual(["found", "Drift in dev"]);
+    expect(lines(report.body).at(-1)).toBe("**Resources:** not known. The preview left no output.");
+  });
+});
