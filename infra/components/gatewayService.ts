@@ -48,7 +48,7 @@ export class GatewayService extends pulumi.ComponentResource {
     { topology, hub }: GatewayServiceArgs,
     serviceName: pulumi.Input<string>,
   ): apimanagement.ApiManagementService {
-    const { sku, publisher } = topology.gateway;
+    const { sku, publisher, restore } = topology.gateway;
     if (!sku || !publisher || !hub.identity.resourceId) {
       throw new Error("A new gateway without tier, publisher or identity passed validation.");
     }
@@ -72,6 +72,9 @@ export class GatewayService extends pulumi.ComponentResource {
           virtualNetworkConfiguration: { subnetResourceId: connected.gatewaySubnetId },
         }),
         ...(connected?.publicIpId && { publicIpAddressId: connected.publicIpId }),
+        // Azure ignores all other properties of a restoring write: the service is itself again when the file says
+        // `restore` no longer and the next update writes them.
+        ...(restore && { restore: true }),
         tags: topology.tags,
         ...(topology.gateway.restore && { restore: true }),
       },

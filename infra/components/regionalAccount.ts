@@ -83,6 +83,8 @@ export class RegionalAccount extends pulumi.ComponentResource {
           disableLocalAuth: true,
           publicNetworkAccess: isPrivate ? "Disabled" : "Enabled",
           networkAcls: { defaultAction: isPrivate ? "Deny" : "Allow" },
+          // The account comes back under its old subdomain, which cannot be changed: after a `destroy`, which ends the
+          // random suffix, the file must give the old one as `nameSuffix`.
           ...(account.restore && { restore: true }),
         },
         tags,

@@ -48,6 +48,17 @@ describe("the service", () => {
     });
   });
 
+  test("is restored only where the file says so", async () => {
+    const recording = await recordStack("dev", (yaml) =>
+      replaced(
+        yaml,
+        "  sku: { name: BasicV2, units: 1 }",
+        "  sku: { name: BasicV2, units: 1 }\n  restore: true",
+      ),
+    );
+    expect(getResource(recording, "ApiManagementService", "gateway-service").inputs.restore).toBe(true);
+  });
+
   test("reports its requests to Log Analytics", () => {
     const { inputs } = getResource(prod, "DiagnosticSetting", "gateway-service-diagnostics");
     expect(inputs).toEqual({
