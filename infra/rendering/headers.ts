@@ -19,7 +19,6 @@ export const steeringHeaders = [
 export const answerHeaders = [
   "x-ms-region",
   "x-ms-deployment-name",
-  "x-ms-client-request-id",
   "x-ms-rai-invoked",
   "x-ms-throttle-scope",
   "x-ms-spillover-from-deployment",
@@ -39,5 +38,4 @@ export const answerHeaders = [
   "x-ratelimit-remaining-tokens",
   "x-ratelimit-reset-tokens",
   "Set-Cookie",
-  "Server",
 ] as const;

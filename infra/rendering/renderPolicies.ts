@@ -91,7 +91,7 @@ class Renderer {
       simple("split-body", "Parts the body around the value of `model`"),
       ...routes.map((view) => ({
         id: view.fragment,
-        description: `Where ${view.summary}`,
+        description: `Targets of ${view.summary}`,
         xml: this.fill("fragments/route", view),
       })),
       simple("headroom", "Keeps PTU free for critical consumers"),

@@ -16,6 +16,9 @@ const helpers: Readonly<Record<string, (value: never, options: Handlebars.Helper
   named: (value: string) => literals.namedValue(text(value)),
   id: (value: string) => literals.entityId(text(value)),
   integer: (value: number) => literals.wholeNumber(value),
+  /** The code of `set-status`, quotes included: a number, or C# of a template that computes it. */
+  status: (value: number | string) =>
+    typeof value === "number" ? `"${literals.wholeNumber(value)}"` : `'@(${text(value)})'`,
   json: (value: unknown, options) => literals.jsonLiteral(value, Number(options.hash.indent ?? 0)),
   /** A word of ours, such as a reason phrase: letters and spaces only, so that no data can pass for one. */
   token: (value: string) => word(text(value)),

@@ -31,6 +31,12 @@ export interface OracleRequest {
   readonly answers?: Readonly<Record<string, readonly OracleAnswer[]>>;
   /** A failure inside `retry` leaves it at once, instead of being retried. */
   readonly jumps?: boolean;
+  /** A failure in the last attempt goes on to outbound, without a response, instead of to on-error. */
+  readonly swallows?: boolean;
+  /** An error before the first policy. */
+  readonly early?: { readonly source: string; readonly reason: string; readonly status?: number };
+  /** The response that API Management shows in on-error when the request has none. */
+  readonly errorStatus?: number;
 }
 
 export type OracleAnswer =

@@ -50,6 +50,10 @@ class Gateway {
     var policies = XDocument.Load(folder + "/apis/" + api + ".xml").Root;
     try {
       try {
+        if (scenario["early"] != null) {
+          if (scenario["early"]["status"] != null) context.Response = new Response { StatusCode = (int)scenario["early"]["status"] };
+          throw new Failed { Error = new LastError { Section = "inbound", Source = (string)scenario["early"]["source"], Reason = (string)scenario["early"]["reason"], Message = "told to the log only" } };
+        }
         foreach (var name in new[] { "inbound", "backend", "outbound" }) { section = name; Children(policies.Element(name)); }
       } catch (Failed failure) {
         Recover(policies, failure.Error);
@@ -71,7 +75,7 @@ class Gateway {
 
   void Recover(XElement policies, LastError error) {
     context.LastError = error;
-    if (context.Response == null && (string)scenario["onErrorResponse"] != null) context.Response = new Response { StatusCode = (int)scenario["onErrorResponse"] };
+    if (context.Response == null && (string)scenario["errorStatus"] != null) context.Response = new Response { StatusCode = (int)scenario["errorStatus"] };
     section = "on-error";
     Children(policies.Element("on-error"));
   }
@@ -156,7 +160,7 @@ class Gateway {
       try { Children(policy); } catch (Failed error) { if ((bool?)scenario["jumps"] ?? false) throw; failure = error; }
       bool again = left > 0 && (bool)Value(policy.Attribute("condition").Value);
       if (again) continue;
-      if (failure != null) throw failure;
+      if (failure != null && !((bool?)scenario["swallows"] ?? false)) throw failure;
       return;
     }
   }

@@ -209,3 +209,27 @@ scenario(
     expect([result.status, result.calls.length, result.cache]).toEqual([503, 2, {}]);
   },
 );
+
+const early: readonly (readonly [request: OracleRequest["early"], status: number, code: string])[] = [
+  [{ source: "authorization", reason: "SubscriptionKeyNotFound", status: 401 }, 401, "invalid_api_key"],
+  [{ source: "authorization", reason: "SubscriptionKeyInvalid" }, 401, "invalid_api_key"],
+  [{ source: "configuration", reason: "OperationNotFound" }, 404, "unknown_operation"],
+  [{ source: "rate-limit", reason: "RateLimitExceeded", status: 429 }, 429, "rate_limit_exceeded"],
+  [{ source: "ip-filter", reason: "CallerIpNotAllowed", status: 403 }, 403, "refused"],
+  [{ source: "check-header", reason: "HeaderNotFound", status: 418 }, 418, "refused"],
+  [{ source: "policy", reason: "ExpressionValueEvaluationFailure" }, 500, "internal_error"],
+  [{ source: "policy", reason: "Anything", status: 500 }, 500, "internal_error"],
+];
+for (const [before, status, expected] of early) {
+  scenario(
+    `an error before the first policy keeps its status in OpenAI's shape: ${before?.reason} ${before?.status ?? "without a response"}`,
+    [{ ...chat, early: before }],
+    (result) => {
+      expect([result.status, code(result)]).toEqual([status, expected]);
+      expect(result.body).not.toContain("told to the log only");
+      expect(result.traces).toEqual(
+        status === 500 ? [`The gateway failed: policy, ${before?.reason}: told to the log only`] : [],
+      );
+    },
+  );
+}

@@ -154,3 +154,49 @@ scenario(
     "aoai-prod:probe": "yes",
   },
 );
+
+for (const swallows of [false, true]) {
+  scenario(
+    `a last attempt without an answer that ends in ${swallows ? "outbound" : "on-error"} is 503, and marks the account`,
+    [
+      {
+        ...chat,
+        parameters: { "deployment-id": "claims-triage" },
+        swallows,
+        errorStatus: 500,
+        answers: {
+          "aoai-claims-triage-payg-pool": ["none"],
+          "aoai-claims-triage-payg-swedencentral": ["none"],
+        },
+      },
+      {
+        ...chat,
+        parameters: { "deployment-id": "claims-triage" },
+        swallows,
+        errorStatus: 500,
+        answers: { "aoai-claims-triage-payg-swedencentral": ["none"] },
+      },
+      { ...chat, parameters: { "deployment-id": "claims-triage" } },
+      { ...chat, parameters: { "deployment-id": "claims-triage" } },
+    ],
+    (suspects, finds, tries, returns) => {
+      expect([suspects.status, targets(suspects), suspects.cache["aoai-prod:unreachable"]]).toEqual([
+        503,
+        ["aoai-claims-triage-payg-pool"],
+        ",?claims-triage,",
+      ]);
+      expect([finds.status, targets(finds), finds.cache["aoai-prod:unreachable"]]).toEqual([
+        503,
+        ["aoai-claims-triage-payg-swedencentral"],
+        ",ft-claims-triage,",
+      ]);
+      // The only account is used although it is listed; its answer takes it off the list.
+      expect([tries.status, targets(tries), tries.cache["aoai-prod:unreachable"]]).toEqual([
+        200,
+        ["aoai-claims-triage-payg-swedencentral"],
+        ",",
+      ]);
+      expect(targets(returns)).toEqual(["aoai-claims-triage-payg-pool"]);
+    },
+  );
+}
