@@ -71,9 +71,14 @@ function copyConfig(project: string, state: string, scratch: string, stack: stri
   const real = readYaml(join(project, `Pulumi.${stack}.yaml`));
   const { secretsprovider: _, encryptedkey: __, encryptionsalt: ___, config: shared, ...rest } = real;
   const local = readYaml(file);
-  const encryptionsalt = readYaml(join(scratch, `Pulumi.${stack}.yaml`)).encryptionsalt ?? local.encryptionsalt;
+  const encryptionsalt =
+    readYaml(join(scratch, `Pulumi.${stack}.yaml`)).encryptionsalt ?? local.encryptionsalt;
   const config = { ...(local.config as object | undefined), ...(shared as object | undefined) };
-  writeWhole(file, dump({ ...rest, ...(encryptionsalt === undefined ? {} : { encryptionsalt }), config }), 0o600);
+  writeWhole(
+    file,
+    dump({ ...rest, ...(encryptionsalt === undefined ? {} : { encryptionsalt }), config }),
+    0o600,
+  );
   return file;
 }
 

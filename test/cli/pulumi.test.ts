@@ -4,11 +4,19 @@ import * as os from "node:os";
 import * as path from "node:path";
 
 const PROJECT = path.resolve(__dirname, "../..");
+// Each test starts processes, on a machine that may be busy.
+jest.setTimeout(60_000);
+
 let folder: string;
+let running: ChildProcess[] = [];
 beforeEach(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), "fleet-pulumi-"));
 });
-afterEach(() => fs.rmSync(folder, { recursive: true }));
+afterEach(() => {
+  for (const child of running) if (child.exitCode === null) child.kill("SIGTERM");
+  running = [];
+  fs.rmSync(folder, { recursive: true });
+});
 
 /** A stand-in for the CLI that says what it is given, and waits for one interrupt when it is told to `wait`. */
 function fakeEngine(): string {
@@ -20,7 +28,7 @@ function fakeEngine(): string {
     `#!/usr/bin/env bash
 case "$1" in
   version) echo v3.259.0;;
-  wait) n=0; trap 'n=$((n+1))' INT; echo waiting; for i in $(seq 1 200); do sleep 0.02; [ $n -gt 0 ] && sleep 0.2 && echo "interrupts $n" && exit 7; done; exit 1;;
+  wait) n=0; trap 'n=$((n+1))' INT; echo waiting; while [ $n -eq 0 ]; do sleep 0.02; done; sleep 0.2; echo "interrupts $n"; exit 7;;
   *) echo "args $*"; echo "node $(command -v node)"; env | grep -E '^(PULUMI_DEBUG_PROVIDERS|PULUMI_HOME|PULUMI_BACKEND_URL)=' | sort;;
 esac
 `,
@@ -38,6 +46,7 @@ function fleet(
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  running.push(child);
   let out = "";
   let err = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {

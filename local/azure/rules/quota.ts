@@ -28,7 +28,8 @@ export const quotaIsEnough: Rule = (world, request, settings) => {
   const wanted = capacityOf(request.resource) - existing;
   if (wanted <= 0) return undefined;
   const used = [...world.ofType(DEPLOYMENT), ...world.softDeleted(DEPLOYMENT)]
-    .filter((other) => sameScope(scopeOf(world, other), scope))
+    // The cheap question first: a large fleet has hundreds of deployments.
+    .filter((other) => text(other.sku?.name) === scope.sku && sameScope(scopeOf(world, other), scope))
     .reduce((sum, other) => sum + capacityOf(other), 0);
   const limit = limitOf(scope, settings);
   if (used + wanted <= limit) return undefined;

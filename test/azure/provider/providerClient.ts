@@ -4,7 +4,7 @@ import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { fromStruct, toStruct, type Values } from "../../local/azure/provider/wire";
+import { fromStruct, toStruct, type Values } from "../../../local/azure/provider/wire";
 
 /** What the engine says to a provider, said by a test over a real connection. */
 export class ProviderClient {

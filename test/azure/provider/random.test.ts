@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { PackageTypes } from "../../local/azure/declared/packageTypes";
-import { Random } from "../../local/azure/provider/random";
-import { secret, UNKNOWN } from "../../local/azure/provider/wire";
+import { PackageTypes } from "../../../local/azure/declared/packageTypes";
+import { Random } from "../../../local/azure/provider/random";
+import { secret, UNKNOWN } from "../../../local/azure/provider/wire";
 
 const types = new PackageTypes("@pulumi/random");
 
