@@ -4,7 +4,7 @@ import { type OracleResult, runOracle } from "./oracle";
 import { answers } from "./scenarios/answers";
 import { bodies } from "./scenarios/bodies";
 import { refusals } from "./scenarios/refusals";
-import { chat, code, message } from "./scenarios/scenario";
+import { chat, code, message, regional, targets } from "./scenarios/scenario";
 import { unreachable } from "./scenarios/unreachable";
 
 /**
@@ -84,5 +84,45 @@ consumers:
     "invalid_api_key",
     "invalid_api_key",
     "invalid_api_key",
+  ]);
+}, 60_000);
+
+test("a regional account serves each consumer its own models, and names no other", () => {
+  const { topology, plan } = fleetOf(`
+environment: test
+workload: aoai
+gateway:
+  location: swedencentral
+  publisher: { name: Contoso, email: a@contoso.example }
+  sku: { name: BasicV2 }
+network: { access: public }
+models:
+  gpt-4.1: { version: "2025-04-14", payg: GlobalStandard }
+  text-embedding-3-large: { version: "1", payg: GlobalStandard }
+regions:
+  swedencentral: { deployments: { gpt-4.1: { payg: 50 }, text-embedding-3-large: { payg: 50 } } }
+consumers:
+  chat: { tokensPerMinute: 1000, models: [gpt-4.1] }
+  search: { tokensPerMinute: 1000, models: [text-embedding-3-large] }
+`);
+  const call = {
+    ...regional,
+    parameters: { region: "SwedenCentral" },
+    path: "/regions/SwedenCentral/openai/v1/embeddings",
+    body: '{"model":"text-embedding-3-large","input":"x"}',
+  };
+  const [own, other] = runOracle(renderPolicies(topology, plan), [
+    {
+      name: "regional",
+      requests: [
+        { ...call, consumer: "search" },
+        { ...call, consumer: "chat" },
+      ],
+    },
+  ]) as [OracleResult, OracleResult];
+  expect([own.status, targets(own)]).toEqual([200, ["aoai-regional-swedencentral"]]);
+  expect([other.status, message(other)]).toEqual([
+    404,
+    "The model of this body does not exist in region `swedencentral` or is not open to this consumer. Available: gpt-4.1.",
   ]);
 }, 60_000);

@@ -1,5 +1,5 @@
 /** Accounts that give no answer at all, and PTU kept free for critical consumers. */
-import { chat, code, payg, ptu, scenarioList, single, targets } from "./scenario";
+import { busy, chat, code, payg, ptu, scenarioList, single, targets } from "./scenario";
 
 const { list, scenario } = scenarioList();
 export const unreachable = list;
@@ -200,3 +200,29 @@ for (const swallows of [false, true]) {
     },
   );
 }
+
+scenario(
+  "standard consumers leave the PTU pool at 95 percent and not before",
+  [{ ...chat, consumer: "claims" }],
+  (result) => expect(targets(result)).toEqual(["aoai-gpt-4-1-eu-payg-pool"]),
+  { "aoai-prod:utilization:gpt-4-1": "95" },
+);
+
+scenario(
+  "a PTU that refuses is full, whatever it reports",
+  [
+    { ...chat, answers: { [ptu]: [busy({ "azure-openai-deployment-utilization": "98.2%" })] } },
+    { ...chat, consumer: "batch-summaries" },
+    {
+      ...chat,
+      answers: { [ptu]: [{ status: 200, headers: { "azure-openai-deployment-utilization": "42.9%" } }] },
+    },
+    { ...chat, consumer: "batch-summaries" },
+  ],
+  (full, kept, free, back) => {
+    expect(full.cache["aoai-prod:utilization:gpt-4-1"]).toBe("100");
+    expect(targets(kept)).toEqual([payg]);
+    expect(free.cache["aoai-prod:utilization:gpt-4-1"]).toBe("42");
+    expect(targets(back)).toEqual([ptu]);
+  },
+);
