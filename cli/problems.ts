@@ -23,9 +23,15 @@ export function problemsAsText(problems: readonly Problem[], options: TextOption
       if (!linesOf.has(file)) linesOf.set(file, (options.sourceOf(file) ?? "").split(/\r\n|\r|\n/));
       const place = paint.bold(`${printable(file)}:${line}:${column}`);
       const severity = problem.severity === "error" ? paint.red("error") : paint.yellow("warning");
-      const head = `${place}  ${severity}  ${problem.path}  ${paint.dim(`[${problem.rule}]`)}`;
+      const head = `${place}  ${severity}  ${printable(problem.path)}  ${paint.dim(`[${problem.rule}]`)}`;
       const source = excerpt(linesOf.get(file)?.[line - 1], problem).map((text) => paint.dim(text));
-      return [head, ...source, `  ${capital(problem.message)}`, `  ${problem.remedy}`, ""].join("\n");
+      return [
+        head,
+        ...source,
+        `  ${printable(capital(problem.message))}`,
+        `  ${printable(problem.remedy)}`,
+        "",
+      ].join("\n");
     })
     .map((text) => `${text}\n`)
     .join("");

@@ -22,6 +22,19 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    when: "an existing gateway is to be restored",
+    edits: [
+      [
+        "  sku: { name: StandardV2, units: 1 }",
+        "  restore: true\n  existing: { resourceGroup: rg, name: apim, identity: { clientId: 11111111-2222-3333-4444-555555555555, principalId: 11111111-2222-3333-4444-555555555556 } }",
+      ],
+    ],
+    says: [
+      "6:3 error restore-existing gateway.restore: the API Management service exists already, so there is nothing to restore. | Remove `restore` or `existing`.",
+    ],
+    fine: [["  sku:", "  restore: true\n  sku:"]],
+  },
+  {
     when: "the gateway is neither new nor existing",
     edits: [
       [

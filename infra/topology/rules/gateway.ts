@@ -21,14 +21,6 @@ export function* gateway({ file }: Fleet): Iterable<Finding> {
       "Add `sku: { name: StandardV2, units: 1 }` for a new service, or `existing` for one that is there.",
     );
   }
-  if (existing !== undefined && file.gateway.restore) {
-    yield error(
-      "restore-existing",
-      { key: ["gateway", "restore"] },
-      "the gateway exists already, so there is nothing to restore.",
-      "Remove `restore` or `existing`.",
-    );
-  }
   if (sku === undefined) return;
   if (publisher === undefined && existing === undefined) {
     yield error(

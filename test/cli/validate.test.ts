@@ -1,0 +1,185 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type ValidateRequest, validateReport } from "../../cli/commands/validate";
+import { base, edited } from "../topology/fixture";
+
+const root = join(__dirname, "../..");
+let folder = "";
+let good = "";
+let warned = "";
+let bad = "";
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "fleet-"));
+  const write = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  good = write("good.yaml", base);
+  warned = write("warned.yml", edited(base, ["{ ptu: 15, payg: 50 }", "{ ptu: 15 }"]));
+  bad = write("bad.yaml", edited(base, ["ptu: 15", "ptu: 17"], ["priority: 2", "prioritty: 2"]));
+  write("notes.txt", "not a topology");
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const report = (over: Partial<ValidateRequest>) =>
+  validateReport({ files: [], folder: "nowhere", format: "text", strict: false, colour: false, ...over });
+
+const warning =
+  () => `${warned}:14:18  warning  regions.swedencentral.deployments["gpt-4.1"].ptu  [ptu-without-payg]
+  14 |       gpt-4.1: { ptu: 15 }
+     |                  ^
+  \`gpt-4.1\` in swedencentral has PTU and no PAYG beside it; its overflow leaves the region.
+  Add \`payg\` beside it; PAYG costs nothing while it is idle.
+
+`;
+const errors = () => `${bad}:14:23  error  regions.swedencentral.deployments["gpt-4.1"].ptu  [ptu-step]
+  14 |       gpt-4.1: { ptu: 17, payg: 50 }
+     |                       ^
+  \`gpt-4.1\` in swedencentral asks for 17 PTU, but with the SKU \`DataZoneProvisionedManaged\` Azure sells \`gpt-4.1\` from 15 PTU on in steps of 5.
+  Write 15 or 20.
+
+${bad}:17:5  error  regions.eastus2.prioritty  [unknown-key]
+  17 |     prioritty: 2
+     |     ^
+  \`prioritty\` is not a key of \`regions.eastus2\`; allowed are \`priority\`, \`existing\`, \`restore\`, \`deployments\`.
+  Did you mean \`priority\`?
+
+`;
+const fine = () => `${good}: no problems (2 regions, 3 models, 5 deployments, 1 consumer)\n`;
+
+describe("fleet validate", () => {
+  test("says of a valid file what is in it", () => {
+    expect(report({ files: [good] })).toEqual({ code: 0, out: fine(), err: "" });
+  });
+
+  test("lets warnings pass, unless it is strict", () => {
+    const out = `${warning()}${warned}: 0 errors, 1 warning (2 regions, 3 models, 4 deployments, 1 consumer)\n`;
+    expect(report({ files: [warned] })).toEqual({ code: 0, out, err: "" });
+    expect(report({ files: [warned], strict: true })).toEqual({ code: 1, out, err: "" });
+    expect(report({ files: [good], strict: true }).code).toBe(0);
+  });
+
+  test("tells every problem of every file at once", () => {
+    const missing = join(folder, "missing.yaml");
+    expect(report({ files: [bad, good, missing] })).toEqual({
+      code: 1,
+      out: `${errors()}${missing}:1:1  error  (file)  [no-such-file]
+  There is no such file.
+  Check the path, or start from a copy of \`stacks/dev.yaml\`.
+
+${bad}: 2 errors, 0 warnings
+${fine()}${missing}: 1 error, 0 warnings
+`,
+      err: "",
+    });
+  });
+
+  test("takes every YAML file of the folder when none is named", () => {
+    const { code, out } = report({ folder });
+    expect(code).toBe(1);
+    expect(out.split("\n").slice(-4)).toEqual([
+      `${bad}: 2 errors, 0 warnings`,
+      fine().trimEnd(),
+      `${warned}: 0 errors, 1 warning (2 regions, 3 models, 4 deployments, 1 consumer)`,
+      "",
+    ]);
+  });
+
+  test("says when there is nothing to check", () => {
+    expect(report({ folder: join(folder, "empty") })).toEqual({
+      code: 2,
+      out: "",
+      err: `There is no topology file in \`${join(folder, "empty")}/\`. Name one, or go to the project's folder.\n`,
+    });
+  });
+
+  test("annotates a pull request and keeps the summary apart", () => {
+    expect(report({ files: [warned, good], format: "github" })).toEqual({
+      code: 0,
+      out: `::warning file=${warned},line=14,col=18,title=regions.swedencentral.deployments["gpt-4.1"].ptu (ptu-without-payg)::\`gpt-4.1\` in swedencentral has PTU and no PAYG beside it; its overflow leaves the region.%0AAdd \`payg\` beside it; PAYG costs nothing while it is idle.\n`,
+      err: `${warned}: 0 errors, 1 warning (2 regions, 3 models, 4 deployments, 1 consumer)\n${fine()}`,
+    });
+  });
+
+  test("answers programs in JSON", () => {
+    const { code, out, err } = report({ files: [warned], format: "json" });
+    expect({ code, err, json: JSON.parse(out) }).toEqual({
+      code: 0,
+      err: "",
+      json: {
+        files: [warned],
+        errors: 0,
+        warnings: 1,
+        problems: [
+          {
+            severity: "warning",
+            rule: "ptu-without-payg",
+            position: { file: warned, line: 14, column: 18 },
+            path: 'regions.swedencentral.deployments["gpt-4.1"].ptu',
+            message:
+              "`gpt-4.1` in swedencentral has PTU and no PAYG beside it; its overflow leaves the region.",
+            remedy: "Add `payg` beside it; PAYG costs nothing while it is idle.",
+          },
+        ],
+      },
+    });
+  });
+});
+
+describe("the fleet command", () => {
+  const run = (...args: string[]) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, ["cli/main.js", ...args], {
+      cwd: root,
+      encoding: "utf8",
+    });
+    return { status, stdout, stderr };
+  };
+
+  test("validates the project's own stacks without a word of complaint", () => {
+    expect(run("validate", "--strict")).toEqual({
+      status: 0,
+      stdout: expect.stringMatching(
+        /^stacks\/dev\.yaml: no problems \(.*\)\nstacks\/prod\.yaml: no problems \(.*\)\n$/,
+      ),
+      stderr: "",
+    });
+  });
+
+  test("exits with 1 for a broken file, and shows no stack", () => {
+    expect(run("validate", bad)).toEqual({
+      status: 1,
+      stdout: `${errors()}${bad}: 2 errors, 0 warnings\n`,
+      stderr: "",
+    });
+  });
+
+  test("exits with 1 for a binary file", () => {
+    const binary = join(folder, "binary.yaml");
+    writeFileSync(binary, Buffer.from([0, 255, 1, 254]));
+    expect(run("validate", binary)).toEqual({
+      status: 1,
+      stdout: `${binary}:1:1  error  (file)  [not-utf-8]\n  The file is not text in UTF-8; it may be binary or in another encoding.\n  Save the file as UTF-8.\n\n${binary}: 1 error, 0 warnings\n`,
+      stderr: "",
+    });
+  });
+
+  test("exits with 2 for a format that it does not know", () => {
+    expect(run("validate", "--format", "xml")).toEqual({
+      status: 2,
+      stdout: "",
+      stderr:
+        "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are text, json, github.\n(add --help for the usage)\n",
+    });
+  });
+
+  test("finds the checked-in schema up to date", () => {
+    expect(run("schema", "--check")).toEqual({
+      status: 0,
+      stdout: "stacks/schema.json is up to date\n",
+      stderr: "",
+    });
+  });
+});
