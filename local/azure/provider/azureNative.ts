@@ -2,17 +2,8 @@ import type { Clock } from "../clock";
 import { completeBody } from "../completeBody";
 import { shapeFaults } from "../declared/declaredShape";
 import type { DeclaredResource, PackageTypes } from "../declared/packageTypes";
-import {
-  armBody,
-  armId,
-  declaredPart,
-  driftedInputs,
-  genericArmId,
-  genericType,
-  outputsOf,
-  pathInputs,
-  secretValues,
-} from "../mapping";
+import { declaredPart, driftedInputs } from "../drift";
+import { armBody, armId, genericArmId, genericType, outputsOf, pathInputs, secretValues } from "../mapping";
 import type { PlainObject } from "../paths";
 import { valueAt, withValueAt } from "../paths";
 import { idFault } from "../resourceId";

@@ -7,7 +7,7 @@ const ACCOUNT = "Microsoft.CognitiveServices/accounts";
 
 /**
  * One operation at a time per account: create, update and delete of a deployment, of the account, of anything in it
- * (facts §4.5; hashicorp/terraform-provider-azurerm#22607 and #22939, Azure-Samples/azure-search-openai-demo#59; the
+ * (hashicorp/terraform-provider-azurerm#22607 and #22939, Azure-Samples/azure-search-openai-demo#59; the
  * text as in Azure/Vector-Search-AI-Assistant#11).
  */
 export const oneOperationPerAccount: Rule = (world, request) => {
@@ -28,7 +28,7 @@ export const oneOperationPerAccount: Rule = (world, request) => {
 
 /**
  * A private endpoint has to wait until the account has settled, its deployments included: to the network's provider
- * the account is `Accepted` until then (facts §4.5; hashicorp/terraform-provider-azurerm#31712 has the text).
+ * the account is `Accepted` until then (hashicorp/terraform-provider-azurerm#31712 has the text).
  */
 export const privateEndpointAfterDeployments: Rule = (world, request) => {
   const endpoint = putOf(request, "Microsoft.Network/privateEndpoints");

@@ -8,7 +8,7 @@ const BACKEND = "Microsoft.ApiManagement/service/backends";
 /** azure-docs: api-management/backends.md. */
 const MAX_MEMBERS = 30;
 
-/** A pool has no address of its own (Azure/bicep#14097), 1–30 members (facts §1.4), and they are Single and exist (Azure/apiops#797). */
+/** A pool has no address of its own (Azure/bicep#14097), 1–30 members (azure-docs: api-management/backends.md), and they are Single and exist (Azure/apiops#797). */
 export const poolIsValid: Rule = (world, request) => {
   const pool = putOf(request, BACKEND);
   if (pool === undefined || pool.properties.type !== "Pool") return undefined;
@@ -16,7 +16,7 @@ export const poolIsValid: Rule = (world, request) => {
   if (pool.properties.url !== undefined) wrong.push("Url is not supported for backend pool.");
   if (pool.properties.protocol !== undefined) wrong.push("Protocol is not supported for backend pool.");
   for (const key of ["circuitBreaker", "credentials", "proxy", "tls", "resourceId"]) {
-    // facts §1.2 (from the verified modules of Azure/bicep-registry-modules); the wording follows the two above.
+    // From the module api-management/service/backend of Azure/bicep-registry-modules; the wording follows the two above.
     if (pool.properties[key] !== undefined)
       wrong.push(`${key.charAt(0).toUpperCase()}${key.slice(1)} is not supported for backend pool.`);
   }
@@ -43,7 +43,7 @@ export const poolIsValid: Rule = (world, request) => {
   return incorrectValues(wrong);
 };
 
-/** A single backend has an address, and one breaker rule at most (facts §1.2, §1.3; the texts are ours). */
+/** A single backend has an address, and one breaker rule at most (azure-docs: api-management/backends.md and the ARM schema; the texts are ours). */
 export const backendIsValid: Rule = (_world, request) => {
   const backend = putOf(request, BACKEND);
   if (backend === undefined || backend.properties.type === "Pool") return undefined;
@@ -85,7 +85,7 @@ function breakerFaults(rule: Readonly<Record<string, unknown>>): string[] {
   return wrong;
 }
 
-/** The Consumption tier has no breakers and no pools (facts §1.3). */
+/** The Consumption tier has no breakers and no pools (azure-docs: api-management/backends.md; the text is ours). */
 export const consumptionHasNoBreaker: Rule = (world, request) => {
   const backend = putOf(request, BACKEND);
   if (backend === undefined || world.get(serviceOf(backend.id))?.sku?.name !== "Consumption")
@@ -111,7 +111,7 @@ export const pooledBackendStays: Rule = (world, request) => {
   return usedBy("Backend", backend.name, pools, service);
 };
 
-/** A member is named by its full id or by `/backends/<name>` (facts §1.4). */
+/** A member is named by its full id or by `/backends/<name>` (both are seen in Azure-Samples). */
 function memberId(pool: ArmResource, id: string): string {
   return /^\/subscriptions\//i.test(id) ? id : `${serviceOf(pool.id)}/backends/${nameOf(id)}`;
 }

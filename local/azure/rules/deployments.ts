@@ -4,14 +4,14 @@ import { object, putOf, text } from "./refusals";
 
 const DEPLOYMENT = "Microsoft.CognitiveServices/accounts/deployments";
 
-/** Which PAYG SKU processes where a PTU SKU does (facts §4.4). */
+/** Which PAYG SKU processes where a PTU SKU does (azure-ai-docs: spillover-traffic-management.md). */
 const SPILLOVER: Readonly<Record<string, string>> = {
   GlobalProvisionedManaged: "GlobalStandard",
   DataZoneProvisionedManaged: "DataZoneStandard",
   ProvisionedManaged: "Standard",
 };
 
-/** The target of a spillover is a standard deployment of the same account and processing level (facts §4.4; the texts are ours). */
+/** The target of a spillover is a standard deployment of the same account and processing level (same page; the texts are ours). */
 export const spilloverFits: Rule = (world, request) => {
   const deployment = putOf(request, DEPLOYMENT);
   const name = text(deployment?.properties.spilloverDeploymentName);
@@ -73,7 +73,7 @@ export const deploymentIsComplete: Rule = (_world, request) => {
   };
 };
 
-/** A content filter that is named must exist: Azure's own, or one of the account's (facts §4.5; the text is ours). */
+/** A content filter that is named must exist: Azure's own, or one of the account's (Azure/terraform-azurerm-avm-res-cognitiveservices-account#115; the text is ours). */
 export const contentFilterExists: Rule = (world, request) => {
   const deployment = putOf(request, DEPLOYMENT);
   const name = text(deployment?.properties.raiPolicyName);

@@ -5,7 +5,7 @@ import { incorrectValues, list, object, putOf, text } from "./refusals";
 
 const SERVICE = "Microsoft.ApiManagement/service";
 
-/** What a tier wants of its subnet (facts §7.2). */
+/** What a tier wants of its subnet (azure-docs: api-management/virtual-network-concepts.md and the pages of each mode). */
 interface Demand {
   readonly delegation: string | undefined;
   /** The smallest subnet, as a number of bits. */
@@ -24,7 +24,7 @@ function demand(service: ArmResource): Demand | undefined {
   };
 }
 
-/** The subnet of a gateway exists, is large enough and delegated as its tier needs (facts §7.2; the texts are ours). */
+/** The subnet of a gateway exists, is large enough and delegated as its tier needs (same pages; the texts are ours). */
 export const gatewaySubnetFits: Rule = (world, request) => {
   const service = putOf(request, SERVICE);
   const id = text(object(service?.properties.virtualNetworkConfiguration).subnetResourceId);
@@ -72,7 +72,7 @@ export const gatewaySubnetFits: Rule = (world, request) => {
   return incorrectValues(wrong);
 };
 
-/** Identities that a resource shall have exist; a service takes ten of its user's at most (facts §2.1; the texts are ours). */
+/** Identities that a resource shall have exist; a service takes ten of its user's at most (API Management service limits of 2026; the texts are ours). */
 export const identitiesExist: Rule = (world, request) => {
   if (request.operation !== "put" || request.resource.identity === undefined) return undefined;
   const ids = Object.keys(object(request.resource.identity.userAssignedIdentities));

@@ -35,7 +35,7 @@ export const subnetFits: Rule = (world, request) => {
   };
 };
 
-/** Whatever a subnet or a private endpoint refers to exists; an endpoint lives in its network's region (facts §7.1). */
+/** Whatever a subnet or a private endpoint refers to exists; an endpoint lives in its network's region (the text is Azure's, from memory). */
 export const networkReferencesExist: Rule = (world, request) => {
   if (request.operation !== "put") return undefined;
   const { resource } = request;
@@ -63,7 +63,7 @@ export const networkReferencesExist: Rule = (world, request) => {
   return missing(world, resource, targets);
 };
 
-/** An account without a custom subdomain has nothing a private endpoint could stand for (facts §4.5; the text is ours). */
+/** An account without a custom subdomain has nothing a private endpoint could stand for (Azure documents the need; the text is ours). */
 export const endpointNeedsSubdomain: Rule = (world, request) => {
   const endpoint = putOf(request, ENDPOINT);
   for (const connection of list(endpoint?.properties.privateLinkServiceConnections)) {

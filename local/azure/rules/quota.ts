@@ -6,7 +6,7 @@ import { isType, object, text } from "./refusals";
 
 const DEPLOYMENT = "Microsoft.CognitiveServices/accounts/deployments";
 
-/** What shares one quota: PAYG by region, SKU and model; PTU by region and SKU across models (facts §4.3). */
+/** What shares one quota: PAYG by region, SKU and model; PTU by region and SKU across models (azure-ai-docs: quotas-limits.md). */
 interface Scope {
   readonly region: string;
   readonly sku: string;
@@ -15,7 +15,7 @@ interface Scope {
 }
 
 /**
- * Quota per region and SKU. What soft-deleted accounts hold counts until they are purged (facts §4.5). Azure's text as
+ * Quota per region and SKU. What soft-deleted accounts hold counts until they are purged (Azure/azure-sdk-tools#11848). Azure's text as
  * in Azure/business-process-automation#276; the names of the quotas are from memory.
  */
 export const quotaIsEnough: Rule = (world, request, settings) => {

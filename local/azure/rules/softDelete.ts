@@ -6,7 +6,7 @@ const ACCOUNT = "Microsoft.CognitiveServices/accounts";
 const SERVICE = "Microsoft.ApiManagement/service";
 
 /**
- * A deleted account holds its name for 48 hours (facts §4.5; the text as in Azure/azure-cli#18146).
+ * A deleted account holds its name for 48 hours (the text as in Azure/azure-cli#18146).
  * `properties.restore: true` brings it back; there must be one to bring back (that text is from memory).
  */
 export const deletedAccountKeepsItsName: Rule = (world, request) => {
@@ -32,7 +32,7 @@ export const deletedAccountKeepsItsName: Rule = (world, request) => {
 };
 
 /**
- * A deleted API Management service holds its name, in whatever group (facts §4.5; the text as in
+ * A deleted API Management service holds its name, in whatever group (azure-docs: api-management/soft-delete.md; the text as in
  * hashicorp/terraform-provider-azurerm#11580). Restoring what was never there fails too (Azure/azure-service-operator#3433;
  * that text is ours).
  */
@@ -80,7 +80,7 @@ export const subdomainIsUnique: Rule = (world, request) => {
   };
 };
 
-/** A custom subdomain that is set stays (facts §4.5, from memory there; the text is ours). */
+/** A custom subdomain that is set stays (from memory; the text is ours). */
 export const subdomainStays: Rule = (_world, request) => {
   const account = putOf(request, ACCOUNT);
   if (account === undefined || request.operation !== "put") return undefined;

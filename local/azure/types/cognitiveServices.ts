@@ -59,7 +59,7 @@ export const cognitiveServicesTypes: readonly ResourceType[] = [
   },
 ];
 
-/** Of the kind OpenAI: `https://<subdomain>.openai.azure.com/` (facts: only a custom subdomain takes Entra tokens). */
+/** Of the kind OpenAI: `https://<subdomain>.openai.azure.com/` (only a custom subdomain takes Entra tokens). */
 function account(resource: ArmResource, completion: Completion): ArmResource {
   const { restore: _, ...properties } = resource.properties;
   const subdomain = properties.customSubDomainName as string | undefined;
