@@ -1,10 +1,10 @@
 import type { RoutingPlan } from "../routing/plan";
-import type { Topology } from "../topology/topology";
+import type { Tier, Topology } from "../topology/topology";
 
 /** What consumers with the same residency may use of each account by its regional route. */
 export interface DoorsView {
   readonly consumers: readonly string[];
-  /** Name in the path → backend, and models with their deployments in order. */
+  /** Name in the path → backend, and models with their deployments, PTU before PAYG. */
   readonly accounts: Readonly<Record<string, Door>>;
 }
 
@@ -15,7 +15,7 @@ interface Group {
 
 interface Door {
   readonly backend: string;
-  readonly models: Readonly<Record<string, readonly string[]>>;
+  readonly models: Readonly<Record<string, Readonly<Partial<Record<Tier, string>>>>>;
 }
 
 /**
@@ -25,6 +25,9 @@ interface Door {
  */
 export function doorViews(topology: Topology, plan: RoutingPlan): DoorsView[] {
   const groups = new Map<string, Group>();
+  const tierOf = new Map(
+    plan.members.map(({ account, deployment, tier }) => [`${account}/${deployment}`, tier]),
+  );
   for (const { consumer, regional } of plan.access) {
     if (Object.keys(regional).length === 0) continue;
     const residency = topology.consumers.find(({ name }) => name === consumer)?.residency;
@@ -38,9 +41,15 @@ export function doorViews(topology: Topology, plan: RoutingPlan): DoorsView[] {
   return [...groups.values()].map(({ consumers, models }) => ({
     consumers,
     accounts: Object.fromEntries(
-      plan.regional.flatMap(({ name, backend }): [string, Door][] => {
+      plan.regional.flatMap(({ name, backend, account }): [string, Door][] => {
         const open = models.get(name);
-        return open === undefined ? [] : [[name, { backend, models: open }]];
+        if (open === undefined) return [];
+        const byTier = (deployments: readonly string[]) =>
+          Object.fromEntries(
+            deployments.map((deployment) => [tierOf.get(`${account}/${deployment}`), deployment]),
+          ) as Partial<Record<Tier, string>>;
+        const byModel = Object.entries(open).map(([model, deployments]) => [model, byTier(deployments)]);
+        return [[name, { backend, models: Object.fromEntries(byModel) as Door["models"] }]];
       }),
     ),
   }));

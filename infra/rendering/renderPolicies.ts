@@ -50,13 +50,14 @@ class Renderer {
       unreachable: `${this.stem}:unreachable`,
       probe: `${this.stem}:probe`,
       throttled: `${this.stem}:throttled:`,
+      utilization: `${this.stem}:utilization:`,
     };
     const routes = routeViews(
       topology,
       plan,
       this.ids,
       (...parts) => this.naming.gatewayChild(...parts),
-      this.stem,
+      keys.utilization,
     );
     const shared = {
       texts,

@@ -32,14 +32,14 @@ export interface TargetView {
 /**
  * @param ids claims the fragments' ids
  * @param name composes a fragment's plain id
- * @param stem start of cache keys
+ * @param utilization start of the cache keys of a model's utilization
  */
 export function routeViews(
   topology: Topology,
   plan: RoutingPlan,
   ids: EntityIds,
   name: (...parts: string[]) => string,
-  stem: string,
+  utilization: string,
 ): RouteView[] {
   const members = new Map(plan.members.map((member) => [member.id, member]));
   const accounts = new Map(plan.backends.map((backend) => [backend.id, backend.account]));
@@ -74,9 +74,7 @@ export function routeViews(
         .filter((door) => own.some((member) => member.account === door.account))
         .map((door) => door.name),
       bench: Math.max(1, ...own.map(benchSeconds)),
-      utilizationKey: sharesPtu(topology, plan, route, own)
-        ? `${stem}:utilization:${slugOf(topology, route)}`
-        : null,
+      utilizationKey: sharesPtu(topology, plan, route, own) ? `${utilization}${route.model}` : null,
     };
   });
 }
@@ -92,10 +90,6 @@ function sharesPtu(topology: Topology, plan: RoutingPlan, route: Route, members:
   // Observed on every route of the model, so that critical traffic on one is seen by batch traffic on another.
   const elsewhere = plan.routes.some((other) => other.model === route.model && other.id !== route.id);
   return tiers.has("ptu") && tiers.has("payg") && (yields || elsewhere);
-}
-
-function slugOf(topology: Topology, route: Route): string {
-  return topology.models.find((model) => model.name === route.model)?.slug ?? route.id;
 }
 
 function benchSeconds({ breaker }: Member): number {

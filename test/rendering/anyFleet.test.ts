@@ -78,7 +78,12 @@ describe("any fleet", () => {
             Object.keys(regional).map((name) => [
               name,
               Object.fromEntries(
-                Object.entries(accounts[name]?.models ?? {}).filter(([model]) => routes[model] !== undefined),
+                Object.entries(accounts[name]?.models ?? {})
+                  .filter(([model]) => routes[model] !== undefined)
+                  .map(([model, { ptu, payg }]) => [
+                    model,
+                    [ptu, payg].filter((deployment) => deployment !== undefined),
+                  ]),
               ),
             ]),
           );

@@ -41,7 +41,7 @@ scenario(
       "x-ratelimit-remaining-tokens": "1234",
       "x-request-id": "kept",
     });
-    expect(result.cache["aoai-prod:utilization:gpt-4-1"]).toBe("12");
+    expect(result.cache["aoai-prod:utilization:gpt-4.1"]).toBe("12");
   },
 );
 

@@ -1,6 +1,6 @@
 /** What the gateway refuses itself, in OpenAI's shape, and the regional route. */
 import type { OracleRequest } from "../oracle";
-import { busy, chat, code, message, regional, scenarioList, targets, v1 } from "./scenario";
+import { busy, chat, code, message, regional, scenarioList, sent, targets, v1 } from "./scenario";
 
 const { list, scenario } = scenarioList();
 export const refusals = list;
@@ -233,3 +233,21 @@ for (const [before, status, expected] of early) {
     },
   );
 }
+
+scenario(
+  "a regional call of a batch consumer leaves PTU as well, and is counted by the name of the model",
+  [
+    { ...regional, consumer: "batch-summaries", body: '{"model":"GPT-4.1","input":"x"}' },
+    { ...regional, answers: { "aoai-regional-eastus2": [busy(), 200] } },
+  ],
+  (batch, critical) => {
+    expect(sent(batch)).toEqual(['{"model":"gpt-4.1-payg","input":"x"}']);
+    expect(batch.metrics).toEqual([["Consumer=batch-summaries", "Model=gpt-4.1", "Surface=regional"]]);
+    expect(sent(critical)).toEqual([
+      '{"model":"gpt-4.1-ptu","input":"x"}',
+      '{"model":"gpt-4.1-payg","input":"x"}',
+    ]);
+    expect(critical.cache["aoai-prod:utilization:gpt-4.1"]).toBe("100");
+  },
+  { "aoai-prod:utilization:gpt-4.1": "71" },
+);

@@ -127,7 +127,7 @@ scenario(
   (batch, critical) => {
     expect([targets(batch), targets(critical)]).toEqual([[payg], [ptu]]);
   },
-  { "aoai-prod:utilization:gpt-4-1": "70" },
+  { "aoai-prod:utilization:gpt-4.1": "70" },
 );
 
 scenario(
@@ -139,7 +139,7 @@ scenario(
   (batch, standard) => {
     expect([targets(batch), targets(standard)]).toEqual([[ptu], ["aoai-gpt-4-1-eu-ptu-pool"]]);
   },
-  { "aoai-prod:utilization:gpt-4-1": "69" },
+  { "aoai-prod:utilization:gpt-4.1": "69" },
 );
 
 scenario(
@@ -149,7 +149,7 @@ scenario(
     expect(targets(result)).toEqual(["aoai-gpt-4-1-payg-francecentral"]);
   },
   {
-    "aoai-prod:utilization:gpt-4-1": "95",
+    "aoai-prod:utilization:gpt-4.1": "95",
     "aoai-prod:unreachable": ",swedencentral,",
     "aoai-prod:probe": "yes",
   },
@@ -205,7 +205,7 @@ scenario(
   "standard consumers leave the PTU pool at 95 percent and not before",
   [{ ...chat, consumer: "claims" }],
   (result) => expect(targets(result)).toEqual(["aoai-gpt-4-1-eu-payg-pool"]),
-  { "aoai-prod:utilization:gpt-4-1": "95" },
+  { "aoai-prod:utilization:gpt-4.1": "95" },
 );
 
 scenario(
@@ -220,9 +220,9 @@ scenario(
     { ...chat, consumer: "batch-summaries" },
   ],
   (full, kept, free, back) => {
-    expect(full.cache["aoai-prod:utilization:gpt-4-1"]).toBe("100");
+    expect(full.cache["aoai-prod:utilization:gpt-4.1"]).toBe("100");
     expect(targets(kept)).toEqual([payg]);
-    expect(free.cache["aoai-prod:utilization:gpt-4-1"]).toBe("42");
+    expect(free.cache["aoai-prod:utilization:gpt-4.1"]).toBe("42");
     expect(targets(back)).toEqual([ptu]);
   },
 );
