@@ -25,7 +25,10 @@ describe("fleet render", () => {
 
   const places = () => ({ stacks: join(folder, "stacks"), goldens: join(folder, "golden") });
   const render = (request: Partial<RenderRequest>) =>
-    renderReport({ file: undefined, out: undefined, golden: false, check: false, colour: false, ...request }, places());
+    renderReport(
+      { file: undefined, out: undefined, golden: false, check: false, colour: false, ...request },
+      places(),
+    );
   const dev = join(root, "stacks", "dev.yaml");
   const files = (path: string): string[] =>
     readdirSync(path, { recursive: true, withFileTypes: true })
