@@ -40,7 +40,8 @@ export function completePendingCreates(deployment: Deployment, subscriptionId?: 
   const added: StateResource[] = [];
   const dropped: { urn: string; reason: string }[] = [];
   for (const { type, resource } of pending) {
-    if (type !== "creating") continue;
+    // Components, providers and random values exist in the state alone: the next update makes them again.
+    if (type !== "creating" || !resource.type.startsWith("azure-native:")) continue;
     const reason = known.has(resource.urn)
       ? "it was to replace a resource that is still there"
       : obstacle(resource, subscription);

@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { changes, operationsOf } from "./events";
+import { mendFileBackend } from "./mendFileBackend";
 import { type Completed, completePendingCreates, type Deployment } from "./pendingCreates";
 import type { PulumiRun } from "./runPulumi";
 
@@ -18,25 +19,29 @@ export class RecoveryError extends Error {
 }
 
 /**
- * Makes a stack usable again whose update was killed: releases the lock that the dead process holds, settles the
- * creations that it left open (see {@link completePendingCreates}) and refreshes the state. It changes nothing in
- * Azure; the next `pulumi up` continues. On a healthy stack it is a refresh.
+ * Makes a stack usable again whose update was killed: releases the lock that the dead process holds, mends what it has
+ * half-written (see {@link mendFileBackend}), settles the creations that it left open (see
+ * {@link completePendingCreates}) and refreshes the state. It changes nothing in Azure; the next `pulumi up` continues.
+ * On a healthy stack it is a refresh.
  *
- * @param pulumi runs one Pulumi command on the stack
+ * @param pulumi runs one Pulumi command, without `--stack`
  * @throws RecoveryError naming the command that failed
  */
 export async function recoverStack(
   pulumi: (args: readonly string[]) => Promise<PulumiRun>,
+  stack: string,
   subscriptionId?: string,
 ): Promise<Recovery> {
   const run = async (...args: string[]) => {
-    const result = await pulumi(args);
+    const result = await pulumi(args[0] === "whoami" ? args : [...args, "--stack", stack]);
     if (result.code === 0) return result;
     const words = (result.stderr.trim() || result.stdout.trim()).split("\n").slice(-20).join("\n");
     throw new RecoveryError(
       `\`pulumi ${args[0]} ${args[1] ?? ""}\` failed with exit code ${result.code}:\n${words}`,
     );
   };
+  const { url } = JSON.parse((await run("whoami", "--json")).stdout) as { url?: string };
+  mendFileBackend(url ?? "", stack);
   await run("cancel", "--yes");
   const exported = JSON.parse((await run("stack", "export")).stdout) as { deployment: Deployment };
   const { deployment, kept, dropped } = completePendingCreates(exported.deployment, subscriptionId);
