@@ -32,6 +32,7 @@ export const planSummary = fleet.planSummary;
 // No key is exported, not even as a secret. A consumer's key is read where it lives, by somebody who may:
 //   az rest --method post --url "<service id>/subscriptions/<workload>-<consumer>/listSecrets?api-version=2024-05-01"
 
-function explain({ position, path, message, remedy }: Problem): string {
-  return `${position.file}:${position.line}:${position.column}  ${path}\n  ${message}\n  ${remedy}`;
+function explain({ severity, position, path, message, remedy }: Problem): string {
+  const mark = severity === "warning" ? " (warning)" : "";
+  return `${position.file}:${position.line}:${position.column}  ${path}${mark}\n  ${message}\n  ${remedy}`;
 }
