@@ -65,3 +65,36 @@ test("every resource is in the tree of a component", async () => {
     [],
   );
 });
+
+test("a logical name stands for one resource of its type", async () => {
+  const { resources } = await recordDeployed("prod");
+  const names = resources.map(({ type, name }) => `${type} ${name}`);
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
+
+test("a move to another gateway makes the new entities before it deletes the old ones, and never a service first", async () => {
+  const { resources } = await recordDeployed("prod");
+  const kinds = (createFirst: boolean) => [
+    ...new Set(
+      resources
+        .filter((resource) => resource.custom && resource.createFirst === createFirst)
+        .map(({ type }) => type.split(":").slice(1).join(":")),
+    ),
+  ];
+  expect(kinds(true).sort()).toEqual([
+    "apimanagement:Api",
+    "apimanagement:ApiDiagnostic",
+    "apimanagement:ApiOperation",
+    "apimanagement:ApiPolicy",
+    "apimanagement:Backend",
+    "apimanagement:Logger",
+    "apimanagement:NamedValue",
+    "apimanagement:PolicyFragment",
+    "apimanagement:Product",
+    "apimanagement:ProductApi",
+    "apimanagement:ProductPolicy",
+    "apimanagement:Subscription",
+    "authorization:RoleAssignment",
+  ]);
+  expect(kinds(false).filter((kind) => kinds(true).includes(kind))).toEqual([]);
+});

@@ -19,6 +19,8 @@ export interface Recorded {
   /** Input → logical names of the resources that its value comes from. */
   readonly inputDependencies: Readonly<Record<string, readonly string[]>>;
   readonly protect: boolean;
+  /** Replaced by a new one first, whatever the provider would do. */
+  readonly createFirst: boolean;
   readonly ignoreChanges: readonly string[];
   readonly secretOutputs: readonly string[];
   readonly aliases: readonly string[];
@@ -106,6 +108,8 @@ interface Request {
     forEach(visit: (value: { getUrnsList(): string[] }, key: string) => void): void;
   };
   getProtect(): boolean;
+  getDeletebeforereplace(): boolean;
+  getDeletebeforereplacedefined(): boolean;
   getIgnorechangesList(): string[];
   getAdditionalsecretoutputsList(): string[];
   getAliasesList(): { toObject(): unknown }[];
@@ -144,6 +148,7 @@ function read(request: Request): Recorded {
     dependsOn: sorted(request.getDependenciesList()),
     inputDependencies,
     protect: request.getProtect(),
+    createFirst: request.getDeletebeforereplacedefined() && !request.getDeletebeforereplace(),
     ignoreChanges: request.getIgnorechangesList(),
     secretOutputs: request.getAdditionalsecretoutputsList(),
     aliases: request.getAliasesList().map((alias) => JSON.stringify(alias.toObject())),
