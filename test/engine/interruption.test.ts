@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import {
   existsSync,
@@ -11,7 +11,6 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { recoverStack } from "../../local/engine/recoverStack";
 import { runPulumi } from "../../local/engine/runPulumi";
 import { Fleet } from "./harness";
@@ -159,7 +158,7 @@ describe("an update that is killed (SIGKILL)", () => {
         stdio: ["ignore", "pipe", "inherit"],
       });
     try {
-      // `fleet pulumi` holds the provider: the CLI that it has started loses it in the middle of everything.
+      // `fleet pulumi` holds the provider, and the CLI is its child: as when a machine goes down, both die at once.
       const killed = command(
         "pulumi",
         "up",
@@ -170,11 +169,11 @@ describe("an update that is killed (SIGKILL)", () => {
         "--non-interactive",
       );
       const timer = setInterval(() => {
-        if (readdirSync(world, { recursive: true }).length > 60) killed.kill("SIGKILL");
+        if (readdirSync(world, { recursive: true }).length < 60) return;
+        clearInterval(timer);
+        for (const pid of [...childrenOf(killed.pid), killed.pid as number]) process.kill(pid, "SIGKILL");
       }, 10);
       await once(killed, "exit");
-      clearInterval(timer);
-      await lockIsReleased(state);
 
       const text = await outputOf(command("recover", "--stack", "dev", "--local"));
       expect(text).toContain("The stack `dev` is ready; `pulumi up` continues where it was interrupted.");
@@ -190,11 +189,11 @@ describe("an update that is killed (SIGKILL)", () => {
   });
 });
 
-/** A CLI without its provider fails by itself, after it has written down what it knows. */
-async function lockIsReleased(state: string): Promise<void> {
-  const locks = path.join(state, "backend/.pulumi/locks/organization/aoai-fleet/dev");
-  for (let tries = 0; existsSync(locks) && readdirSync(locks).length > 0 && tries < 200; tries++)
-    await sleep(100);
+function childrenOf(pid: number | undefined): number[] {
+  return execFileSync("ps", ["-o", "pid=", "--ppid", String(pid)], { encoding: "utf8" })
+    .split("\n")
+    .filter(Boolean)
+    .map(Number);
 }
 
 /** What a command prints. Throws when it fails. */
