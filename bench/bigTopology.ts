@@ -1,5 +1,4 @@
-import { knownModels, knownRegions } from "../infra/topology/data";
-import { findModel } from "../infra/topology/data";
+import { findModel, knownModels, knownRegions } from "../infra/topology/data";
 
 /**
  * The text of a topology with many regions and models: every model as PTU and PAYG in every region, behind one
@@ -8,7 +7,9 @@ import { findModel } from "../infra/topology/data";
  * @throws RangeError when fewer regions or models are known
  */
 export function bigTopology(regionCount: number, modelCount: number): string {
-  const models = knownModels.filter((name) => findModel(name)?.kind === "chat" && findModel(name)?.ptu !== null);
+  const models = knownModels.filter(
+    (name) => findModel(name)?.kind === "chat" && findModel(name)?.ptu !== null,
+  );
   const regions = take("regions", [...knownRegions], regionCount);
   const names = take("models", models, modelCount);
   const deployments = names.map((name) => `      ${name}: { ptu: 100, payg: 100 }`).join("\n");
@@ -22,9 +23,13 @@ export function bigTopology(regionCount: number, modelCount: number): string {
     "  sku: { name: PremiumV2, units: 1 }",
     "network: { access: private, addressSpace: 10.60.0.0/20 }",
     "models:",
-    ...names.map((name) => `  ${name}: { version: "1", ptu: GlobalProvisionedManaged, payg: GlobalStandard }`),
+    ...names.map(
+      (name) => `  ${name}: { version: "1", ptu: GlobalProvisionedManaged, payg: GlobalStandard }`,
+    ),
     "regions:",
-    ...regions.map((name, index) => `  ${name}:\n    priority: ${1 + (index % 5)}\n    deployments:\n${deployments}`),
+    ...regions.map(
+      (name, index) => `  ${name}:\n    priority: ${1 + (index % 5)}\n    deployments:\n${deployments}`,
+    ),
     "consumers:",
     "  checkout: { class: critical, tokensPerMinute: 200000 }",
     "  batch: { class: batch, tokensPerMinute: 50000 }",
@@ -33,6 +38,7 @@ export function bigTopology(regionCount: number, modelCount: number): string {
 }
 
 function take(what: string, names: readonly string[], count: number): readonly string[] {
-  if (names.length < count) throw new RangeError(`${count} ${what} are asked for and ${names.length} are known`);
+  if (names.length < count)
+    throw new RangeError(`${count} ${what} are asked for and ${names.length} are known`);
   return names.slice(0, count);
 }

@@ -21,7 +21,10 @@ const POLL_MILLISECONDS = 50;
  *
  * @throws Error with its last lines when it fails
  */
-export function measure(command: readonly string[], options: { cwd: string; env?: NodeJS.ProcessEnv }): Promise<Cost> {
+export function measure(
+  command: readonly string[],
+  options: { cwd: string; env?: NodeJS.ProcessEnv },
+): Promise<Cost> {
   return new Promise((done, fail) => {
     const start = process.hrtime.bigint();
     const since = () => Number(process.hrtime.bigint() - start) / 1e9;
@@ -51,7 +54,13 @@ export function measure(command: readonly string[], options: { cwd: string; env?
         const last = `${stdout}${stderr}`.trim().split("\n").slice(-15).join("\n");
         return fail(new Error(`\`${command.join(" ")}\` ended with code ${code}:\n${last}`));
       }
-      done({ wall: since(), cpu: childSeconds(times), firstLine, memory: Math.max(0, ...peaks.values()) / 1024, stdout });
+      done({
+        wall: since(),
+        cpu: childSeconds(times),
+        firstLine,
+        memory: Math.max(0, ...peaks.values()) / 1024,
+        stdout,
+      });
     });
   });
 }
