@@ -2,7 +2,7 @@
 // Starts the `fleet` command from its TypeScript sources, on any supported Node and without a build step.
 // Each file is compiled once by swc and kept in node_modules/.cache, keyed by its content, so later starts
 // do not even load swc.
-"use strict";
+
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const path = require("node:path");

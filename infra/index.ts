@@ -2,9 +2,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { tuneEngine } from "./engineTuning";
 import { declareFleet } from "./fleet";
 import type { Problem } from "./problem";
+import { PolicyError } from "./rendering/check/policyError";
+import type { RenderedPolicies } from "./rendering/policies";
 import { renderPolicies } from "./rendering/renderPolicies";
+import type { RoutingPlan } from "./routing/plan";
 import { planRouting } from "./routing/planRouting";
 import { loadTopology } from "./topology/load";
+import type { Topology } from "./topology/topology";
 
 /** The Pulumi program: one stack, one topology file, one fleet. */
 
@@ -20,7 +24,7 @@ if (!checked.ok) {
 for (const warning of checked.warnings) void pulumi.log.warn(explain(warning));
 
 const plan = planRouting(checked.value);
-const fleet = declareFleet(checked.value, plan, renderPolicies(checked.value, plan));
+const fleet = declareFleet(checked.value, plan, rendered(checked.value, plan));
 
 /** Base URLs that callers use, by surface. */
 export const gatewayUrl = fleet.gatewayUrls;
@@ -31,6 +35,16 @@ export const planSummary = fleet.planSummary;
 
 // No key is exported, not even as a secret. A consumer's key is read where it lives, by somebody who may:
 //   az rest --method post --url "<service id>/subscriptions/<workload>-<consumer>/listSecrets?api-version=2024-05-01"
+
+/** A limit of API Management that this topology goes over is the file's problem too. */
+function rendered(topology: Topology, routing: RoutingPlan): RenderedPolicies {
+  try {
+    return renderPolicies(topology, routing);
+  } catch (error) {
+    if (error instanceof PolicyError) throw new pulumi.RunError(`${error.message}\nNothing was changed.`);
+    throw error;
+  }
+}
 
 function explain({ severity, position, path, message, remedy }: Problem): string {
   const mark = severity === "warning" ? " (warning)" : "";

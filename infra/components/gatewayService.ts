@@ -76,7 +76,6 @@ export class GatewayService extends pulumi.ComponentResource {
         // `restore` no longer and the next update writes them.
         ...(restore && { restore: true }),
         tags: topology.tags,
-        ...(topology.gateway.restore && { restore: true }),
       },
       {
         parent: this,

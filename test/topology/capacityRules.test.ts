@@ -232,6 +232,7 @@ const cases: readonly Case[] = [
         `  eastus2:
     restore: true`,
       ],
+      ["workload: aoai", "workload: aoai\nnameSuffix: k3f9x"],
     ],
   },
   {

@@ -32,7 +32,18 @@ const cases: readonly Case[] = [
     says: [
       "6:3 error restore-existing gateway.restore: the API Management service exists already, so there is nothing to restore. | Remove `restore` or `existing`.",
     ],
-    fine: [["  sku:", "  restore: true\n  sku:"]],
+    fine: [
+      ["  sku:", "  restore: true\n  sku:"],
+      ["workload: aoai", "workload: aoai\nnameSuffix: k3f9x"],
+    ],
+  },
+  {
+    when: "a deleted gateway is to be restored and nobody says under which suffix",
+    edits: [["  sku:", "  restore: true\n  sku:"]],
+    says: [
+      "6:12 warning restore-suffix gateway.restore: what was deleted had a suffix in its name, and this file gives none: after `destroy` a new random one is drawn, which does not fit. | Write the old suffix as `nameSuffix`, as in `oai-…-k3f9x` → `nameSuffix: k3f9x`.",
+    ],
+    fine: [["workload: aoai", "workload: aoai\nnameSuffix: k3f9x"]],
   },
   {
     when: "the gateway is neither new nor existing",

@@ -12,6 +12,7 @@ import { network } from "./network";
 import { pairing, ptu } from "./ptu";
 import { references } from "./references";
 import { residency, residencyNames } from "./residency";
+import { restore } from "./restore";
 import type { Rule } from "./rule";
 import { size } from "./size";
 import { spillover } from "./spillover";
@@ -29,6 +30,7 @@ const rules: readonly Rule[] = [
   gateway,
   network,
   existing,
+  restore,
   nameLimits,
   uniqueNames,
   limits,
