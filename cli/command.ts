@@ -7,3 +7,16 @@ import type { Command } from "commander";
  * @param exit sets the exit code: 0 done, 1 problems were found, 2 wrong usage
  */
 export type FleetCommand = (program: Command, exit: (code: number) => void) => void;
+
+/** What a command prints, and its exit code: a value, so that tests read it without a process. */
+export interface Answer {
+  readonly code: 0 | 1 | 2;
+  readonly out: string;
+  readonly err: string;
+}
+
+export function deliver({ code, out, err }: Answer, exit: (code: number) => void): void {
+  process.stdout.write(out);
+  process.stderr.write(err);
+  exit(code);
+}

@@ -37,6 +37,16 @@ export function problemsAsText(problems: readonly Problem[], options: TextOption
     .join("");
 }
 
+/** The same, with the lines read from the files themselves. */
+export function problemsInFiles(problems: readonly Problem[], colour: boolean): string {
+  const { readText } = require("../infra/topology/load") as typeof import("../infra/topology/load");
+  const sourceOf = (file: string) => {
+    const text = readText(file);
+    return typeof text === "string" ? text : undefined;
+  };
+  return problemsAsText(problems, { sourceOf, colour });
+}
+
 /** The line that a problem points at, with a caret below the place. Nothing for a file that has no such line. */
 function excerpt(source: string | undefined, { position }: Problem): string[] {
   if (source === undefined || source.trim() === "") return [];

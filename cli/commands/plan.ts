@@ -1,7 +1,6 @@
 import { Argument, Option } from "commander";
-import type { Problem } from "../../infra/problem";
 import type { RoutingPlan } from "../../infra/routing/plan";
-import type { FleetCommand } from "../command";
+import { type Answer, deliver, type FleetCommand } from "../command";
 
 const formats = ["text", "json", "md", "mermaid"] as const;
 
@@ -14,13 +13,6 @@ export interface PlanRequest {
   readonly model?: string;
   readonly width: number;
   readonly colour: boolean;
-}
-
-/** What the command prints, and its exit code. */
-export interface Answer {
-  readonly code: 0 | 1 | 2;
-  readonly out: string;
-  readonly err: string;
 }
 
 export const command: FleetCommand = (program, exit) => {
@@ -48,9 +40,7 @@ Exit code: 0 done, 1 a file has problems or the model is unknown, 2 wrong usage.
         width: process.stdout.columns ?? 100,
         colour: process.stdout.isTTY === true,
       });
-      process.stdout.write(answer.out);
-      process.stderr.write(answer.err);
-      exit(answer.code);
+      deliver(answer, exit);
     });
 };
 
@@ -69,7 +59,10 @@ export function planReport(request: PlanRequest): Answer {
   const files = request.newFile === undefined ? [request.file] : [request.file, request.newFile];
   const loaded = files.map(loadTopology);
   const problems = loaded.flatMap((checked) => (checked.ok ? [] : checked.problems));
-  if (problems.length > 0) return refuse(1, `${problemText(problems, request.colour)}There is no plan.`);
+  if (problems.length > 0) {
+    const { problemsInFiles } = require("../problems") as typeof import("../problems");
+    return refuse(1, `${problemsInFiles(problems, request.colour)}There is no plan.`);
+  }
   const plans = loaded.flatMap((checked) => (checked.ok ? [planRouting(checked.value)] : []));
   const narrowed = narrow(plans, request.model);
   if (typeof narrowed === "string") return refuse(1, narrowed);
@@ -79,16 +72,6 @@ export function planReport(request: PlanRequest): Answer {
     out: second === undefined ? onePlan(first, request) : twoPlans(first, second, request),
     err: "",
   };
-}
-
-function problemText(problems: readonly Problem[], colour: boolean): string {
-  const { problemsAsText } = require("../problems") as typeof import("../problems");
-  const { readText } = require("../../infra/topology/load") as typeof import("../../infra/topology/load");
-  const sourceOf = (file: string) => {
-    const text = readText(file);
-    return typeof text === "string" ? text : undefined;
-  };
-  return problemsAsText(problems, { sourceOf, colour });
 }
 
 const refuse = (code: 1 | 2, text: string): Answer => ({ code, out: "", err: `${text}\n` });

@@ -1,8 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { Argument } from "commander";
-import type { Problem } from "../../infra/problem";
-import type { FleetCommand } from "../command";
+import { type Answer, deliver, type FleetCommand } from "../command";
 
 const root = resolve(__dirname, "../..");
 
@@ -20,13 +19,6 @@ export interface RenderRequest {
 export interface RenderPlaces {
   readonly stacks: string;
   readonly goldens: string;
-}
-
-/** What the command prints, and its exit code. */
-export interface Answer {
-  readonly code: 0 | 1 | 2;
-  readonly out: string;
-  readonly err: string;
 }
 
 const places: RenderPlaces = { stacks: join(root, "stacks"), goldens: join(root, "test", "golden") };
@@ -59,9 +51,7 @@ Exit code: 0 done, 1 a file has problems or differs, 2 wrong usage.`,
         },
         places,
       );
-      process.stdout.write(answer.out);
-      process.stderr.write(answer.err);
-      exit(answer.code);
+      deliver(answer, exit);
     });
 };
 
@@ -109,7 +99,10 @@ function renderOne(
   const { compareFolder, policyFiles, writeFolder } =
     require("../../infra/rendering/policyFiles") as typeof import("../../infra/rendering/policyFiles");
   const checked = loadTopology(file);
-  if (!checked.ok) return { code: 1, out: "", err: problemText(checked.problems, colour) };
+  if (!checked.ok) {
+    const { problemsInFiles } = require("../problems") as typeof import("../problems");
+    return { code: 1, out: "", err: `${problemsInFiles(checked.problems, colour)}Nothing was rendered.\n` };
+  }
   const topology = checked.value;
   let files: ReadonlyMap<string, string>;
   try {
@@ -151,16 +144,6 @@ function renderOne(
   return lines.length === 0
     ? { code: 0, out: `${name}: ${files.size} policies are up to date\n`, err: "" }
     : { code: 1, out: "", err: `${lines.join("")}Run \`npm run golden\` and review the difference.\n` };
-}
-
-function problemText(problems: readonly Problem[], colour: boolean): string {
-  const { problemsAsText } = require("../problems") as typeof import("../problems");
-  const { readText } = require("../../infra/topology/load") as typeof import("../../infra/topology/load");
-  const sourceOf = (file: string) => {
-    const text = readText(file);
-    return typeof text === "string" ? text : undefined;
-  };
-  return `${problemsAsText(problems, { sourceOf, colour })}Nothing was rendered.\n`;
 }
 
 function wrongUsage(message: string): Answer {

@@ -34,17 +34,12 @@ async function start(file: string, folder: string): Promise<0 | 1> {
     say(`  ${((performance.now() - began) / 1000).toFixed(1).padStart(4)} s  ${text}\n`);
 
   // Loaded step by step, so that the first lines are there at once.
-  const { loadTopology, readText } =
-    require("../../infra/topology/load") as typeof import("../../infra/topology/load");
-  const { problemsAsText } = require("../problems") as typeof import("../problems");
+  const { loadTopology } = require("../../infra/topology/load") as typeof import("../../infra/topology/load");
+  const { problemsInFiles } = require("../problems") as typeof import("../problems");
   const colour = process.stdout.isTTY === true;
-  const sourceOf = (name: string) => {
-    const text = readText(name);
-    return typeof text === "string" ? text : undefined;
-  };
   const checked = loadTopology(file);
   const problems = checked.ok ? checked.warnings : checked.problems;
-  process.stderr.write(problemsAsText(problems, { sourceOf, colour }));
+  process.stderr.write(problemsInFiles(problems, colour));
   if (!checked.ok) {
     process.stderr.write("Nothing was started.\n");
     return 1;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Argument, Option } from "commander";
 import type { Problem } from "../../infra/problem";
 import type { Topology } from "../../infra/topology/topology";
-import type { FleetCommand } from "../command";
+import { type Answer, deliver, type FleetCommand } from "../command";
 import type { ProblemFormat } from "../problems";
 
 /** What is to be checked and how the answer looks. */
@@ -14,13 +14,6 @@ export interface ValidateRequest {
   readonly format: ProblemFormat;
   readonly strict: boolean;
   readonly colour: boolean;
-}
-
-/** What the command prints, and its exit code. */
-export interface Answer {
-  readonly code: 0 | 1 | 2;
-  readonly out: string;
-  readonly err: string;
 }
 
 export const command: FleetCommand = (program, exit) => {
@@ -50,9 +43,7 @@ Exit code: 0 no errors, 1 problems, 2 wrong usage.`,
         ...options,
         colour: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
       });
-      process.stdout.write(answer.out);
-      process.stderr.write(answer.err);
-      exit(answer.code);
+      deliver(answer, exit);
     });
 };
 
