@@ -45,13 +45,14 @@ function withoutSuffix(fleet: Fleet): string[] {
     .sort();
 }
 
-/** Sends a signal to the CLI, or to all that it has started, as soon as this many resources have been begun. */
+/** Sends a signal to the CLI as soon as this many resources have been begun. */
 function strike(fleet: Fleet, resources: number, signal: NodeJS.Signals) {
   return (child: ChildProcess) => {
     const timer = setInterval(() => {
       if (fleet.azure.world.all().length < resources) return;
       clearInterval(timer);
-      child.kill(signal);
+      if (signal === "SIGKILL") killTree(child);
+      else child.kill(signal);
     }, 10);
     child.once("exit", () => clearInterval(timer));
   };
@@ -171,7 +172,7 @@ describe("an update that is killed (SIGKILL)", () => {
       const timer = setInterval(() => {
         if (readdirSync(world, { recursive: true }).length < 60) return;
         clearInterval(timer);
-        for (const pid of [...childrenOf(killed.pid), killed.pid as number]) process.kill(pid, "SIGKILL");
+        killTree(killed);
       }, 10);
       await once(killed, "exit");
 
@@ -189,11 +190,20 @@ describe("an update that is killed (SIGKILL)", () => {
   });
 });
 
-function childrenOf(pid: number | undefined): number[] {
-  return execFileSync("ps", ["-o", "pid=", "--ppid", String(pid)], { encoding: "utf8" })
-    .split("\n")
-    .filter(Boolean)
-    .map(Number);
+/** Kills a process with all that it has started: a program that has lost its CLI would try for ever to reach it. */
+function killTree(child: ChildProcess): void {
+  const list = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n");
+  const pairs = list.map((line) => line.trim().split(/\s+/).map(Number) as [pid: number, parent: number]);
+  const tree = [child.pid as number];
+  for (const parent of tree) tree.push(...pairs.filter((pair) => pair[1] === parent).map(([pid]) => pid));
+  // The deepest last: what has lost its parent must not notice before it is gone.
+  for (const pid of tree) {
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // it was gone already
+    }
+  }
 }
 
 /** What a command prints. Throws when it fails. */

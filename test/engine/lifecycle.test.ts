@@ -79,17 +79,18 @@ describe.each(["dev", "prod"] as const)("the life of the %s stack", (stack) => {
     expect(refusals.join("\n")).not.toMatch(/^\s+at /m);
   });
 
-  test("with `restore: true` the same stack comes back", async () => {
+  test("with `restore: true` and the suffix of before, the same stack comes back", async () => {
+    const kept = fleet.azure.world.softDeleted("Microsoft.CognitiveServices/accounts");
+    const suffix = /-(\w+)$/.exec(String(kept[0]?.properties.customSubDomainName))?.[1];
     fleet.edit((text) =>
       text
+        .replace("\ngateway:\n", `\nnameSuffix: ${suffix}\ngateway:\n  restore: true\n`)
         .replace(/^( {2}\w+:\n)( {4}priority:)/gm, "$1    restore: true\n$2")
         .replace(/^( {4}region: )/gm, "    restore: true\n$1"),
     );
-    const up = await fleet.up();
-    expect(up).toMatchObject({ code: 0, messages: [] });
-    expect(
-      fleet.azure.world.softDeleted("Microsoft.CognitiveServices/accounts").map(({ name }) => name),
-    ).toEqual([]);
+    expect(await fleet.up()).toMatchObject({ code: 0, messages: [] });
+    for (const type of ["Microsoft.CognitiveServices/accounts", "Microsoft.ApiManagement/service"])
+      expect(fleet.azure.world.softDeleted(type).map(({ name }) => name)).toEqual([]);
     expect(await fleet.idsInState()).toEqual(fleet.idsInAzure());
     expect(await fleet.up()).toMatchObject({ code: 0, changes: [] });
     expect(await fleet.refresh()).toMatchObject({ code: 0, changes: [] });
