@@ -4,6 +4,12 @@ process.env.PULUMI_ERROR_OUTPUT_STRING = "true";
 /** @type {import("jest").Config} */
 module.exports = {
   roots: ["<rootDir>/test"],
+  globalSetup: "<rootDir>/test/prepare.ts",
   testEnvironment: "node",
-  transform: { "\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } }] },
+  transform: {
+    "\\.ts$": [
+      "@swc/jest",
+      { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } },
+    ],
+  },
 };
