@@ -7,14 +7,16 @@ export interface Registered {
   readonly custom?: boolean;
   readonly inputs?: Readonly<Record<string, unknown>>;
   readonly dependencies?: readonly string[];
+  /** Input → the resources that it was computed from. */
+  readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
 }
 
 export type ProgramKind = "plain" | "stripped";
 
 /**
- * The text of the program that somebody would write who wants exactly these resources and nothing else: one class call
- * after the other, with the same names, inputs and dependencies, no components, nothing decided. Its inputs are plain
- * values, so it is faster than any program that wires outputs.
+ * The text of the TypeScript program that somebody would write who wants exactly these resources and nothing else: one
+ * class call after the other, no components, nothing decided. Names, inputs and dependencies are the same, and an input
+ * that is computed from other resources is an Output there too (of their URNs, which a preview knows).
  *
  * @param kind `stripped`: without azure-native's version aliases, as ours; `plain`: as the SDK comes
  */
@@ -24,29 +26,39 @@ export function bareProgram(
 ): { program: string; data: string } {
   const custom = resources.filter(({ custom, type }) => custom && !type.startsWith("pulumi:"));
   const index = new Map(custom.map(({ urn }, position) => [urn, position]));
-  const data = custom.map(({ urn, type, inputs = {}, dependencies = [] }) => {
+  const positions = (urns: readonly string[]) => urns.flatMap((urn) => index.get(urn) ?? []);
+  const data = custom.map(({ urn, type, inputs = {}, dependencies = [], propertyDependencies = {} }) => {
     const [pkg = "", module = "", name = ""] = type.split(":");
     return {
       from: pkg === "random" ? "@pulumi/random" : `@pulumi/azure-native/${module}/index.js`,
       class: name,
       name: urn.split("::").slice(3).join("::"),
       inputs: withoutMarks(inputs),
-      dependsOn: dependencies.flatMap((dependency) => index.get(dependency) ?? []),
+      computed: Object.entries(propertyDependencies)
+        .map(([key, urns]) => [key, positions(urns)] as const)
+        .filter(([key, from]) => from.length > 0 && key in inputs),
+      dependsOn: positions(dependencies),
     };
   });
   return { program: kind === "plain" ? PROGRAM : STRIP + PROGRAM, data: JSON.stringify(data) };
 }
 
 const PROGRAM = `
-const made = [];
-for (const { from, class: name, name: logical, inputs, dependsOn } of require("./resources.json"))
-  made.push(new (require(from)[name])(logical, inputs, { dependsOn: dependsOn.map((i) => made[i]) }));
+import * as pulumi from "@pulumi/pulumi";
+const made: pulumi.CustomResource[] = [];
+for (const { from, class: name, name: logical, inputs, computed, dependsOn } of require("./resources.json")) {
+  for (const [key, sources] of computed) {
+    const value = inputs[key];
+    inputs[key] = pulumi.all(sources.map((i: number) => made[i].urn)).apply(() => value);
+  }
+  made.push(new (require(from)[name])(logical, inputs, { dependsOn: dependsOn.map((i: number) => made[i]) }));
+}
 `;
 
 const STRIP = `
-require("@pulumi/pulumi").runtime.registerStackTransformation(({ props, opts }) => {
+require("@pulumi/pulumi").runtime.registerStackTransformation(({ props, opts }: any) => {
   if (!Array.isArray(opts.aliases)) return undefined;
-  const aliases = opts.aliases.filter((alias) => !/^azure-native:[A-Za-z]+\\/v\\d{8}[a-z]*:/.test(alias?.type ?? ""));
+  const aliases = opts.aliases.filter((alias: any) => !/^azure-native:[A-Za-z]+\\/v\\d{8}[a-z]*:/.test(alias?.type ?? ""));
   return { props, opts: { ...opts, aliases } };
 });
 `;

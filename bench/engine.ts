@@ -136,15 +136,17 @@ class Bed {
   async bare(resources: readonly Registered[], kind: ProgramKind): Promise<void> {
     await this.open();
     const { program, data } = bareProgram(resources, kind);
-    fs.writeFileSync(path.join(this.project, "index.js"), program);
+    fs.writeFileSync(path.join(this.project, "index.ts"), program);
     fs.writeFileSync(path.join(this.project, "resources.json"), data);
+    fs.copyFileSync(path.join(root, "tsconfig.pulumi.json"), path.join(this.project, "tsconfig.pulumi.json"));
+    fs.copyFileSync(path.join(root, "tsconfig.json"), path.join(this.project, "tsconfig.json"));
     fs.writeFileSync(
       path.join(this.project, "package.json"),
-      '{ "name": "bare", "main": "index.js", "dependencies": { "@pulumi/azure-native": "*", "@pulumi/random": "*" } }',
+      '{ "name": "bare", "main": "index.ts", "dependencies": { "@pulumi/azure-native": "*", "@pulumi/random": "*" } }',
     );
     fs.writeFileSync(
       path.join(this.project, "Pulumi.yaml"),
-      "name: bare\nruntime: { name: nodejs, options: { typescript: false, nodeargs: --max-old-space-size=8192 } }\n",
+      "name: bare\nruntime: { name: nodejs, options: { tsconfig: tsconfig.pulumi.json, nodeargs: --max-old-space-size=8192 } }\n",
     );
     await this.init();
   }
