@@ -1,10 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * Frames kept in a stack trace. The SDK takes one for each of the many promises behind a resource; in a large fleet
- * they cost more than everything else together. A defect still shows where it happened.
+ * The SDK takes a stack trace for each of the many promises behind a resource (`runtime/debuggable`), and the whole stack
+ * for the place of the resource (`resource`), and the TypeScript loader maps each of their frames to its source. In a
+ * large fleet that costs more than everything else together, and nobody sees the result.
  */
-const STACK_FRAMES = 2;
+const bookkeeping = /[\\/]@pulumi[\\/]pulumi[\\/](runtime[\\/]debuggable|resource)\.js$/;
+
+/** Frames kept in a stack trace: each of those traces costs by the frame, and a defect still shows where it happened. */
+const STACK_FRAMES = 3;
 
 /** `azure-native:apimanagement/v20210401preview:Backend` */
 const versionedType = /^azure-native:[A-Za-z]+\/v\d{8}[a-z]*:/;
@@ -23,7 +27,17 @@ export function tuneEngine({
   readonly keepVersionAliases?: boolean;
 } = {}): void {
   Error.stackTraceLimit = STACK_FRAMES;
+  skipUnseenTraces();
   if (!keepVersionAliases) pulumi.runtime.registerStackTransformation(withoutVersionAliases);
+}
+
+/** Leaves the SDK's own traces unmapped; an error that somebody will see, which has a message, is shown as before. */
+function skipUnseenTraces(): void {
+  const show = Error.prepareStackTrace;
+  // Without the loader's hook the engine formats traces itself, which is quick.
+  if (show === undefined) return;
+  Error.prepareStackTrace = (error, frames) =>
+    error.message === "" && bookkeeping.test(frames[0]?.getFileName() ?? "") ? "Error" : show(error, frames);
 }
 
 /** Exported for tests. Aliases of other kinds, such as a former name, stay. */

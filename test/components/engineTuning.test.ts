@@ -55,20 +55,36 @@ describe("version aliases", () => {
 });
 
 describe("tuneEngine", () => {
-  test("keeps stack traces short, and takes the aliases off unless told otherwise", async () => {
-    const frames = Error.stackTraceLimit;
+  const { stackTraceLimit, prepareStackTrace } = Error;
+  afterEach(() => {
+    jest.restoreAllMocks();
+    Error.stackTraceLimit = stackTraceLimit;
+    Error.prepareStackTrace = prepareStackTrace;
+  });
+
+  test("keeps stack traces short, and takes the aliases off unless told otherwise", () => {
     const registered: unknown[] = [];
-    const spy = jest
+    jest
       .spyOn(pulumi.runtime, "registerStackTransformation")
       .mockImplementation((transformation) => void registered.push(transformation));
-    try {
-      tuneEngine({ keepVersionAliases: true });
-      expect([Error.stackTraceLimit, registered]).toEqual([2, []]);
-      tuneEngine();
-      expect(registered).toEqual([withoutVersionAliases]);
-    } finally {
-      spy.mockRestore();
-      Error.stackTraceLimit = frames;
-    }
+    tuneEngine({ keepVersionAliases: true });
+    expect([Error.stackTraceLimit, registered]).toEqual([3, []]);
+    tuneEngine();
+    expect(registered).toEqual([withoutVersionAliases]);
+  });
+
+  test("maps the traces that somebody will see, and not those of the SDK's bookkeeping", () => {
+    jest.spyOn(pulumi.runtime, "registerStackTransformation").mockImplementation(() => {});
+    Error.prepareStackTrace = () => "mapped";
+    tuneEngine();
+    const shown = (message: string, file: string) =>
+      Error.prepareStackTrace?.(new Error(message), [{ getFileName: () => file } as NodeJS.CallSite]);
+    const sdk = "/project/node_modules/@pulumi/pulumi";
+    expect([
+      shown("", `${sdk}/runtime/debuggable.js`),
+      shown("", `${sdk}/resource.js`),
+      shown("Missing resource name", `${sdk}/resource.js`),
+      shown("", "/project/infra/fleet.ts"),
+    ]).toEqual(["Error", "Error", "mapped", "mapped"]);
   });
 });
