@@ -1,7 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { compareVersions, executable } from "./engine";
-import type { Install } from "./ensureEngine";
+import { compareVersions, executable, type Install } from "./engine";
 import versions from "./go/versions.json";
 import { runLogged } from "./runLogged";
 

@@ -21,6 +21,14 @@ export interface Engine {
  */
 export const MINIMUM_VERSION = "3.200.0";
 
+/** One way to get an engine: fills `folder` with a `bin`, or throws an Error with the reason in one sentence. */
+export type Install = (run: {
+  readonly folder: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly log: (text: string) => void;
+  readonly progress: (line: string) => void;
+}) => Promise<void>;
+
 export const executable = (name: string) => (process.platform === "win32" ? `${name}.exe` : name);
 
 /** `v3.259.0` → `3.259.0`, also from inside a longer line; `undefined` when there is none. */

@@ -1,18 +1,10 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { buildWithGo } from "./buildWithGo";
-import { type Engine, executable } from "./engine";
+import { type Engine, executable, type Install } from "./engine";
 import { EngineError, type EngineOptions, engineCache, findEngine, inspect } from "./findEngine";
 import { installFromVendor } from "./installFromVendor";
 import { withInstallLock } from "./installLock";
-
-/** One way to get an engine: fills `folder` with a `bin`, or throws an Error with the reason in one sentence. */
-export type Install = (run: {
-  readonly folder: string;
-  readonly env: NodeJS.ProcessEnv;
-  readonly log: (text: string) => void;
-  readonly progress: (line: string) => void;
-}) => Promise<void>;
 
 export interface EnsureOptions extends EngineOptions {
   /** The ways to try, in order; left out: the vendor's installer, then a build with Go. */

@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import type { Install } from "./ensureEngine";
+import type { Install } from "./engine";
 import { runLogged } from "./runLogged";
 
 /** Downloads are about 100 MB; without a way out to the internet the first request fails at once. */

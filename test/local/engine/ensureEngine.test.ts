@@ -4,7 +4,8 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { goProblem } from "../../../local/engine/buildWithGo";
-import { type EnsureOptions, ensureEngine, type Install } from "../../../local/engine/ensureEngine";
+import type { Install } from "../../../local/engine/engine";
+import { type EnsureOptions, ensureEngine } from "../../../local/engine/ensureEngine";
 
 let folder: string;
 let cache: string;
