@@ -26,7 +26,11 @@ export const limits = {
   privateEndpoint: { what: "private endpoint", max: 64, pattern: /^[a-zA-Z0-9][\w.-]*\w$/ },
   identity: { what: "managed identity", max: 128, pattern: /^[a-zA-Z0-9][\w-]{2,}$/ },
   virtualNetwork: { what: "virtual network", max: 64, pattern: /^[a-zA-Z0-9][\w.-]*\w$/ },
-  workspace: { what: "Log Analytics workspace", max: 63, pattern: /^[a-zA-Z0-9][a-zA-Z0-9-]{2,}[a-zA-Z0-9]$/ },
+  workspace: {
+    what: "Log Analytics workspace",
+    max: 63,
+    pattern: /^[a-zA-Z0-9][a-zA-Z0-9-]{2,}[a-zA-Z0-9]$/,
+  },
 } as const satisfies Record<string, NameLimit>;
 
 /** `gpt-4.1` → `gpt-4-1`; `Claims_Triage` → `claims-triage`. Two names may reduce to one slug: validation refuses that. */

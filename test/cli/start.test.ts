@@ -82,7 +82,9 @@ describe("fleet start", () => {
     const { code, out, err } = start(file);
     expect(code).toBe(1);
     expect(out).toBe(`aoai-fleet: ${file} against a local Azure in this process\n`);
-    expect(err).toMatch(/wrong\.yaml:\d+:\d+ {2}error {2}regions\.swedencentral\.deployments\["gpt-4\.1"\]\.ptu/);
+    expect(err).toMatch(
+      /wrong\.yaml:\d+:\d+ {2}error {2}regions\.swedencentral\.deployments\["gpt-4\.1"\]\.ptu/,
+    );
     expect(err.endsWith("Nothing was started.\n")).toBe(true);
     expect(existsSync(join(folder, "dev"))).toBe(false);
   });
