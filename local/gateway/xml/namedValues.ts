@@ -28,11 +28,16 @@ export interface Substituted {
 
 /**
  * Replaces `{{name}}` by the named value's text, before anything is parsed: a named value may be part of an expression
- * or a whole one. Its text is escaped, so that the parser gives back exactly the value; in CDATA it goes in as it is.
+ * or a whole one. Its text is escaped, so that the parser gives back exactly the value; in CDATA, and with
+ * `raw`, it goes in as it is.
  * Once only: what a value holds is not searched again. Comments stay as they are. Names consist of letters, digits,
  * `.`, `-` and `_`, without space around them, as the service allows for display names.
  */
-export function substituteNamedValues(source: string, find: FindNamedValue): Substituted {
+export function substituteNamedValues(
+  source: string,
+  find: FindNamedValue,
+  as: "escaped" | "raw" = "escaped",
+): Substituted {
   const pieces: string[] = [];
   const runs: OffsetRun[] = [];
   const uses: NamedValueUse[] = [];
@@ -59,7 +64,12 @@ export function substituteNamedValues(source: string, find: FindNamedValue): Sub
       uses.push({ name, start: length, end: length + whole.length, found: undefined });
       continue;
     }
-    const text = inCdata ? found.value.replaceAll("]]>", "]]]]><![CDATA[>") : escapeXml(found.value);
+    const text =
+      as === "raw"
+        ? found.value
+        : inCdata
+          ? found.value.replaceAll("]]>", "]]]]><![CDATA[>")
+          : escapeXml(found.value);
     uses.push({ name, start: length, end: length + text.length, found: { secret: found.secret } });
     pieces.push(text);
     runs.push({ at: length, from: match.index, copied: false });

@@ -5,6 +5,7 @@ import { lineStarts, placeAt } from "./place";
 import type { PolicyDocument, PolicyElement, PolicyFormat } from "./policyDocument";
 import { buildValue, type ValueSource } from "./policyValue";
 import type { XmlProblem } from "./problem";
+import { completeXmlSettings, type XmlSettings } from "./settings";
 import { parseWellFormed, type RawElement } from "./wellFormed";
 
 export interface ParseOptions {
@@ -12,6 +13,8 @@ export interface ParseOptions {
   readonly format?: PolicyFormat;
   /** @default no named values: every `{{name}}` stays as it is and is no problem */
   readonly namedValues?: FindNamedValue;
+  /** @default the defaults of `xmlSettings` */
+  readonly settings?: Partial<XmlSettings>;
 }
 
 export interface ParsedPolicy {
@@ -24,10 +27,15 @@ export interface ParsedPolicy {
 /** Parses a policy or a fragment: named values, then expressions, then strict XML. Never throws. */
 export function parsePolicyXml(
   source: string,
-  { format = "rawxml", namedValues }: ParseOptions = {},
+  { format = "rawxml", namedValues, settings: given }: ParseOptions = {},
 ): ParsedPolicy {
+  const settings = completeXmlSettings(given);
   const starts = lineStarts(source);
-  const { text: whole, map, uses } = substituteNamedValues(source, namedValues ?? (() => undefined));
+  const {
+    text: whole,
+    map,
+    uses,
+  } = substituteNamedValues(source, namedValues ?? (() => undefined), settings.namedValueText);
   const redact = redaction(whole, uses);
   const problems: XmlProblem[] = [];
   const report = (rule: string, at: number, message: string, severity: XmlProblem["severity"] = "error") =>
@@ -47,7 +55,13 @@ export function parsePolicyXml(
     return finish(undefined);
   }
 
-  const valueSource: ValueSource = { text: whole, map, uses, place: (offset) => placeAt(starts, offset) };
+  const valueSource: ValueSource = {
+    text: whole,
+    map,
+    uses,
+    place: (offset) => placeAt(starts, offset),
+    settings,
+  };
   const builder = new TreeBuilder(valueSource, (problem) => {
     if (masked.problems.length === 0) report(problem.rule, problem.at, problem.message);
   });

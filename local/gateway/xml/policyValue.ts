@@ -4,6 +4,7 @@ import type { NamedValueUse } from "./namedValues";
 import { mapFrom, type OffsetMap, type OffsetRun, originOf } from "./offsetMap";
 import type { Place } from "./place";
 import type { PolicyValue } from "./policyDocument";
+import type { XmlSettings } from "./settings";
 
 /** A piece of the substituted text that belongs to a value. CDATA holds no entities. */
 export interface Extent {
@@ -19,6 +20,7 @@ export interface ValueSource {
   readonly uses: readonly NamedValueUse[];
   /** Place of an offset of the source. */
   readonly place: (offset: number) => Place;
+  readonly settings: XmlSettings;
 }
 
 export interface ValueProblem {
@@ -40,16 +42,19 @@ export function buildValue(
   kind: "attribute" | "text",
   report: (problem: ValueProblem) => void,
 ): PolicyValue {
+  const { settings } = source;
   const { text, map, visible } = decode(source, extents);
   const uses = source.uses.filter(({ start, end }) => extents.some((e) => start >= e.start && end <= e.end));
   const found = uses.filter((use) => use.found !== undefined);
   const secret = found.some((use) => use.found?.secret);
   const make = (start: number, end: number, of: "literal" | "expression" | "broken"): PolicyValue => {
-    const part = text.slice(start, end);
-    const partMap = mapFrom(map, start);
+    const original = text.slice(start, end);
+    const spaced = kind === "attribute" && (of === "literal" || settings.attributeLineEnds === "spaces");
+    const [part, shifts] = spaced ? withSpaces(original) : [original, []];
+    const partMap = shifts.reduce(joined, mapFrom(map, start));
     return {
       kind: of,
-      text: kind === "attribute" && of === "literal" ? part.replace(/\r\n|[\r\n\t]/g, " ") : part,
+      text: part,
       parts: [],
       namedValues: found.map(({ name }) => name),
       secret,
@@ -77,7 +82,7 @@ export function buildValue(
       });
     if (kind === "attribute" || !extent.ok) return make(0, text.length, "broken");
   }
-  const parts = kind === "text" ? mixedParts(text, make) : [];
+  const parts = kind === "text" && settings.embeddedExpressions === "found" ? mixedParts(text, make) : [];
   const whole = make(0, text.length, "literal");
   return parts.some((part) => part.kind === "expression") ? { ...whole, kind: "mixed", parts } : whole;
 }
@@ -151,4 +156,22 @@ function compose(runs: readonly OffsetRun[], below: OffsetMap, length: number): 
       ...inside.map((lower) => ({ ...lower, at: lower.at - run.from + run.at })),
     ];
   });
+}
+
+/** Each line end and tab as one space, and the offsets in the result of those that were two characters. */
+function withSpaces(text: string): [spaced: string, shortened: readonly number[]] {
+  const shortened: number[] = [];
+  const spaced = text.replace(/\r\n|[\r\n\t]/g, (found, index: number) => {
+    if (found.length === 2) shortened.push(index - shortened.length);
+    return " ";
+  });
+  return [spaced, shortened];
+}
+
+/** The map when the two characters at `at` have become one. */
+function joined(map: OffsetMap, at: number): OffsetMap {
+  const before = map.filter((run) => run.at <= at);
+  const after = map.filter((run) => run.at > at + 2).map((run) => ({ ...run, at: run.at - 1 }));
+  const next = map.filter((run) => run.at <= at + 2).at(-1);
+  return [...before, { at: at + 1, from: originOf(map, at + 2), copied: next?.copied ?? true }, ...after];
 }

@@ -10,6 +10,7 @@ import {
   sections,
 } from "./policyTable/rules";
 import type { XmlProblem } from "./problem";
+import { completeXmlSettings, type XmlSettings } from "./settings";
 
 export interface ValidateOptions {
   /** What the document is attached to. */
@@ -18,6 +19,8 @@ export interface ValidateOptions {
   readonly includedIn?: readonly Section[];
   /** @default every policy is supported */
   readonly gateway?: GatewayKind;
+  /** @default the defaults of `xmlSettings` */
+  readonly settings?: Partial<XmlSettings>;
 }
 
 /** Nested deeper than this is refused instead of read: no reader could follow it, and the stack is finite. */
@@ -38,10 +41,20 @@ class Validation {
   /** Policies of the section so far, of those that may stand in it once. */
   private readonly seen = new Set<string>();
 
-  constructor(private readonly options: ValidateOptions) {}
+  private readonly settings: XmlSettings;
 
-  private readonly report: Report = (element, { rule, message, severity = "error" }, at = element) => {
+  constructor(private readonly options: ValidateOptions) {
+    this.settings = completeXmlSettings(options.settings);
+  }
+
+  private readonly report: Report = (element, { rule, message, severity: given = "error" }, at = element) => {
     const { name, line, column } = element;
+    const severity =
+      rule === "element-order" && given === "warning"
+        ? this.settings.childOrder
+        : rule === "undocumented-section"
+          ? this.settings.sampleSections
+          : given;
     this.problems.push({
       severity,
       rule,

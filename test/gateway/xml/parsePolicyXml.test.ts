@@ -132,6 +132,13 @@ test("line ends in an attribute are kept in an expression and are spaces in a li
   expect(root.attributes.map(({ value }) => value.text)).toEqual(["@{ // one\n return 1; }", "x  y"]);
 });
 
+test("places are true behind line ends that became one space", () => {
+  const document = parse("<p a='x\r\n\r\n&lt;+\r\n+'/>");
+  expect(findAttribute(document.root, "a")?.text).toBe("x  <+ +");
+  expect(placesOf(document, findAttribute(document.root, "a"), "<")).toEqual(["3:1"]);
+  expect(placesOf(document, findAttribute(document.root, "a"), "+")).toEqual(["3:5", "4:1"]);
+});
+
 test("a template keeps its markup as content", () => {
   const { root } = parse(
     `<p><set-body template="liquid"><s:Envelope xmlns:s="u">{{body.id}}</s:Envelope></set-body></p>`,

@@ -89,7 +89,7 @@ export const access = [
       "require-expiration-time": "@ boolean = true",
       "require-scheme": "@ text",
       "require-signed-tokens": "@ boolean = true",
-      "clock-skew": "@ 0.. = 0",
+      "clock-skew": "@ text = 0",
     },
     oneOf: ["header-name", "query-parameter-name", "token-value"],
     content: {
@@ -104,6 +104,7 @@ export const access = [
   policy("validate-azure-ad-token", {
     in: "I",
     attributes: { "tenant-id": "!@ text", "authentication-endpoint": "@ text", ...tokenAttributes },
+    exclusive: ["header-name", "query-parameter-name", "token-value"],
     content: {
       "client-application-ids": maybe(listOf("application-id")),
       "backend-application-ids": maybe(listOf("application-id")),

@@ -30,7 +30,7 @@ export const caching = [
     attributes: {
       key: "!@ text",
       "default-value": "@ text",
-      "variable-name": "!@ text",
+      "variable-name": "! text",
       "caching-type": cachingType,
     },
   }),

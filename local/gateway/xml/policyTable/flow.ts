@@ -55,7 +55,7 @@ export const flow = [
     in: "IBOE",
     attributes: {
       mode: "@ new|copy = new",
-      "response-variable-name": "!@ text",
+      "response-variable-name": "! text",
       timeout: "@ 0.. = 60",
       "ignore-error": "@ boolean = false",
     },

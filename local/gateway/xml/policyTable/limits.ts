@@ -55,9 +55,9 @@ export const limits = [
     in: "I",
     gateways: "CS",
     attributes: {
-      calls: "@ 1..",
-      bandwidth: "@ 1..",
-      "renewal-period": "!@ 0..",
+      calls: "1..",
+      bandwidth: "1..",
+      "renewal-period": "! 0..",
       "counter-key": "!@ text",
       "increment-condition": "@ boolean",
       "increment-count": "@ 0..",

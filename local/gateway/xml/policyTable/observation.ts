@@ -10,7 +10,7 @@ export const observation = [
     text: "@ text",
     content: {
       message: maybe(element({ text: "!@ text" })),
-      metadata: any(element({ attributes: { name: "! text", value: "!@ text" } })),
+      metadata: any(element({ attributes: { name: "!@ text", value: "!@ text" } })),
     },
     note: "Text instead of `message` is the form of older pages.",
   }),
