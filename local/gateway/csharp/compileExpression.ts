@@ -8,13 +8,22 @@ import "./host/types";
 import { StatementBinder } from "./binding/statementBinder";
 import type { HostContext } from "./host/data";
 import { CSharpCompileError, type CSharpProblem, problemAt, Refusal } from "./problem";
-import { defaultLimits, type Evaluate, LimitExceeded, type Limits, Machine, type Surroundings } from "./runtime/machine";
+import {
+  defaultLimits,
+  type Evaluate,
+  LimitExceeded,
+  type Limits,
+  Machine,
+  type Surroundings,
+} from "./runtime/machine";
 import { CsException, type Value } from "./runtime/value";
 import { parseExpression } from "./syntax/parser";
 import { type CsType, fullNameOf } from "./types/csType";
 import { getType } from "./types/registry";
-import { completeTables } from "./types/table";
 import { runtimeType } from "./types/runtimeType";
+import { completeTables } from "./types/table";
+
+export { CSharpCompileError };
 
 export interface CompileOptions {
   /** Text in single quotes: plain C# refuses it; a published sample that is deployed as it stands has some. @default "refuse" */
@@ -61,19 +70,31 @@ export function compileExpression(source: string, options: CompileOptions = {}):
   try {
     const parsed = parseExpression(source);
     const warn = (message: string, at: number) => void warnings.push(problemAt(source, message, at));
-    const binder = new StatementBinder(getType("IContext"), { objectEquals: options.objectEquals ?? "reference", singleQuotes: options.singleQuotes ?? "refuse", warn });
+    const binder = new StatementBinder(getType("IContext"), {
+      objectEquals: options.objectEquals ?? "reference",
+      singleQuotes: options.singleQuotes ?? "refuse",
+      warn,
+    });
     let run: Evaluate;
     let type: CsType;
     if (parsed.kind === "body") ({ run, result: type } = binder.bindBody(parsed.body));
     else {
       const bound = binder.bind(parsed.value);
-      if (bound.lambda ?? bound.group) throw new Refusal("An expression gives a value, not a method.", bound.at);
+      if (bound.lambda ?? bound.group)
+        throw new Refusal("An expression gives a value, not a method.", bound.at);
       ({ run, type } = bound);
     }
-    return { source, resultType: type.key, members: binder.members, warnings, evaluate: (context, runtime) => evaluate(source, run, context, runtime) };
+    return {
+      source,
+      resultType: type.key,
+      members: binder.members,
+      warnings,
+      evaluate: (context, runtime) => evaluate(source, run, context, runtime),
+    };
   } catch (error) {
     if (error instanceof Refusal) throw new CSharpCompileError(problemAt(source, error.detail, error.offset));
-    if (error instanceof RangeError) throw new CSharpCompileError(problemAt(source, "The expression is nested too deeply.", 0));
+    if (error instanceof RangeError)
+      throw new CSharpCompileError(problemAt(source, "The expression is nested too deeply.", 0));
     throw error;
   }
 }
@@ -83,10 +104,22 @@ function evaluate(source: string, run: Evaluate, context: HostContext | null, ru
   try {
     return run({ locals: [], parent: undefined, machine });
   } catch (error) {
-    const at = (offset: number | undefined, message: string) => problemAt(source, message, offset ?? machine.offset);
-    if (error instanceof CsException) throw new ExpressionFailure(fullNameOf(runtimeType(error)), error.message, at(error.offset, error.message));
-    if (error instanceof LimitExceeded) throw new ExpressionFailure("LimitExceeded", error.message, at(undefined, error.message));
-    if (error instanceof RangeError) throw new ExpressionFailure("LimitExceeded", "The expression exceeded its limit of depth or size.", at(undefined, error.message));
+    const at = (offset: number | undefined, message: string) =>
+      problemAt(source, message, offset ?? machine.offset);
+    if (error instanceof CsException)
+      throw new ExpressionFailure(
+        fullNameOf(runtimeType(error)),
+        error.message,
+        at(error.offset, error.message),
+      );
+    if (error instanceof LimitExceeded)
+      throw new ExpressionFailure("LimitExceeded", error.message, at(undefined, error.message));
+    if (error instanceof RangeError)
+      throw new ExpressionFailure(
+        "LimitExceeded",
+        "The expression exceeded its limit of depth or size.",
+        at(undefined, error.message),
+      );
     throw error;
   }
 }

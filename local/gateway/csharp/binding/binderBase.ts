@@ -7,10 +7,10 @@ import type { CsType } from "../types/csType";
 import { builtin, getType } from "../types/registry";
 import { resolveType } from "../types/resolveType";
 import { type Bound, convertTo } from "./bound";
+import { delegateOf } from "./inference";
 import type { OperatorSettings } from "./operators";
 import { type BoundArgument, choose, type DelegateBinder } from "./overloads";
 import { FrameLayout, frameReader, Scope, type Variable } from "./scope";
-import { delegateOf } from "./inference";
 
 /** Calls within calls of an expression's own lambdas and functions. */
 const deepestCall = 500;
@@ -19,24 +19,30 @@ const deepestCall = 500;
 export abstract class BinderBase implements DelegateBinder {
   protected scope: Scope;
   protected isChecked = false;
+  protected isUnchecked = false;
   /** Where the value left of `?.` is kept while its rest runs. */
   protected receivers: Bound[] = [];
   readonly members = new Set<string>();
 
   constructor(
     protected readonly contextType: CsType | undefined,
-    private readonly shared: Pick<OperatorSettings, "objectEquals" | "warn"> & { readonly singleQuotes: "refuse" | "string" },
+    private readonly shared: Pick<OperatorSettings, "objectEquals" | "warn"> & {
+      readonly singleQuotes: "refuse" | "string";
+    },
   ) {
     this.scope = new Scope(new FrameLayout(undefined), undefined);
   }
 
   protected get settings(): OperatorSettings & { readonly singleQuotes: "refuse" | "string" } {
-    return { ...this.shared, isChecked: this.isChecked };
+    return { ...this.shared, isChecked: this.isChecked, isUnchecked: this.isUnchecked };
   }
 
   abstract bind(expression: Expression): Bound;
   /** Runs a lambda's block; the result is what it returns. */
-  protected abstract bindLambdaBlock(body: Statement, result: CsType | undefined): { readonly run: Evaluate; readonly result: CsType };
+  protected abstract bindLambdaBlock(
+    body: Statement,
+    result: CsType | undefined,
+  ): { readonly run: Evaluate; readonly result: CsType };
 
   protected resolve(node: TypeNode): CsType {
     return resolveType(node);
@@ -76,7 +82,11 @@ export abstract class BinderBase implements DelegateBinder {
     if (value.lambda !== undefined) return this.bindLambda(value.lambda, parameters, result);
     const { group } = value;
     if (group === undefined) return undefined;
-    const args: BoundArgument[] = parameters.map((type, index) => ({ name: undefined, value: { type, at: value.at, run: (frame) => frame.locals[index] as Value }, out: undefined }));
+    const args: BoundArgument[] = parameters.map((type, index) => ({
+      name: undefined,
+      value: { type, at: value.at, run: (frame) => frame.locals[index] as Value },
+      out: undefined,
+    }));
     const chosen = choose(group.candidates, group.typeArgs, args, this, group.name, value.at);
     const self = group.receiver?.run;
     const run: Evaluate = (frame) => {
@@ -84,16 +94,30 @@ export abstract class BinderBase implements DelegateBinder {
       return ((...given: Value[]) => {
         const inner: Frame = { locals: given, parent: frame, machine: frame.machine };
         const values = chosen.args.map((arg) => (arg as Evaluate)(inner));
-        return chosen.member.run.apply(frame.machine, [...(self === undefined ? [] : [receiver]), ...(chosen.types.length > 0 ? [chosen.types] : []), ...values]) ?? null;
+        return (
+          chosen.member.run.apply(frame.machine, [
+            ...(self === undefined ? [] : [receiver]),
+            ...(chosen.types.length > 0 ? [chosen.types] : []),
+            ...values,
+          ]) ?? null
+        );
       }) as CsFunction;
     };
     return { bound: { type: value.type, run, at: value.at }, result: chosen.result };
   }
 
-  private bindLambda(node: NonNullable<Bound["lambda"]>, parameters: readonly CsType[], result: CsType | undefined) {
+  private bindLambda(
+    node: NonNullable<Bound["lambda"]>,
+    parameters: readonly CsType[],
+    result: CsType | undefined,
+  ) {
     if (node.parameters.length !== parameters.length) return undefined;
     const { run, returns } = this.bindFunction(
-      node.parameters.map((parameter, index) => ({ name: parameter.name, type: parameters[index] as CsType, at: parameter.at })),
+      node.parameters.map((parameter, index) => ({
+        name: parameter.name,
+        type: parameters[index] as CsType,
+        at: parameter.at,
+      })),
       () => {
         if (node.isBlock) return this.bindLambdaBlock(node.body as Statement, result);
         const body = this.bind(node.body as Expression);
@@ -107,7 +131,10 @@ export abstract class BinderBase implements DelegateBinder {
   }
 
   /** A function value: each call gets its own locals. */
-  protected bindFunction(parameters: readonly { readonly name: string; readonly type: CsType; readonly at: number }[], bindBody: () => { readonly run: Evaluate; readonly result: CsType }) {
+  protected bindFunction(
+    parameters: readonly { readonly name: string; readonly type: CsType; readonly at: number }[],
+    bindBody: () => { readonly run: Evaluate; readonly result: CsType },
+  ) {
     const layout = new FrameLayout(this.scope.frame);
     const body = this.inScope(layout, () => {
       for (const { name, type, at } of parameters) this.declare(name, type, at);
@@ -130,14 +157,23 @@ export abstract class BinderBase implements DelegateBinder {
     return args.map(({ name, value, out }) => {
       if (out === undefined) return { name, value: this.bind(value), out };
       const isVar = out.declared !== undefined && out.declared.name === "var";
-      const type = out.declared === undefined ? this.scope.find(out.variable)?.type : isVar ? undefined : this.resolve(out.declared);
-      if (out.declared === undefined && type === undefined) throw new Refusal(`\`${out.variable}\` does not exist here.`, value.at);
+      const type =
+        out.declared === undefined
+          ? this.scope.find(out.variable)?.type
+          : isVar
+            ? undefined
+            : this.resolve(out.declared);
+      if (out.declared === undefined && type === undefined)
+        throw new Refusal(`\`${out.variable}\` does not exist here.`, value.at);
       return { name, value: { type: builtin.object, run: () => null, at: value.at }, out: { type } };
     });
   }
 
   /** The variable of each `out` argument, declared where the call says so. */
-  protected outWriters(args: readonly Argument[], outs: readonly { readonly argument: number; readonly type: CsType }[]) {
+  protected outWriters(
+    args: readonly Argument[],
+    outs: readonly { readonly argument: number; readonly type: CsType }[],
+  ) {
     return outs.map(({ argument, type }) => {
       const { out, at } = args[argument] as Argument;
       const name = out?.variable as string;
@@ -151,14 +187,19 @@ export abstract class BinderBase implements DelegateBinder {
   protected convert(value: Bound, to: CsType): Bound {
     if (value.lambda === undefined && value.group === undefined) return convertTo(value, to);
     const signature = delegateOf(to);
-    const made = signature === undefined ? undefined : this.bindDelegate(value, signature.parameters, signature.result);
-    if (made === undefined) throw new Refusal(`A ${value.lambda === undefined ? "method" : "lambda"} cannot become \`${to.key}\`.`, value.at);
+    const made =
+      signature === undefined ? undefined : this.bindDelegate(value, signature.parameters, signature.result);
+    if (made === undefined)
+      throw new Refusal(
+        `A ${value.lambda === undefined ? "method" : "lambda"} cannot become \`${to.key}\`.`,
+        value.at,
+      );
     return { ...made.bound, type: to };
   }
 
   protected functionType(parameters: readonly CsType[], result: CsType): CsType {
-    if (result === builtin.void) return parameters.length === 0 ? getType("Action") : getType("Action", parameters);
+    if (result === builtin.void)
+      return parameters.length === 0 ? getType("Action") : getType("Action", parameters);
     return getType("Func", [...parameters, result]);
   }
 }
-

@@ -2,9 +2,9 @@ import { Refusal } from "../problem";
 import type { Evaluate } from "../runtime/machine";
 import { CsByte, type Value } from "../runtime/value";
 import type { Expression } from "../syntax/nodes";
+import { type FoundConversion, implicitConversion } from "../types/conversions";
 import type { CsType, Member, Substitution } from "../types/csType";
 import { builtin } from "../types/registry";
-import { type FoundConversion, implicitConversion } from "../types/conversions";
 
 export type LambdaNode = Expression & { readonly kind: "lambda" };
 
@@ -45,12 +45,12 @@ export function conversionOf(bound: Bound, to: CsType): FoundConversion | undefi
   if (bound.isThrow) return { cost: 0, apply: undefined };
   if (bound.constant !== undefined && bound.type === builtin.int) {
     const value = bound.constant.value as number;
-    if (to === builtin.byte && value >= 0 && value <= 255) return { cost: 2, apply: (constant) => new CsByte(constant as number) };
+    if (to === builtin.byte && value >= 0 && value <= 255)
+      return { cost: 2, apply: (constant) => new CsByte(constant as number) };
     if (value === 0 && to.definition.kind === "enum") return { cost: 2, apply: undefined };
   }
   return implicitConversion(bound.type, to);
 }
-
 
 /** The value as `to`. @throws Refusal when C# has no implicit conversion */
 export function convertTo(bound: Bound, to: CsType): Bound {
@@ -63,7 +63,8 @@ export function convertTo(bound: Bound, to: CsType): Bound {
 export function applyConversion(bound: Bound, to: CsType, found: FoundConversion): Bound {
   if (bound.type === to) return bound;
   const { apply } = found;
-  if (apply === undefined) return { type: to, run: bound.run, at: bound.at, ...(bound.isThrow ? { isThrow: true } : {}) };
+  if (apply === undefined)
+    return { type: to, run: bound.run, at: bound.at, ...(bound.isThrow ? { isThrow: true } : {}) };
   if (bound.constant !== undefined && to.definition.kind === "struct") {
     const value = apply(bound.constant.value, undefined as never);
     return { type: to, run: () => value, at: bound.at, constant: { value } };

@@ -1,8 +1,8 @@
 import { Refusal } from "../problem";
 import { convertNumber, numericTypes } from "../runtime/arithmetic";
 import { CsEnum, CsException, type Value } from "../runtime/value";
-import { type CsType, isValueType } from "../types/csType";
 import { implicitConversion, operatorConversion } from "../types/conversions";
+import { type CsType, isValueType } from "../types/csType";
 import { builtin } from "../types/registry";
 import { castTo, isSubtype } from "../types/runtimeType";
 import { applyConversion, type Bound, conversionOf } from "./bound";
@@ -21,7 +21,10 @@ export function bindCast(value: Bound, to: CsType, isChecked: boolean, at: numbe
     return map(value, to, at, number);
   }
   // Down the hierarchy, or to an interface that the object may have: decided when it runs.
-  const related = isSubtype(to, from) || (from.definition.kind === "interface" && !isValueType(to)) || (to.definition.kind === "interface" && !isValueType(from));
+  const related =
+    isSubtype(to, from) ||
+    (from.definition.kind === "interface" && !isValueType(to)) ||
+    (to.definition.kind === "interface" && !isValueType(from));
   if (related && from !== builtin.void) return map(value, to, at, (inner) => castTo(inner, to));
   const operator = operatorConversion(from, to, false);
   if (operator?.apply !== undefined) return applyConversion({ ...value, at }, to, operator);
@@ -32,7 +35,8 @@ export function bindCast(value: Bound, to: CsType, isChecked: boolean, at: numbe
   if (from.definition.name === "Nullable") {
     const target = from.args[0] as CsType;
     const unwrapped = map(value, target, at, (inner) => {
-      if (inner === null) throw new CsException("InvalidOperationException", "Nullable object must have a value.");
+      if (inner === null)
+        throw new CsException("InvalidOperationException", "Nullable object must have a value.");
       return inner;
     });
     return bindCast(unwrapped, to, isChecked, at);
@@ -73,6 +77,10 @@ export function commonType(a: Bound, b: Bound, what: string, at: number): CsType
   const toB = conversionOf(a, b.type);
   if (toA !== undefined && toB === undefined) return a.type;
   if (toB !== undefined && toA === undefined) return b.type;
-  if (toA !== undefined && toB !== undefined) return implicitConversion(a.type, b.type, false) !== undefined ? b.type : a.type;
-  throw new Refusal(`${what} has values of two types, \`${a.type.key}\` and \`${b.type.key}\`, and neither converts to the other.`, at);
+  if (toA !== undefined && toB !== undefined)
+    return implicitConversion(a.type, b.type, false) !== undefined ? b.type : a.type;
+  throw new Refusal(
+    `${what} has values of two types, \`${a.type.key}\` and \`${b.type.key}\`, and neither converts to the other.`,
+    at,
+  );
 }

@@ -1,5 +1,5 @@
-import { textOf } from "../runtime/text";
 import type { Evaluate } from "../runtime/machine";
+import { textOf } from "../runtime/text";
 import { builtin } from "../types/registry";
 import { type Bound, constantOf } from "./bound";
 
@@ -10,7 +10,8 @@ const longestConstant = 65_536;
 export function concatenate(left: Bound, right: Bound, at: number): Bound {
   const a = left.constant?.value;
   const b = right.constant?.value;
-  if (typeof a === "string" && typeof b === "string" && a.length + b.length < longestConstant) return constantOf(builtin.string, a + b, at);
+  if (typeof a === "string" && typeof b === "string" && a.length + b.length < longestConstant)
+    return constantOf(builtin.string, a + b, at);
   const runA = textReader(left);
   const runB = textReader(right);
   return {

@@ -1,20 +1,18 @@
 import { Refusal } from "../problem";
-import { CsDecimal, CsDouble, CsByte, CsEnum, charOf, type Value } from "../runtime/value";
 import { CsAnonymous } from "../runtime/anonymous";
-import { textOf } from "../runtime/text";
 import { formatValue } from "../runtime/formatValue";
+import { textOf } from "../runtime/text";
 import { CsTypeObject } from "../runtime/typeObject";
-import { fail } from "../runtime/value";
+import { CsByte, CsDecimal, CsDouble, CsEnum, charOf, fail, type Value } from "../runtime/value";
 import type { Expression, Initializer } from "../syntax/nodes";
 import { type CsType, isValueType, substitute } from "../types/csType";
 import { arrayOf, builtin, declareType, getType } from "../types/registry";
 import { BinderBase } from "./binderBase";
 import { type Bound, constantOf, convertTo } from "./bound";
-import { commonType } from "./casts";
+import { bindCast, commonType } from "./casts";
 import { callMember, candidatesOf, constructorsOf, indexersOf, missingMember } from "./members";
 import { bindBinary } from "./operators";
 import { choose } from "./overloads";
-import { bindCast } from "./casts";
 
 type Node<Kind extends Expression["kind"]> = Expression & { readonly kind: Kind };
 let anonymousTypes = 0;
@@ -43,7 +41,8 @@ export abstract class CreationBinder extends BinderBase {
     if (node.args.length === 0 && isValueType(type)) made = constantOf(type, this.defaultOf(type), at);
     else {
       const candidates = constructorsOf(type);
-      if (candidates.length === 0) throw new Refusal(`\`${type.key}\` cannot be created in policy expressions.`, at);
+      if (candidates.length === 0)
+        throw new Refusal(`\`${type.key}\` cannot be created in policy expressions.`, at);
       const chosen = choose(candidates, [], this.bindArguments(node.args), this, `new ${type.key}`, at);
       const args = [...chosen.args];
       if (type.args.length > 0) args.unshift(() => type.args as never);
@@ -58,12 +57,14 @@ export abstract class CreationBinder extends BinderBase {
     const { slot } = this.declareHidden(made.type);
     const target: Bound = { type: made.type, at: made.at, run: (frame) => frame.locals[slot] as Value };
     const steps = initializers.map((item) => {
-      if (item.kind === "index") return this.indexWriter(target, [this.bind(item.key)], this.bind(item.value), item.at);
+      if (item.kind === "index")
+        return this.indexWriter(target, [this.bind(item.key)], this.bind(item.value), item.at);
       if (item.kind === "member") return this.memberWriter(target, item.name, this.bind(item.value), item.at);
       const adders = candidatesOf(made.type, "Add", false);
       if (adders.length === 0) throw missingMember(made.type, "Add", item.at);
       const args = item.values.map((value) => ({ name: undefined, value: this.bind(value), out: undefined }));
-      return callMember(choose(adders, [], args, this, `${made.type.key}.Add`, item.at), target, [], item.at).run;
+      return callMember(choose(adders, [], args, this, `${made.type.key}.Add`, item.at), target, [], item.at)
+        .run;
     });
     return {
       type: made.type,
@@ -104,7 +105,8 @@ export abstract class CreationBinder extends BinderBase {
       const given = chosen.args.map((arg) => arg?.(frame) ?? null);
       const next = run(frame);
       frame.machine.offset = at;
-      if (self === null) throw fail("NullReferenceException", "Object reference not set to an instance of an object.");
+      if (self === null)
+        throw fail("NullReferenceException", "Object reference not set to an instance of an object.");
       set.call(frame.machine, self, ...given, next);
       return next;
     };
@@ -154,7 +156,8 @@ export abstract class CreationBinder extends BinderBase {
     return {
       type,
       at: node.at,
-      run: (frame) => new CsAnonymous(type.key, new Map(fields.map(({ name, bound }) => [name, bound.run(frame)]))),
+      run: (frame) =>
+        new CsAnonymous(type.key, new Map(fields.map(({ name, bound }) => [name, bound.run(frame)]))),
     };
   }
 
@@ -165,13 +168,18 @@ export abstract class CreationBinder extends BinderBase {
     if (operator === "=") return this.store(target, value, at);
     const current = this.bind(target);
     const made = bindBinary(operand, current, value, at, this.settings);
-    return this.store(target, made.type.key === current.type.key ? made : bindCast(made, current.type, this.isChecked, at), at);
+    return this.store(
+      target,
+      made.type.key === current.type.key ? made : bindCast(made, current.type, this.isChecked, at),
+      at,
+    );
   }
 
   private store(target: Expression, value: Bound, at: number): Bound {
     if (target.kind === "name") {
       const variable = this.scope.find(target.name);
-      if (variable === undefined) throw new Refusal(`The name \`${target.name}\` does not exist in policy expressions.`, target.at);
+      if (variable === undefined)
+        throw new Refusal(`The name \`${target.name}\` does not exist in policy expressions.`, target.at);
       if (variable.constant !== undefined) throw new Refusal(`\`${target.name}\` is a constant.`, target.at);
       const { run } = this.convert(value, variable.type);
       const write = this.writer(variable);
@@ -190,14 +198,29 @@ export abstract class CreationBinder extends BinderBase {
       const keys = target.args.map((arg) => this.bind(arg.value));
       return { type: value.type, at, run: this.indexWriter(self, keys, value, target.at) };
     }
-    if (target.kind === "member") return { type: value.type, at, run: this.memberWriter(this.bind(target.target), target.name, value, target.at) };
+    if (target.kind === "member")
+      return {
+        type: value.type,
+        at,
+        run: this.memberWriter(this.bind(target.target), target.name, value, target.at),
+      };
     throw new Refusal("This cannot be assigned to.", target.at);
   }
 
   protected increment(node: Node<"step">): Bound {
     const current = this.bind(node.value);
-    const one = bindCast(constantOf(builtin.int, 1, node.at), current.type === builtin.char ? builtin.int : current.type, false, node.at);
-    const next = bindCast(bindBinary(node.operator === "++" ? "+" : "-", current, one, node.at, this.settings), current.type, this.isChecked, node.at);
+    const one = bindCast(
+      constantOf(builtin.int, 1, node.at),
+      current.type === builtin.char ? builtin.int : current.type,
+      false,
+      node.at,
+    );
+    const next = bindCast(
+      bindBinary(node.operator === "++" ? "+" : "-", current, one, node.at, this.settings),
+      current.type,
+      this.isChecked,
+      node.at,
+    );
     const stored = this.store(node.value, next, node.at);
     if (node.prefix) return stored;
     return {
@@ -221,12 +244,17 @@ export abstract class CreationBinder extends BinderBase {
       const value = this.bind(hole.value);
       if (value.lambda ?? value.group) throw new Refusal("A hole needs a value.", hole.value.at);
       const { run } = value;
-      const width = hole.alignment === undefined ? 0 : (convertTo(this.bind(hole.alignment), builtin.int).constant?.value as number | undefined);
-      if (width === undefined) throw new Refusal("The alignment must be constant.", hole.alignment?.at ?? node.at);
+      const width =
+        hole.alignment === undefined
+          ? 0
+          : (convertTo(this.bind(hole.alignment), builtin.int).constant?.value as number | undefined);
+      if (width === undefined)
+        throw new Refusal("The alignment must be constant.", hole.alignment?.at ?? node.at);
       const { format } = hole;
       return (frame: Parameters<typeof run>[0]) => {
         const inner = run(frame);
-        const text = format === undefined ? textOf(inner, frame.machine) : formatValue(inner, format, frame.machine);
+        const text =
+          format === undefined ? textOf(inner, frame.machine) : formatValue(inner, format, frame.machine);
         frame.machine.allocate(text.length + Math.abs(width));
         return width < 0 ? text.padEnd(-width) : text.padStart(width);
       };
@@ -235,13 +263,25 @@ export abstract class CreationBinder extends BinderBase {
   }
 }
 
-function makeAnonymousType(shape: string, fields: readonly { readonly name: string; readonly bound: Bound }[]): CsType {
+function makeAnonymousType(
+  shape: string,
+  fields: readonly { readonly name: string; readonly bound: Bound }[],
+): CsType {
   const definition = declareType("class", `<>f__AnonymousType${anonymousTypes++}`);
   for (const { name, bound } of fields) {
     definition.members.set(name, [
       {
-        kind: "property", name, isStatic: false, isExtension: false, typeParameters: [], parameters: [], result: bound.type,
-        owner: definition, run: (self: CsAnonymous) => self.fields.get(name) ?? null, set: undefined, constant: undefined,
+        kind: "property",
+        name,
+        isStatic: false,
+        isExtension: false,
+        typeParameters: [],
+        parameters: [],
+        result: bound.type,
+        owner: definition,
+        run: (self: CsAnonymous) => self.fields.get(name) ?? null,
+        set: undefined,
+        constant: undefined,
       },
     ]);
   }

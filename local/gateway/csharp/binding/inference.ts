@@ -17,7 +17,10 @@ export function infer(parameter: CsType, argument: CsType, found: Inferred): boo
     return true;
   }
   if (!mentionsParameter(parameter)) return true;
-  const bare = parameter.definition.name === "Nullable" && argument.definition.name !== "Nullable" ? parameter.args[0] : undefined;
+  const bare =
+    parameter.definition.name === "Nullable" && argument.definition.name !== "Nullable"
+      ? parameter.args[0]
+      : undefined;
   if (bare !== undefined) return infer(bare, argument, found);
   for (const base of withBases(argument)) {
     if (base.definition !== parameter.definition) continue;
@@ -27,10 +30,15 @@ export function infer(parameter: CsType, argument: CsType, found: Inferred): boo
 }
 
 /** Parameters of a delegate type with the arguments of that type put in; undefined for other types. */
-export function delegateOf(type: CsType, known?: Inferred): { readonly parameters: readonly CsType[]; readonly result: CsType } | undefined {
+export function delegateOf(
+  type: CsType,
+  known?: Inferred,
+): { readonly parameters: readonly CsType[]; readonly result: CsType } | undefined {
   const { invoke, parameters } = type.definition;
   if (invoke === undefined) return undefined;
-  const values = new Map<TypeDefinition, CsType>(parameters.map((parameter, index) => [parameter.definition, type.args[index] as CsType]));
+  const values = new Map<TypeDefinition, CsType>(
+    parameters.map((parameter, index) => [parameter.definition, type.args[index] as CsType]),
+  );
   const through = (inner: CsType) => {
     const once = substitute(inner, values);
     return known === undefined ? once : substitute(once, known);

@@ -55,7 +55,12 @@ function isSimple(value: Value): boolean {
 }
 
 /** A call of the chosen member. `store` puts an `out` value into its variable. */
-export function callMember(chosen: Chosen, receiver: Bound | undefined, stores: readonly ((frame: Parameters<Evaluate>[0], value: Value) => void)[], at: number): Bound {
+export function callMember(
+  chosen: Chosen,
+  receiver: Bound | undefined,
+  stores: readonly ((frame: Parameters<Evaluate>[0], value: Value) => void)[],
+  at: number,
+): Bound {
   const { member, args, types } = chosen;
   const generic = member.typeParameters.length > 0;
   const { run: method } = member;
@@ -71,7 +76,10 @@ export function callMember(chosen: Chosen, receiver: Bound | undefined, stores: 
     machine.offset = at;
     if (self !== undefined && values[0] === null && !nullable) throw nullReference();
     if (stores.length === 0) return method.apply(machine, values) ?? null;
-    const result = method.apply(machine, values) as unknown as { readonly result: Value; readonly out: Value };
+    const result = method.apply(machine, values) as unknown as {
+      readonly result: Value;
+      readonly out: Value;
+    };
     for (const store of stores) store(frame, result.out);
     return result.result;
   };
@@ -83,5 +91,9 @@ export function indexersOf(type: CsType): Candidate[] {
 }
 
 export function constructorsOf(type: CsType): Candidate[] {
-  return type.definition.constructors.map((member: Member) => ({ member, values: substitutionOf(type), level: 0 }));
+  return type.definition.constructors.map((member: Member) => ({
+    member,
+    values: substitutionOf(type),
+    level: 0,
+  }));
 }

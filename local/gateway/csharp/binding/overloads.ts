@@ -1,10 +1,17 @@
 import { Refusal } from "../problem";
 import type { Evaluate } from "../runtime/machine";
 import type { Value } from "../runtime/value";
-import { type CsType, type Member, type MemberParameter, mentionsParameter, substitute, type TypeDefinition } from "../types/csType";
+import {
+  type CsType,
+  type Member,
+  type MemberParameter,
+  mentionsParameter,
+  substitute,
+  type TypeDefinition,
+} from "../types/csType";
 import { arrayOf, builtin } from "../types/registry";
 import { applyConversion, type Bound, type Candidate, conversionOf } from "./bound";
-import { delegateOf, infer, type Inferred } from "./inference";
+import { delegateOf, type Inferred, infer } from "./inference";
 
 export interface BoundArgument {
   readonly name: string | undefined;
@@ -16,7 +23,11 @@ export interface BoundArgument {
 /** Binds lambdas and method groups once the delegate is known. */
 export interface DelegateBinder {
   /** The delegate's value and what its body gives; `result` undefined leaves the result to the body. */
-  bindDelegate(value: Bound, parameters: readonly CsType[], result: CsType | undefined): { readonly bound: Bound; readonly result: CsType } | undefined;
+  bindDelegate(
+    value: Bound,
+    parameters: readonly CsType[],
+    result: CsType | undefined,
+  ): { readonly bound: Bound; readonly result: CsType } | undefined;
 }
 
 export interface Chosen {
@@ -29,7 +40,14 @@ export interface Chosen {
 }
 
 /** Overload resolution: the applicable candidate with the cheapest conversions, nearest type first. */
-export function choose(candidates: readonly Candidate[], typeArgs: readonly CsType[], args: readonly BoundArgument[], binder: DelegateBinder, what: string, at: number): Chosen {
+export function choose(
+  candidates: readonly Candidate[],
+  typeArgs: readonly CsType[],
+  args: readonly BoundArgument[],
+  binder: DelegateBinder,
+  what: string,
+  at: number,
+): Chosen {
   let best: { readonly chosen: Chosen; readonly cost: number } | undefined;
   let bestLevel = Number.POSITIVE_INFINITY;
   let reason: Refusal | undefined;
@@ -58,7 +76,14 @@ function describe(value: Bound): string {
   return value.lambda !== undefined ? "lambda" : value.group !== undefined ? "method" : value.type.key;
 }
 
-function fit(candidate: Candidate, typeArgs: readonly CsType[], args: readonly BoundArgument[], binder: DelegateBinder, expanded: boolean, at: number) {
+function fit(
+  candidate: Candidate,
+  typeArgs: readonly CsType[],
+  args: readonly BoundArgument[],
+  binder: DelegateBinder,
+  expanded: boolean,
+  at: number,
+) {
   const { member, values } = candidate;
   const slots = assign(member.parameters, args, expanded);
   if (slots === undefined) return undefined;
@@ -71,9 +96,16 @@ function fit(candidate: Candidate, typeArgs: readonly CsType[], args: readonly B
     const parameter = member.parameters[slots[index] as number] as MemberParameter;
     return expanded && parameter.isParams ? (parameter.type.args[0] as CsType) : parameter.type;
   });
-  const bounds: (Bound | undefined)[] = args.map(({ value, out }) => (out === undefined && value.lambda === undefined && value.group === undefined ? value : undefined));
+  const bounds: (Bound | undefined)[] = args.map(({ value, out }) =>
+    out === undefined && value.lambda === undefined && value.group === undefined ? value : undefined,
+  );
   if (typeArgs.length === 0 && member.typeParameters.length > 0) {
-    for (const [index, bound] of bounds.entries()) if (bound !== undefined && !infer(substitute(parameterTypes[index] as CsType, values), bound.type, known)) return undefined;
+    for (const [index, bound] of bounds.entries())
+      if (
+        bound !== undefined &&
+        !infer(substitute(parameterTypes[index] as CsType, values), bound.type, known)
+      )
+        return undefined;
   }
   // Lambdas last, left to right: their parameters follow from what the other arguments said.
   for (const [index, { value, out }] of args.entries()) {
@@ -94,7 +126,9 @@ function fit(candidate: Candidate, typeArgs: readonly CsType[], args: readonly B
 }
 
 function mentionsUnknown(type: CsType, member: Member): boolean {
-  return mentionsParameter(type) && member.typeParameters.some((parameter) => mentions(type, parameter.definition));
+  return (
+    mentionsParameter(type) && member.typeParameters.some((parameter) => mentions(type, parameter.definition))
+  );
 }
 
 function mentions(type: CsType, definition: TypeDefinition): boolean {
@@ -102,11 +136,16 @@ function mentions(type: CsType, definition: TypeDefinition): boolean {
 }
 
 /** Which parameter each argument fills; undefined when the numbers or names do not match. */
-function assign(parameters: readonly MemberParameter[], args: readonly BoundArgument[], expanded: boolean): readonly number[] | undefined {
+function assign(
+  parameters: readonly MemberParameter[],
+  args: readonly BoundArgument[],
+  expanded: boolean,
+): readonly number[] | undefined {
   const slots: number[] = [];
   const filled = new Set<number>();
   for (const [index, arg] of args.entries()) {
-    let slot = arg.name === undefined ? index : parameters.findIndex((parameter) => parameter.name === arg.name);
+    let slot =
+      arg.name === undefined ? index : parameters.findIndex((parameter) => parameter.name === arg.name);
     if (expanded && slot >= parameters.length - 1) slot = parameters.length - 1;
     const parameter = parameters[slot];
     if (parameter === undefined || (filled.has(slot) && !(expanded && parameter.isParams))) return undefined;
@@ -114,16 +153,28 @@ function assign(parameters: readonly MemberParameter[], args: readonly BoundArgu
     filled.add(slot);
     slots.push(slot);
   }
-  const missing = parameters.some((parameter, index) => !filled.has(index) && parameter.optional === undefined && !(expanded && parameter.isParams));
+  const missing = parameters.some(
+    (parameter, index) =>
+      !filled.has(index) && parameter.optional === undefined && !(expanded && parameter.isParams),
+  );
   return missing ? undefined : slots;
 }
 
 function finish(
-  member: Member, known: Inferred, types: readonly CsType[], slots: readonly number[], parameterTypes: readonly CsType[],
-  args: readonly BoundArgument[], bounds: readonly (Bound | undefined)[], expanded: boolean, at: number,
+  member: Member,
+  known: Inferred,
+  types: readonly CsType[],
+  slots: readonly number[],
+  parameterTypes: readonly CsType[],
+  args: readonly BoundArgument[],
+  bounds: readonly (Bound | undefined)[],
+  expanded: boolean,
+  at: number,
 ): { readonly chosen: Chosen; readonly cost: number } | undefined {
   let cost = expanded ? 7 : 0;
-  const runs: (Evaluate | undefined)[] = member.parameters.map(({ optional }) => optional && (() => optional.value));
+  const runs: (Evaluate | undefined)[] = member.parameters.map(
+    ({ optional }) => optional && (() => optional.value),
+  );
   // A call that leaves defaults out loses against one that has none.
   cost += (member.parameters.length - slots.length) * 0.5;
   if (member.typeParameters.length > 0) cost += 0.25;
@@ -140,14 +191,20 @@ function finish(
       continue;
     }
     if (bound === undefined) return undefined;
-    const conversion = bound.lambda ?? bound.group ? { cost: 0, apply: undefined } : conversionOf(bound, type);
+    const conversion =
+      (bound.lambda ?? bound.group) ? { cost: 0, apply: undefined } : conversionOf(bound, type);
     if (conversion === undefined) return undefined;
     cost += conversion.cost;
     const { run } = applyConversion(bound, type, conversion);
     if (expanded && parameter.isParams) rest.push(run);
     else runs[slot] = run;
   }
-  if (expanded) runs[member.parameters.length - 1] = paramsArray(rest, substitute(member.parameters.at(-1)?.type ?? arrayOf(builtin.object), known), at);
+  if (expanded)
+    runs[member.parameters.length - 1] = paramsArray(
+      rest,
+      substitute(member.parameters.at(-1)?.type ?? arrayOf(builtin.object), known),
+      at,
+    );
   return { chosen: { member, types, result: substitute(member.result, known), args: runs, outs }, cost };
 }
 

@@ -1,6 +1,6 @@
-import type { CsType } from "../types/csType";
 import type { Frame } from "../runtime/machine";
 import type { Value } from "../runtime/value";
+import type { CsType } from "../types/csType";
 
 /** The locals of one call: how many there are, and the call around it. */
 export class FrameLayout {
@@ -40,7 +40,12 @@ export class Scope {
 /** The frame that holds a variable, seen from code whose own layout is `from`. */
 export function frameReader(from: FrameLayout, holder: FrameLayout): (frame: Frame) => Frame {
   let hops = 0;
-  for (let layout: FrameLayout | undefined = from; layout !== undefined && layout !== holder; layout = layout.parent) hops++;
+  for (
+    let layout: FrameLayout | undefined = from;
+    layout !== undefined && layout !== holder;
+    layout = layout.parent
+  )
+    hops++;
   if (hops === 0) return (frame) => frame;
   if (hops === 1) return (frame) => frame.parent as Frame;
   return (frame) => {

@@ -77,27 +77,44 @@ export class StatementBinder extends ExpressionBinder {
 
   private bindStatement(node: Statement): Step {
     switch (node.kind) {
-      case "block": return this.inScope(undefined, () => this.sequence(node.body));
-      case "empty": return { run: () => "next", ends: false };
-      case "declare": return this.declaration(node);
-      case "function": return this.localFunction(node);
+      case "block":
+        return this.inScope(undefined, () => this.sequence(node.body));
+      case "empty":
+        return { run: () => "next", ends: false };
+      case "declare":
+        return this.declaration(node);
+      case "function":
+        return this.localFunction(node);
       case "expression": {
         const bound = this.bind(node.value);
         if (bound.group !== undefined) throw new Refusal("A method must be called.", node.at);
         const { run } = bound;
         return { ends: false, run: (frame) => (run(frame), "next") };
       }
-      case "if": return this.branch(node);
-      case "while": return this.loop(node);
-      case "for": return this.inScope(undefined, () => this.forLoop(node));
-      case "foreach": return this.inScope(node.captured ? new FrameLayout(this.scope.frame) : undefined, () => this.foreach(node));
-      case "return": return this.return(node);
-      case "throw": return this.throw(node);
-      case "break": return { run: () => "break", ends: true };
-      case "continue": return { run: () => "continue", ends: true };
-      case "try": return this.try(node);
-      case "switch": return this.switch(node);
-      case "using": return this.inScope(undefined, () => this.using(node));
+      case "if":
+        return this.branch(node);
+      case "while":
+        return this.loop(node);
+      case "for":
+        return this.inScope(undefined, () => this.forLoop(node));
+      case "foreach":
+        return this.inScope(node.captured ? new FrameLayout(this.scope.frame) : undefined, () =>
+          this.foreach(node),
+        );
+      case "return":
+        return this.return(node);
+      case "throw":
+        return this.throw(node);
+      case "break":
+        return { run: () => "break", ends: true };
+      case "continue":
+        return { run: () => "continue", ends: true };
+      case "try":
+        return this.try(node);
+      case "switch":
+        return this.switch(node);
+      case "using":
+        return this.inScope(undefined, () => this.using(node));
     }
   }
 
@@ -130,12 +147,19 @@ export class StatementBinder extends ExpressionBinder {
       // The name is in sight of its own value: a lambda may call itself.
       const early = declared !== undefined && !node.isConst ? this.declare(name, declared, at) : undefined;
       const bound = this.bind(value);
-      if (declared === undefined && (bound.lambda ?? bound.group ?? (bound.type === builtin.null ? bound : undefined)) !== undefined)
+      if (
+        declared === undefined &&
+        (bound.lambda ?? bound.group ?? (bound.type === builtin.null ? bound : undefined)) !== undefined
+      )
         throw new Refusal("`var` cannot take its type from this value.", value.at);
-      if (bound.type === builtin.void && bound.lambda === undefined && bound.group === undefined) throw new Refusal("There is no value here.", value.at);
+      if (bound.type === builtin.void && bound.lambda === undefined && bound.group === undefined)
+        throw new Refusal("There is no value here.", value.at);
       const converted = declared === undefined ? bound : this.convert(bound, declared);
-      if (node.isConst && converted.constant === undefined) throw new Refusal("The value of a constant must be constant.", value.at);
-      const write = this.writer(early ?? this.declare(name, converted.type, at, node.isConst ? converted.constant : undefined));
+      if (node.isConst && converted.constant === undefined)
+        throw new Refusal("The value of a constant must be constant.", value.at);
+      const write = this.writer(
+        early ?? this.declare(name, converted.type, at, node.isConst ? converted.constant : undefined),
+      );
       const { run } = converted;
       return (frame) => (write(frame, run(frame)), "next");
     });
@@ -146,7 +170,11 @@ export class StatementBinder extends ExpressionBinder {
     const result = this.resolve(node.result);
     const types = node.parameters.map(({ type }) => this.resolve(type as NonNullable<typeof type>));
     const write = this.writer(this.declare(node.name, this.functionType(types, result), node.at));
-    const parameters = node.parameters.map(({ name, at }, index) => ({ name, at, type: types[index] as CsType }));
+    const parameters = node.parameters.map(({ name, at }, index) => ({
+      name,
+      at,
+      type: types[index] as CsType,
+    }));
     const { run } = this.bindFunction(parameters, () => this.bindBlockBody(node.body, result));
     return { ends: false, run: (frame) => (write(frame, run(frame)), "next") };
   }
@@ -158,8 +186,12 @@ export class StatementBinder extends ExpressionBinder {
   private branch(node: Node<"if">): Step {
     const condition = this.condition(node.condition);
     const yes = this.inScope(undefined, () => this.statement(node.yes));
-    const no = node.no === undefined ? undefined : this.inScope(undefined, () => this.statement(node.no as Statement));
-    return { ends: yes.ends && no?.ends === true, run: (frame) => (condition(frame) ? yes.run(frame) : (no?.run(frame) ?? "next")) };
+    const no =
+      node.no === undefined ? undefined : this.inScope(undefined, () => this.statement(node.no as Statement));
+    return {
+      ends: yes.ends && no?.ends === true,
+      run: (frame) => (condition(frame) ? yes.run(frame) : (no?.run(frame) ?? "next")),
+    };
   }
 
   private loop(node: Node<"while">): Step {
@@ -206,17 +238,24 @@ export class StatementBinder extends ExpressionBinder {
   private foreach(node: Node<"foreach">): Step {
     const source = this.bind(node.source);
     const element = elementOf(source.type);
-    if (element === undefined) throw new Refusal(`\`foreach\` cannot walk \`${source.type.key}\`.`, node.source.at);
+    if (element === undefined)
+      throw new Refusal(`\`foreach\` cannot walk \`${source.type.key}\`.`, node.source.at);
     const type = node.type.name === "var" ? element : this.resolve(node.type);
     const variable = this.declare(node.name, type, node.at);
-    const current: Bound = { type: element, at: node.at, run: (frame) => frame.locals[variable.slot] as Value };
+    const current: Bound = {
+      type: element,
+      at: node.at,
+      run: (frame) => frame.locals[variable.slot] as Value,
+    };
     const { run: convert } = bindCast(current, type, this.isChecked, node.at);
     const body = this.inScope(undefined, () => this.statement(node.body));
     const { slot } = variable;
     return {
       ends: false,
       run: (outer) => {
-        const items = walk(source.run(node.captured ? { locals: [], parent: outer, machine: outer.machine } : outer));
+        const items = walk(
+          source.run(node.captured ? { locals: [], parent: outer, machine: outer.machine } : outer),
+        );
         for (const item of items) {
           const frame = node.captured ? { locals: [], parent: outer, machine: outer.machine } : outer;
           frame.machine.step();
@@ -234,12 +273,18 @@ export class StatementBinder extends ExpressionBinder {
   private return(node: ValueNode): Step {
     const { returns } = this;
     if (node.value === undefined) {
-      if (returns.wanted !== undefined && returns.wanted !== builtin.void) throw new Refusal("A value must be returned.", node.at);
+      if (returns.wanted !== undefined && returns.wanted !== builtin.void)
+        throw new Refusal("A value must be returned.", node.at);
       return { ends: true, run: () => "return" };
     }
     const bound = this.bind(node.value);
-    if (bound.type === builtin.void && bound.lambda === undefined) throw new Refusal("There is no value here.", node.at);
-    if (returns.wanted === undefined) returns.found = returns.found === undefined ? bound : { ...bound, type: commonType(returns.found, bound, "The lambda", node.at) };
+    if (bound.type === builtin.void && bound.lambda === undefined)
+      throw new Refusal("There is no value here.", node.at);
+    if (returns.wanted === undefined)
+      returns.found =
+        returns.found === undefined
+          ? bound
+          : { ...bound, type: commonType(returns.found, bound, "The lambda", node.at) };
     const { run } = this.convert(bound, returns.wanted ?? (returns.found as Bound).type);
     return {
       ends: true,
@@ -304,7 +349,8 @@ export class StatementBinder extends ExpressionBinder {
 
   private catchClause(clause: CatchClause) {
     const type = clause.type === undefined ? getType("Exception") : this.resolve(clause.type);
-    const write = clause.variable === undefined ? undefined : this.writer(this.declare(clause.variable, type, clause.at));
+    const write =
+      clause.variable === undefined ? undefined : this.writer(this.declare(clause.variable, type, clause.at));
     const when = clause.when === undefined ? undefined : this.condition(clause.when);
     const step = this.statement(clause.body);
     const matches = (frame: Frame, error: CsException): boolean => {
@@ -325,7 +371,11 @@ export class StatementBinder extends ExpressionBinder {
             when: when === undefined ? undefined : this.condition(when),
           }));
           const step = this.sequence(section.body);
-          if (!step.ends) throw new Refusal("Control cannot fall through from one case to another.", section.labels[0]?.at ?? node.at);
+          if (!step.ends)
+            throw new Refusal(
+              "Control cannot fall through from one case to another.",
+              section.labels[0]?.at ?? node.at,
+            );
           return { labels, step, breaks: mentionsBreak(section.body) };
         }),
       ),
@@ -335,7 +385,13 @@ export class StatementBinder extends ExpressionBinder {
       ends: fallback !== undefined && sections.every(({ step, breaks }) => step.ends && !breaks),
       run: (frame) => {
         const subject = value.run(frame);
-        const hit = sections.find(({ labels }) => labels.some(({ matches, when }) => matches?.(frame, subject) === true && (when === undefined || when(frame) === true))) ?? fallback;
+        const hit =
+          sections.find(({ labels }) =>
+            labels.some(
+              ({ matches, when }) =>
+                matches?.(frame, subject) === true && (when === undefined || when(frame) === true),
+            ),
+          ) ?? fallback;
         const signal = hit?.step.run(frame) ?? "next";
         return signal === "break" ? "next" : signal;
       },
@@ -343,7 +399,9 @@ export class StatementBinder extends ExpressionBinder {
   }
 
   private using(node: Node<"using">): Step {
-    const resource = node.declares ? this.statement(node.resource as Statement).run : this.bind(node.resource as Parameters<ExpressionBinder["bind"]>[0]).run;
+    const resource = node.declares
+      ? this.statement(node.resource as Statement).run
+      : this.bind(node.resource as Parameters<ExpressionBinder["bind"]>[0]).run;
     const body = this.statement(node.body);
     // Nothing in the library holds anything that would have to be let go.
     return { ends: body.ends, run: (frame) => (resource(frame), body.run(frame)) };
@@ -363,6 +421,7 @@ function mentionsBreak(body: readonly Statement[]): boolean {
 /** What walking a value of this type gives. */
 function elementOf(type: CsType): CsType | undefined {
   if (type === builtin.string) return builtin.char;
-  for (const base of withBases(type)) if (base.definition.name === "IEnumerable" || base.definition.name === "[]") return base.args[0];
+  for (const base of withBases(type))
+    if (base.definition.name === "IEnumerable" || base.definition.name === "[]") return base.args[0];
   return undefined;
 }

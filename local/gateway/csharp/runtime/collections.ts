@@ -76,7 +76,10 @@ export class CsDictionary implements CsObject {
     return this.entries.get(keyOf(key, this.ignoreCase));
   }
   set(key: Value, value: Value): void {
-    this.entries.set(keyOf(key, this.ignoreCase), new CsKeyValuePair(this.csArgs, this.get(key)?.key ?? key, value));
+    this.entries.set(
+      keyOf(key, this.ignoreCase),
+      new CsKeyValuePair(this.csArgs, this.get(key)?.key ?? key, value),
+    );
   }
 }
 

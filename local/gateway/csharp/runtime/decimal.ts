@@ -3,7 +3,8 @@ import { CsDecimal, CsException } from "./value";
 const most = 2n ** 96n - 1n;
 const powers: bigint[] = [1n];
 export function powerOfTen(exponent: number): bigint {
-  for (let index = powers.length; index <= exponent; index++) powers.push((powers[index - 1] as bigint) * 10n);
+  for (let index = powers.length; index <= exponent; index++)
+    powers.push((powers[index - 1] as bigint) * 10n);
   return powers[exponent] as bigint;
 }
 
@@ -92,7 +93,9 @@ export function parseDecimal(text: string): CsDecimal | undefined {
 }
 
 export function decimalText(value: CsDecimal): string {
-  const digits = abs(value.digits).toString().padStart(value.scale + 1, "0");
+  const digits = abs(value.digits)
+    .toString()
+    .padStart(value.scale + 1, "0");
   const whole = digits.slice(0, digits.length - value.scale);
   const sign = value.digits < 0n ? "-" : "";
   return value.scale === 0 ? sign + whole : `${sign}${whole}.${digits.slice(digits.length - value.scale)}`;

@@ -5,7 +5,11 @@ import { CsDecimal, CsDouble, CsException, type TextStyle } from "./value";
 const invalid = () => new CsException("FormatException", "Format specifier was invalid.");
 
 /** A number in .NET's standard (`N2`, `D5`, `X`, `F1`, `P`, `E`) and custom (`0.00`, `#,##0`) formats, invariant culture. */
-export function formatNumber(value: number | bigint | CsDouble | CsDecimal, format: string, style: TextStyle): string {
+export function formatNumber(
+  value: number | bigint | CsDouble | CsDecimal,
+  format: string,
+  style: TextStyle,
+): string {
   const standard = /^([A-Za-z])([0-9]{0,2})$/.exec(format);
   if (value instanceof CsDouble && !Number.isFinite(value.value)) return doubleText(value.value, style);
   if (standard === null) return custom(exact(value), format);
@@ -16,7 +20,9 @@ export function formatNumber(value: number | bigint | CsDouble | CsDecimal, form
     case "D": {
       if (!isInteger) throw invalid();
       const text = value.toString();
-      return text.startsWith("-") ? `-${text.slice(1).padStart(precision ?? 0, "0")}` : text.padStart(precision ?? 0, "0");
+      return text.startsWith("-")
+        ? `-${text.slice(1).padStart(precision ?? 0, "0")}`
+        : text.padStart(precision ?? 0, "0");
     }
     case "X": {
       if (!isInteger) throw invalid();
@@ -24,8 +30,10 @@ export function formatNumber(value: number | bigint | CsDouble | CsDecimal, form
       const text = bits.toString(16).padStart(precision ?? 0, "0");
       return standard[1] === "X" ? text.toUpperCase() : text;
     }
-    case "F": return fixed(exact(value), precision ?? 2, false);
-    case "N": return fixed(exact(value), precision ?? 2, true);
+    case "F":
+      return fixed(exact(value), precision ?? 2, false);
+    case "N":
+      return fixed(exact(value), precision ?? 2, true);
     case "P": {
       const hundred = exact(value);
       return `${fixed(makeWide(hundred.digits * 100n, hundred.scale), precision ?? 2, true)} %`;
@@ -35,17 +43,27 @@ export function formatNumber(value: number | bigint | CsDouble | CsDecimal, form
       return text.startsWith("-") ? `(\u00a4${text.slice(1)})` : `\u00a4${text}`;
     }
     case "E": {
-      const number = value instanceof CsDouble ? value.value : Number(value instanceof CsDecimal ? fixed(value, value.scale, false) : value);
+      const number =
+        value instanceof CsDouble
+          ? value.value
+          : Number(value instanceof CsDecimal ? fixed(value, value.scale, false) : value);
       const [mantissa, power = "+0"] = number.toExponential(precision ?? 6).split("e");
       return `${mantissa}${standard[1]}${power[0]}${power.slice(1).padStart(3, "0")}`;
     }
     case "R":
       if (!(value instanceof CsDouble)) throw invalid();
-      return Number(doubleText(value.value, { doubles: "G15" })) === value.value ? doubleText(value.value, { doubles: "G15" }) : doubleText(value.value, { doubles: "shortest" });
+      return Number(doubleText(value.value, { doubles: "G15" })) === value.value
+        ? doubleText(value.value, { doubles: "G15" })
+        : doubleText(value.value, { doubles: "shortest" });
     case "G":
-      if (value instanceof CsDouble) return doubleText(precision ? Number(value.value.toPrecision(Math.min(precision, 17))) : value.value, precision !== undefined && precision > 15 ? { doubles: "shortest" } : style);
+      if (value instanceof CsDouble)
+        return doubleText(
+          precision ? Number(value.value.toPrecision(Math.min(precision, 17))) : value.value,
+          precision !== undefined && precision > 15 ? { doubles: "shortest" } : style,
+        );
       return value instanceof CsDecimal ? trimmed(value) : value.toString();
-    default: throw invalid();
+    default:
+      throw invalid();
   }
 }
 

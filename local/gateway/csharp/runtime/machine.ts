@@ -13,7 +13,12 @@ export interface Limits {
 }
 
 /** Generous for policies (the longest known needs a few thousand steps), far below what a gateway would feel. */
-export const defaultLimits: Limits = { steps: 1_000_000, memory: 64 * 1024 * 1024, regexSteps: 2_000_000, milliseconds: 5_000 };
+export const defaultLimits: Limits = {
+  steps: 1_000_000,
+  memory: 64 * 1024 * 1024,
+  regexSteps: 2_000_000,
+  milliseconds: 5_000,
+};
 
 /** Clock and chance come from the caller, so that evaluations can be repeated. */
 export interface Surroundings {
@@ -32,7 +37,9 @@ export class LimitExceeded extends Error {
   override readonly name = "LimitExceeded";
   offset: number | undefined;
   constructor(readonly limit: keyof Limits | "depth") {
-    super(`The expression exceeded its limit of ${limit === "milliseconds" ? "time" : limit === "regexSteps" ? "regular expression steps" : limit}.`);
+    super(
+      `The expression exceeded its limit of ${limit === "milliseconds" ? "time" : limit === "regexSteps" ? "regular expression steps" : limit}.`,
+    );
   }
 }
 
@@ -83,7 +90,8 @@ export class Machine {
 
   private checkTime(): void {
     const { monotonic } = this.surroundings;
-    if (monotonic !== undefined && monotonic() - this.started > this.limits.milliseconds) throw new LimitExceeded("milliseconds");
+    if (monotonic !== undefined && monotonic() - this.started > this.limits.milliseconds)
+      throw new LimitExceeded("milliseconds");
   }
 }
 

@@ -10,9 +10,12 @@ export interface ParsedDate {
 }
 
 const monthNames = months.map((name) => name.slice(0, 3).toLowerCase());
-const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,7})\d*)?)?)?\s*(Z|GMT|UTC|[+-]\d{2}:?\d{2})?$/i;
-const slashed = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?:\s+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,7}))?)?)?(?:\s*([AP]M))?\s*(Z|GMT|[+-]\d{2}:?\d{2})?$/i;
-const worded = /^(?:[A-Za-z]{3,9},?\s+)?(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{4})(?:\s+(\d{1,2}):(\d{2})(?::(\d{2}))?)?\s*(Z|GMT|UTC|[+-]\d{2}:?\d{2})?$/;
+const iso =
+  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,7})\d*)?)?)?\s*(Z|GMT|UTC|[+-]\d{2}:?\d{2})?$/i;
+const slashed =
+  /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?:\s+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,7}))?)?)?(?:\s*([AP]M))?\s*(Z|GMT|[+-]\d{2}:?\d{2})?$/i;
+const worded =
+  /^(?:[A-Za-z]{3,9},?\s+)?(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{4})(?:\s+(\d{1,2}):(\d{2})(?::(\d{2}))?)?\s*(Z|GMT|UTC|[+-]\d{2}:?\d{2})?$/;
 
 /** The date forms of HTTP, JSON and the invariant culture; undefined for everything else. */
 export function parseDate(text: string): ParsedDate | undefined {
@@ -33,7 +36,14 @@ export function parseDate(text: string): ParsedDate | undefined {
     if (found === null) return undefined;
     const month = monthNames.indexOf((found[2] as string).slice(0, 3).toLowerCase()) + 1;
     if (month === 0) return undefined;
-    const ticks = ticksOf(Number(found[3]), month, Number(found[1]), Number(found[4] ?? 0), Number(found[5] ?? 0), Number(found[6] ?? 0));
+    const ticks = ticksOf(
+      Number(found[3]),
+      month,
+      Number(found[1]),
+      Number(found[4] ?? 0),
+      Number(found[5] ?? 0),
+      Number(found[6] ?? 0),
+    );
     return { ticks, offset: offsetOf(found[7]) };
   } catch (error) {
     if (error instanceof CsException) return undefined;
@@ -41,9 +51,23 @@ export function parseDate(text: string): ParsedDate | undefined {
   }
 }
 
-function build(found: RegExpExecArray, year: number, month: number, day: number, time: number, zone: string | undefined): ParsedDate {
+function build(
+  found: RegExpExecArray,
+  year: number,
+  month: number,
+  day: number,
+  time: number,
+  zone: string | undefined,
+): ParsedDate {
   const number = (index: number) => Number(found[index] ?? 0);
-  const ticks = ticksOf(number(year), number(month), number(day), number(time), number(time + 1), number(time + 2));
+  const ticks = ticksOf(
+    number(year),
+    number(month),
+    number(day),
+    number(time),
+    number(time + 1),
+    number(time + 2),
+  );
   const fraction = (found[time + 3] ?? "").padEnd(7, "0");
   return { ticks: ticks + BigInt(fraction), offset: offsetOf(zone) };
 }

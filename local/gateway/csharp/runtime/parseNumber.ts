@@ -1,8 +1,12 @@
 import { parseDecimal } from "./decimal";
-import { CsByte, CsDouble, fail, argumentNull, type Value } from "./value";
+import { argumentNull, CsByte, CsDouble, fail, type Value } from "./value";
 
 export type ParsedKind = "int" | "long" | "double" | "decimal" | "byte";
-const ranges = { int: [-2147483648n, 2147483647n, "an Int32"], long: [-(2n ** 63n), 2n ** 63n - 1n, "an Int64"], byte: [0n, 255n, "an unsigned byte"] } as const;
+const ranges = {
+  int: [-2147483648n, 2147483647n, "an Int32"],
+  long: [-(2n ** 63n), 2n ** 63n - 1n, "an Int64"],
+  byte: [0n, 255n, "an unsigned byte"],
+} as const;
 
 /** `int.Parse` and its sisters. @throws FormatException, OverflowException, ArgumentNullException */
 export function parseNumber(text: string | null, to: ParsedKind): Value {
@@ -10,7 +14,10 @@ export function parseNumber(text: string | null, to: ParsedKind): Value {
   const found = tryParseNumber(text, to);
   if (found === undefined) throw fail("FormatException", "Input string was not in a correct format.");
   if (found === "overflow")
-    throw fail("OverflowException", `Value was either too large or too small for ${to === "double" ? "a Double" : to === "decimal" ? "a Decimal" : ranges[to][2]}.`);
+    throw fail(
+      "OverflowException",
+      `Value was either too large or too small for ${to === "double" ? "a Double" : to === "decimal" ? "a Decimal" : ranges[to][2]}.`,
+    );
   return found;
 }
 

@@ -1,6 +1,6 @@
 import { fullNameOf } from "../types/csType";
-import { runtimeType } from "../types/runtimeType";
 import { findDefinition } from "../types/registry";
+import { runtimeType } from "../types/runtimeType";
 import { decimalText } from "./decimal";
 import { CsByte, CsChar, CsDecimal, CsDouble, CsEnum, type TextStyle, type Value } from "./value";
 
@@ -29,7 +29,12 @@ export function doubleText(value: number, style: TextStyle): string {
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value > 0 ? "Infinity" : "-Infinity";
   if (value === 0) return Object.is(value, -0) && style.doubles === "shortest" ? "-0" : "0";
-  const exponential = style.doubles === "G15" ? value.toExponential(14) : value.toExponential();
+  const exponential =
+    style.doubles === "G17"
+      ? value.toExponential(16)
+      : style.doubles === "G15"
+        ? value.toExponential(14)
+        : value.toExponential();
   const [mantissa = "0", power = "0"] = exponential.split("e");
   const exponent = Number(power);
   const digits = mantissa.replace("-", "").replace(".", "").replace(/0+$/, "") || "0";

@@ -6,7 +6,7 @@ export type Value = null | boolean | number | bigint | string | CsObject | CsFun
 
 /** How doubles are written: 15 digits (.NET Framework) or the shortest that reads back (.NET Core 3 and later). */
 export interface TextStyle {
-  readonly doubles: "G15" | "shortest";
+  readonly doubles: "G15" | "G17" | "shortest";
 }
 
 export interface CsObject {
@@ -81,7 +81,10 @@ export function argumentNull(parameter: string): CsException {
 }
 
 /** The texts of .NET Framework put the parameter on its own line. */
-export function argumentOutOfRange(parameter: string, message = "Specified argument was out of the range of valid values."): CsException {
+export function argumentOutOfRange(
+  parameter: string,
+  message = "Specified argument was out of the range of valid values.",
+): CsException {
   return new CsException("ArgumentOutOfRangeException", `${message}\nParameter name: ${parameter}`);
 }
 

@@ -4,8 +4,27 @@ import { PrimaryParser } from "./primaryParser";
 import { predefinedTypes } from "./tokenReader";
 
 const precedence: Readonly<Record<string, number>> = {
-  "??": 1, "||": 2, "&&": 3, "|": 4, "^": 5, "&": 6, "==": 7, "!=": 7,
-  "<": 8, ">": 8, "<=": 8, ">=": 8, is: 8, as: 8, "<<": 9, ">>": 9, "+": 10, "-": 10, "*": 11, "/": 11, "%": 11,
+  "??": 1,
+  "||": 2,
+  "&&": 3,
+  "|": 4,
+  "^": 5,
+  "&": 6,
+  "==": 7,
+  "!=": 7,
+  "<": 8,
+  ">": 8,
+  "<=": 8,
+  ">=": 8,
+  is: 8,
+  as: 8,
+  "<<": 9,
+  ">>": 9,
+  "+": 10,
+  "-": 10,
+  "*": 11,
+  "/": 11,
+  "%": 11,
 };
 const assignments = new Set(["=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>="]);
 
@@ -32,7 +51,12 @@ export abstract class ExpressionParser extends PrimaryParser {
   private assignmentOperator(): string | undefined {
     const { text, kind, start } = this.token;
     if (text === "??=") throw new Refusal("`??=` needs C# 8; policy expressions are C# 7.", start);
-    if (kind === "operator" && text === ">" && this.peek().text === ">=" && this.peek().start === this.token.end) {
+    if (
+      kind === "operator" &&
+      text === ">" &&
+      this.peek().text === ">=" &&
+      this.peek().start === this.token.end
+    ) {
       this.position += 2;
       return ">>=";
     }
@@ -58,9 +82,12 @@ export abstract class ExpressionParser extends PrimaryParser {
       const shift = text === ">" && this.peek().text === ">" && this.peek().start === end;
       const operator = shift ? ">>" : text;
       const level = kind === "operator" || kind === "keyword" ? precedence[operator] : undefined;
-      if (this.is("switch")) throw new Refusal("Switch expressions need C# 8; policy expressions are C# 7.", start);
-      if (text === ".." && kind === "operator") throw new Refusal("Ranges `..` need C# 8; policy expressions are C# 7.", start);
-      if (this.isWord("with") && this.peek().text === "{") throw new Refusal("`with` needs C# 9; policy expressions are C# 7.", start);
+      if (this.is("switch"))
+        throw new Refusal("Switch expressions need C# 8; policy expressions are C# 7.", start);
+      if (text === ".." && kind === "operator")
+        throw new Refusal("Ranges `..` need C# 8; policy expressions are C# 7.", start);
+      if (this.isWord("with") && this.peek().text === "{")
+        throw new Refusal("`with` needs C# 9; policy expressions are C# 7.", start);
       if (level === undefined || level < least) return left;
       this.position += shift ? 2 : 1;
       if (operator === "is") left = { kind: "is", value: left, pattern: this.pattern(), at: start };
@@ -68,7 +95,14 @@ export abstract class ExpressionParser extends PrimaryParser {
       else if (operator === "??") {
         const right = this.is("throw") ? this.expression() : this.binary(level);
         left = { kind: "binary", operator, left, right, at: start };
-      } else left = { kind: "binary", operator, left, right: this.nested(() => this.binary(level + 1)), at: start };
+      } else
+        left = {
+          kind: "binary",
+          operator,
+          left,
+          right: this.nested(() => this.binary(level + 1)),
+          at: start,
+        };
     }
   }
 
@@ -79,7 +113,9 @@ export abstract class ExpressionParser extends PrimaryParser {
         const type = this.type();
         if (type.suffixes.at(-1) !== "?") return type;
         const { kind, text } = this.token;
-        return kind === "end" || (kind === "operator" && !"( - ! ~ +".split(" ").includes(text)) ? type : undefined;
+        return kind === "end" || (kind === "operator" && !"( - ! ~ +".split(" ").includes(text))
+          ? type
+          : undefined;
       }) ?? this.type(false)
     );
   }
@@ -90,7 +126,9 @@ export abstract class ExpressionParser extends PrimaryParser {
     if (this.is("{")) throw new Refusal("Property patterns need C# 8; policy expressions are C# 7.", at);
     if (this.is("<") || this.is(">") || this.is("<=") || this.is(">="))
       throw new Refusal("Relational patterns need C# 9; policy expressions are C# 7.", at);
-    const isName = this.token.kind === "identifier" || (this.token.kind === "keyword" && predefinedTypes.has(this.token.text));
+    const isName =
+      this.token.kind === "identifier" ||
+      (this.token.kind === "keyword" && predefinedTypes.has(this.token.text));
     const typed = isName
       ? this.attempt((): Pattern | undefined => {
           const type = this.typeOfTest();
@@ -101,7 +139,10 @@ export abstract class ExpressionParser extends PrimaryParser {
       : undefined;
     const found: Pattern = typed ?? { kind: "constant", value: this.binary(9), at };
     if (this.isWord("and") || this.isWord("or"))
-      throw new Refusal(`The pattern \`${this.token.text}\` needs C# 9; policy expressions are C# 7.`, this.token.start);
+      throw new Refusal(
+        `The pattern \`${this.token.text}\` needs C# 9; policy expressions are C# 7.`,
+        this.token.start,
+      );
     return found;
   }
 
@@ -114,8 +155,10 @@ export abstract class ExpressionParser extends PrimaryParser {
       for (const operator of ["++", "--"] as const) {
         if (this.accept(operator)) return { kind: "step", operator, prefix: true, value: this.unary(), at };
       }
-      if (this.is("^")) throw new Refusal("Indices from the end `^` need C# 8; policy expressions are C# 7.", at);
-      if (this.isWord("await") && this.peek().kind === "identifier") throw new Refusal("`await` is not allowed in policy expressions.", at);
+      if (this.is("^"))
+        throw new Refusal("Indices from the end `^` need C# 8; policy expressions are C# 7.", at);
+      if (this.isWord("await") && this.peek().kind === "identifier")
+        throw new Refusal("`await` is not allowed in policy expressions.", at);
       return this.cast() ?? this.primary();
     });
   }
@@ -129,8 +172,14 @@ export abstract class ExpressionParser extends PrimaryParser {
       this.expect(")");
       const isPlain = written.suffixes.length > 0 || predefinedTypes.has(written.name);
       const { kind, text } = this.token;
-      const opensValue = kind !== "operator" && kind !== "end" && text !== "is" && text !== "as" && text !== "switch";
-      const follows = opensValue || text === "(" || text === "!" || text === "~" || (isPlain && ["-", "+", "++", "--"].includes(text));
+      const opensValue =
+        kind !== "operator" && kind !== "end" && text !== "is" && text !== "as" && text !== "switch";
+      const follows =
+        opensValue ||
+        text === "(" ||
+        text === "!" ||
+        text === "~" ||
+        (isPlain && ["-", "+", "++", "--"].includes(text));
       return follows ? written : undefined;
     });
     return type === undefined ? undefined : { kind: "cast", type, value: this.unary(), at };
@@ -182,15 +231,22 @@ export abstract class ExpressionParser extends PrimaryParser {
 
   private argument(): Argument {
     const at = this.token.start;
-    const named = this.token.kind === "identifier" && this.peek().text === ":" ? this.identifier() : undefined;
+    const named =
+      this.token.kind === "identifier" && this.peek().text === ":" ? this.identifier() : undefined;
     if (named !== undefined) this.position++;
-    if (this.is("ref") || this.is("in")) throw new Refusal(`\`${this.token.text}\` arguments are not supported.`, at);
+    if (this.is("ref") || this.is("in"))
+      throw new Refusal(`\`${this.token.text}\` arguments are not supported.`, at);
     if (!this.accept("out")) return { name: named, value: this.expression(), out: undefined, at };
     const declared = this.attempt(() => {
       const type = this.type();
       return this.token.kind === "identifier" ? type : undefined;
     });
     const variable = this.identifier();
-    return { name: named, value: { kind: "name", name: variable, typeArgs: [], at }, out: { declared, variable }, at };
+    return {
+      name: named,
+      value: { kind: "name", name: variable, typeArgs: [], at },
+      out: { declared, variable },
+      at,
+    };
   }
 }

@@ -20,9 +20,9 @@ export function readInterpolated(source: string, start: number, to: number): Tok
     } else if (next === "\n" && !verbatim) {
       throw new Refusal("Newline in a string constant.", at);
     } else if (next === "\\" && !verbatim) {
-      const escape = readEscape(source, at);
-      text += escape.text;
-      at = escape.end;
+      const read = readEscape(source, at);
+      text += read.text;
+      at = read.end;
     } else if (next === "{") {
       if (text !== "") parts.push({ text });
       text = "";
@@ -39,12 +39,21 @@ export function readInterpolated(source: string, start: number, to: number): Tok
   throw new Refusal("The interpolated string has no end.", start);
 }
 
-function readHole(source: string, open: number, to: number): { readonly part: InterpolatedPart; readonly end: number } {
+function readHole(
+  source: string,
+  open: number,
+  to: number,
+): { readonly part: InterpolatedPart; readonly end: number } {
   let depth = 0;
   let at = open + 1;
   while (at < to) {
     const next = source[at] as string;
-    if (next === '"' || next === "'" || (next === "@" && source[at + 1] === '"') || (next === "$" && source[at + 1] === '"')) {
+    if (
+      next === '"' ||
+      next === "'" ||
+      (next === "@" && source[at + 1] === '"') ||
+      (next === "$" && source[at + 1] === '"')
+    ) {
       at = skipLiteral(source, at, to);
       continue;
     }

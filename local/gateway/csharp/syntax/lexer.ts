@@ -1,7 +1,7 @@
 import { Refusal } from "../problem";
 import { readInterpolated } from "./interpolation";
 import { readChar, readRegularString, readVerbatimString } from "./literals";
-import { keywords, operators, type NumberType, type Token } from "./token";
+import { keywords, type NumberType, operators, type Token } from "./token";
 
 /**
  * Tokens of `source` between two offsets; positions count from the start of `source`.
@@ -40,7 +40,11 @@ function skipBlank(source: string, start: number, to: number): number {
 
 function readToken(source: string, at: number, to: number): Token {
   const first = source[at] as string;
-  if (source.startsWith('"""', at) && source[at + 3] !== '"' && /^"""[ \t]*\r?\n/.test(source.slice(at, at + 200)))
+  if (
+    source.startsWith('"""', at) &&
+    source[at + 3] !== '"' &&
+    /^"""[ \t]*\r?\n/.test(source.slice(at, at + 200))
+  )
     throw new Refusal("Raw string literals need C# 11; policy expressions are C# 7.", at);
   if (first === '"') return readRegularString(source, at, to);
   if (first === "'") return readChar(source, at, to);
@@ -53,10 +57,14 @@ function readToken(source: string, at: number, to: number): Token {
     const kind = keywords.has(word[0]) ? "keyword" : "identifier";
     return { kind, text, start: at, end: at + word[0].length };
   }
-  if (/[0-9]/.test(first) || (first === "." && /[0-9]/.test(source[at + 1] ?? ""))) return readNumber(source, at, to);
+  if (/[0-9]/.test(first) || (first === "." && /[0-9]/.test(source[at + 1] ?? "")))
+    return readNumber(source, at, to);
   // `a ?.5 : 1` is a condition, not a null-conditional access.
-  const found = operators.find((text) => source.startsWith(text, at) && !(text === "?." && /[0-9]/.test(source[at + 2] ?? "")));
-  if (found === undefined || at + found.length > to) throw new Refusal(`Unexpected character \`${first}\`.`, at);
+  const found = operators.find(
+    (text) => source.startsWith(text, at) && !(text === "?." && /[0-9]/.test(source[at + 2] ?? "")),
+  );
+  if (found === undefined || at + found.length > to)
+    throw new Refusal(`Unexpected character \`${first}\`.`, at);
   return { kind: "operator", text: found, start: at, end: at + found.length };
 }
 

@@ -2,7 +2,17 @@ import { Refusal } from "../problem";
 import type { Token } from "./token";
 
 const simpleEscapes: Readonly<Record<string, string>> = {
-  "'": "'", '"': '"', "\\": "\\", "0": "\0", a: "\x07", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v",
+  "'": "'",
+  '"': '"',
+  "\\": "\\",
+  "0": "\0",
+  a: "\x07",
+  b: "\b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  v: "\v",
 };
 
 /** The character that an escape at `at` (a backslash) stands for, and where it ends. */
@@ -10,7 +20,14 @@ export function readEscape(source: string, at: number): { readonly text: string;
   const kind = source[at + 1] ?? "";
   const simple = simpleEscapes[kind];
   if (simple !== undefined) return { text: simple, end: at + 2 };
-  const form = kind === "u" ? /^[0-9a-fA-F]{4}/ : kind === "U" ? /^[0-9a-fA-F]{8}/ : kind === "x" ? /^[0-9a-fA-F]{1,4}/ : undefined;
+  const form =
+    kind === "u"
+      ? /^[0-9a-fA-F]{4}/
+      : kind === "U"
+        ? /^[0-9a-fA-F]{8}/
+        : kind === "x"
+          ? /^[0-9a-fA-F]{1,4}/
+          : undefined;
   const digits = form?.exec(source.slice(at + 2, at + 10))?.[0];
   const code = digits === undefined ? -1 : Number.parseInt(digits, 16);
   if (code < 0 || code > 0x10ffff) throw new Refusal("Unrecognized escape sequence.", at);
@@ -25,9 +42,9 @@ export function readRegularString(source: string, start: number, to: number): To
     if (next === '"') return { kind: "string", text, start, end: at + 1 };
     if (next === "\n") throw new Refusal("Newline in a string constant.", at);
     if (next === "\\") {
-      const escape = readEscape(source, at);
-      text += escape.text;
-      at = escape.end;
+      const read = readEscape(source, at);
+      text += read.text;
+      at = read.end;
     } else {
       text += next;
       at++;
@@ -58,9 +75,9 @@ export function readChar(source: string, start: number, to: number): Token {
     if (next === "'") return { kind: "char", text, start, end: at + 1 };
     if (next === "\n") break;
     if (next === "\\") {
-      const escape = readEscape(source, at);
-      text += escape.text;
-      at = escape.end;
+      const read = readEscape(source, at);
+      text += read.text;
+      at = read.end;
     } else {
       text += next;
       at++;

@@ -62,13 +62,16 @@ class Parser extends ExpressionParser {
         this.expect(";");
         return found;
       }
-      if (["goto", "lock", "unsafe", "fixed", "class", "struct", "static", "interface", "enum"].includes(text))
+      if (
+        ["goto", "lock", "unsafe", "fixed", "class", "struct", "static", "interface", "enum"].includes(text)
+      )
         throw new Refusal(`\`${text}\` is not allowed in policy expressions.`, at);
     }
     if (this.isWord("record") && this.peek().kind === "identifier" && this.peek(2).text === "(")
       throw new Refusal("Records need C# 9; policy expressions are C# 7.", at);
     if (this.isWord("await") || this.isWord("yield"))
-      if (this.peek().kind === "identifier" || this.peek().kind === "keyword") throw new Refusal(`\`${text}\` is not allowed in policy expressions.`, at);
+      if (this.peek().kind === "identifier" || this.peek().kind === "keyword")
+        throw new Refusal(`\`${text}\` is not allowed in policy expressions.`, at);
     const declared = this.localFunction(at) ?? this.tryDeclaration();
     if (declared !== undefined) return declared;
     const value = this.expression();
@@ -93,7 +96,12 @@ class Parser extends ExpressionParser {
     const value = this.expression();
     this.expect(";");
     const isVoid = head.result.name === "void";
-    return { kind: "function", ...head, body: { kind: isVoid ? "expression" : "return", value, at: value.at } as Statement, at };
+    return {
+      kind: "function",
+      ...head,
+      body: { kind: isVoid ? "expression" : "return", value, at: value.at } as Statement,
+      at,
+    };
   }
 
   private startsDeclaration(): boolean {
@@ -101,7 +109,14 @@ class Parser extends ExpressionParser {
     const found = this.attempt(() => {
       this.type();
       this.identifier();
-      return this.is("=") || this.is(";") || this.is(",") || this.isWord("in") || this.is("in") || this.is(")") ? true : undefined;
+      return this.is("=") ||
+        this.is(";") ||
+        this.is(",") ||
+        this.isWord("in") ||
+        this.is("in") ||
+        this.is(")")
+        ? true
+        : undefined;
     });
     this.position = start;
     return found === true;
@@ -167,7 +182,10 @@ class Parser extends ExpressionParser {
     const start: Statement[] = [];
     if (!this.is(";")) {
       if (this.startsDeclaration()) start.push(this.declaration(false));
-      else start.push(...this.expressions().map((value): Statement => ({ kind: "expression", value, at: value.at })));
+      else
+        start.push(
+          ...this.expressions().map((value): Statement => ({ kind: "expression", value, at: value.at })),
+        );
     }
     this.expect(";");
     const condition = this.is(";") ? undefined : this.expression();
@@ -267,7 +285,9 @@ class Parser extends ExpressionParser {
 }
 
 /** What a policy expression is: `@(…)` gives its value, `@{…}` returns it. */
-export type ParsedExpression = { readonly kind: "value"; readonly value: Expression } | { readonly kind: "body"; readonly body: Statement };
+export type ParsedExpression =
+  | { readonly kind: "value"; readonly value: Expression }
+  | { readonly kind: "body"; readonly body: Statement };
 
 /**
  * Reads `@(…)` or `@{…}`; blank space around it is allowed.
@@ -280,7 +300,10 @@ export function parseExpression(source: string): ParsedExpression {
   const open = source.slice(start, start + 2);
   const close = open === "@(" ? ")" : open === "@{" ? "}" : undefined;
   if (close === undefined) throw new Refusal("A policy expression starts with `@(` or `@{`.", start);
-  if (end <= start + 2 || source[end - 1] !== close) throw new Refusal(`The expression has no closing \`${close}\`.`, Math.max(start, end - 1));
+  if (end <= start + 2 || source[end - 1] !== close)
+    throw new Refusal(`The expression has no closing \`${close}\`.`, Math.max(start, end - 1));
   const parser = new Parser(source, start + 2, end - 1);
-  return open === "@(" ? { kind: "value", value: parser.wholeExpression() } : { kind: "body", body: parser.wholeBody() };
+  return open === "@("
+    ? { kind: "value", value: parser.wholeExpression() }
+    : { kind: "body", body: parser.wholeBody() };
 }

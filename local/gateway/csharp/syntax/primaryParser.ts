@@ -1,6 +1,6 @@
 import { Refusal } from "../problem";
-import type { Argument, Expression, Initializer, InterpolatedHole, TypeNode } from "./nodes";
 import { tokenize } from "./lexer";
+import type { Argument, Expression, Initializer, InterpolatedHole, TypeNode } from "./nodes";
 import type { InterpolatedPart, Token } from "./token";
 import { predefinedTypes, TokenReader } from "./tokenReader";
 
@@ -22,18 +22,34 @@ export abstract class PrimaryParser extends TokenReader {
       const at = this.token.start;
       if (this.accept(".")) {
         const place = this.token.start;
-        left = { kind: "member", target: left, name: this.identifier(), typeArgs: this.callTypeArguments(), at: place };
+        left = {
+          kind: "member",
+          target: left,
+          name: this.identifier(),
+          typeArgs: this.callTypeArguments(),
+          at: place,
+        };
       } else if (this.accept("(")) {
         left = { kind: "call", target: left, args: this.arguments(")"), at };
       } else if (this.accept("[")) {
         left = { kind: "index", target: left, args: this.arguments("]"), at };
-      } else if (this.is("?.") || (this.is("?") && this.peek().text === "[" && this.peek().start === this.token.end)) {
+      } else if (
+        this.is("?.") ||
+        (this.is("?") && this.peek().text === "[" && this.peek().start === this.token.end)
+      ) {
         // The rest of the chain hangs on this `?.`: it is skipped as a whole when the value is null.
         const member = this.is("?.");
         this.position++;
         const receiver: Expression = { kind: "receiver", at };
         let rest: Expression;
-        if (member) rest = { kind: "member", target: receiver, at: this.token.start, name: this.identifier(), typeArgs: this.callTypeArguments() };
+        if (member)
+          rest = {
+            kind: "member",
+            target: receiver,
+            at: this.token.start,
+            name: this.identifier(),
+            typeArgs: this.callTypeArguments(),
+          };
         else {
           this.position++;
           rest = { kind: "index", target: receiver, args: this.arguments("]"), at };
@@ -53,8 +69,10 @@ export abstract class PrimaryParser extends TokenReader {
     const token = this.token;
     const at = token.start;
     if (token.kind === "number") return this.take({ kind: "number", text: token.text, type: token.type, at });
-    if (token.kind === "string" || token.kind === "char") return this.take({ kind: token.kind, text: token.text, at });
-    if (token.kind === "interpolated") return this.take({ kind: "interpolated", holes: token.parts.map((part) => this.hole(part)), at });
+    if (token.kind === "string" || token.kind === "char")
+      return this.take({ kind: token.kind, text: token.text, at });
+    if (token.kind === "interpolated")
+      return this.take({ kind: "interpolated", holes: token.parts.map((part) => this.hole(part)), at });
     if (token.kind === "identifier") {
       if (token.text === "nameof" && this.peek().text === "(") return this.nameOf(at);
       this.position++;
@@ -114,7 +132,8 @@ export abstract class PrimaryParser extends TokenReader {
   private creation(): Expression {
     const at = this.expect("new").start;
     if (this.is("{")) return this.anonymous(at);
-    if (this.is("(")) throw new Refusal("`new()` without a type needs C# 9; policy expressions are C# 7.", at);
+    if (this.is("("))
+      throw new Refusal("`new()` without a type needs C# 9; policy expressions are C# 7.", at);
     if (this.is("[")) {
       this.position++;
       this.expect("]");
@@ -127,7 +146,8 @@ export abstract class PrimaryParser extends TokenReader {
     }
     if (this.accept("[")) {
       const size = this.expression();
-      if (this.is(",")) throw new Refusal("Arrays of several dimensions are not supported.", this.token.start);
+      if (this.is(","))
+        throw new Refusal("Arrays of several dimensions are not supported.", this.token.start);
       this.expect("]");
       let element = type;
       while (this.accept("[")) {

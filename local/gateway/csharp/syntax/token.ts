@@ -1,9 +1,26 @@
 /** The tokens of C# 7. */
 export type Token =
-  | { readonly kind: "identifier" | "keyword" | "operator" | "end"; readonly text: string; readonly start: number; readonly end: number }
-  | { readonly kind: "number"; readonly text: string; readonly type: NumberType; readonly start: number; readonly end: number }
+  | {
+      readonly kind: "identifier" | "keyword" | "operator" | "end";
+      readonly text: string;
+      readonly start: number;
+      readonly end: number;
+    }
+  | {
+      readonly kind: "number";
+      readonly text: string;
+      readonly type: NumberType;
+      readonly start: number;
+      readonly end: number;
+    }
   | { readonly kind: "string" | "char"; readonly text: string; readonly start: number; readonly end: number }
-  | { readonly kind: "interpolated"; readonly text: string; readonly parts: readonly InterpolatedPart[]; readonly start: number; readonly end: number };
+  | {
+      readonly kind: "interpolated";
+      readonly text: string;
+      readonly parts: readonly InterpolatedPart[];
+      readonly start: number;
+      readonly end: number;
+    };
 
 export type NumberType = "int" | "long" | "double" | "decimal";
 

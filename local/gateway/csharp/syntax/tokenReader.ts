@@ -62,7 +62,10 @@ export class TokenReader {
   }
 
   protected unexpected(wanted: string): Refusal {
-    const found = this.token.kind === "end" ? "the end" : `\`${this.source.slice(this.token.start, Math.min(this.token.end, this.token.start + 40))}\``;
+    const found =
+      this.token.kind === "end"
+        ? "the end"
+        : `\`${this.source.slice(this.token.start, Math.min(this.token.end, this.token.start + 40))}\``;
     return new Refusal(`Expected ${wanted}, found ${found}.`, this.token.start);
   }
 
@@ -135,7 +138,10 @@ export class TokenReader {
       this.attempt(() => {
         const args = this.typeArguments();
         const after = this.token;
-        const follows = after.kind === "end" || (after.kind === "operator" && "( ) ] } : ; , . ? == != | ^ && || & [ ?.".split(" ").includes(after.text));
+        const follows =
+          after.kind === "end" ||
+          (after.kind === "operator" &&
+            "( ) ] } : ; , . ? == != | ^ && || & [ ?.".split(" ").includes(after.text));
         return follows ? args : undefined;
       }) ?? []
     );

@@ -50,7 +50,10 @@ function distance(from: CsType, to: CsType): number {
 /** The implicit conversion of C#, or undefined. Conversion operators of library types count last. */
 export function implicitConversion(from: CsType, to: CsType, operators = true): FoundConversion | undefined {
   if (from === to || from.key === to.key) return identity;
-  if (from === builtin.null) return isValueType(to) && to.definition.name !== "Nullable" ? undefined : { cost: to === builtin.object ? 20 : 5, apply: undefined };
+  if (from === builtin.null)
+    return isValueType(to) && to.definition.name !== "Nullable"
+      ? undefined
+      : { cost: to === builtin.object ? 20 : 5, apply: undefined };
   if (to === builtin.void || from === builtin.void) return undefined;
   const wide = widening[from.key]?.[to.key];
   if (wide !== undefined) return wide;
@@ -60,7 +63,10 @@ export function implicitConversion(from: CsType, to: CsType, operators = true): 
     const inner = implicitConversion(source, target, operators);
     if (inner === undefined) return undefined;
     const { apply } = inner;
-    return { cost: inner.cost + 5, apply: apply && ((value, machine) => (value === null ? null : apply(value, machine))) };
+    return {
+      cost: inner.cost + 5,
+      apply: apply && ((value, machine) => (value === null ? null : apply(value, machine))),
+    };
   }
   const bare = from.definition.name === "Nullable" ? (from.args[0] as CsType) : from;
   if (isSubtype(bare, to)) return { cost: distance(bare, to), apply: undefined };
@@ -68,12 +74,20 @@ export function implicitConversion(from: CsType, to: CsType, operators = true): 
 }
 
 /** A conversion operator that either type declares, with a standard conversion before and after it. */
-export function operatorConversion(from: CsType, to: CsType, implicitOnly: boolean): FoundConversion | undefined {
+export function operatorConversion(
+  from: CsType,
+  to: CsType,
+  implicitOnly: boolean,
+): FoundConversion | undefined {
   let best: { readonly cost: number; readonly apply: (value: Value, machine: Machine) => Value } | undefined;
   for (const conversion of candidates(from, to)) {
     if (implicitOnly && !conversion.implicit) continue;
-    const before = implicitConversion(from, conversion.from, false) ?? (implicitOnly ? undefined : narrowing(from, conversion.from));
-    const after = implicitConversion(conversion.to, to, false) ?? (implicitOnly ? undefined : narrowing(conversion.to, to));
+    const before =
+      implicitConversion(from, conversion.from, false) ??
+      (implicitOnly ? undefined : narrowing(from, conversion.from));
+    const after =
+      implicitConversion(conversion.to, to, false) ??
+      (implicitOnly ? undefined : narrowing(conversion.to, to));
     if (before === undefined || after === undefined) continue;
     const cost = 100 + before.cost + after.cost;
     if (best !== undefined && best.cost <= cost) continue;
@@ -91,7 +105,9 @@ export function operatorConversion(from: CsType, to: CsType, implicitOnly: boole
 
 /** `int?` → `int` around an operator: null has no value. */
 function narrowing(from: CsType, to: CsType): FoundConversion | undefined {
-  return from.definition.name === "Nullable" && from.args[0]?.key === to.key ? { cost: 30, apply: undefined } : undefined;
+  return from.definition.name === "Nullable" && from.args[0]?.key === to.key
+    ? { cost: 30, apply: undefined }
+    : undefined;
 }
 
 function* candidates(from: CsType, to: CsType): Generator<Conversion> {
@@ -102,6 +118,10 @@ function* candidates(from: CsType, to: CsType): Generator<Conversion> {
     seen.add(type.key);
     const values = substitutionOf(type);
     for (const conversion of type.definition.conversions)
-      yield { ...conversion, from: substitute(conversion.from, values), to: substitute(conversion.to, values) };
+      yield {
+        ...conversion,
+        from: substitute(conversion.from, values),
+        to: substitute(conversion.to, values),
+      };
   }
 }

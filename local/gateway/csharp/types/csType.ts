@@ -92,11 +92,16 @@ export type Substitution = ReadonlyMap<TypeDefinition, CsType>;
 export function substitute(type: CsType, values: Substitution): CsType {
   if (type.definition.kind === "parameter") return values.get(type.definition) ?? type;
   if (type.args.length === 0) return type;
-  return typeOf(type.definition, type.args.map((arg) => substitute(arg, values)));
+  return typeOf(
+    type.definition,
+    type.args.map((arg) => substitute(arg, values)),
+  );
 }
 
 export function substitutionOf(type: CsType): Substitution {
-  return new Map(type.definition.parameters.map((parameter, index) => [parameter.definition, type.args[index] as CsType]));
+  return new Map(
+    type.definition.parameters.map((parameter, index) => [parameter.definition, type.args[index] as CsType]),
+  );
 }
 
 const baseCache = new WeakMap<CsType, readonly CsType[]>();

@@ -14,11 +14,24 @@ export function parameterType(name: string): CsType {
 }
 
 function blank(name: string, fullName: string, kind: TypeKind): TypeDefinition {
-  return { name, fullName, kind, parameters: [], bases: [], members: new Map(), constructors: [], conversions: [] };
+  return {
+    name,
+    fullName,
+    kind,
+    parameters: [],
+    bases: [],
+    members: new Map(),
+    constructors: [],
+    conversions: [],
+  };
 }
 
 /** Adds a type without members. A second declaration is a mistake of the table. */
-export function declareType(kind: TypeKind, fullName: string, options: { readonly name?: string; readonly parameters?: readonly string[] } = {}): TypeDefinition {
+export function declareType(
+  kind: TypeKind,
+  fullName: string,
+  options: { readonly name?: string; readonly parameters?: readonly string[] } = {},
+): TypeDefinition {
   const simple = options.name ?? fullName.slice(fullName.lastIndexOf(".") + 1).replace(/^.*\+/, "");
   const parameters = (options.parameters ?? []).map(parameterType);
   const definition: TypeDefinition = { ...blank(simple, fullName, kind), parameters };
@@ -35,12 +48,18 @@ export function declareType(kind: TypeKind, fullName: string, options: { readonl
 export function findDefinition(name: string, arity: number): TypeDefinition | undefined {
   const plain = name.startsWith("global::") ? name.slice(8) : name;
   const alias = arity === 0 ? aliases.get(plain) : aliases.get(`${plain}/${arity}`);
-  return definitions.get(`${plain}/${arity}`) ?? (alias === undefined ? undefined : definitions.get(`${alias}/${arity}`));
+  return (
+    definitions.get(`${plain}/${arity}`) ??
+    (alias === undefined ? undefined : definitions.get(`${alias}/${arity}`))
+  );
 }
 
 /** Whether any type is called so, with whatever number of arguments. */
 export function isTypeName(name: string): boolean {
-  return findDefinition(name, 0) !== undefined || [1, 2, 3, 4].some((arity) => findDefinition(name, arity) !== undefined);
+  return (
+    findDefinition(name, 0) !== undefined ||
+    [1, 2, 3, 4].some((arity) => findDefinition(name, arity) !== undefined)
+  );
 }
 
 /** Whether some type's full name starts with this: `System`, `System.Text`. */
@@ -104,15 +123,28 @@ declareType("class", "null", { name: "null" });
 declareType("class", "System.Array", { name: "[]", parameters: ["T"] });
 declareType("struct", "System.Nullable", { parameters: ["T"] });
 for (const [fullName, name] of [
-  ["System.Boolean", "bool"], ["System.Int32", "int"], ["System.Int64", "long"], ["System.Double", "double"],
-  ["System.Decimal", "decimal"], ["System.Char", "char"], ["System.Byte", "byte"],
+  ["System.Boolean", "bool"],
+  ["System.Int32", "int"],
+  ["System.Int64", "long"],
+  ["System.Double", "double"],
+  ["System.Decimal", "decimal"],
+  ["System.Char", "char"],
+  ["System.Byte", "byte"],
 ] as const)
   declareType("struct", fullName, { name });
 declareType("class", "System.String", { name: "string" });
 
 /** The types that the compiler itself speaks of. */
 export const builtin = {
-  object: getType("object"), void: getType("void"), null: getType("null"), bool: getType("bool"), int: getType("int"), long: getType("long"),
-  double: getType("double"), decimal: getType("decimal"), char: getType("char"), byte: getType("byte"), string: getType("string"),
+  object: getType("object"),
+  void: getType("void"),
+  null: getType("null"),
+  bool: getType("bool"),
+  int: getType("int"),
+  long: getType("long"),
+  double: getType("double"),
+  decimal: getType("decimal"),
+  char: getType("char"),
+  byte: getType("byte"),
+  string: getType("string"),
 };
-

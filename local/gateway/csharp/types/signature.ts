@@ -1,16 +1,25 @@
-import { TokenReader } from "../syntax/tokenReader";
 import type { Value } from "../runtime/value";
 import { CsChar } from "../runtime/value";
+import { TokenReader } from "../syntax/tokenReader";
 import type { CsType, Implementation, Member, MemberParameter, TypeDefinition } from "./csType";
 import { builtin, parameterType } from "./registry";
 import { resolveType } from "./resolveType";
 
 /** What a row of a table may hold: a function, a getter with its setter, or a constant. */
-export type Row = Implementation | { readonly get: Implementation; readonly set: Implementation } | Exclude<Value, null | ((...args: never[]) => Value)>;
+export type Row =
+  | Implementation
+  | { readonly get: Implementation; readonly set: Implementation }
+  | Exclude<Value, null | ((...args: never[]) => Value)>;
 
 export type ReadSignature =
   | { readonly kind: "member"; readonly member: Member }
-  | { readonly kind: "conversion"; readonly from: CsType; readonly to: CsType; readonly implicit: boolean; readonly run: Implementation };
+  | {
+      readonly kind: "conversion";
+      readonly from: CsType;
+      readonly to: CsType;
+      readonly implicit: boolean;
+      readonly run: Implementation;
+    };
 
 /**
  * Reads a row such as `static string Join<T>(string separator, IEnumerable<T> values)`: tables of members are written in
@@ -47,18 +56,41 @@ class SignatureReader extends TokenReader {
     };
     if (this.accept("new")) {
       const parameters = this.parameterList(")");
-      return { kind: "member", member: { ...base, kind: "constructor", name: owner.name, typeParameters: [], parameters, result: builtin.void } };
+      return {
+        kind: "member",
+        member: {
+          ...base,
+          kind: "constructor",
+          name: owner.name,
+          typeParameters: [],
+          parameters,
+          result: builtin.void,
+        },
+      };
     }
     this.findTypeParameters();
     const result = resolveType(this.type(), this.inSight);
     if (this.accept("this")) {
       const parameters = this.parameterList("]");
-      return { kind: "member", member: { ...base, kind: "indexer", name: "this", typeParameters: [], parameters, result } };
+      return {
+        kind: "member",
+        member: { ...base, kind: "indexer", name: "this", typeParameters: [], parameters, result },
+      };
     }
     if (this.accept("operator")) {
       const name = this.token.text;
       this.position++;
-      return { kind: "member", member: { ...base, kind: "operator", name, typeParameters: [], parameters: this.parameterList(")"), result } };
+      return {
+        kind: "member",
+        member: {
+          ...base,
+          kind: "operator",
+          name,
+          typeParameters: [],
+          parameters: this.parameterList(")"),
+          result,
+        },
+      };
     }
     const name = this.identifier();
     const typeParameters = this.methodTypeParameters();
@@ -111,4 +143,3 @@ class SignatureReader extends TokenReader {
 function isGetSet(row: Row): row is { readonly get: Implementation; readonly set: Implementation } {
   return typeof row === "object" && "get" in row;
 }
-

@@ -1,10 +1,10 @@
+import { CsEnum } from "../runtime/value";
+import type { TypeNode } from "../syntax/nodes";
+import { TokenReader } from "../syntax/tokenReader";
 import type { TypeDefinition, TypeKind } from "./csType";
 import { declareType, extensions } from "./registry";
 import { resolveType } from "./resolveType";
 import { type Row, readSignature } from "./signature";
-import { TokenReader } from "../syntax/tokenReader";
-import type { TypeNode } from "../syntax/nodes";
-import { CsEnum } from "../runtime/value";
 
 export type Rows = Readonly<Record<string, Row>>;
 
@@ -27,7 +27,11 @@ export function defineType(
   kind: TypeKind,
   fullName: string,
   rows: Rows = {},
-  options: { readonly name?: string; readonly parameters?: readonly string[]; readonly bases?: readonly string[] } = {},
+  options: {
+    readonly name?: string;
+    readonly parameters?: readonly string[];
+    readonly bases?: readonly string[];
+  } = {},
 ): TypeDefinition {
   const definition = declareType(kind, fullName, options);
   pending.push({ definition, bases: options.bases ?? [], rows });
@@ -40,14 +44,18 @@ export function extendType(definition: TypeDefinition, rows: Rows, bases: readon
 }
 
 /** An enum; values count from 0 unless given. */
-export function defineEnum(fullName: string, values: readonly string[] | Readonly<Record<string, number>>): TypeDefinition {
+export function defineEnum(
+  fullName: string,
+  values: readonly string[] | Readonly<Record<string, number>>,
+): TypeDefinition {
   const record = Array.isArray(values)
     ? Object.fromEntries((values as readonly string[]).map((name, index) => [name, index]))
     : (values as Readonly<Record<string, number>>);
   const definition = declareType("enum", fullName);
   definition.enumValues = record;
   const rows: Record<string, Row> = {};
-  for (const [name, value] of Object.entries(record)) rows[`static ${definition.name} ${name}`] = new CsEnum(definition.name, value);
+  for (const [name, value] of Object.entries(record))
+    rows[`static ${definition.name} ${name}`] = new CsEnum(definition.name, value);
   pending.push({ definition, bases: [], rows });
   return definition;
 }
@@ -58,9 +66,11 @@ export function completeTables(): void {
   pending = [];
   for (const { definition, bases } of work) {
     const inSight = new Map(definition.parameters.map((parameter) => [parameter.key, parameter]));
-    for (const base of bases) definition.bases.push(resolveType(new TypeReader(base, 0, base.length).read(), inSight));
+    for (const base of bases)
+      definition.bases.push(resolveType(new TypeReader(base, 0, base.length).read(), inSight));
   }
-  for (const { definition, rows } of work) for (const [text, row] of Object.entries(rows)) addRow(definition, text, row);
+  for (const { definition, rows } of work)
+    for (const [text, row] of Object.entries(rows)) addRow(definition, text, row);
 }
 
 function addRow(definition: TypeDefinition, text: string, row: Row): void {

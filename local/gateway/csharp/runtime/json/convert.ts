@@ -4,7 +4,7 @@ import { parseDate } from "../parseDate";
 import { parseNumber } from "../parseNumber";
 import { textOf } from "../text";
 import { CsDateTime, CsDateTimeOffset } from "../time";
-import { CsByte, CsChar, CsDecimal, CsDouble, CsEnum, fail, type CsException, type Value } from "../value";
+import { CsByte, CsChar, CsDecimal, CsDouble, CsEnum, type CsException, fail, type Value } from "../value";
 import { type CsJson, CsJValue } from "./token";
 
 const style = { doubles: "G15" } as const;
@@ -23,25 +23,47 @@ export function toNumber(value: Value, to: "int" | "long" | "double" | "decimal"
     return inRange(rounded, "long", rounded, to);
   }
   if (value instanceof CsChar || value instanceof CsByte) return convertNumber(value, value.csType, to, true);
-  throw fail("InvalidCastException", `Invalid cast from '${typeof value === "object" ? value.csType : "Object"}' to '${netName[to]}'.`);
+  throw fail(
+    "InvalidCastException",
+    `Invalid cast from '${typeof value === "object" ? value.csType : "Object"}' to '${netName[to]}'.`,
+  );
 }
 
-export const netName = { int: "Int32", long: "Int64", double: "Double", decimal: "Decimal", byte: "Byte", bool: "Boolean", string: "String", DateTime: "DateTime", Guid: "Guid" } as const;
+export const netName = {
+  int: "Int32",
+  long: "Int64",
+  double: "Double",
+  decimal: "Decimal",
+  byte: "Byte",
+  bool: "Boolean",
+  string: "String",
+  DateTime: "DateTime",
+  Guid: "Guid",
+} as const;
 const article = { int: "an Int32", long: "an Int64", byte: "an unsigned byte" } as const;
 
-function inRange(whole: bigint, from: string, value: Value, to: "int" | "long" | "double" | "decimal" | "byte"): Value {
+function inRange(
+  whole: bigint,
+  from: string,
+  value: Value,
+  to: "int" | "long" | "double" | "decimal" | "byte",
+): Value {
   if (to === "double" || to === "decimal") return convertNumber(value, from, to, true);
-  const fits = to === "byte" ? whole >= 0n && whole <= 255n : BigInt.asIntN(to === "int" ? 32 : 64, whole) === whole;
+  const fits =
+    to === "byte" ? whole >= 0n && whole <= 255n : BigInt.asIntN(to === "int" ? 32 : 64, whole) === whole;
   if (!fits) throw fail("OverflowException", `Value was either too large or too small for ${article[to]}.`);
   return convertNumber(whole, "long", to, false);
 }
 
 function evenNumber(value: number, to: "int" | "long" | "byte"): bigint {
-  if (!Number.isFinite(value) || Math.abs(value) > 9.3e18) throw fail("OverflowException", `Value was either too large or too small for ${article[to]}.`);
+  if (!Number.isFinite(value) || Math.abs(value) > 9.3e18)
+    throw fail("OverflowException", `Value was either too large or too small for ${article[to]}.`);
   if (Number.isInteger(value)) return BigInt(value);
   const [mantissa = "0", power = "0"] = value.toExponential(16).split("e");
   const scale = 16 - Number(power);
-  return scale <= 0 ? BigInt(Math.trunc(value)) : divideToEven(BigInt(mantissa.replace(".", "")), powerOfTen(Math.min(scale, 400)));
+  return scale <= 0
+    ? BigInt(Math.trunc(value))
+    : divideToEven(BigInt(mantissa.replace(".", "")), powerOfTen(Math.min(scale, 400)));
 }
 
 export function toBoolean(value: Value): boolean {
@@ -54,7 +76,8 @@ export function toBoolean(value: Value): boolean {
   }
   if (value instanceof CsDecimal) return value.digits !== 0n;
   if (value instanceof CsDouble) return value.value !== 0;
-  if (typeof value === "object") throw fail("InvalidCastException", `Invalid cast from '${value.csType}' to 'Boolean'.`);
+  if (typeof value === "object")
+    throw fail("InvalidCastException", `Invalid cast from '${value.csType}' to 'Boolean'.`);
   return BigInt(value as number | bigint) !== 0n;
 }
 
@@ -68,7 +91,10 @@ export function toDateTime(value: Value): CsDateTime {
   if (value instanceof CsDateTimeOffset) return new CsDateTime(value.utcTicks, "Local");
   const parsed = typeof value === "string" ? parseDate(value) : undefined;
   if (parsed === undefined) throw fail("FormatException", "String was not recognized as a valid DateTime.");
-  return new CsDateTime(parsed.ticks - BigInt(parsed.offset ?? 0) * 600_000_000n, parsed.offset === undefined ? "Unspecified" : "Local");
+  return new CsDateTime(
+    parsed.ticks - BigInt(parsed.offset ?? 0) * 600_000_000n,
+    parsed.offset === undefined ? "Unspecified" : "Local",
+  );
 }
 
 function cannot(token: CsJson | null, to: keyof typeof netName): CsException {
@@ -79,7 +105,10 @@ function cannot(token: CsJson | null, to: keyof typeof netName): CsException {
 /** The explicit operators of JToken. */
 export function tokenTo(token: CsJson | null, to: keyof typeof netName, nullable: boolean): Value {
   if (token === null && (nullable || to === "string")) return null;
-  const holder = token !== null && "name" in token && "value" in token ? (token as unknown as { readonly value: CsJson }).value : token;
+  const holder =
+    token !== null && "name" in token && "value" in token
+      ? (token as unknown as { readonly value: CsJson }).value
+      : token;
   if (!(holder instanceof CsJValue)) throw cannot(holder, to);
   const { value, type } = holder;
   if (value === null) {

@@ -1,6 +1,6 @@
 import { parseDate } from "../parseDate";
 import { CsDateTime } from "../time";
-import { CsDouble, fail, type CsException } from "../value";
+import { CsDouble, type CsException, fail } from "../value";
 import { CsJArray, CsJObject, type CsJson, CsJValue } from "./token";
 
 const deepest = 128;
@@ -25,13 +25,19 @@ class JsonReader {
     if (this.at >= this.text.length) throw this.wrong("Error reading JToken from JsonReader.");
     const found = this.value(0);
     this.blank();
-    if (this.at < this.text.length) throw this.wrong(`Additional text encountered after finished reading JSON content: ${this.text[this.at]}.`);
+    if (this.at < this.text.length)
+      throw this.wrong(
+        `Additional text encountered after finished reading JSON content: ${this.text[this.at]}.`,
+      );
     return found;
   }
 
   private wrong(message: string): CsException {
     const before = this.text.slice(0, this.at).split("\n");
-    return fail("JsonReaderException", `${message} Path '', line ${before.length}, position ${before.at(-1)?.length ?? 0}.`);
+    return fail(
+      "JsonReaderException",
+      `${message} Path '', line ${before.length}, position ${before.at(-1)?.length ?? 0}.`,
+    );
   }
 
   private blank(): void {
@@ -57,9 +63,15 @@ class JsonReader {
     const word = /[-+.\w]+/y;
     word.lastIndex = this.at;
     const found = word.exec(this.text)?.[0];
-    if (found === undefined) throw this.wrong(next === undefined ? "Unexpected end of content while loading JToken." : `Unexpected character encountered while parsing value: ${next}.`);
+    if (found === undefined)
+      throw this.wrong(
+        next === undefined
+          ? "Unexpected end of content while loading JToken."
+          : `Unexpected character encountered while parsing value: ${next}.`,
+      );
     const made = wordValue(found);
-    if (made === undefined) throw this.wrong(`Unexpected character encountered while parsing value: ${found[0]}.`);
+    if (made === undefined)
+      throw this.wrong(`Unexpected character encountered while parsing value: ${found[0]}.`);
     this.at += found.length;
     return made;
   }
@@ -77,7 +89,10 @@ class JsonReader {
       if (next === undefined) throw this.wrong("Unexpected end of content while loading JObject.");
       const name = next === '"' || next === "'" ? this.string(next) : this.bareName();
       this.blank();
-      if (this.text[this.at] !== ":") throw this.wrong(`Invalid character after parsing property name. Expected ':' but got: ${this.text[this.at] ?? "end"}.`);
+      if (this.text[this.at] !== ":")
+        throw this.wrong(
+          `Invalid character after parsing property name. Expected ':' but got: ${this.text[this.at] ?? "end"}.`,
+        );
       this.at++;
       this.blank();
       made.set(name, this.value(depth + 1));
@@ -89,7 +104,8 @@ class JsonReader {
     const form = /[$\w]+/y;
     form.lastIndex = this.at;
     const found = form.exec(this.text)?.[0];
-    if (found === undefined) throw this.wrong(`Invalid property identifier character: ${this.text[this.at]}.`);
+    if (found === undefined)
+      throw this.wrong(`Invalid property identifier character: ${this.text[this.at]}.`);
     this.at += found.length;
     return found;
   }
@@ -103,7 +119,8 @@ class JsonReader {
         this.at++;
         return new CsJArray(items);
       }
-      if (this.text[this.at] === undefined) throw this.wrong("Unexpected end of content while loading JArray.");
+      if (this.text[this.at] === undefined)
+        throw this.wrong("Unexpected end of content while loading JArray.");
       items.push(this.value(depth + 1));
       this.separator("]");
     }
@@ -113,7 +130,12 @@ class JsonReader {
     this.blank();
     const next = this.text[this.at];
     if (next === ",") this.at++;
-    else if (next !== close) throw this.wrong(next === undefined ? "Unexpected end of content while loading JToken." : `After parsing a value an unexpected character was encountered: ${next}.`);
+    else if (next !== close)
+      throw this.wrong(
+        next === undefined
+          ? "Unexpected end of content while loading JToken."
+          : `After parsing a value an unexpected character was encountered: ${next}.`,
+      );
   }
 
   private string(quote: string): string {
@@ -134,11 +156,16 @@ class JsonReader {
     const kind = this.text[this.at++] ?? "";
     if (kind === "u") {
       const digits = this.text.slice(this.at, this.at + 4);
-      if (!/^[0-9a-fA-F]{4}$/.test(digits)) throw this.wrong("Unexpected end while parsing unicode character.");
+      if (!/^[0-9a-fA-F]{4}$/.test(digits))
+        throw this.wrong("Unexpected end while parsing unicode character.");
       this.at += 4;
       return String.fromCharCode(Number.parseInt(digits, 16));
     }
-    const found = ({ b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", '"': '"', "'": "'", "\\": "\\", "/": "/" } as Readonly<Record<string, string>>)[kind];
+    const found = (
+      { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", '"': '"', "'": "'", "\\": "\\", "/": "/" } as Readonly<
+        Record<string, string>
+      >
+    )[kind];
     if (found === undefined) throw this.wrong(`Bad JSON escape sequence: \\${kind}.`);
     return found;
   }
@@ -160,5 +187,7 @@ function wordValue(word: string): CsJson | undefined {
     const value = BigInt(word);
     return new CsJValue(BigInt.asIntN(64, value) === value ? value : new CsDouble(Number(word)));
   }
-  return /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(word) ? new CsJValue(new CsDouble(Number(word))) : undefined;
+  return /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(word)
+    ? new CsJValue(new CsDouble(Number(word)))
+    : undefined;
 }

@@ -2,12 +2,43 @@ import { CsAnonymous } from "../anonymous";
 import { CsDictionary, CsKeyValuePair } from "../collections";
 import { textOf } from "../text";
 import { CsDateTime, CsDateTimeOffset, CsTimeSpan } from "../time";
-import { CsByte, CsChar, CsDecimal, CsDouble, CsEnum, CsException, fail, nullReference, type CsObject, type TextStyle, type Value } from "../value";
+import {
+  CsByte,
+  CsChar,
+  CsDecimal,
+  CsDouble,
+  CsEnum,
+  CsException,
+  type CsObject,
+  fail,
+  nullReference,
+  type TextStyle,
+  type Value,
+} from "../value";
 import { walk } from "../walk";
 import { writeJson } from "./write";
 
 /** Numbers of `JTokenType`. */
-export const jsonTypes = { None: 0, Object: 1, Array: 2, Constructor: 3, Property: 4, Comment: 5, Integer: 6, Float: 7, String: 8, Boolean: 9, Null: 10, Undefined: 11, Date: 12, Raw: 13, Bytes: 14, Guid: 15, Uri: 16, TimeSpan: 17 } as const;
+export const jsonTypes = {
+  None: 0,
+  Object: 1,
+  Array: 2,
+  Constructor: 3,
+  Property: 4,
+  Comment: 5,
+  Integer: 6,
+  Float: 7,
+  String: 8,
+  Boolean: 9,
+  Null: 10,
+  Undefined: 11,
+  Date: 12,
+  Raw: 13,
+  Bytes: 14,
+  Guid: 15,
+  Uri: 16,
+  TimeSpan: 17,
+} as const;
 export type JsonType = keyof typeof jsonTypes;
 
 /** A token of Newtonsoft's `JToken` family. */
@@ -56,7 +87,13 @@ function typeOfValue(value: Value): JsonType {
   if (value === null) return "Null";
   if (typeof value === "string" || value instanceof CsChar) return "String";
   if (typeof value === "boolean") return "Boolean";
-  if (typeof value === "number" || typeof value === "bigint" || value instanceof CsByte || value instanceof CsEnum) return "Integer";
+  if (
+    typeof value === "number" ||
+    typeof value === "bigint" ||
+    value instanceof CsByte ||
+    value instanceof CsEnum
+  )
+    return "Integer";
   if (value instanceof CsDouble || value instanceof CsDecimal) return "Float";
   if (value instanceof CsDateTime || value instanceof CsDateTimeOffset) return "Date";
   if (value instanceof CsTimeSpan) return "TimeSpan";
@@ -115,7 +152,10 @@ export class CsJObject extends CsJson {
   readonly properties = new Map<string, CsJProperty>();
   add(property: CsJProperty): void {
     if (this.properties.has(property.name))
-      throw fail("ArgumentException", `Can not add property ${property.name} to Newtonsoft.Json.Linq.JObject. Property with the same name already exists on object.`);
+      throw fail(
+        "ArgumentException",
+        `Can not add property ${property.name} to Newtonsoft.Json.Linq.JObject. Property with the same name already exists on object.`,
+      );
     this.properties.set(property.name, adopt(property, this) as CsJProperty);
   }
   set(name: string, value: CsJson): void {
@@ -148,13 +188,28 @@ export function* contentOf(value: Value): Generator<CsJson> {
 }
 
 function plain(value: Value): Value {
-  if (typeof value === "function" || value instanceof CsAnonymous || value instanceof CsKeyValuePair)
-    throw fail("ArgumentException", `Could not determine JSON object type for type ${textOf(value, { doubles: "G15" })}.`);
+  if (
+    typeof value === "function" ||
+    value instanceof CsAnonymous ||
+    value instanceof CsKeyValuePair ||
+    value instanceof CsChar
+  )
+    throw fail(
+      "ArgumentException",
+      `Could not determine JSON object type for type ${value instanceof CsChar ? "System.Char" : textOf(value, { doubles: "G15" })}.`,
+    );
   return value;
 }
 
 function isSequence(value: Value): boolean {
-  return typeof value === "object" && value !== null && ["List", "[]", "IEnumerable", "IOrderedEnumerable", "IGrouping", "HashSet", "JEnumerable"].includes(value.csType) && value.csArgs?.[0] !== "byte";
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    ["List", "[]", "IEnumerable", "IOrderedEnumerable", "IGrouping", "HashSet", "JEnumerable"].includes(
+      value.csType,
+    ) &&
+    value.csArgs?.[0] !== "byte"
+  );
 }
 
 /** The value of a property: several tokens become an array. */
@@ -169,7 +224,12 @@ export function fromObject(value: Value): CsJson {
   if (value instanceof CsJson) return value;
   if (value instanceof CsAnonymous || value instanceof CsDictionary) {
     const made = new CsJObject();
-    const entries: Iterable<readonly [string, Value]> = value instanceof CsAnonymous ? value.fields : [...value.entries.values()].map((entry) => [textOf(entry.key, { doubles: "G15" }), entry.value] as const);
+    const entries: Iterable<readonly [string, Value]> =
+      value instanceof CsAnonymous
+        ? value.fields
+        : [...value.entries.values()].map(
+            (entry) => [textOf(entry.key, { doubles: "G15" }), entry.value] as const,
+          );
     for (const [name, inner] of entries) made.set(name, fromObject(inner));
     return made;
   }
@@ -189,9 +249,15 @@ export function deepEquals(a: CsJson, b: CsJson): boolean {
     if (a.type !== b.type) return false;
     return textOf(a.value, { doubles: "shortest" }) === textOf(b.value, { doubles: "shortest" });
   }
-  if (a instanceof CsJProperty && b instanceof CsJProperty) return a.name === b.name && deepEquals(a.value, b.value);
-  if (a instanceof CsJArray && b instanceof CsJArray) return a.items.length === b.items.length && a.items.every((item, index) => deepEquals(item, b.items[index] as CsJson));
-  if (!(a instanceof CsJObject && b instanceof CsJObject) || a.properties.size !== b.properties.size) return false;
+  if (a instanceof CsJProperty && b instanceof CsJProperty)
+    return a.name === b.name && deepEquals(a.value, b.value);
+  if (a instanceof CsJArray && b instanceof CsJArray)
+    return (
+      a.items.length === b.items.length &&
+      a.items.every((item, index) => deepEquals(item, b.items[index] as CsJson))
+    );
+  if (!(a instanceof CsJObject && b instanceof CsJObject) || a.properties.size !== b.properties.size)
+    return false;
   return [...a.properties.values()].every((property) => {
     const other = b.properties.get(property.name);
     return other !== undefined && deepEquals(property, other);
@@ -203,15 +269,29 @@ export function childOf(token: CsJson | null, key: Value): CsJson | null {
   if (token === null) throw nullReference();
   if (token instanceof CsJObject) {
     if (typeof key === "string") return token.properties.get(key)?.value ?? null;
-    throw fail("ArgumentException", `Accessed JObject values with invalid key value: ${keyText(key)}. Object property name expected.`);
+    throw fail(
+      "ArgumentException",
+      `Accessed JObject values with invalid key value: ${keyText(key)}. Object property name expected.`,
+    );
   }
   if (token instanceof CsJArray) {
-    if (typeof key !== "number") throw fail("ArgumentException", `Accessed JArray values with invalid key value: ${keyText(key)}. Array position index expected.`);
+    if (typeof key !== "number")
+      throw fail(
+        "ArgumentException",
+        `Accessed JArray values with invalid key value: ${keyText(key)}. Array position index expected.`,
+      );
     const found = token.items[key];
-    if (found === undefined) throw fail("ArgumentOutOfRangeException", "Index was out of range. Must be non-negative and less than the size of the collection.\nParameter name: index");
+    if (found === undefined)
+      throw fail(
+        "ArgumentOutOfRangeException",
+        "Index was out of range. Must be non-negative and less than the size of the collection.\nParameter name: index",
+      );
     return found;
   }
-  throw fail("InvalidOperationException", `Cannot access child value on Newtonsoft.Json.Linq.${token.csType}.`);
+  throw fail(
+    "InvalidOperationException",
+    `Cannot access child value on Newtonsoft.Json.Linq.${token.csType}.`,
+  );
 }
 
 function keyText(key: Value): string {

@@ -1,6 +1,6 @@
 import { doubleText, textOf } from "../text";
 import { CsDateTime, CsDateTimeOffset } from "../time";
-import { CsDecimal, CsDouble, CsEnum, type TextStyle, type Value } from "../value";
+import { CsByte, CsDecimal, CsDouble, CsEnum, type TextStyle, type Value } from "../value";
 import type { CsJson } from "./token";
 
 interface Container {
@@ -18,12 +18,19 @@ export function writeJson(token: CsJson, indented: boolean, style: TextStyle): s
 function write(token: CsJson, line: string, style: TextStyle): string {
   const { items, properties, name, value } = token as unknown as Container;
   const inner = line === "" ? "" : `${line}  `;
-  if (token.type === "Array") return items?.length ? `[${(items ?? []).map((item) => inner + write(item, inner, style)).join(",")}${line}]` : "[]";
+  if (token.type === "Array")
+    return items?.length
+      ? `[${(items ?? []).map((item) => inner + write(item, inner, style)).join(",")}${line}]`
+      : "[]";
   if (token.type === "Object") {
-    const parts = [...(properties?.values() ?? [])].map((property) => `${inner}${quote(property.name)}:${line === "" ? "" : " "}${write(property.value, inner, style)}`);
+    const parts = [...(properties?.values() ?? [])].map(
+      (property) =>
+        `${inner}${quote(property.name)}:${line === "" ? "" : " "}${write(property.value, inner, style)}`,
+    );
     return parts.length === 0 ? "{}" : `{${parts.join(",")}${line}}`;
   }
-  if (token.type === "Property") return `${quote(name as string)}:${line === "" ? "" : " "}${write(value as CsJson, line, style)}`;
+  if (token.type === "Property")
+    return `${quote(name as string)}:${line === "" ? "" : " "}${write(value as CsJson, line, style)}`;
   return writeValue(token.simple as Value, style);
 }
 
@@ -33,7 +40,10 @@ export function writeValue(value: Value, style: TextStyle): string {
   if (typeof value === "boolean") return value ? "true" : "false";
   if (typeof value === "number" || typeof value === "bigint") return value.toString();
   if (value instanceof CsDouble) {
-    const text = Number(doubleText(value.value, { doubles: "G15" })) === value.value ? doubleText(value.value, { doubles: "G15" }) : doubleText(value.value, { doubles: "shortest" });
+    const text =
+      Number(doubleText(value.value, { doubles: "G15" })) === value.value
+        ? doubleText(value.value, { doubles: "G15" })
+        : doubleText(value.value, style.doubles === "G15" ? { doubles: "G17" } : style);
     if (!Number.isFinite(value.value)) return `"${text}"`;
     return /[.E]/.test(text) ? text : `${text}.0`;
   }
@@ -41,13 +51,23 @@ export function writeValue(value: Value, style: TextStyle): string {
     const text = textOf(value, style);
     return text.includes(".") ? text : `${text}.0`;
   }
-  if (value instanceof CsEnum) return value.value.toString();
-  if (value instanceof CsDateTime || value instanceof CsDateTimeOffset) return `"${value.format("yyyy'-'MM'-'dd'T'HH':'mm':'ss.FFFFFFFK").replace(/\.(?=[Z+-]|$)/, "")}"`;
-  if (typeof value === "object" && value.csType === "[]") return `"${Buffer.from((value as unknown as { items: { value: number }[] }).items.map((item) => item.value)).toString("base64")}"`;
+  if (value instanceof CsEnum || value instanceof CsByte) return value.value.toString();
+  if (value instanceof CsDateTime || value instanceof CsDateTimeOffset)
+    return `"${value.format("yyyy'-'MM'-'dd'T'HH':'mm':'ss.FFFFFFFK").replace(/\.(?=[Z+-]|$)/, "")}"`;
+  if (typeof value === "object" && value.csType === "[]")
+    return `"${Buffer.from((value as unknown as { items: { value: number }[] }).items.map((item) => item.value)).toString("base64")}"`;
   return quote(textOf(value, style));
 }
 
-const short: Readonly<Record<string, string>> = { '"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f" };
+const short: Readonly<Record<string, string>> = {
+  '"': '\\"',
+  "\\": "\\\\",
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+  "\b": "\\b",
+  "\f": "\\f",
+};
 
 export function quote(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that JSON escapes

@@ -43,7 +43,13 @@ export class CompiledRegex {
   find(text: string, from: number, machine: Machine): FoundMatch | undefined {
     const size = this.names.length;
     for (let start = from; start <= text.length; start++) {
-      const state: State = { text, starts: new Int32Array(size).fill(-1), ends: new Int32Array(size).fill(-1), machine, depth: 0 };
+      const state: State = {
+        text,
+        starts: new Int32Array(size).fill(-1),
+        ends: new Int32Array(size).fill(-1),
+        machine,
+        depth: 0,
+      };
       const end = this.matcher(state, start);
       if (end < 0) continue;
       state.starts[0] = start;
@@ -69,9 +75,12 @@ function compile(node: RegexNode, next: Matcher, names: readonly string[], ignor
   switch (node.kind) {
     case "char": {
       const { test } = node;
-      return guarded((state, at) => (at < state.text.length && test(state.text.charCodeAt(at)) ? next(state, at + 1) : -1));
+      return guarded((state, at) =>
+        at < state.text.length && test(state.text.charCodeAt(at)) ? next(state, at + 1) : -1,
+      );
     }
-    case "sequence": return node.parts.reduceRight((after, part) => inner(part, after), next);
+    case "sequence":
+      return node.parts.reduceRight((after, part) => inner(part, after), next);
     case "either": {
       const options = node.options.map((option) => inner(option, next));
       return guarded((state, at) => {
@@ -113,7 +122,8 @@ function compile(node: RegexNode, next: Matcher, names: readonly string[], ignor
         }
       };
     }
-    case "repeat": return node.body.kind === "char" ? repeatChar(node, node.body.test, next) : repeat(node, next, inner);
+    case "repeat":
+      return node.body.kind === "char" ? repeatChar(node, node.body.test, next) : repeat(node, next, inner);
     case "look": {
       const { negative, behind } = node;
       if (behind) return lookBehind(node, next, inner);
@@ -127,15 +137,16 @@ function compile(node: RegexNode, next: Matcher, names: readonly string[], ignor
         return end < 0 ? -1 : next(state, end);
       };
     }
-    case "back": return (state, at) => {
-      const index = names.indexOf(node.name);
-      const start = state.starts[index] ?? -1;
-      if (start < 0) return -1;
-      const text = state.text.slice(start, state.ends[index]);
-      const here = state.text.substr(at, text.length);
-      const same = ignoreCase ? here.toLowerCase() === text.toLowerCase() : here === text;
-      return same ? next(state, at + text.length) : -1;
-    };
+    case "back":
+      return (state, at) => {
+        const index = names.indexOf(node.name);
+        const start = state.starts[index] ?? -1;
+        if (start < 0) return -1;
+        const text = state.text.slice(start, state.ends[index]);
+        const here = state.text.substr(at, text.length);
+        const same = ignoreCase ? here.toLowerCase() === text.toLowerCase() : here === text;
+        return same ? next(state, at + text.length) : -1;
+      };
     case "anchor": {
       const { anchor } = node;
       return (state, at) => (holds(anchor, state.text, at) ? next(state, at) : -1);
@@ -143,7 +154,11 @@ function compile(node: RegexNode, next: Matcher, names: readonly string[], ignor
   }
 }
 
-function lookBehind(node: RegexNode & { readonly kind: "look" }, next: Matcher, inner: (body: RegexNode, after: Matcher) => Matcher): Matcher {
+function lookBehind(
+  node: RegexNode & { readonly kind: "look" },
+  next: Matcher,
+  inner: (body: RegexNode, after: Matcher) => Matcher,
+): Matcher {
   let goal = 0;
   const body = inner(node.body, (_, end) => (end === goal ? end : -1));
   return (state, at) => {
@@ -157,7 +172,11 @@ function lookBehind(node: RegexNode & { readonly kind: "look" }, next: Matcher, 
 }
 
 /** A run of one kind of character needs no stack. */
-function repeatChar(node: RegexNode & { readonly kind: "repeat" }, test: (code: number) => boolean, next: Matcher): Matcher {
+function repeatChar(
+  node: RegexNode & { readonly kind: "repeat" },
+  test: (code: number) => boolean,
+  next: Matcher,
+): Matcher {
   const { least, most, greedy } = node;
   return guarded((state, at) => {
     const { text, machine } = state;
@@ -180,7 +199,11 @@ function repeatChar(node: RegexNode & { readonly kind: "repeat" }, test: (code: 
   });
 }
 
-function repeat(node: RegexNode & { readonly kind: "repeat" }, next: Matcher, inner: (body: RegexNode, after: Matcher) => Matcher): Matcher {
+function repeat(
+  node: RegexNode & { readonly kind: "repeat" },
+  next: Matcher,
+  inner: (body: RegexNode, after: Matcher) => Matcher,
+): Matcher {
   const { least, most, greedy, body } = node;
   // The number of rounds so far travels with the position, on a stack that backtracking restores.
   let count = 0;
@@ -222,15 +245,27 @@ function repeat(node: RegexNode & { readonly kind: "repeat" }, next: Matcher, in
   };
 }
 
-function holds(anchor: (RegexNode & { readonly kind: "anchor" })["anchor"], text: string, at: number): boolean {
-  const word = () => (at > 0 && isWordUnit(text.charCodeAt(at - 1))) !== (at < text.length && isWordUnit(text.charCodeAt(at)));
+function holds(
+  anchor: (RegexNode & { readonly kind: "anchor" })["anchor"],
+  text: string,
+  at: number,
+): boolean {
+  const word = () =>
+    (at > 0 && isWordUnit(text.charCodeAt(at - 1))) !== (at < text.length && isWordUnit(text.charCodeAt(at)));
   switch (anchor) {
-    case "start": return at === 0;
-    case "end": return at === text.length;
-    case "finalEnd": return at === text.length || (at === text.length - 1 && text[at] === "\n");
-    case "lineStart": return at === 0 || text[at - 1] === "\n";
-    case "lineEnd": return at === text.length || text[at] === "\n";
-    case "word": return word();
-    case "notWord": return !word();
+    case "start":
+      return at === 0;
+    case "end":
+      return at === text.length;
+    case "finalEnd":
+      return at === text.length || (at === text.length - 1 && text[at] === "\n");
+    case "lineStart":
+      return at === 0 || text[at - 1] === "\n";
+    case "lineEnd":
+      return at === text.length || text[at] === "\n";
+    case "word":
+      return word();
+    case "notWord":
+      return !word();
   }
 }

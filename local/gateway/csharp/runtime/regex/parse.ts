@@ -6,12 +6,21 @@ export type RegexNode =
   | { readonly kind: "char"; readonly test: CharTest }
   | { readonly kind: "sequence"; readonly parts: readonly RegexNode[] }
   | { readonly kind: "either"; readonly options: readonly RegexNode[] }
-  | { readonly kind: "repeat"; readonly body: RegexNode; readonly least: number; readonly most: number; readonly greedy: boolean }
+  | {
+      readonly kind: "repeat";
+      readonly body: RegexNode;
+      readonly least: number;
+      readonly most: number;
+      readonly greedy: boolean;
+    }
   | { readonly kind: "group"; readonly body: RegexNode; readonly index: number | undefined }
   | { readonly kind: "look"; readonly body: RegexNode; readonly negative: boolean; readonly behind: boolean }
   | { readonly kind: "atomic"; readonly body: RegexNode }
   | { readonly kind: "back"; readonly name: string }
-  | { readonly kind: "anchor"; readonly anchor: "start" | "end" | "lineStart" | "lineEnd" | "finalEnd" | "word" | "notWord" };
+  | {
+      readonly kind: "anchor";
+      readonly anchor: "start" | "end" | "lineStart" | "lineEnd" | "finalEnd" | "word" | "notWord";
+    };
 
 export interface RegexOptions {
   readonly ignoreCase: boolean;
@@ -71,7 +80,8 @@ class RegexReader {
     const parts: RegexNode[] = [];
     for (;;) {
       const next = this.pattern[this.at];
-      if (next === undefined || next === "|" || next === ")") return parts.length === 1 ? (parts[0] as RegexNode) : { kind: "sequence", parts };
+      if (next === undefined || next === "|" || next === ")")
+        return parts.length === 1 ? (parts[0] as RegexNode) : { kind: "sequence", parts };
       if (this.options.ignoreBlank && /\s/.test(next)) {
         this.at++;
         continue;
@@ -92,7 +102,16 @@ class RegexReader {
       const greedy = this.pattern[this.at] !== "?";
       if (!greedy) this.at++;
       const least = form[0] === "+" ? 1 : form[1] === undefined ? 0 : Number(form[1]);
-      const most = form[0] === "?" ? 1 : form[1] === undefined ? Number.POSITIVE_INFINITY : form[2] === undefined ? least : form[3] === undefined ? Number.POSITIVE_INFINITY : Number(form[3]);
+      const most =
+        form[0] === "?"
+          ? 1
+          : form[1] === undefined
+            ? Number.POSITIVE_INFINITY
+            : form[2] === undefined
+              ? least
+              : form[3] === undefined
+                ? Number.POSITIVE_INFINITY
+                : Number(form[3]);
       if (most < least) throw this.wrong("Illegal {x,y} with x > y.");
       found = { kind: "repeat", body: found, least, most, greedy };
     }
@@ -112,7 +131,8 @@ class RegexReader {
     this.at++;
     if (next === "^") return { kind: "anchor", anchor: this.options.multiline ? "lineStart" : "start" };
     if (next === "$") return { kind: "anchor", anchor: this.options.multiline ? "lineEnd" : "finalEnd" };
-    if (next === ".") return { kind: "char", test: this.options.singleline ? () => true : (code) => code !== 10 };
+    if (next === ".")
+      return { kind: "char", test: this.options.singleline ? () => true : (code) => code !== 10 };
     return this.literal(next);
   }
 
@@ -167,7 +187,8 @@ class RegexReader {
     const named = /^\(\?(?:<([A-Za-z_]\w*)>|'([A-Za-z_]\w*)')/.exec(rest);
     if (named === null && rest.startsWith("(?")) throw this.wrong("Unrecognized grouping construct.");
     this.at += named === null ? 1 : named[0].length;
-    if (named === null && this.options.explicitCapture) return { kind: "group", body: this.closed(), index: undefined };
+    if (named === null && this.options.explicitCapture)
+      return { kind: "group", body: this.closed(), index: undefined };
     const index = this.names.length;
     const name = named?.[1] ?? named?.[2] ?? String(index);
     this.names.push(name);
@@ -183,9 +204,13 @@ class RegexReader {
 }
 
 function changed(options: RegexOptions, on: string, off: string): RegexOptions {
-  const flag = (letter: string, before: boolean) => (on.includes(letter) ? true : off.includes(letter) ? false : before);
+  const flag = (letter: string, before: boolean) =>
+    on.includes(letter) ? true : off.includes(letter) ? false : before;
   return {
-    ignoreCase: flag("i", options.ignoreCase), multiline: flag("m", options.multiline), singleline: flag("s", options.singleline),
-    explicitCapture: flag("n", options.explicitCapture), ignoreBlank: flag("x", options.ignoreBlank),
+    ignoreCase: flag("i", options.ignoreCase),
+    multiline: flag("m", options.multiline),
+    singleline: flag("s", options.singleline),
+    explicitCapture: flag("n", options.explicitCapture),
+    ignoreBlank: flag("x", options.ignoreBlank),
   };
 }
