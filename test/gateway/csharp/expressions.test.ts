@@ -62,11 +62,11 @@ test("statements run: loops, lambdas, local functions, try, switch", () => {
 
 test.each([
   ["@(context.Nothing)", "1:11 `IContext` has no member `Nothing` that policy expressions may use."],
-  ['@(System.IO.File.ReadAllText("x"))', "1:3 The name `System` does not exist in policy expressions."],
+  ['@(System.IO.File.ReadAllText("x"))', "1:3 The type `System.IO` is not available in policy expressions."],
   ["@(new Thread())", "1:7 The type `Thread` is not available in policy expressions."],
   ["@(1 switch { 1 => 2 })", "1:5 Switch expressions need C# 8; policy expressions are C# 7."],
   ['@{ string s = null; s ??= "a"; return s; }', "1:23 `??=` needs C# 8; policy expressions are C# 7."],
-  ["@{ int n = 1; }", "1:3 Not all code paths return a value."],
+  ["@{ int n = 1; }", "1:4 Not all code paths return a value."],
   ["@(1 + true)", "1:5 Operator `+` cannot be applied to operands of type `int` and `bool`."],
 ])("%s is refused where it stands", (source, message) => {
   expect(outcome(source)).toBe(message);

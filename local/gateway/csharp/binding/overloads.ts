@@ -55,7 +55,7 @@ export function choose(
     if (candidate.level > bestLevel) continue;
     for (const expanded of candidate.member.parameters.at(-1)?.isParams ? [false, true] : [false]) {
       try {
-        const found = fit(candidate, typeArgs, args, binder, expanded, at);
+        const found = fitCandidate(candidate, typeArgs, args, binder, expanded, at);
         if (found === undefined) continue;
         if (best === undefined || candidate.level < bestLevel || found.cost < best.cost) best = found;
         bestLevel = candidate.level;
@@ -76,7 +76,7 @@ function describe(value: Bound): string {
   return value.lambda !== undefined ? "lambda" : value.group !== undefined ? "method" : value.type.key;
 }
 
-function fit(
+function fitCandidate(
   candidate: Candidate,
   typeArgs: readonly CsType[],
   args: readonly BoundArgument[],

@@ -18,6 +18,11 @@ type Node<Kind extends Statement["kind"]> = Statement & { readonly kind: Kind };
 
 type ValueNode = Statement & { readonly kind: "return" | "throw" };
 
+/** After something was done for its effect. */
+function then(_done: unknown, signal: Signal): Signal {
+  return signal;
+}
+
 interface Step {
   readonly run: Execute;
   /** Whether what follows can be reached. */
@@ -89,7 +94,7 @@ export class StatementBinder extends ExpressionBinder {
         const bound = this.bind(node.value);
         if (bound.group !== undefined) throw new Refusal("A method must be called.", node.at);
         const { run } = bound;
-        return { ends: false, run: (frame) => (run(frame), "next") };
+        return { ends: false, run: (frame) => then(run(frame), "next") };
       }
       case "if":
         return this.branch(node);
@@ -141,7 +146,7 @@ export class StatementBinder extends ExpressionBinder {
         const type = this.resolve(node.type);
         const write = this.writer(this.declare(name, type, at));
         const blank = this.defaultOf(type);
-        return (frame) => (write(frame, blank), "next");
+        return (frame) => then(write(frame, blank), "next");
       }
       const declared = isVar ? undefined : this.resolve(node.type);
       // The name is in sight of its own value: a lambda may call itself.
@@ -161,9 +166,16 @@ export class StatementBinder extends ExpressionBinder {
         early ?? this.declare(name, converted.type, at, node.isConst ? converted.constant : undefined),
       );
       const { run } = converted;
-      return (frame) => (write(frame, run(frame)), "next");
+      return (frame) => then(write(frame, run(frame)), "next");
     });
-    return { ends: false, run: (frame) => (runs.forEach((run) => void run(frame)), "next") };
+    return {
+      ends: false,
+      run: (frame) =>
+        then(
+          runs.forEach((run) => void run(frame)),
+          "next",
+        ),
+    };
   }
 
   private localFunction(node: Node<"function">): Step {
@@ -176,7 +188,7 @@ export class StatementBinder extends ExpressionBinder {
       type: types[index] as CsType,
     }));
     const { run } = this.bindFunction(parameters, () => this.bindBlockBody(node.body, result));
-    return { ends: false, run: (frame) => (write(frame, run(frame)), "next") };
+    return { ends: false, run: (frame) => then(write(frame, run(frame)), "next") };
   }
 
   private condition(node: Parameters<ExpressionBinder["bind"]>[0]): Evaluate {
@@ -404,7 +416,13 @@ export class StatementBinder extends ExpressionBinder {
       : this.bind(node.resource as Parameters<ExpressionBinder["bind"]>[0]).run;
     const body = this.statement(node.body);
     // Nothing in the library holds anything that would have to be let go.
-    return { ends: body.ends, run: (frame) => (resource(frame), body.run(frame)) };
+    return {
+      ends: body.ends,
+      run: (frame) => {
+        resource(frame);
+        return body.run(frame);
+      },
+    };
   }
 }
 
