@@ -3,7 +3,9 @@ import "./library/strings";
 import "./library/collections";
 import "./library/linq";
 import "./library/json";
+import "./library/dates";
 import "./library/platform";
+import "./library/regex";
 import "./host/types";
 import { StatementBinder } from "./binding/statementBinder";
 import type { HostContext } from "./host/data";
@@ -17,6 +19,7 @@ import {
   type Surroundings,
 } from "./runtime/machine";
 import { CsException, type Value } from "./runtime/value";
+import { withMeter } from "./runtime/walk";
 import { parseExpression } from "./syntax/parser";
 import { type CsType, fullNameOf } from "./types/csType";
 import { getType } from "./types/registry";
@@ -102,7 +105,10 @@ export function compileExpression(source: string, options: CompileOptions = {}):
 function evaluate(source: string, run: Evaluate, context: HostContext | null, runtime: Runtime): Value {
   const machine = new Machine(context as never, runtime, runtime.limits ?? defaultLimits);
   try {
-    return run({ locals: [], parent: undefined, machine });
+    return withMeter(
+      () => machine.step(),
+      () => run({ locals: [], parent: undefined, machine }),
+    );
   } catch (error) {
     const at = (offset: number | undefined, message: string) =>
       problemAt(source, message, offset ?? machine.offset);

@@ -26,6 +26,7 @@ export function tryParseNumber(text: string, to: ParsedKind): Value | undefined 
     const trimmed = text.trim();
     if (trimmed === "NaN") return new CsDouble(Number.NaN);
     if (trimmed === "Infinity" || trimmed === "-Infinity") return new CsDouble(Number(trimmed));
+    if (trimmed.length > 400) return undefined;
     if (!/^[-+]?(\d[\d,]*\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(trimmed)) return undefined;
     const value = Number(trimmed.replace(/,/g, ""));
     return Number.isFinite(value) ? new CsDouble(value) : "overflow";

@@ -6,7 +6,7 @@ export function walk(value: Value): Iterable<Value> {
   if (value === null) throw nullReference();
   if (typeof value === "string") return chars(value);
   if (value instanceof CsList) return value.items;
-  if (value instanceof CsSequence) return value.walk();
+  if (value instanceof CsSequence) return metered(value.walk());
   if (value instanceof CsDictionary) return value.entries.values();
   if (value instanceof CsHashSet) return value.entries.values();
   if (typeof value === "object") {
@@ -18,4 +18,24 @@ export function walk(value: Value): Iterable<Value> {
 
 function* chars(text: string): Generator<Value> {
   for (let index = 0; index < text.length; index++) yield charOf(text.charCodeAt(index));
+}
+
+let step: () => void = () => {};
+
+/** Runs an evaluation whose queries count their elements: a query of queries can be long while its text is short. */
+export function withMeter<T>(count: () => void, work: () => T): T {
+  const before = step;
+  step = count;
+  try {
+    return work();
+  } finally {
+    step = before;
+  }
+}
+
+function* metered(items: Iterable<Value>): Generator<Value> {
+  for (const item of items) {
+    step();
+    yield item;
+  }
 }

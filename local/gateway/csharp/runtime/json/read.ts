@@ -184,6 +184,7 @@ function wordValue(word: string): CsJson | undefined {
   if (word === "null" || word === "undefined") return new CsJValue(null);
   if (word === "NaN") return new CsJValue(new CsDouble(Number.NaN));
   if (/^-?\d+$/.test(word)) {
+    if (word.length > 400) return new CsJValue(new CsDouble(Number(word)));
     const value = BigInt(word);
     return new CsJValue(BigInt.asIntN(64, value) === value ? value : new CsDouble(Number(word)));
   }
