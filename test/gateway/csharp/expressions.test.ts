@@ -112,3 +112,9 @@ test("no text crashes or hangs the compiler; every problem has a place", () => {
     { numRuns: 1500 },
   );
 });
+
+test("a query built of queries cannot outgrow its steps", () => {
+  const source =
+    "@{ IEnumerable<int> q = new[] { 1 }; for (int i = 0; i < 40; i++) { var p = q; q = p.Concat(p); } return q.Count(); }";
+  expect(outcome(source)).toBe("LimitExceeded: The expression exceeded its limit of steps.");
+});
