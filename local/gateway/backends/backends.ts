@@ -1,0 +1,249 @@
+import { type Backend, backendKey, type PoolBackend, type SingleBackend } from "./backend";
+import { type BreakerState, CircuitBreaker, type Movement, type Outcome } from "./circuitBreaker";
+import { BackendsError } from "./fields";
+import { type Candidate, chooseRandomly, frontGroup, SmoothChoice } from "./memberChoice";
+import { readBackends } from "./readBackends";
+import { affinityToken, findCookie } from "./sessionAffinity";
+import { type BackendSettings, completeSettings } from "./settings";
+
+export interface BackendsContext {
+  /** Milliseconds since 1970; never goes back. */
+  readonly now: () => number;
+  /** In [0, 1). */
+  readonly random: () => number;
+  /** Told of every breaker that moves. */
+  readonly onMovement?: (movement: Movement & { readonly backend: string }) => void;
+  /** The backends before a change of configuration: what did not change keeps its breakers and their state. */
+  readonly previous?: Backends;
+}
+
+export interface ChooseOptions {
+  /** Members that must not be chosen, by id or name. @default none */
+  readonly excluding?: Iterable<string>;
+  /** The request's `Cookie` header, for pools with session affinity. */
+  readonly cookie?: string | undefined;
+}
+
+/** Where a call goes. */
+export type Choice =
+  | {
+      readonly kind: "chosen";
+      readonly backend: SingleBackend;
+      /** Name of the pool, where one was asked for. */
+      readonly pool: string | undefined;
+      readonly priority: number | undefined;
+      /** One line for the trace. */
+      readonly why: string;
+      /** A `Set-Cookie` header for the answer. */
+      readonly setCookie: string | undefined;
+    }
+  | {
+      /** Nobody may be called. The gateway answers this itself. */
+      readonly kind: "unavailable";
+      readonly status: number;
+      readonly reason: string;
+      readonly as: "response" | "error";
+      /** Milliseconds until the first breaker closes; `undefined` where none is open. */
+      readonly retryInMs: number | undefined;
+      readonly why: string;
+    }
+  | { readonly kind: "unknown"; readonly id: string };
+
+export interface BackendState {
+  readonly backend: string;
+  readonly available: boolean;
+  readonly breakers: readonly BreakerState[];
+}
+
+/** The backends of one gateway instance, with its own breakers: instances share nothing. */
+export interface Backends {
+  choose(id: string, options?: ChooseOptions): Choice;
+  /** Tells how a call to a single backend ended; an unknown id is ignored, as the backend may be gone. */
+  report(id: string, outcome: Outcome): void;
+  /** Every single backend, in the order of the resources. */
+  state(): readonly BackendState[];
+  find(id: string): Backend | undefined;
+}
+
+/**
+ * Makes the backends of one gateway instance from ARM resources.
+ *
+ * @throws BackendsError with every problem of the resources
+ * @throws Error with every problem of the settings
+ */
+export function createBackends(
+  resources: readonly unknown[],
+  settings: Readonly<Record<string, unknown>>,
+  context: BackendsContext,
+): Backends {
+  const { backends, problems } = readBackends(resources);
+  if (problems.length > 0) throw new BackendsError(problems);
+  return new Instance(backends, completeSettings(settings), context);
+}
+
+interface Member extends Candidate {
+  readonly backend: SingleBackend;
+}
+
+class Instance implements Backends {
+  private readonly breakers = new Map<string, readonly CircuitBreaker[]>();
+  private readonly members = new Map<string, readonly Member[]>();
+  private readonly choices = new Map<string, SmoothChoice>();
+
+  constructor(
+    private readonly backends: ReadonlyMap<string, Backend>,
+    private readonly settings: BackendSettings,
+    private readonly context: BackendsContext,
+  ) {
+    const { previous } = context;
+    for (const [key, backend] of backends) {
+      if (backend.type === "Single") {
+        const kept = previous instanceof Instance ? previous.carried(backend, settings, context) : undefined;
+        this.breakers.set(key, kept ?? this.newBreakers(backend));
+      } else {
+        this.members.set(key, this.membersOf(backend));
+        this.choices.set(key, new SmoothChoice());
+      }
+    }
+  }
+
+  find(id: string): Backend | undefined {
+    return this.backends.get(backendKey(id));
+  }
+
+  choose(id: string, { excluding = [], cookie }: ChooseOptions = {}): Choice {
+    const backend = this.find(id);
+    if (backend === undefined) return { kind: "unknown", id };
+    if (backend.type === "Pool")
+      return this.chooseMember(backend, new Set([...excluding].map(backendKey)), cookie);
+    const until = this.closedUntil(backendKey(id));
+    if (until !== undefined) {
+      const status = backend.rules.find((rule) => rule.failureStatus !== undefined)?.failureStatus;
+      return this.unavailable(status, [until], `the breaker of ${backend.name} is open`);
+    }
+    return this.chosen(backend, undefined, undefined, "a single backend", undefined);
+  }
+
+  report(id: string, outcome: Outcome): void {
+    const now = this.context.now();
+    for (const breaker of this.breakers.get(backendKey(id)) ?? []) breaker.record(outcome, now);
+  }
+
+  state(): readonly BackendState[] {
+    const now = this.context.now();
+    return [...this.breakers].map(([key, breakers]) => ({
+      backend: this.backends.get(key)?.name ?? key,
+      available: this.closedUntil(key) === undefined,
+      breakers: breakers.map((breaker) => breaker.state(now)),
+    }));
+  }
+
+  private chooseMember(pool: PoolBackend, excluded: ReadonlySet<string>, cookie: string | undefined): Choice {
+    const waits: number[] = [];
+    const candidates = (this.members.get(backendKey(pool.name)) ?? []).filter(({ key }) => {
+      if (excluded.has(key)) return false;
+      const until = this.closedUntil(key);
+      if (until !== undefined) waits.push(until);
+      return until === undefined;
+    });
+    const { sessionCookie } = pool;
+    const token = sessionCookie === undefined ? undefined : findCookie(cookie, sessionCookie);
+    if (token !== undefined) {
+      const same = (member: { readonly backend: SingleBackend }) =>
+        affinityToken(pool.name, member.backend.name) === token;
+      const held = candidates.find(same);
+      if (held !== undefined)
+        return this.chosen(held.backend, pool, held.priority, "the session's member", undefined);
+      const known = (this.members.get(backendKey(pool.name)) ?? []).some(same);
+      if (known && this.settings.affinityUnavailable === "unavailable")
+        return this.unavailable(
+          pool.failureStatus,
+          waits,
+          `the session's member of ${pool.name} may not be called`,
+        );
+    }
+    const group =
+      candidates.length === 0
+        ? []
+        : frontGroup(candidates, this.settings.zeroWeight === "never" ? "never" : "last-resort");
+    const member = this.pick(pool, group);
+    if (member === undefined)
+      return this.unavailable(pool.failureStatus, waits, `no member of ${pool.name} may be called`);
+    const setCookie =
+      sessionCookie === undefined
+        ? undefined
+        : `${sessionCookie}=${affinityToken(pool.name, member.backend.name)}; ${this.settings.affinityCookieAttributes}`;
+    const why = `one of ${group.length} with priority ${member.priority}, weight ${member.weight}`;
+    return this.chosen(member.backend, pool, member.priority, why, setCookie);
+  }
+
+  private pick(pool: PoolBackend, group: readonly Member[]): Member | undefined {
+    return this.settings.poolSelection === "random-weighted"
+      ? chooseRandomly(group, this.context.random)
+      : this.choices.get(backendKey(pool.name))?.choose(group);
+  }
+
+  private chosen(
+    backend: SingleBackend,
+    pool: PoolBackend | undefined,
+    priority: number | undefined,
+    why: string,
+    setCookie: string | undefined,
+  ): Choice {
+    const now = this.context.now();
+    for (const breaker of this.breakers.get(backendKey(backend.name)) ?? []) breaker.begin(now);
+    return { kind: "chosen", backend, pool: pool?.name, priority, why, setCookie };
+  }
+
+  private unavailable(status: number | undefined, waits: readonly number[], why: string): Choice {
+    const { unavailableStatus, unavailableReason, unavailableAs } = this.settings;
+    return {
+      kind: "unavailable",
+      status: status ?? unavailableStatus,
+      reason: unavailableReason,
+      as: unavailableAs === "error" ? "error" : "response",
+      retryInMs: waits.length === 0 ? undefined : Math.max(0, Math.min(...waits) - this.context.now()),
+      why,
+    };
+  }
+
+  /** When the last of the backend's breakers lets calls through; `undefined`: now. */
+  private closedUntil(key: string): number | undefined {
+    const now = this.context.now();
+    const waits = (this.breakers.get(key) ?? []).flatMap((breaker) => breaker.closedUntil(now) ?? []);
+    return waits.length === 0 ? undefined : Math.max(...waits);
+  }
+
+  private newBreakers(backend: SingleBackend): CircuitBreaker[] {
+    const moved = (movement: Movement) => this.context.onMovement?.({ backend: backend.name, ...movement });
+    return backend.rules.map((rule) => new CircuitBreaker(rule, this.settings, moved));
+  }
+
+  /** Breakers for a backend that is as it was here: a change elsewhere must not close them. */
+  private carried(
+    backend: SingleBackend,
+    settings: BackendSettings,
+    { onMovement }: BackendsContext,
+  ): readonly CircuitBreaker[] | undefined {
+    const before = this.find(backend.name);
+    const same =
+      before?.type === "Single" &&
+      before.url === backend.url &&
+      JSON.stringify(before.rules) === JSON.stringify(backend.rules) &&
+      JSON.stringify(this.settings) === JSON.stringify(settings) &&
+      this.context.onMovement === onMovement;
+    return same ? this.breakers.get(backendKey(backend.name)) : undefined;
+  }
+
+  private membersOf(pool: PoolBackend): Member[] {
+    return pool.members.map(({ backend, priority, weight }) => {
+      const key = backendKey(backend);
+      return {
+        key,
+        priority: priority ?? this.settings.absentPriority,
+        weight: weight ?? this.settings.absentWeight,
+        backend: this.backends.get(key) as SingleBackend,
+      };
+    });
+  }
+}

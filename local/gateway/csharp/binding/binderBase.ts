@@ -1,0 +1,205 @@
+import { Refusal } from "../problem";
+import type { Evaluate, Frame } from "../runtime/machine";
+import { LimitExceeded } from "../runtime/machine";
+import type { CsFunction, Value } from "../runtime/value";
+import type { Argument, Expression, Statement, TypeNode } from "../syntax/nodes";
+import type { CsType } from "../types/csType";
+import { builtin, getType } from "../types/registry";
+import { resolveType } from "../types/resolveType";
+import { type Bound, convertTo } from "./bound";
+import { delegateOf } from "./inference";
+import type { OperatorSettings } from "./operators";
+import { type BoundArgument, choose, type DelegateBinder } from "./overloads";
+import { FrameLayout, frameReader, Scope, type Variable } from "./scope";
+
+/** Calls within calls of an expression's own lambdas and functions. */
+const deepestCall = 500;
+
+/** What statements and expressions share: names in sight, lambdas, type names. */
+export abstract class BinderBase implements DelegateBinder {
+  protected scope: Scope;
+  protected isChecked = false;
+  protected isUnchecked = false;
+  /** Where the value left of `?.` is kept while its rest runs. */
+  protected receivers: Bound[] = [];
+  readonly members = new Set<string>();
+
+  constructor(
+    protected readonly contextType: CsType | undefined,
+    private readonly shared: Pick<OperatorSettings, "objectEquals" | "warn"> & {
+      readonly singleQuotes: "refuse" | "string";
+    },
+  ) {
+    this.scope = new Scope(new FrameLayout(undefined), undefined);
+  }
+
+  protected get settings(): OperatorSettings & { readonly singleQuotes: "refuse" | "string" } {
+    return { ...this.shared, isChecked: this.isChecked, isUnchecked: this.isUnchecked };
+  }
+
+  abstract bind(expression: Expression): Bound;
+  /** Runs a lambda's block; the result is what it returns. */
+  protected abstract bindLambdaBlock(
+    body: Statement,
+    result: CsType | undefined,
+  ): { readonly run: Evaluate; readonly result: CsType };
+
+  protected resolve(node: TypeNode): CsType {
+    return resolveType(node);
+  }
+
+  protected inScope<T>(layout: FrameLayout | undefined, work: () => T): T {
+    const outer = this.scope;
+    this.scope = new Scope(layout ?? outer.frame, outer);
+    try {
+      return work();
+    } finally {
+      this.scope = outer;
+    }
+  }
+
+  protected declare(name: string, type: CsType, at: number, constant?: { readonly value: Value }): Variable {
+    const made = this.scope.declare(name, type, constant);
+    if (made === undefined) throw new Refusal(`A local named \`${name}\` is already in scope.`, at);
+    return made;
+  }
+
+  private hidden = 0;
+  /** A local without a name that code could write. */
+  protected declareHidden(type: CsType): Variable {
+    return this.declare(` ${this.hidden++}`, type, 0);
+  }
+
+  protected writer(variable: Variable): (frame: Frame, value: Value) => void {
+    const holder = frameReader(this.scope.frame, variable.frame);
+    const { slot } = variable;
+    return (frame, value) => {
+      holder(frame).locals[slot] = value;
+    };
+  }
+
+  bindDelegate(value: Bound, parameters: readonly CsType[], result: CsType | undefined) {
+    if (value.lambda !== undefined) return this.bindLambda(value.lambda, parameters, result);
+    const { group } = value;
+    if (group === undefined) return undefined;
+    const args: BoundArgument[] = parameters.map((type, index) => ({
+      name: undefined,
+      value: { type, at: value.at, run: (frame) => frame.locals[index] as Value },
+      out: undefined,
+    }));
+    const chosen = choose(group.candidates, group.typeArgs, args, this, group.name, value.at);
+    const self = group.receiver?.run;
+    const run: Evaluate = (frame) => {
+      const receiver = self?.(frame);
+      return ((...given: Value[]) => {
+        const inner: Frame = { locals: given, parent: frame, machine: frame.machine };
+        const values = chosen.args.map((arg) => (arg as Evaluate)(inner));
+        return (
+          chosen.member.run.apply(frame.machine, [
+            ...(self === undefined ? [] : [receiver]),
+            ...(chosen.types.length > 0 ? [chosen.types] : []),
+            ...values,
+          ]) ?? null
+        );
+      }) as CsFunction;
+    };
+    return { bound: { type: value.type, run, at: value.at }, result: chosen.result };
+  }
+
+  private bindLambda(
+    node: NonNullable<Bound["lambda"]>,
+    parameters: readonly CsType[],
+    result: CsType | undefined,
+  ) {
+    if (node.parameters.length !== parameters.length) return undefined;
+    const { run, returns } = this.bindFunction(
+      node.parameters.map((parameter, index) => ({
+        name: parameter.name,
+        type: parameters[index] as CsType,
+        at: parameter.at,
+      })),
+      () => {
+        if (node.isBlock) return this.bindLambdaBlock(node.body as Statement, result);
+        const body = this.bind(node.body as Expression);
+        if (result === builtin.void || body.isThrow) return { run: body.run, result: body.type };
+        if (body.type === builtin.void) throw new Refusal("The lambda gives no value.", node.at);
+        const converted = result === undefined ? body : convertTo(body, result);
+        return { run: converted.run, result: converted.type };
+      },
+    );
+    return { bound: { type: builtin.object, run, at: node.at }, result: returns };
+  }
+
+  /** A function value: each call gets its own locals. */
+  protected bindFunction(
+    parameters: readonly { readonly name: string; readonly type: CsType; readonly at: number }[],
+    bindBody: () => { readonly run: Evaluate; readonly result: CsType },
+  ) {
+    const layout = new FrameLayout(this.scope.frame);
+    const body = this.inScope(layout, () => {
+      for (const { name, type, at } of parameters) this.declare(name, type, at);
+      return bindBody();
+    });
+    const run: Evaluate = (frame) => {
+      const { machine } = frame;
+      return ((...given: Value[]) => {
+        machine.step();
+        if (++machine.depth > deepestCall) throw new LimitExceeded("depth");
+        const value = body.run({ locals: given, parent: frame, machine });
+        machine.depth--;
+        return value;
+      }) as CsFunction;
+    };
+    return { run, returns: body.result };
+  }
+
+  protected bindArguments(args: readonly Argument[]): BoundArgument[] {
+    return args.map(({ name, value, out }) => {
+      if (out === undefined) return { name, value: this.bind(value), out };
+      const isVar = out.declared !== undefined && out.declared.name === "var";
+      const type =
+        out.declared === undefined
+          ? this.scope.find(out.variable)?.type
+          : isVar
+            ? undefined
+            : this.resolve(out.declared);
+      if (out.declared === undefined && type === undefined)
+        throw new Refusal(`\`${out.variable}\` does not exist here.`, value.at);
+      return { name, value: { type: builtin.object, run: () => null, at: value.at }, out: { type } };
+    });
+  }
+
+  /** The variable of each `out` argument, declared where the call says so. */
+  protected outWriters(
+    args: readonly Argument[],
+    outs: readonly { readonly argument: number; readonly type: CsType }[],
+  ) {
+    return outs.map(({ argument, type }) => {
+      const { out, at } = args[argument] as Argument;
+      const name = out?.variable as string;
+      if (name === "_" && out?.declared !== undefined) return () => {};
+      const variable = out?.declared === undefined ? this.scope.find(name) : this.declare(name, type, at);
+      return this.writer(variable as Variable);
+    });
+  }
+
+  /** A lambda or method group as a value of a delegate type; everything else by its implicit conversion. */
+  protected convert(value: Bound, to: CsType): Bound {
+    if (value.lambda === undefined && value.group === undefined) return convertTo(value, to);
+    const signature = delegateOf(to);
+    const made =
+      signature === undefined ? undefined : this.bindDelegate(value, signature.parameters, signature.result);
+    if (made === undefined)
+      throw new Refusal(
+        `A ${value.lambda === undefined ? "method" : "lambda"} cannot become \`${to.key}\`.`,
+        value.at,
+      );
+    return { ...made.bound, type: to };
+  }
+
+  protected functionType(parameters: readonly CsType[], result: CsType): CsType {
+    if (result === builtin.void)
+      return parameters.length === 0 ? getType("Action") : getType("Action", parameters);
+    return getType("Func", [...parameters, result]);
+  }
+}

@@ -1,0 +1,74 @@
+import { Refusal } from "../problem";
+import type { Evaluate } from "../runtime/machine";
+import { CsByte, type Value } from "../runtime/value";
+import type { Expression } from "../syntax/nodes";
+import { type FoundConversion, implicitConversion } from "../types/conversions";
+import type { CsType, Member, Substitution } from "../types/csType";
+import { builtin } from "../types/registry";
+
+export type LambdaNode = Expression & { readonly kind: "lambda" };
+
+/** An expression with its type, ready to run. */
+export interface Bound {
+  readonly type: CsType;
+  readonly run: Evaluate;
+  readonly at: number;
+  readonly constant?: { readonly value: Value };
+  /** Not yet a value: what it becomes depends on the parameter that it is given to. */
+  readonly lambda?: LambdaNode;
+  readonly group?: MethodGroup;
+  readonly isThrow?: boolean;
+}
+
+export interface MethodGroup {
+  readonly receiver: Bound | undefined;
+  readonly candidates: readonly Candidate[];
+  readonly name: string;
+  readonly typeArgs: readonly CsType[];
+  readonly typeName: string;
+}
+
+export interface Candidate {
+  readonly member: Member;
+  /** Arguments of the type that declares it. */
+  readonly values: Substitution;
+  /** How far up the bases it was found. */
+  readonly level: number;
+}
+
+export function constantOf(type: CsType, value: Value, at: number): Bound {
+  return { type, run: () => value, at, constant: { value } };
+}
+
+/** How a bound expression converts implicitly: constants of int fit a byte, long or char more freely than variables. */
+export function conversionOf(bound: Bound, to: CsType): FoundConversion | undefined {
+  if (bound.isThrow) return { cost: 0, apply: undefined };
+  if (bound.constant !== undefined && bound.type === builtin.int) {
+    const value = bound.constant.value as number;
+    if (to === builtin.byte && value >= 0 && value <= 255)
+      return { cost: 2, apply: (constant) => new CsByte(constant as number) };
+    if (value === 0 && to.definition.kind === "enum") return { cost: 2, apply: undefined };
+  }
+  return implicitConversion(bound.type, to);
+}
+
+/** The value as `to`. @throws Refusal when C# has no implicit conversion */
+export function convertTo(bound: Bound, to: CsType): Bound {
+  const found = conversionOf(bound, to);
+  if (found === undefined)
+    throw new Refusal(`Cannot implicitly convert type \`${bound.type.key}\` to \`${to.key}\`.`, bound.at);
+  return applyConversion(bound, to, found);
+}
+
+export function applyConversion(bound: Bound, to: CsType, found: FoundConversion): Bound {
+  if (bound.type === to) return bound;
+  const { apply } = found;
+  if (apply === undefined)
+    return { type: to, run: bound.run, at: bound.at, ...(bound.isThrow ? { isThrow: true } : {}) };
+  if (bound.constant !== undefined && to.definition.kind === "struct") {
+    const value = apply(bound.constant.value, undefined as never);
+    return { type: to, run: () => value, at: bound.at, constant: { value } };
+  }
+  const { run } = bound;
+  return { type: to, run: (frame) => apply(run(frame), frame.machine), at: bound.at };
+}

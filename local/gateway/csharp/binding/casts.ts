@@ -1,0 +1,86 @@
+import { Refusal } from "../problem";
+import { convertNumber, numericTypes } from "../runtime/arithmetic";
+import { CsEnum, CsException, type Value } from "../runtime/value";
+import { implicitConversion, operatorConversion } from "../types/conversions";
+import { type CsType, isValueType } from "../types/csType";
+import { builtin } from "../types/registry";
+import { castTo, isSubtype } from "../types/runtimeType";
+import { applyConversion, type Bound, conversionOf } from "./bound";
+
+/** `(T)value`. From `object` it is exact, as unboxing is; between numbers it converts; library types bring their operators. */
+export function bindCast(value: Bound, to: CsType, isChecked: boolean, at: number): Bound {
+  const implicit = conversionOf(value, to);
+  if (implicit !== undefined) return { ...applyConversion(value, to, implicit), at };
+  const from = value.type;
+  const number = numberCast(from, to, isChecked);
+  if (number !== undefined) {
+    if (value.constant !== undefined) {
+      const folded = number(value.constant.value);
+      return { type: to, run: () => folded, at, constant: { value: folded } };
+    }
+    return map(value, to, at, number);
+  }
+  // Down the hierarchy, or to an interface that the object may have: decided when it runs.
+  const related =
+    isSubtype(to, from) ||
+    (from.definition.kind === "interface" && !isValueType(to)) ||
+    (to.definition.kind === "interface" && !isValueType(from));
+  if (related && from !== builtin.void) return map(value, to, at, (inner) => castTo(inner, to));
+  const operator = operatorConversion(from, to, false);
+  if (operator?.apply !== undefined) return applyConversion({ ...value, at }, to, operator);
+  if (to.definition.name === "Nullable") {
+    const inner = bindCast(value, to.args[0] as CsType, isChecked, at);
+    return { ...inner, type: to };
+  }
+  if (from.definition.name === "Nullable") {
+    const target = from.args[0] as CsType;
+    const unwrapped = map(value, target, at, (inner) => {
+      if (inner === null)
+        throw new CsException("InvalidOperationException", "Nullable object must have a value.");
+      return inner;
+    });
+    return bindCast(unwrapped, to, isChecked, at);
+  }
+  throw new Refusal(`Cannot convert type \`${from.key}\` to \`${to.key}\`.`, at);
+}
+
+function map(value: Bound, type: CsType, at: number, change: (value: Value) => Value): Bound {
+  const { run } = value;
+  return {
+    type,
+    at,
+    run: (frame) => {
+      const inner = run(frame);
+      frame.machine.offset = at;
+      return change(inner);
+    },
+  };
+}
+
+function numberCast(from: CsType, to: CsType, isChecked: boolean): ((value: Value) => Value) | undefined {
+  const isFromEnum = from.definition.kind === "enum";
+  const isToEnum = to.definition.kind === "enum";
+  const source = isFromEnum ? "int" : from.key;
+  const target = isToEnum ? "int" : to.key;
+  if (!numericTypes.has(source) || !numericTypes.has(target)) return undefined;
+  return (value) => {
+    const number = convertNumber(isFromEnum ? (value as CsEnum).value : value, source, target, isChecked);
+    return isToEnum ? new CsEnum(to.key, number as number) : number;
+  };
+}
+
+/** The type that two branches share: one of the two, to which the other converts. */
+export function commonType(a: Bound, b: Bound, what: string, at: number): CsType {
+  if (a.isThrow) return b.type;
+  if (b.isThrow || a.type === b.type) return a.type;
+  const toA = conversionOf(b, a.type);
+  const toB = conversionOf(a, b.type);
+  if (toA !== undefined && toB === undefined) return a.type;
+  if (toB !== undefined && toA === undefined) return b.type;
+  if (toA !== undefined && toB !== undefined)
+    return implicitConversion(a.type, b.type, false) !== undefined ? b.type : a.type;
+  throw new Refusal(
+    `${what} has values of two types, \`${a.type.key}\` and \`${b.type.key}\`, and neither converts to the other.`,
+    at,
+  );
+}

@@ -1,0 +1,341 @@
+import { Refusal } from "../problem";
+import { checked as checkedOperations, negate, numericTypes, unchecked } from "../runtime/arithmetic";
+import { type CsEnum, CsException, type Value } from "../runtime/value";
+import { type CsType, isValueType, type Member, withBases } from "../types/csType";
+import { builtin, nullableOf } from "../types/registry";
+import { isSubtype } from "../types/runtimeType";
+import { type Bound, constantOf, conversionOf, convertTo } from "./bound";
+import { concatenate } from "./concatenation";
+
+export interface OperatorSettings {
+  readonly isChecked: boolean;
+  /** Inside `unchecked(…)`: even constants wrap. */
+  readonly isUnchecked: boolean;
+  /** What `object == string` compares. */
+  readonly objectEquals: "reference" | "value";
+  readonly warn: (message: string, at: number) => void;
+}
+
+const unwrap = (type: CsType) => (type.definition.name === "Nullable" ? (type.args[0] as CsType) : type);
+const equality = new Set(["==", "!="]);
+const relational = new Set(["==", "!=", "<", ">", "<=", ">="]);
+
+/** A binary operator without short circuit, chosen by the static types as C# chooses it. */
+export function bindBinary(
+  operator: string,
+  left: Bound,
+  right: Bound,
+  at: number,
+  settings: OperatorSettings,
+): Bound {
+  if (left.lambda ?? right.lambda ?? left.group ?? right.group)
+    throw undefinedOperator(operator, left, right, at);
+  if (left.type === builtin.void || right.type === builtin.void)
+    throw undefinedOperator(operator, left, right, at);
+  if (operator === "+" && (left.type === builtin.string || right.type === builtin.string))
+    return concatenate(left, right, at);
+  const declared = declaredOperator(operator, left, right, at);
+  if (declared !== undefined) return declared;
+  const lifted = left.type.definition.name === "Nullable" || right.type.definition.name === "Nullable";
+  const a = unwrap(left.type);
+  const b = unwrap(right.type);
+  if (lifted && equality.has(operator) && (left.type === builtin.null || right.type === builtin.null))
+    return compareNull(operator, left, right, at);
+  const type = operandType(operator, a, b, left, right);
+  if (type !== undefined) return build(operator, left, right, type, lifted, at, settings);
+  if (a.definition.kind === "enum" || b.definition.kind === "enum")
+    return bindEnum(operator, left, right, at);
+  if (equality.has(operator)) return bindEquality(operator, left, right, at, settings);
+  throw undefinedOperator(operator, left, right, at);
+}
+
+function undefinedOperator(operator: string, left: Bound, right: Bound, at: number): Refusal {
+  return new Refusal(
+    `Operator \`${operator}\` cannot be applied to operands of type \`${left.type.key}\` and \`${right.type.key}\`.`,
+    at,
+  );
+}
+
+/** Binary numeric promotion. */
+function operandType(operator: string, a: CsType, b: CsType, left: Bound, right: Bound): CsType | undefined {
+  if (a === builtin.bool && b === builtin.bool)
+    return unchecked.bool?.[operator] === undefined ? undefined : builtin.bool;
+  const isNumber = (type: CsType) => numericTypes.has(type.key);
+  if (!isNumber(a) || !isNumber(b)) {
+    // A library type may convert to a number only by a cast, so nothing else applies here.
+    return undefined;
+  }
+  const shift = operator === "<<" || operator === ">>";
+  if (shift)
+    return a === builtin.long
+      ? builtin.long
+      : b === builtin.int || b === builtin.char || b === builtin.byte
+        ? builtin.int
+        : undefined;
+  const has = (type: CsType) => a === type || b === type;
+  const found = has(builtin.decimal)
+    ? has(builtin.double)
+      ? undefined
+      : builtin.decimal
+    : has(builtin.double)
+      ? builtin.double
+      : has(builtin.long)
+        ? builtin.long
+        : builtin.int;
+  if (found === undefined || unchecked[found.key]?.[operator] === undefined) return undefined;
+  void left;
+  void right;
+  return found;
+}
+
+function build(
+  operator: string,
+  left: Bound,
+  right: Bound,
+  type: CsType,
+  lifted: boolean,
+  at: number,
+  settings: OperatorSettings,
+): Bound {
+  const shift = operator === "<<" || operator === ">>";
+  const a = convertTo(left, lifted ? nullableOf(type) : type);
+  const b = convertTo(right, lifted ? nullableOf(shift ? builtin.int : type) : shift ? builtin.int : type);
+  const result = relational.has(operator) ? builtin.bool : type;
+  const operation = (settings.isChecked ? checkedOperations : unchecked)[type.key]?.[operator] as (
+    a: Value,
+    b: Value,
+  ) => Value;
+  if (a.constant !== undefined && b.constant !== undefined)
+    return fold(operator, a.constant.value, b.constant.value, type, result, at, settings);
+  const { run: runA } = a;
+  const { run: runB } = b;
+  if (lifted) {
+    const whenNull: (x: Value, y: Value) => Value =
+      operator === "=="
+        ? (x, y) => x === y
+        : operator === "!="
+          ? (x, y) => x !== y
+          : () => (result === builtin.bool && type !== builtin.bool ? false : null);
+    const resultType =
+      result === builtin.bool && relational.has(operator) ? builtin.bool : nullableOf(result);
+    return {
+      type: resultType,
+      at,
+      run: (frame) => {
+        const x = runA(frame);
+        const y = runB(frame);
+        return x === null || y === null ? whenNull(x, y) : operation(x, y);
+      },
+    };
+  }
+  if (
+    (operator === "/" || operator === "%" || settings.isChecked || type === builtin.decimal) &&
+    type !== builtin.double
+  )
+    return {
+      type: result,
+      at,
+      run: (frame) => {
+        const x = runA(frame);
+        const y = runB(frame);
+        frame.machine.offset = at;
+        return operation(x, y);
+      },
+    };
+  return { type: result, at, run: (frame) => operation(runA(frame), runB(frame)) };
+}
+
+/** Constants are computed by the compiler, which checks for overflow unless told `unchecked`. */
+function fold(
+  operator: string,
+  a: Value,
+  b: Value,
+  type: CsType,
+  result: CsType,
+  at: number,
+  settings: OperatorSettings,
+): Bound {
+  try {
+    const operation = (settings.isUnchecked ? unchecked : checkedOperations)[type.key]?.[operator] as (
+      x: Value,
+      y: Value,
+    ) => Value;
+    return constantOf(result, operation(a, b), at);
+  } catch (error) {
+    if (!(error instanceof CsException)) throw error;
+    if (error.csType === "DivideByZeroException") throw new Refusal("Division by constant zero.", at);
+    throw new Refusal("The operation overflows at compile time in checked mode.", at);
+  }
+}
+
+function compareNull(operator: string, left: Bound, right: Bound, at: number): Bound {
+  const { run } = left.type === builtin.null ? right : left;
+  return {
+    type: builtin.bool,
+    at,
+    run: operator === "==" ? (frame) => run(frame) === null : (frame) => run(frame) !== null,
+  };
+}
+
+function bindEnum(operator: string, left: Bound, right: Bound, at: number): Bound {
+  const type = unwrap(left.type).definition.kind === "enum" ? unwrap(left.type) : unwrap(right.type);
+  const a = convertTo(left, nullableOf(type));
+  const b = convertTo(right, nullableOf(type));
+  const operation = unchecked.int?.[operator];
+  if (operation === undefined || !(relational.has(operator) || "|&^".includes(operator)))
+    throw undefinedOperator(operator, left, right, at);
+  const numberOf = (value: Value) =>
+    typeof value === "number" ? value : value === null ? -1 : (value as CsEnum).value;
+  const { run: runA } = a;
+  const { run: runB } = b;
+  if (relational.has(operator))
+    return {
+      type: builtin.bool,
+      at,
+      run: (frame) => operation(numberOf(runA(frame)), numberOf(runB(frame))),
+    };
+  return {
+    type,
+    at,
+    run: (frame) => ({
+      csType: type.key,
+      value: operation(numberOf(runA(frame)), numberOf(runB(frame))) as number,
+    }),
+  };
+}
+
+function declaredOperator(operator: string, left: Bound, right: Bound, at: number): Bound | undefined {
+  let best:
+    | { readonly member: Member; readonly a: Bound; readonly b: Bound; readonly cost: number }
+    | undefined;
+  const lifted = [left, right].some((side) => side.type.definition.name === "Nullable");
+  for (const member of operatorsOf(operator, [left.type, right.type])) {
+    const [first, second] = member.parameters;
+    if (first === undefined || second === undefined) continue;
+    const to = (type: CsType) => (lifted && isValueType(type) ? nullableOf(type) : type);
+    const a = conversionOf(left, to(first.type));
+    const b = conversionOf(right, to(second.type));
+    if (a === undefined || b === undefined) continue;
+    const cost = a.cost + b.cost;
+    if (best === undefined || cost < best.cost)
+      best = { member, a: convertTo(left, to(first.type)), b: convertTo(right, to(second.type)), cost };
+  }
+  if (best === undefined) return undefined;
+  const { member, a, b } = best;
+  // `x == null` is a plain test for null, even where the type has its own `==`.
+  const result = lifted && member.result !== builtin.bool ? nullableOf(member.result) : member.result;
+  return {
+    type: result,
+    at,
+    run: (frame) => {
+      const x = a.run(frame);
+      const y = b.run(frame);
+      if (x === null || y === null) {
+        if (operator === "==") return x === y;
+        if (operator === "!=") return x !== y;
+        if (lifted) return member.result === builtin.bool ? false : null;
+      }
+      frame.machine.offset = at;
+      return member.run.call(frame.machine, x, y) as Value;
+    },
+  };
+}
+
+function operatorsOf(operator: string, types: readonly CsType[]): readonly Member[] {
+  const found = new Set<Member>();
+  for (const type of types)
+    for (const base of withBases(unwrap(type)))
+      for (const member of base.definition.members.get(`operator ${operator}`) ?? []) found.add(member);
+  return [...found];
+}
+
+/** `==` between references, after everything that has its own meaning. */
+function bindEquality(
+  operator: string,
+  left: Bound,
+  right: Bound,
+  at: number,
+  settings: OperatorSettings,
+): Bound {
+  const isString = (bound: Bound) => bound.type === builtin.string;
+  const isNull = (bound: Bound) => bound.type === builtin.null;
+  const equal = operator === "==";
+  const { run: runA } = left;
+  const { run: runB } = right;
+  const plain: Bound = {
+    type: builtin.bool,
+    at,
+    run: equal ? (frame) => runA(frame) === runB(frame) : (frame) => runA(frame) !== runB(frame),
+  };
+  if (isNull(left) || isNull(right)) {
+    const other = isNull(left) ? right : left;
+    if (isValueType(other.type)) throw undefinedOperator(operator, left, right, at);
+    return plain;
+  }
+  if (isString(left) && isString(right)) return plain;
+  if (isValueType(left.type) || isValueType(right.type)) throw undefinedOperator(operator, left, right, at);
+  if (
+    !isSubtype(left.type, right.type) &&
+    !isSubtype(right.type, left.type) &&
+    ![left, right].some((side) => side.type.definition.kind === "interface")
+  )
+    throw undefinedOperator(operator, left, right, at);
+  if (isString(left) || isString(right))
+    settings.warn(
+      "Possible unintended reference comparison: cast the side of type `object` to `string` to compare text.",
+      at,
+    );
+  if (settings.objectEquals === "value" || (left.constant !== undefined && right.constant !== undefined))
+    return plain;
+  // Two boxes, and two strings that were computed apart, are never the same object.
+  return {
+    type: builtin.bool,
+    at,
+    run: (frame) => {
+      const x = runA(frame);
+      const y = runB(frame);
+      const same = x === y && (x === null || typeof x === "object" || typeof x === "function");
+      return same === equal;
+    },
+  };
+}
+
+export function bindUnary(operator: string, value: Bound, at: number, settings: OperatorSettings): Bound {
+  const { run } = value;
+  const lifted = value.type.definition.name === "Nullable";
+  const bare = unwrap(value.type);
+  if (operator === "!" && value.type === builtin.bool)
+    return value.constant !== undefined
+      ? constantOf(builtin.bool, !value.constant.value, at)
+      : { type: builtin.bool, at, run: (frame) => !run(frame) };
+  const promoted = bare === builtin.char || bare === builtin.byte ? builtin.int : bare;
+  if (
+    numericTypes.has(promoted.key) &&
+    (operator !== "~" || promoted === builtin.int || promoted === builtin.long) &&
+    operator !== "!"
+  ) {
+    const converted = convertTo(value, lifted ? nullableOf(promoted) : promoted);
+    const change: (inner: Value) => Value =
+      operator === "+"
+        ? (inner) => inner
+        : operator === "-"
+          ? (inner) => negate(promoted.key, inner, settings.isChecked)
+          : (inner) => (typeof inner === "bigint" ? ~inner : ~(inner as number));
+    if (converted.constant !== undefined) return constantOf(promoted, change(converted.constant.value), at);
+    return { type: converted.type, at, run: (frame) => mapNull(converted.run(frame), change) };
+  }
+  for (const member of operatorsOf(operator, [value.type])) {
+    if (member.parameters.length === 1)
+      return { type: member.result, at, run: (frame) => member.run.call(frame.machine, run(frame)) as Value };
+  }
+  if (operator === "!" && lifted && bare === builtin.bool)
+    return { type: value.type, at, run: (frame) => mapNull(run(frame), (inner) => !inner) };
+  throw new Refusal(
+    `Operator \`${operator}\` cannot be applied to an operand of type \`${value.type.key}\`.`,
+    at,
+  );
+}
+
+function mapNull(value: Value, change: (value: Value) => Value): Value {
+  return value === null ? null : change(value);
+}

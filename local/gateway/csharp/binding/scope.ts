@@ -1,0 +1,56 @@
+import type { Frame } from "../runtime/machine";
+import type { Value } from "../runtime/value";
+import type { CsType } from "../types/csType";
+
+/** The locals of one call: how many there are, and the call around it. */
+export class FrameLayout {
+  size = 0;
+  constructor(readonly parent: FrameLayout | undefined) {}
+}
+
+export interface Variable {
+  readonly name: string;
+  readonly type: CsType;
+  readonly slot: number;
+  readonly frame: FrameLayout;
+  readonly constant: { readonly value: Value } | undefined;
+}
+
+/** Names in sight, from the inside out. */
+export class Scope {
+  private readonly names = new Map<string, Variable>();
+  constructor(
+    readonly frame: FrameLayout,
+    readonly parent: Scope | undefined,
+  ) {}
+
+  find(name: string): Variable | undefined {
+    return this.names.get(name) ?? this.parent?.find(name);
+  }
+
+  /** Undefined when the name is taken here or outside within the same method: C# allows no shadowing of locals. */
+  declare(name: string, type: CsType, constant?: { readonly value: Value }): Variable | undefined {
+    if (this.find(name) !== undefined) return undefined;
+    const variable = { name, type, slot: this.frame.size++, frame: this.frame, constant };
+    this.names.set(name, variable);
+    return variable;
+  }
+}
+
+/** The frame that holds a variable, seen from code whose own layout is `from`. */
+export function frameReader(from: FrameLayout, holder: FrameLayout): (frame: Frame) => Frame {
+  let hops = 0;
+  for (
+    let layout: FrameLayout | undefined = from;
+    layout !== undefined && layout !== holder;
+    layout = layout.parent
+  )
+    hops++;
+  if (hops === 0) return (frame) => frame;
+  if (hops === 1) return (frame) => frame.parent as Frame;
+  return (frame) => {
+    let found = frame;
+    for (let left = hops; left > 0; left--) found = found.parent as Frame;
+    return found;
+  };
+}

@@ -1,0 +1,131 @@
+import "./library/core";
+import "./library/strings";
+import "./library/collections";
+import "./library/linq";
+import "./library/json";
+import "./library/dates";
+import "./library/platform";
+import "./library/regex";
+import "./host/types";
+import { StatementBinder } from "./binding/statementBinder";
+import type { HostContext } from "./host/data";
+import { CSharpCompileError, type CSharpProblem, problemAt, Refusal } from "./problem";
+import {
+  defaultLimits,
+  type Evaluate,
+  LimitExceeded,
+  type Limits,
+  Machine,
+  type Surroundings,
+} from "./runtime/machine";
+import { CsException, type Value } from "./runtime/value";
+import { withMeter } from "./runtime/walk";
+import { parseExpression } from "./syntax/parser";
+import { type CsType, fullNameOf } from "./types/csType";
+import { getType } from "./types/registry";
+import { runtimeType } from "./types/runtimeType";
+import { completeTables } from "./types/table";
+
+export { CSharpCompileError };
+
+export interface CompileOptions {
+  /** Text in single quotes: plain C# refuses it; a published sample that is deployed as it stands has some. @default "refuse" */
+  readonly singleQuotes?: "refuse" | "string";
+  /** What `object == string` compares. C# compares references; Azure was not asked. @default "reference" */
+  readonly objectEquals?: "reference" | "value";
+}
+
+export interface Runtime extends Surroundings {
+  readonly limits?: Limits;
+}
+
+/** An expression failed while it ran: an exception of C#, or a limit. */
+export class ExpressionFailure extends Error {
+  override readonly name = "ExpressionFailure";
+  constructor(
+    /** `System.InvalidCastException`, or `LimitExceeded`. */
+    readonly exceptionType: string,
+    message: string,
+    readonly problem: CSharpProblem,
+  ) {
+    super(message);
+  }
+}
+
+export interface CompiledExpression {
+  readonly source: string;
+  readonly resultType: string;
+  /** Members that it uses, as `IRequest.Body`: the gateway knows from them what must be there before it runs. */
+  readonly members: ReadonlySet<string>;
+  readonly warnings: readonly CSharpProblem[];
+  /** @throws ExpressionFailure */
+  evaluate(context: HostContext | null, runtime: Runtime): Value;
+}
+
+/**
+ * Reads and binds `@(…)` or `@{…}`. Types and members are checked here; nothing runs.
+ *
+ * @throws CSharpCompileError with line and column
+ */
+export function compileExpression(source: string, options: CompileOptions = {}): CompiledExpression {
+  completeTables();
+  const warnings: CSharpProblem[] = [];
+  try {
+    const parsed = parseExpression(source);
+    const warn = (message: string, at: number) => void warnings.push(problemAt(source, message, at));
+    const binder = new StatementBinder(getType("IContext"), {
+      objectEquals: options.objectEquals ?? "reference",
+      singleQuotes: options.singleQuotes ?? "refuse",
+      warn,
+    });
+    let run: Evaluate;
+    let type: CsType;
+    if (parsed.kind === "body") ({ run, result: type } = binder.bindBody(parsed.body));
+    else {
+      const bound = binder.bind(parsed.value);
+      if (bound.lambda ?? bound.group)
+        throw new Refusal("An expression gives a value, not a method.", bound.at);
+      ({ run, type } = bound);
+    }
+    return {
+      source,
+      resultType: type.key,
+      members: binder.members,
+      warnings,
+      evaluate: (context, runtime) => evaluate(source, run, context, runtime),
+    };
+  } catch (error) {
+    if (error instanceof Refusal) throw new CSharpCompileError(problemAt(source, error.detail, error.offset));
+    if (error instanceof RangeError)
+      throw new CSharpCompileError(problemAt(source, "The expression is nested too deeply.", 0));
+    throw error;
+  }
+}
+
+function evaluate(source: string, run: Evaluate, context: HostContext | null, runtime: Runtime): Value {
+  const machine = new Machine(context as never, runtime, runtime.limits ?? defaultLimits);
+  try {
+    return withMeter(
+      () => machine.step(),
+      () => run({ locals: [], parent: undefined, machine }),
+    );
+  } catch (error) {
+    const at = (offset: number | undefined, message: string) =>
+      problemAt(source, message, offset ?? machine.offset);
+    if (error instanceof CsException)
+      throw new ExpressionFailure(
+        fullNameOf(runtimeType(error)),
+        error.message,
+        at(error.offset, error.message),
+      );
+    if (error instanceof LimitExceeded)
+      throw new ExpressionFailure("LimitExceeded", error.message, at(undefined, error.message));
+    if (error instanceof RangeError)
+      throw new ExpressionFailure(
+        "LimitExceeded",
+        "The expression exceeded its limit of depth or size.",
+        at(undefined, error.message),
+      );
+    throw error;
+  }
+}

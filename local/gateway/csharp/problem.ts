@@ -1,0 +1,33 @@
+/** What is wrong with an expression, and where. Offsets count UTF-16 units; lines and columns start at 1. */
+export interface CSharpProblem {
+  readonly message: string;
+  readonly offset: number;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Thrown while an expression is read or bound. Nothing of it was run. */
+export class CSharpCompileError extends Error {
+  override readonly name = "CSharpCompileError";
+  constructor(readonly problem: CSharpProblem) {
+    super(`${problem.line}:${problem.column} ${problem.message}`);
+  }
+}
+
+/** A problem without its line, as the parts of the compiler report it: they know offsets only. */
+export class Refusal extends Error {
+  override readonly name = "Refusal";
+  constructor(
+    readonly detail: string,
+    readonly offset: number,
+  ) {
+    super(detail);
+  }
+}
+
+/** Line and column of an offset. */
+export function problemAt(source: string, message: string, offset: number): CSharpProblem {
+  const before = source.slice(0, Math.max(0, Math.min(offset, source.length)));
+  const line = before.split("\n").length;
+  return { message, offset, line, column: before.length - before.lastIndexOf("\n") };
+}

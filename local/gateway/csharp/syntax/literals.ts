@@ -1,0 +1,87 @@
+import { Refusal } from "../problem";
+import type { Token } from "./token";
+
+const simpleEscapes: Readonly<Record<string, string>> = {
+  "'": "'",
+  '"': '"',
+  "\\": "\\",
+  "0": "\0",
+  a: "\x07",
+  b: "\b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  v: "\v",
+};
+
+/** The character that an escape at `at` (a backslash) stands for, and where it ends. */
+export function readEscape(source: string, at: number): { readonly text: string; readonly end: number } {
+  const kind = source[at + 1] ?? "";
+  const simple = simpleEscapes[kind];
+  if (simple !== undefined) return { text: simple, end: at + 2 };
+  const form =
+    kind === "u"
+      ? /^[0-9a-fA-F]{4}/
+      : kind === "U"
+        ? /^[0-9a-fA-F]{8}/
+        : kind === "x"
+          ? /^[0-9a-fA-F]{1,4}/
+          : undefined;
+  const digits = form?.exec(source.slice(at + 2, at + 10))?.[0];
+  const code = digits === undefined ? -1 : Number.parseInt(digits, 16);
+  if (code < 0 || code > 0x10ffff) throw new Refusal("Unrecognized escape sequence.", at);
+  return { text: String.fromCodePoint(code), end: at + 2 + (digits as string).length };
+}
+
+export function readRegularString(source: string, start: number, to: number): Token {
+  let text = "";
+  let at = start + 1;
+  while (at < to) {
+    const next = source[at] as string;
+    if (next === '"') return { kind: "string", text, start, end: at + 1 };
+    if (next === "\n") throw new Refusal("Newline in a string constant.", at);
+    if (next === "\\") {
+      const read = readEscape(source, at);
+      text += read.text;
+      at = read.end;
+    } else {
+      text += next;
+      at++;
+    }
+  }
+  throw new Refusal("The string has no end.", start);
+}
+
+export function readVerbatimString(source: string, start: number, to: number): Token {
+  let text = "";
+  let at = start + 2;
+  while (at < to) {
+    if (source[at] === '"' && source[at + 1] === '"') {
+      text += '"';
+      at += 2;
+    } else if (source[at] === '"') return { kind: "string", text, start, end: at + 1 };
+    else text += source[at++];
+  }
+  throw new Refusal("The string has no end.", start);
+}
+
+/** `'x'`. Longer text in single quotes is not C#; the binder may be told to read it as a string. */
+export function readChar(source: string, start: number, to: number): Token {
+  let text = "";
+  let at = start + 1;
+  while (at < to) {
+    const next = source[at] as string;
+    if (next === "'") return { kind: "char", text, start, end: at + 1 };
+    if (next === "\n") break;
+    if (next === "\\") {
+      const read = readEscape(source, at);
+      text += read.text;
+      at = read.end;
+    } else {
+      text += next;
+      at++;
+    }
+  }
+  throw new Refusal("The character literal has no end.", start);
+}

@@ -1,0 +1,127 @@
+import type { Machine } from "../runtime/machine";
+import { type CsByte, type CsChar, CsDecimal, CsDouble, type Value } from "../runtime/value";
+import { type Conversion, type CsType, isValueType, substitute, substitutionOf, withBases } from "./csType";
+import { builtin } from "./registry";
+import { isSubtype } from "./runtimeType";
+
+export interface FoundConversion {
+  /** Smaller is better; 0 is the same type. */
+  readonly cost: number;
+  /** Undefined: the value stays as it is. */
+  readonly apply: ((value: Value, machine: Machine) => Value) | undefined;
+}
+
+const identity: FoundConversion = { cost: 0, apply: undefined };
+const toLong = (value: Value) => BigInt(value as number);
+const codeOf = (value: Value) => (value as CsChar).code;
+const byteOf = (value: Value) => (value as CsByte).value;
+
+/** Widening: from → to → cost and function. */
+const widening: Readonly<Record<string, Readonly<Record<string, FoundConversion>>>> = {
+  byte: {
+    int: { cost: 1, apply: byteOf },
+    long: { cost: 2, apply: (value) => BigInt(byteOf(value)) },
+    double: { cost: 4, apply: (value) => new CsDouble(byteOf(value)) },
+    decimal: { cost: 4, apply: (value) => new CsDecimal(BigInt(byteOf(value)), 0) },
+  },
+  char: {
+    int: { cost: 1, apply: codeOf },
+    long: { cost: 2, apply: (value) => BigInt(codeOf(value)) },
+    double: { cost: 4, apply: (value) => new CsDouble(codeOf(value)) },
+    decimal: { cost: 4, apply: (value) => new CsDecimal(BigInt(codeOf(value)), 0) },
+  },
+  int: {
+    long: { cost: 1, apply: toLong },
+    double: { cost: 3, apply: (value) => new CsDouble(value as number) },
+    decimal: { cost: 3, apply: (value) => new CsDecimal(toLong(value), 0) },
+  },
+  long: {
+    double: { cost: 3, apply: (value) => new CsDouble(Number(value)) },
+    decimal: { cost: 3, apply: (value) => new CsDecimal(value as bigint, 0) },
+  },
+};
+
+/** Distance that a reference conversion covers: nearer bases are better. */
+function distance(from: CsType, to: CsType): number {
+  const index = withBases(from).findIndex((base) => base.key === to.key);
+  return to === builtin.object ? 60 : 10 + (index < 0 ? 20 : index);
+}
+
+/** The implicit conversion of C#, or undefined. Conversion operators of library types count last. */
+export function implicitConversion(from: CsType, to: CsType, operators = true): FoundConversion | undefined {
+  if (from === to || from.key === to.key) return identity;
+  if (from === builtin.null)
+    return isValueType(to) && to.definition.name !== "Nullable"
+      ? undefined
+      : { cost: to === builtin.object ? 20 : 5, apply: undefined };
+  if (to === builtin.void || from === builtin.void) return undefined;
+  const wide = widening[from.key]?.[to.key];
+  if (wide !== undefined) return wide;
+  if (to.definition.name === "Nullable") {
+    const target = to.args[0] as CsType;
+    const source = from.definition.name === "Nullable" ? (from.args[0] as CsType) : from;
+    const inner = implicitConversion(source, target, operators);
+    if (inner === undefined) return undefined;
+    const { apply } = inner;
+    return {
+      cost: inner.cost + 5,
+      apply: apply && ((value, machine) => (value === null ? null : apply(value, machine))),
+    };
+  }
+  const bare = from.definition.name === "Nullable" ? (from.args[0] as CsType) : from;
+  if (isSubtype(bare, to)) return { cost: distance(bare, to), apply: undefined };
+  return operators ? operatorConversion(from, to, true) : undefined;
+}
+
+/** A conversion operator that either type declares, with a standard conversion before and after it. */
+export function operatorConversion(
+  from: CsType,
+  to: CsType,
+  implicitOnly: boolean,
+): FoundConversion | undefined {
+  let best: { readonly cost: number; readonly apply: (value: Value, machine: Machine) => Value } | undefined;
+  for (const conversion of candidates(from, to)) {
+    if (implicitOnly && !conversion.implicit) continue;
+    const before =
+      implicitConversion(from, conversion.from, false) ??
+      (implicitOnly ? undefined : narrowing(from, conversion.from));
+    const after =
+      implicitConversion(conversion.to, to, false) ??
+      (implicitOnly ? undefined : narrowing(conversion.to, to));
+    if (before === undefined || after === undefined) continue;
+    const cost = 100 + before.cost + after.cost;
+    if (best !== undefined && best.cost <= cost) continue;
+    best = {
+      cost,
+      apply: (value, machine) => {
+        const prepared = before.apply === undefined ? value : before.apply(value, machine);
+        const made = conversion.run.call(machine, prepared) as Value;
+        return after.apply === undefined ? made : after.apply(made, machine);
+      },
+    };
+  }
+  return best;
+}
+
+/** `int?` → `int` around an operator: null has no value. */
+function narrowing(from: CsType, to: CsType): FoundConversion | undefined {
+  return from.definition.name === "Nullable" && from.args[0]?.key === to.key
+    ? { cost: 30, apply: undefined }
+    : undefined;
+}
+
+function* candidates(from: CsType, to: CsType): Generator<Conversion> {
+  const seen = new Set<string>();
+  const bare = to.definition.name === "Nullable" ? (to.args[0] as CsType) : to;
+  for (const type of [...withBases(from), ...withBases(bare)]) {
+    if (seen.has(type.key)) continue;
+    seen.add(type.key);
+    const values = substitutionOf(type);
+    for (const conversion of type.definition.conversions)
+      yield {
+        ...conversion,
+        from: substitute(conversion.from, values),
+        to: substitute(conversion.to, values),
+      };
+  }
+}

@@ -1,0 +1,156 @@
+import { checkValue, quote, type ValueFault } from "./checkValue";
+import { findNearest } from "./didYouMean";
+import type { Place } from "./place";
+import type { PolicyElement } from "./policyDocument";
+import type { ChildRule, ElementRule } from "./policyTable/rules";
+import type { XmlProblem } from "./problem";
+
+/** Takes a problem of an element; `at` is the element itself where nothing nearer is known. */
+export type Report = (
+  element: PolicyElement,
+  fault: { readonly rule: string; readonly message: string; readonly severity?: XmlProblem["severity"] },
+  at?: Place,
+) => void;
+
+/** `Did you mean …?` where a name is near, else nothing. */
+export function hint(written: string, names: Iterable<string>): string {
+  const nearest = findNearest(written, names);
+  return nearest === undefined ? "" : ` Did you mean '${nearest}'?`;
+}
+
+const expected = (names: readonly string[]) =>
+  names.length === 0
+    ? ""
+    : ` List of possible elements expected: ${names.map((name) => `'${name}'`).join(", ")}.`;
+
+/** Attributes, text, and which children; not what the children hold. */
+export function checkElement(element: PolicyElement, rule: ElementRule, report: Report): void {
+  checkAttributes(element, rule, report);
+  checkText(element, rule, report);
+  if (typeof rule.content === "object") checkChildren(element, rule.content, rule.ordered, report);
+}
+
+function checkAttributes(element: PolicyElement, rule: ElementRule, report: Report): void {
+  const given = new Set(element.attributes.map(({ name }) => name));
+  for (const attribute of element.attributes) {
+    const { name, value } = attribute;
+    const known = rule.attributes[name];
+    if (known === undefined) {
+      // Namespace declarations mean nothing here and appear in exported documents.
+      if (name === "xmlns" || name.startsWith("xmlns:") || name.startsWith("xml:")) continue;
+      report(
+        element,
+        {
+          rule: "unknown-attribute",
+          message: `The '${name}' attribute is not declared.${hint(name, Object.keys(rule.attributes))}`,
+        },
+        attribute,
+      );
+      continue;
+    }
+    const fault = checkValue(value, `'${name}' attribute`, known);
+    if (fault !== undefined) report(element, fault, value);
+  }
+  for (const [name, { required }] of Object.entries(rule.attributes)) {
+    if (required && !given.has(name))
+      report(element, { rule: "missing-attribute", message: `The required attribute '${name}' is missing.` });
+  }
+  for (const fault of groupFaults(rule, given)) report(element, fault);
+}
+
+function groupFaults(rule: ElementRule, given: ReadonlySet<string>): ValueFault[] {
+  const list = (names: readonly string[]) => names.map((name) => `'${name}'`).join(", ");
+  const count = (names: readonly string[]) => names.filter((name) => given.has(name)).length;
+  const fault = (message: string): ValueFault => ({ severity: "error", rule: "attribute-group", message });
+  const faults: ValueFault[] = [];
+  const { oneOf, someOf, exclusive, together } = rule;
+  if (oneOf.length > 0 && count(oneOf) !== 1)
+    faults.push(fault(`Exactly one of the attributes ${list(oneOf)} must be specified.`));
+  if (someOf.length > 0 && count(someOf) === 0)
+    faults.push(fault(`At least one of the attributes ${list(someOf)} must be specified.`));
+  if (count(exclusive) > 1)
+    faults.push(fault(`Only one of the attributes ${list(exclusive)} may be specified.`));
+  if (together.length > 0 && count(together) > 0 && count(together) < together.length)
+    faults.push(fault(`The attributes ${list(together)} must be specified together.`));
+  return faults;
+}
+
+function checkText(element: PolicyElement, rule: ElementRule, report: Report): void {
+  const { text } = element;
+  if (rule.text === "none") {
+    if (text !== undefined) refuseText(element, childNames(rule), report);
+    return;
+  }
+  if (text === undefined) {
+    if (rule.text.required && element.children.length === 0)
+      report(element, { rule: "missing-text", message: `The element '${element.name}' must not be empty.` });
+    return;
+  }
+  // A Liquid template is text of another language.
+  if (rule.content === "anything") return;
+  const fault = checkValue(text, `text of '${element.name}'`, rule.text);
+  if (fault !== undefined) report(element, fault, text);
+}
+
+export function refuseText(element: PolicyElement, names: readonly string[], report: Report): void {
+  const { text } = element;
+  if (text === undefined) return;
+  report(
+    element,
+    {
+      rule: "unexpected-text",
+      message: `The element '${element.name}' cannot contain text.${expected(names)} Found: ${quote(text.shown)}.`,
+    },
+    text,
+  );
+}
+
+function childNames({ content }: ElementRule): string[] {
+  return typeof content === "object" ? Object.keys(content) : [];
+}
+
+function checkChildren(
+  element: PolicyElement,
+  rules: Readonly<Record<string, ChildRule>>,
+  ordered: boolean,
+  report: Report,
+): void {
+  const names = Object.keys(rules);
+  const counts = new Map<string, number>();
+  let last = 0;
+  for (const child of element.children) {
+    const position = names.indexOf(child.name);
+    if (position < 0) {
+      report(
+        child,
+        {
+          rule: "invalid-child",
+          message: `The element '${element.name}' has invalid child element '${child.name}'.${expected(names)}${hint(child.name, names)}`,
+        },
+        child,
+      );
+      continue;
+    }
+    if (position < last)
+      report(child, {
+        severity: ordered ? "error" : "warning",
+        rule: "element-order",
+        message: `'${child.name}' is out of order in '${element.name}'; the documented order is ${names.join(", ")}.`,
+      });
+    last = Math.max(last, position);
+    const count = (counts.get(child.name) ?? 0) + 1;
+    counts.set(child.name, count);
+    const max = rules[child.name]?.max ?? 0;
+    if (count === max + 1)
+      report(child, {
+        rule: "too-many-children",
+        message: `The element '${element.name}' has invalid child element '${child.name}'; it may hold ${max}.`,
+      });
+  }
+  const missing = names.filter((name) => (counts.get(name) ?? 0) < (rules[name]?.min ?? 0));
+  if (missing.length > 0)
+    report(element, {
+      rule: "missing-child",
+      message: `The element '${element.name}' has incomplete content.${expected(missing)}`,
+    });
+}

@@ -1,0 +1,88 @@
+import { findNearest } from "./didYouMean";
+import type { PolicyValue } from "./policyDocument";
+import type { ValueType } from "./policyTable/rules";
+import type { XmlProblem } from "./problem";
+
+/** What is wrong with one value, without its place. */
+export interface ValueFault {
+  readonly rule: string;
+  readonly message: string;
+  readonly severity: XmlProblem["severity"];
+}
+
+/** At most this much of a value goes into a message. */
+const shownLength = 40;
+
+export function quote(text: string): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  return `'${line.length > shownLength ? `${line.slice(0, shownLength)}…` : line}'`;
+}
+
+/**
+ * Checks a value against its rule.
+ *
+ * @param what how messages call it: `'count' attribute`, `text of 'set-method'`
+ */
+export function checkValue(
+  value: PolicyValue,
+  what: string,
+  rule: { readonly expression: boolean; readonly type: ValueType },
+): ValueFault | undefined {
+  if (value.kind === "expression") {
+    return rule.expression
+      ? undefined
+      : {
+          severity: "error",
+          rule: "expression-not-allowed",
+          message: `Policy expressions are not allowed in the ${what}.`,
+        };
+  }
+  if (value.kind === "broken") return undefined;
+  if (value.kind === "mixed" || /@[({]/.test(value.text))
+    return {
+      severity: "warning",
+      rule: "expression-not-whole",
+      message: `The ${what} has an expression inside other text; whether it is evaluated is not documented. Make the whole value one expression.`,
+    };
+  // A named value that is not known yet may stand for anything.
+  if (/\{\{[A-Za-z0-9._-]+\}\}/.test(value.text)) return undefined;
+  return checkLiteral(value, what, rule.type);
+}
+
+function checkLiteral(value: PolicyValue, what: string, type: ValueType): ValueFault | undefined {
+  const text = value.text.trim();
+  const invalid = (expected: string): ValueFault => ({
+    severity: "error",
+    rule: type.kind === "number" ? "value-out-of-range" : "value-not-allowed",
+    message: `The ${what} is invalid - The value ${quote(value.shown)} is invalid: ${expected}.`,
+  });
+  switch (type.kind) {
+    case "text":
+      return undefined;
+    case "number": {
+      const number = /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+      const fits = number >= type.min && number <= type.max && (!type.whole || Number.isInteger(number));
+      return fits ? undefined : invalid(`it must be ${range(type)}`);
+    }
+    case "boolean":
+    case "enum": {
+      const values = type.kind === "boolean" ? ["true", "false"] : type.values;
+      if (values.includes(text)) return undefined;
+      const same = values.find((each) => each.toLowerCase() === text.toLowerCase());
+      if (same !== undefined)
+        return {
+          severity: "warning",
+          rule: "value-case",
+          message: `The ${what} is ${quote(value.shown)}; the documented spelling is '${same}'.`,
+        };
+      const nearest = value.secret ? undefined : findNearest(text, values);
+      const allowed = `it must be ${values.map((each) => `'${each}'`).join(" or ")}`;
+      return invalid(nearest === undefined ? allowed : `${allowed}; '${nearest}' seems to be meant`);
+    }
+  }
+}
+
+function range({ min, max, whole }: ValueType & { kind: "number" }): string {
+  const what = whole ? "a whole number" : "a number";
+  return max === Number.POSITIVE_INFINITY ? `${what} from ${min}` : `${what} from ${min} to ${max}`;
+}

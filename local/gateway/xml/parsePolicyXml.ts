@@ -1,0 +1,151 @@
+import { maskExpressions } from "./maskExpressions";
+import { type FindNamedValue, type NamedValueUse, substituteNamedValues } from "./namedValues";
+import { originOf } from "./offsetMap";
+import { lineStarts, placeAt } from "./place";
+import type { PolicyDocument, PolicyElement, PolicyFormat } from "./policyDocument";
+import { buildValue, type ValueSource } from "./policyValue";
+import type { XmlProblem } from "./problem";
+import { completeXmlSettings, type XmlSettings } from "./settings";
+import { parseWellFormed, type RawElement } from "./wellFormed";
+
+export interface ParseOptions {
+  /** @default "rawxml", which accepts every `xml` document and gives the same tree */
+  readonly format?: PolicyFormat;
+  /** @default no named values: every `{{name}}` stays as it is and is no problem */
+  readonly namedValues?: FindNamedValue;
+  /** @default the defaults of `xmlSettings` */
+  readonly settings?: Partial<XmlSettings>;
+}
+
+export interface ParsedPolicy {
+  /** `undefined` where the text is no well-formed document. */
+  readonly document: PolicyDocument | undefined;
+  /** In the order of the source. Messages never hold the text of a secret named value. */
+  readonly problems: readonly XmlProblem[];
+}
+
+/** Parses a policy or a fragment: named values, then expressions, then strict XML. Never throws. */
+export function parsePolicyXml(
+  source: string,
+  { format = "rawxml", namedValues, settings: given }: ParseOptions = {},
+): ParsedPolicy {
+  const settings = completeXmlSettings(given);
+  const starts = lineStarts(source);
+  const {
+    text: whole,
+    map,
+    uses,
+  } = substituteNamedValues(source, namedValues ?? (() => undefined), settings.namedValueText);
+  const redact = redaction(whole, uses);
+  const problems: XmlProblem[] = [];
+  const report = (rule: string, at: number, message: string, severity: XmlProblem["severity"] = "error") =>
+    problems.push({ severity, rule, message: redact(message), ...placeAt(starts, at), element: undefined });
+  const finish = (document: PolicyDocument | undefined): ParsedPolicy => ({
+    document,
+    problems: problems.sort((a, b) => a.line - b.line || a.column - b.column),
+  });
+
+  const masked = format === "rawxml" ? maskExpressions(whole) : { text: whole, problems: [] };
+  for (const { at, rule, message } of masked.problems) report(rule, originOf(map, at), message);
+  const parsed = parseWellFormed(masked.text);
+  if (!parsed.ok) {
+    // With an expression that never closes, nothing behind it is where it seems.
+    if (problems.length === 0)
+      for (const { at, message } of parsed.failures) report("well-formed", originOf(map, at), message);
+    return finish(undefined);
+  }
+
+  const valueSource: ValueSource = {
+    text: whole,
+    map,
+    uses,
+    place: (offset) => placeAt(starts, offset),
+    settings,
+  };
+  const builder = new TreeBuilder(valueSource, (problem) => {
+    if (masked.problems.length === 0) report(problem.rule, problem.at, problem.message);
+  });
+  const root = builder.element(parsed.root);
+  const misplaced = uses.filter((use) => use.found !== undefined && !builder.holds(use));
+  for (const { name, start } of misplaced)
+    report(
+      "named-value-place",
+      originOf(map, start),
+      `'{{${name}}}' may stand in an attribute's value or in text only.`,
+    );
+  if (namedValues !== undefined)
+    for (const use of uses.filter((each) => each.found === undefined && !builder.isLiquid(each)))
+      report("unknown-named-value", originOf(map, use.start), `Cannot find a property '${use.name}'.`);
+  return finish(misplaced.length > 0 ? undefined : { root, lineStarts: starts });
+}
+
+class TreeBuilder {
+  private readonly held: (readonly [start: number, end: number])[] = [];
+  private readonly liquid: (readonly [start: number, end: number])[] = [];
+
+  constructor(
+    private readonly source: ValueSource,
+    private readonly report: (problem: { at: number; rule: string; message: string }) => void,
+  ) {}
+
+  element(root: RawElement): PolicyElement {
+    // Without recursion: a document may nest deeper than the stack.
+    const built = new Map<RawElement, PolicyElement>();
+    const order: RawElement[] = [];
+    const waiting = [root];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      order.push(next);
+      waiting.push(...next.children);
+    }
+    for (const raw of order.reverse()) built.set(raw, this.one(raw, built));
+    return built.get(root) as PolicyElement;
+  }
+
+  /** Whether a use stands in a value. */
+  holds({ start, end }: NamedValueUse): boolean {
+    return within(this.held, start, end);
+  }
+
+  /** Whether a use stands in a Liquid template, where `{{name}}` may mean an object of Liquid. */
+  isLiquid({ start, end }: NamedValueUse): boolean {
+    return within(this.liquid, start, end);
+  }
+
+  private one(raw: RawElement, built: ReadonlyMap<RawElement, PolicyElement>): PolicyElement {
+    const { source, report } = this;
+    const attributes = raw.attributes.map(({ name, start, value }) => {
+      this.held.push([value.start, value.end]);
+      return { name, ...this.place(start), value: buildValue(source, [value], "attribute", report) };
+    });
+    for (const { start, end } of raw.text) this.held.push([start, end]);
+    if (attributes.some(({ name, value }) => name === "template" && value.text === "liquid"))
+      this.liquid.push([raw.contentStart, raw.contentEnd]);
+    const blank = raw.text.every(({ start, end }) => source.text.slice(start, end).trim() === "");
+    return {
+      name: raw.name,
+      ...this.place(raw.start),
+      attributes,
+      children: raw.children.map((child) => built.get(child) as PolicyElement),
+      text: blank ? undefined : buildValue(source, raw.text, "text", report),
+      content: source.text.slice(raw.contentStart, raw.contentEnd),
+    };
+  }
+
+  private place(offset: number) {
+    return this.source.place(originOf(this.source.map, offset));
+  }
+}
+
+function within(extents: readonly (readonly [number, number])[], start: number, end: number): boolean {
+  return extents.some(([from, to]) => start >= from && end <= to);
+}
+
+/** Puts `{{name}}` in the place of secrets that a message may quote. */
+function redaction(text: string, uses: readonly NamedValueUse[]): (message: string) => string {
+  const secrets = uses
+    .filter(({ found }) => found?.secret)
+    .map(({ name, start, end }) => ({ name, value: text.slice(start, end) }))
+    .filter(({ value }) => value !== "");
+  return (message) =>
+    secrets.reduce((shown, { name, value }) => shown.replaceAll(value, `{{${name}}}`), message);
+}
