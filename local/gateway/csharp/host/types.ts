@@ -49,7 +49,7 @@ class Values implements CsObject {
 type Lookup = Lists | Values;
 const lists = (source: ReadonlyMap<string, readonly string[]>) =>
   new Lists({ values: (name) => source.get(name), names: () => source.keys() });
-/** A missing key gives null, as the service's variables do; `missingKey` is a setting of the gateway that fills them. */
+/** A missing key gives null: seen in the policy toolkit, not tried on the service. The gateway that fills the variables decides nothing about it. */
 defineType(
   "interface",
   "System.Collections.Generic.IReadOnlyDictionary",
