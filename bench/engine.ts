@@ -4,8 +4,9 @@ import * as path from "node:path";
 import { startLocalAzure } from "../local/azure/startLocalAzure";
 import type { Engine } from "../local/engine/engine";
 import { ensureEngine } from "../local/engine/ensureEngine";
-import { engineEnvironment } from "../local/engine/environment";
+import { engineEnvironment, shortRun } from "../local/engine/environment";
 import { runPulumi } from "../local/engine/runPulumi";
+import { makeStateFolder } from "../local/engine/stateFolder";
 import { bareProgram, type ProgramKind, type Registered } from "./bareProgram";
 import { bigTopology } from "./bigTopology";
 import type { Bench, Figure } from "./figure";
@@ -24,12 +25,13 @@ export const engine: Bench = {
     const azure = await startLocalAzure({ dir: path.join(folder, "azure") });
     try {
       const env = {
+        ...shortRun,
         ...engineEnvironment(found, folder),
         ...azure.env,
         PULUMI_EXPERIMENTAL: "1",
         PULUMI_SKIP_CHECKPOINTS: "1",
       };
-      for (const name of ["home", "backend"]) fs.mkdirSync(path.join(folder, name));
+      makeStateFolder(folder);
       return await figures(new Bed(found, folder, env), progress);
     } finally {
       await azure.stop();

@@ -10,6 +10,9 @@ const bookkeeping = /[\\/]@pulumi[\\/]pulumi[\\/](runtime[\\/]debuggable|resourc
 /** Frames kept in a stack trace: each of those traces costs by the frame, and a defect still shows where it happened. */
 const STACK_FRAMES = 3;
 
+/** Backends from which a fleet is so large that even these cost seconds: it keeps none. */
+const LARGE_FLEET = 300;
+
 /** `azure-native:apimanagement/v20210401preview:Backend` */
 const versionedType = /^azure-native:[A-Za-z]+\/v\d{8}[a-z]*:/;
 
@@ -18,15 +21,18 @@ const versionedType = /^azure-native:[A-Za-z]+\/v\d{8}[a-z]*:/;
  * were written by provider versions before 3; they cost two thirds of the time and half the memory of a preview, and a
  * fleet that began with version 3 has no use for them.
  *
- * Call it first thing in the program. A stack that does hold such old state sets `aoai-fleet:keepVersionAliases: true`
+ * Call it before the first resource. A stack that does hold such old state sets `aoai-fleet:keepVersionAliases: true`
  * for one update.
  */
 export function tuneEngine({
   keepVersionAliases = false,
+  backends = 0,
 }: {
   readonly keepVersionAliases?: boolean;
+  /** Number of backends in the plan, the measure of the fleet's size. */
+  readonly backends?: number;
 } = {}): void {
-  Error.stackTraceLimit = STACK_FRAMES;
+  Error.stackTraceLimit = backends < LARGE_FLEET ? STACK_FRAMES : 0;
   skipUnseenTraces();
   if (!keepVersionAliases) pulumi.runtime.registerStackTransformation(withoutVersionAliases);
 }

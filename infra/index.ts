@@ -13,7 +13,6 @@ import type { Topology } from "./topology/topology";
 /** The Pulumi program: one stack, one topology file, one fleet. */
 
 const config = new pulumi.Config();
-tuneEngine({ keepVersionAliases: config.getBoolean("keepVersionAliases") });
 
 const checked = loadTopology(config.require("topology"));
 if (!checked.ok) {
@@ -24,6 +23,10 @@ if (!checked.ok) {
 for (const warning of checked.warnings) void pulumi.log.warn(explain(warning));
 
 const plan = planRouting(checked.value);
+tuneEngine({
+  keepVersionAliases: config.getBoolean("keepVersionAliases"),
+  backends: plan.backends.length,
+});
 const fleet = declareFleet(checked.value, plan, rendered(checked.value, plan));
 
 /** Base URLs that callers use, by surface. */

@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { FleetCommand } from "../command";
 
@@ -74,6 +73,8 @@ async function recoverLocally({ stack, state: folder }: Options) {
     require("../../local/azure/pulumiCommand") as typeof import("../../local/azure/pulumiCommand");
   const { recoverStack } =
     require("../../local/engine/recoverStack") as typeof import("../../local/engine/recoverStack");
+  const { makeStateFolder } =
+    require("../../local/engine/stateFolder") as typeof import("../../local/engine/stateFolder");
   const { runPulumi } =
     require("../../local/engine/runPulumi") as typeof import("../../local/engine/runPulumi");
   const { readWorldSettings } =
@@ -82,7 +83,7 @@ async function recoverLocally({ stack, state: folder }: Options) {
     require("../../local/azure/startLocalAzure") as typeof import("../../local/azure/startLocalAzure");
   const state = resolve(folder ?? process.env.FLEET_STATE ?? join(PROJECT, ".fleet"));
   const engine = await ensureEngine({ progress: (line) => console.error(`engine: ${line}`) });
-  for (const name of ["backend", "home"]) mkdirSync(join(state, name), { recursive: true });
+  makeStateFolder(state);
   const azure = await startLocalAzure({ dir: worldFolder(state) });
   try {
     const env = { ...engineEnvironment(engine, state), ...azure.env };

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
-import { mkdirSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { ensureEngine } from "../engine/ensureEngine";
-import { engineEnvironment } from "../engine/environment";
+import { engineEnvironment, shortRun } from "../engine/environment";
+import { makeStateFolder } from "../engine/stateFolder";
 import { localStackConfig } from "./localStackConfig";
 import { startLocalAzure } from "./startLocalAzure";
 
@@ -33,10 +33,10 @@ export function worldFolder(state: string): string {
  */
 export async function runPulumiCommand(options: PulumiCommandOptions): Promise<number> {
   const engine = await ensureEngine({ progress: options.progress, env: options.env });
-  for (const folder of ["backend", "home"]) mkdirSync(join(options.state, folder), { recursive: true });
+  makeStateFolder(options.state);
   const azure = await startLocalAzure({ dir: worldFolder(options.state) });
   try {
-    const env = { ...engineEnvironment(engine, options.state, options.env), ...azure.env };
+    const env = { ...shortRun, ...engineEnvironment(engine, options.state, options.env), ...azure.env };
     const run = (args: readonly string[], cwd: string, quiet: boolean) =>
       runCli(engine.pulumi, args, cwd, env, quiet);
     const { args, cwd } = await localStackConfig(options, (initArgs, folder) => run(initArgs, folder, true));

@@ -1,6 +1,9 @@
 import * as path from "node:path";
 import type { Engine } from "./engine";
 
+/** For the CLI, a Go program that lives for seconds: memory is cheaper than collecting it. */
+export const shortRun = { GOGC: "800" } as const;
+
 /**
  * The environment in which the CLI runs without an account, without the internet and without asking anything: the
  * state in `stateFolder`, the engine and the project's own Node first on the PATH.

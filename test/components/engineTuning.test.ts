@@ -71,6 +71,8 @@ describe("tuneEngine", () => {
     expect([Error.stackTraceLimit, registered]).toEqual([3, []]);
     tuneEngine();
     expect(registered).toEqual([withoutVersionAliases]);
+    tuneEngine({ backends: 300 });
+    expect(Error.stackTraceLimit).toBe(0);
   });
 
   test("maps the traces that somebody will see, and not those of the SDK's bookkeeping", () => {
