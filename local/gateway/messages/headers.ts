@@ -1,0 +1,68 @@
+/** Headers of a message: names without regard to case, in the order and spelling of their arrival. */
+export class Headers {
+  private readonly entries = new Map<string, { name: string; values: string[] }>();
+
+  /** @param raw name, value, name, value… as `node:http` and undici give them */
+  static fromRaw(raw: readonly string[]): Headers {
+    const headers = new Headers();
+    for (let i = 0; i + 1 < raw.length; i += 2) headers.append(raw[i] as string, raw[i + 1] as string);
+    return headers;
+  }
+
+  static of(values: Readonly<Record<string, string | readonly string[]>>): Headers {
+    const headers = new Headers();
+    for (const [name, value] of Object.entries(values)) headers.set(name, value);
+    return headers;
+  }
+
+  has(name: string): boolean {
+    return this.entries.has(name.toLowerCase());
+  }
+
+  /** All values of a header, joined as HTTP allows. */
+  get(name: string): string | undefined {
+    const found = this.entries.get(name.toLowerCase());
+    if (found === undefined) return undefined;
+    return found.values.length === 1 ? found.values[0] : found.values.join(", ");
+  }
+
+  values(name: string): readonly string[] | undefined {
+    return this.entries.get(name.toLowerCase())?.values;
+  }
+
+  *names(): Iterable<string> {
+    for (const { name } of this.entries.values()) yield name;
+  }
+
+  set(name: string, value: string | readonly string[]): void {
+    const values = typeof value === "string" ? [value] : [...value];
+    const key = name.toLowerCase();
+    const found = this.entries.get(key);
+    if (found === undefined) this.entries.set(key, { name, values });
+    else found.values = values;
+  }
+
+  append(name: string, value: string): void {
+    const key = name.toLowerCase();
+    const found = this.entries.get(key);
+    if (found === undefined) this.entries.set(key, { name, values: [value] });
+    else found.values.push(value);
+  }
+
+  delete(name: string): void {
+    this.entries.delete(name.toLowerCase());
+  }
+
+  /** Name, value, name, value…: a header of several values several times. */
+  toRaw(): string[] {
+    const raw: string[] = [];
+    for (const { name, values } of this.entries.values()) for (const value of values) raw.push(name, value);
+    return raw;
+  }
+
+  clone(): Headers {
+    const copy = new Headers();
+    for (const [key, { name, values }] of this.entries) copy.entries.set(key, { name, values: [...values] });
+    return copy;
+  }
+}

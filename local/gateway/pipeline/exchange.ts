@@ -1,0 +1,152 @@
+import type { HostContext, HostRecord } from "../csharp/host/data";
+import type { Value } from "../csharp/runtime/value";
+import type { Api, Operation, Product, Subscription } from "../resources/configuration";
+import type { Section } from "../xml/policyTable/rules";
+import type { CompiledScope } from "./compiledScope";
+import type { LastError } from "./lastError";
+import type { RequestMessage, ResponseMessage } from "./messages";
+import type { Services } from "./services";
+import type { TraceRecorder } from "./traceRecorder";
+
+/** Where `forward-request` sends the request. */
+export type Target =
+  | { readonly kind: "backend"; readonly id: string }
+  | { readonly kind: "url"; readonly base: string };
+
+/** One call of a backend, as logs and traces tell it. */
+export interface Attempt {
+  readonly backendId: string | undefined;
+  readonly pool: string | undefined;
+  readonly url: string;
+  readonly method: string;
+  /** `services.monotonic()` at its start and at the head of the response, or at the failure. */
+  readonly started: number;
+  ended: number;
+  status: number | undefined;
+  /** `connection`, `timeout`, `aborted`, `unavailable` where there was no response of a backend. */
+  failure: string | undefined;
+  readonly why: string | undefined;
+}
+
+/** Called when the response has gone out, or when nobody wants it any more. */
+export type Delivered = (outcome: "complete" | "cut" | "aborted") => void;
+
+export interface ExchangeParts {
+  readonly services: Services;
+  readonly request: RequestMessage;
+  readonly api: Api | undefined;
+  readonly operation: Operation | undefined;
+  readonly product: Product | undefined;
+  readonly subscription: Subscription | undefined;
+  readonly records: {
+    readonly api: HostRecord | null;
+    readonly operation: HostRecord | null;
+    readonly product: HostRecord | null;
+    readonly subscription: HostRecord | null;
+    readonly user: HostRecord | null;
+    readonly deployment: HostRecord;
+  };
+  /** The most specific first. */
+  readonly scopes: readonly CompiledScope[];
+  readonly requestId: string;
+  /** Set when somebody asked for a trace of this request. */
+  readonly recorder: TraceRecorder | undefined;
+}
+
+/** One request on its way through the policies: what `context` is in an expression, and what policies work on. */
+export class Exchange implements HostContext {
+  readonly csType = "IContext" as const;
+  readonly variables = new Map<string, Value>();
+  response: ResponseMessage | null = null;
+  lastError: LastError | null = null;
+  section: Section = "inbound";
+  /** Index into `scopes` of the document that runs now. */
+  depth = 0;
+  /** A policy has ended the pipeline: no further policy of any section runs. */
+  ended = false;
+  target: Target | undefined;
+  /** `Set-Cookie` of session affinity, for the response. */
+  affinityCookie: string | undefined;
+  readonly attempts: Attempt[] = [];
+  readonly started: number;
+  readonly timestamp: number;
+  private readonly aborts: (() => void)[] = [];
+  private readonly watchers: ((chunk: Uint8Array) => void)[] = [];
+  private readonly deliveries: Delivered[] = [];
+  aborted = false;
+
+  readonly services: Services;
+  readonly request: RequestMessage;
+  readonly recorder: TraceRecorder | undefined;
+  readonly scopes: readonly CompiledScope[];
+  readonly requestId: string;
+
+  constructor(readonly parts: ExchangeParts) {
+    this.services = parts.services;
+    this.request = parts.request;
+    this.recorder = parts.recorder;
+    this.scopes = parts.scopes;
+    this.requestId = parts.requestId;
+    this.started = parts.services.monotonic();
+    this.timestamp = parts.services.now();
+  }
+
+  get elapsed(): number {
+    return this.services.monotonic() - this.started;
+  }
+  get tracing(): boolean {
+    return this.recorder !== undefined;
+  }
+  get operation(): HostRecord | null {
+    return this.parts.records.operation;
+  }
+  get api(): HostRecord | null {
+    return this.parts.records.api;
+  }
+  get product(): HostRecord | null {
+    return this.parts.records.product;
+  }
+  get subscription(): HostRecord | null {
+    return this.parts.records.subscription;
+  }
+  get user(): HostRecord | null {
+    return this.parts.records.user;
+  }
+  get deployment(): HostRecord | null {
+    return this.parts.records.deployment;
+  }
+
+  /** `context.Trace(…)` of an expression. */
+  trace(message: string): void {
+    this.recorder?.note(message);
+  }
+
+  /** Runs when the caller goes away; at once when it has gone already. */
+  onAbort(action: () => void): void {
+    if (this.aborted) action();
+    else this.aborts.push(action);
+  }
+
+  abort(): void {
+    if (this.aborted) return;
+    this.aborted = true;
+    for (const action of this.aborts) action();
+  }
+
+  /** Sees each chunk of the response's body as it goes out, without holding it up. */
+  watchBody(watcher: (chunk: Uint8Array) => void): void {
+    this.watchers.push(watcher);
+  }
+
+  onDelivered(action: Delivered): void {
+    this.deliveries.push(action);
+  }
+
+  get bodyWatchers(): readonly ((chunk: Uint8Array) => void)[] {
+    return this.watchers;
+  }
+
+  delivered(outcome: "complete" | "cut" | "aborted"): void {
+    for (const action of this.deliveries.splice(0)) action(outcome);
+  }
+}

@@ -1,0 +1,40 @@
+import type { Exchange } from "./exchange";
+
+/** A value that a policy needs while it runs: a literal, or an expression's result. */
+export interface Getter<T> {
+  /** Evaluates. Bodies that it reads must be in memory: call `ready` first. @throws PolicyFailure */
+  (exchange: Exchange): T;
+  /** Set for a literal. */
+  readonly constant: T | undefined;
+  /** Whether it reads `context.Request.Body` or `context.Response.Body`. */
+  readonly reads: { readonly request: boolean; readonly response: boolean };
+}
+
+const nothing = { request: false, response: false } as const;
+
+export function constantGetter<T>(value: T): Getter<T> {
+  return Object.assign(() => value, { constant: value, reads: nothing });
+}
+
+export function getter<T>(get: (exchange: Exchange) => T, reads: Getter<T>["reads"] = nothing): Getter<T> {
+  return Object.assign((exchange: Exchange) => get(exchange), { constant: undefined, reads });
+}
+
+/** The same value in another form. */
+export function mapGetter<T, U>(of: Getter<T>, change: (value: T) => U): Getter<U> {
+  return of.constant !== undefined
+    ? constantGetter(change(of.constant))
+    : getter((exchange) => change(of(exchange)), of.reads);
+}
+
+/** Brings into memory what the getters read. Returns nothing when there is nothing to wait for. */
+export function ready(
+  exchange: Exchange,
+  reads: { readonly request: boolean; readonly response: boolean },
+): undefined | Promise<void> {
+  const limit = exchange.services.setting("bodyLimitBytes") as number;
+  const request = reads.request ? exchange.request.content?.load(limit) : undefined;
+  const response = reads.response ? exchange.response?.content?.load(limit) : undefined;
+  if (request === undefined) return response;
+  return response === undefined ? request : Promise.all([request, response]).then(() => {});
+}

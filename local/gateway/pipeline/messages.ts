@@ -1,0 +1,64 @@
+import type { HostBody, HostRequest, HostResponse } from "../csharp/host/data";
+import { Body } from "../messages/body";
+import { Headers } from "../messages/headers";
+import type { Url } from "../messages/url";
+
+interface HasContent {
+  content: Body | null;
+}
+
+/** A body as expressions see it: `As<T>()` takes it away unless told to preserve it. */
+class BodyView implements HostBody {
+  readonly csType = "IMessageBody" as const;
+  constructor(private readonly owner: HasContent) {}
+
+  read(preserveContent: boolean): string {
+    const { content } = this.owner;
+    if (content === null) return "";
+    const text = content.text();
+    // Reading consumes what arrived: nothing is left to be read again or to be sent.
+    if (!preserveContent) this.owner.content = Body.of("");
+    return text;
+  }
+}
+
+/** The request as policies have made it so far. `content` is the body itself, `body` what expressions see of it. */
+export class RequestMessage implements HostRequest {
+  readonly csType = "IRequest" as const;
+  private view: BodyView | undefined;
+
+  constructor(
+    public method: string,
+    public url: Url,
+    readonly originalUrl: Url,
+    public headers: Headers,
+    public content: Body | null,
+    readonly ipAddress: string,
+    public matchedParameters: ReadonlyMap<string, string>,
+  ) {}
+
+  get body(): HostBody | null {
+    if (this.content === null) return null;
+    this.view ??= new BodyView(this);
+    return this.view;
+  }
+}
+
+/** A response: the backend's, or one that a policy made. */
+export class ResponseMessage implements HostResponse {
+  readonly csType = "IResponse" as const;
+  private view: BodyView | undefined;
+
+  constructor(
+    public statusCode: number,
+    public statusReason: string,
+    public headers = new Headers(),
+    public content: Body | null = null,
+  ) {}
+
+  get body(): HostBody | null {
+    if (this.content === null) return null;
+    this.view ??= new BodyView(this);
+    return this.view;
+  }
+}

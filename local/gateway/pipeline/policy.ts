@@ -1,0 +1,19 @@
+import type { SettingRow } from "../backends/settings";
+import type { PolicyElement } from "../xml/policyDocument";
+import type { PolicyCompiler } from "./policyCompiler";
+import type { Step } from "./step";
+
+/** How one policy is executed. */
+export interface PolicyDefinition {
+  readonly name: string;
+  /** Called once for each element when the configuration is loaded; what it returns runs for each request. */
+  readonly compile: (element: PolicyElement, compiler: PolicyCompiler) => Step;
+  /** What is left out or done differently from the reference, in a few words; `undefined`: nothing known. */
+  readonly limits?: string;
+}
+
+/** Policies of one kind, and what is not documented about them. */
+export interface PolicyFamily {
+  readonly policies: readonly PolicyDefinition[];
+  readonly settings: Readonly<Record<string, SettingRow>>;
+}

@@ -1,0 +1,78 @@
+import type { Scope, Section } from "../xml/policyTable/rules";
+
+/** Where a policy stands. */
+export interface PolicyPlace {
+  readonly policy: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly scope: Scope;
+  readonly section: Section;
+  /** `choose[2]/when[1]/set-variable[1]`, each counted from 1 among its kind in its parent. */
+  readonly path: string;
+}
+
+export interface ExpressionTrace {
+  readonly what: string;
+  /** With secrets masked. */
+  readonly source: string;
+  readonly value: string;
+}
+
+/** One policy's turn. */
+export interface TraceEntry {
+  readonly place: PolicyPlace | undefined;
+  /** Milliseconds since the request arrived. */
+  readonly at: number;
+  durationMs: number;
+  readonly expressions: ExpressionTrace[];
+  /** What it did, in words. */
+  readonly notes: string[];
+  failure: string | undefined;
+}
+
+/** Collects the trace of one request. */
+export class TraceRecorder {
+  readonly entries: TraceEntry[] = [];
+  private readonly open: TraceEntry[] = [];
+
+  constructor(private readonly elapsed: () => number) {}
+
+  enter(place: PolicyPlace | undefined): TraceEntry {
+    const entry: TraceEntry = {
+      place,
+      at: this.elapsed(),
+      durationMs: 0,
+      expressions: [],
+      notes: [],
+      failure: undefined,
+    };
+    this.entries.push(entry);
+    this.open.push(entry);
+    return entry;
+  }
+
+  leave(entry: TraceEntry, failure?: string): void {
+    entry.durationMs = this.elapsed() - entry.at;
+    entry.failure = failure;
+    const index = this.open.lastIndexOf(entry);
+    if (index >= 0) this.open.splice(index, 1);
+  }
+
+  /** Something that the policy now running did: which member was chosen and why, whether the cache had it. */
+  note(text: string): void {
+    const entry = this.open.at(-1);
+    if (entry !== undefined) entry.notes.push(text);
+    else this.leave(this.enterWith(text));
+  }
+
+  expression(trace: ExpressionTrace): void {
+    this.open.at(-1)?.expressions.push(trace);
+  }
+
+  private enterWith(text: string): TraceEntry {
+    const entry = this.enter(undefined);
+    entry.notes.push(text);
+    return entry;
+  }
+}

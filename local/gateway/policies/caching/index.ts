@@ -1,0 +1,3 @@
+import type { PolicyFamily } from "../../pipeline/policy";
+
+export const caching: PolicyFamily = { policies: [], settings: {} };

@@ -1,0 +1,16 @@
+/** Something wrong with what the gateway was given: a resource, a policy, an expression. */
+export interface GatewayProblem {
+  readonly severity: "error" | "warning";
+  /** Stable kebab-case name of the rule. */
+  readonly rule: string;
+  /** As in `PolicySource.file`. */
+  readonly file: string;
+  /** From 1; inside a policy of a JSON resource they count in the policy's text. */
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+export function gatewayProblemText({ severity, file, line, column, message, rule }: GatewayProblem): string {
+  return `${file}:${line}:${column}: ${severity}: ${message} [${rule}]`;
+}

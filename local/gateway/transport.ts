@@ -1,0 +1,44 @@
+import type { Body } from "./messages/body";
+import type { Headers } from "./messages/headers";
+
+/** One call to a backend, ready to go. */
+export interface OutgoingRequest {
+  readonly method: string;
+  /** Absolute, without a fragment. */
+  readonly url: string;
+  readonly headers: Headers;
+  readonly body: Body | null;
+  /** Milliseconds until the head of the response; the body may take longer. */
+  readonly timeoutMs: number;
+  readonly followRedirects: boolean;
+  readonly tls: {
+    readonly validateCertificateChain: boolean;
+    readonly validateCertificateName: boolean;
+  };
+  /** Given once: the caller lost interest, so the call is to be broken off. */
+  readonly onAbort: (abort: () => void) => void;
+}
+
+export interface IncomingResponse {
+  readonly status: number;
+  readonly reason: string;
+  readonly headers: Headers;
+  readonly body: Body;
+}
+
+/** No response. `connection`: none could be made, or it broke; `timeout`: no head in time; `aborted`: by `onAbort`. */
+export class TransportFailure extends Error {
+  override readonly name = "TransportFailure";
+  constructor(
+    readonly kind: "connection" | "timeout" | "aborted",
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * How calls leave the gateway: over sockets, or inside a simulation. Answers at once or later; throws or rejects with
+ * `TransportFailure` and nothing else.
+ */
+export type Transport = (request: OutgoingRequest) => IncomingResponse | Promise<IncomingResponse>;
