@@ -1,33 +1,17 @@
 import { Refusal } from "../problem";
-import type { Evaluate, Frame } from "../runtime/machine";
-import { CsException, nullReference, type Value } from "../runtime/value";
-import { walk } from "../runtime/walk";
-import type { CatchClause, Statement } from "../syntax/nodes";
-import { type CsType, withBases } from "../types/csType";
+import type { Evaluate } from "../runtime/machine";
+import { nullReference } from "../runtime/value";
+import type { Expression, Statement } from "../syntax/nodes";
+import type { CsType } from "../types/csType";
 import { builtin, getType } from "../types/registry";
-import { isInstance } from "../types/runtimeType";
 import { type Bound, convertTo } from "./bound";
-import { bindCast, commonType } from "./casts";
-import { ExpressionBinder } from "./expressionBinder";
+import { BranchBinder } from "./branchBinder";
+import { commonType } from "./casts";
 import { FrameLayout } from "./scope";
+import { type Execute, type Step, then } from "./step";
 
-/** How a statement ended. */
-type Signal = "next" | "break" | "continue" | "return";
-type Execute = (frame: Frame) => Signal;
 type Node<Kind extends Statement["kind"]> = Statement & { readonly kind: Kind };
-
 type ValueNode = Statement & { readonly kind: "return" | "throw" };
-
-/** After something was done for its effect. */
-function then(_done: unknown, signal: Signal): Signal {
-  return signal;
-}
-
-interface Step {
-  readonly run: Execute;
-  /** Whether what follows can be reached. */
-  readonly ends: boolean;
-}
 
 /** What the `return`s of a body have in common. */
 interface Returns {
@@ -35,7 +19,7 @@ interface Returns {
   found: Bound | undefined;
 }
 
-export class StatementBinder extends ExpressionBinder {
+export class StatementBinder extends BranchBinder {
   private returns: Returns = { wanted: undefined, found: undefined };
 
   /** The body of `@{…}`: every path returns a value. */
@@ -65,7 +49,7 @@ export class StatementBinder extends ExpressionBinder {
     return { run, result };
   }
 
-  private statement(node: Statement): Step {
+  protected override statement(node: Statement): Step {
     const step = this.bindStatement(node);
     const { at } = node;
     if (node.kind === "block" || node.kind === "empty") return step;
@@ -123,7 +107,7 @@ export class StatementBinder extends ExpressionBinder {
     }
   }
 
-  private sequence(body: readonly Statement[]): Step {
+  protected override sequence(body: readonly Statement[]): Step {
     const steps = body.map((node) => this.statement(node));
     const runs = steps.map(({ run }) => run);
     return {
@@ -191,97 +175,6 @@ export class StatementBinder extends ExpressionBinder {
     return { ends: false, run: (frame) => then(write(frame, run(frame)), "next") };
   }
 
-  private condition(node: Parameters<ExpressionBinder["bind"]>[0]): Evaluate {
-    return convertTo(this.bind(node), builtin.bool).run;
-  }
-
-  private branch(node: Node<"if">): Step {
-    const condition = this.condition(node.condition);
-    const yes = this.inScope(undefined, () => this.statement(node.yes));
-    const no =
-      node.no === undefined ? undefined : this.inScope(undefined, () => this.statement(node.no as Statement));
-    return {
-      ends: yes.ends && no?.ends === true,
-      run: (frame) => (condition(frame) ? yes.run(frame) : (no?.run(frame) ?? "next")),
-    };
-  }
-
-  private loop(node: Node<"while">): Step {
-    const test = this.bind(node.condition);
-    const condition = convertTo(test, builtin.bool).run;
-    const body = this.inScope(undefined, () => this.statement(node.body));
-    const forever = test.constant?.value === true;
-    return {
-      ends: forever,
-      run: (frame) => {
-        if (node.first === "condition" && !condition(frame)) return "next";
-        do {
-          frame.machine.step();
-          const signal = body.run(frame);
-          if (signal === "break") break;
-          if (signal === "return") return signal;
-        } while (condition(frame));
-        return "next";
-      },
-    };
-  }
-
-  private forLoop(node: Node<"for">): Step {
-    const starts = node.start.map((start) => this.statement(start).run);
-    const condition = node.condition === undefined ? () => true : this.condition(node.condition);
-    const nexts = node.next.map((next) => this.bind(next).run);
-    const body = this.inScope(undefined, () => this.statement(node.body));
-    return {
-      ends: node.condition === undefined,
-      run: (frame) => {
-        for (const start of starts) start(frame);
-        while (condition(frame)) {
-          frame.machine.step();
-          const signal = body.run(frame);
-          if (signal === "break") break;
-          if (signal === "return") return signal;
-          for (const next of nexts) next(frame);
-        }
-        return "next";
-      },
-    };
-  }
-
-  private foreach(node: Node<"foreach">): Step {
-    const source = this.bind(node.source);
-    const element = elementOf(source.type);
-    if (element === undefined)
-      throw new Refusal(`\`foreach\` cannot walk \`${source.type.key}\`.`, node.source.at);
-    const type = node.type.name === "var" ? element : this.resolve(node.type);
-    const variable = this.declare(node.name, type, node.at);
-    const current: Bound = {
-      type: element,
-      at: node.at,
-      run: (frame) => frame.locals[variable.slot] as Value,
-    };
-    const { run: convert } = bindCast(current, type, this.isChecked, node.at);
-    const body = this.inScope(undefined, () => this.statement(node.body));
-    const { slot } = variable;
-    return {
-      ends: false,
-      run: (outer) => {
-        const items = walk(
-          source.run(node.captured ? { locals: [], parent: outer, machine: outer.machine } : outer),
-        );
-        for (const item of items) {
-          const frame = node.captured ? { locals: [], parent: outer, machine: outer.machine } : outer;
-          frame.machine.step();
-          frame.locals[slot] = item;
-          frame.locals[slot] = convert(frame);
-          const signal = body.run(frame);
-          if (signal === "break") break;
-          if (signal === "return") return signal;
-        }
-        return "next";
-      },
-    };
-  }
-
   private return(node: ValueNode): Step {
     const { returns } = this;
     if (node.value === undefined) {
@@ -324,96 +217,10 @@ export class StatementBinder extends ExpressionBinder {
     };
   }
 
-  private try(node: Node<"try">): Step {
-    const body = this.statement(node.body);
-    const catches = node.catches.map((clause) => this.inScope(undefined, () => this.catchClause(clause)));
-    const last = node.last === undefined ? undefined : this.statement(node.last);
-    const attempt: Execute = (frame) => {
-      const { depth } = frame.machine;
-      try {
-        return body.run(frame);
-      } catch (error) {
-        if (!(error instanceof CsException)) throw error;
-        error.offset ??= frame.machine.offset;
-        frame.machine.depth = depth;
-        const clause = catches.find(({ matches }) => matches(frame, error));
-        if (clause === undefined) throw error;
-        frame.machine.caught.push(error);
-        try {
-          return clause.step.run(frame);
-        } finally {
-          frame.machine.caught.pop();
-        }
-      }
-    };
-    const run: Execute = (frame) => {
-      if (last === undefined) return attempt(frame);
-      try {
-        return attempt(frame);
-      } finally {
-        const kept = frame.machine.returned;
-        last.run(frame);
-        frame.machine.returned = kept;
-      }
-    };
-    return { run, ends: last?.ends === true || (body.ends && catches.every(({ step }) => step.ends)) };
-  }
-
-  private catchClause(clause: CatchClause) {
-    const type = clause.type === undefined ? getType("Exception") : this.resolve(clause.type);
-    const write =
-      clause.variable === undefined ? undefined : this.writer(this.declare(clause.variable, type, clause.at));
-    const when = clause.when === undefined ? undefined : this.condition(clause.when);
-    const step = this.statement(clause.body);
-    const matches = (frame: Frame, error: CsException): boolean => {
-      if (!isInstance(error, type)) return false;
-      write?.(frame, error);
-      return when === undefined || when(frame) === true;
-    };
-    return { matches, step };
-  }
-
-  private switch(node: Node<"switch">): Step {
-    const value = this.bind(node.value);
-    const sections = this.inScope(undefined, () =>
-      node.sections.map((section) =>
-        this.inScope(undefined, () => {
-          const labels = section.labels.map(({ pattern, when }) => ({
-            matches: pattern === undefined ? undefined : this.pattern(pattern, value.type),
-            when: when === undefined ? undefined : this.condition(when),
-          }));
-          const step = this.sequence(section.body);
-          if (!step.ends)
-            throw new Refusal(
-              "Control cannot fall through from one case to another.",
-              section.labels[0]?.at ?? node.at,
-            );
-          return { labels, step, breaks: mentionsBreak(section.body) };
-        }),
-      ),
-    );
-    const fallback = sections.find(({ labels }) => labels.some(({ matches }) => matches === undefined));
-    return {
-      ends: fallback !== undefined && sections.every(({ step, breaks }) => step.ends && !breaks),
-      run: (frame) => {
-        const subject = value.run(frame);
-        const hit =
-          sections.find(({ labels }) =>
-            labels.some(
-              ({ matches, when }) =>
-                matches?.(frame, subject) === true && (when === undefined || when(frame) === true),
-            ),
-          ) ?? fallback;
-        const signal = hit?.step.run(frame) ?? "next";
-        return signal === "break" ? "next" : signal;
-      },
-    };
-  }
-
   private using(node: Node<"using">): Step {
     const resource = node.declares
       ? this.statement(node.resource as Statement).run
-      : this.bind(node.resource as Parameters<ExpressionBinder["bind"]>[0]).run;
+      : this.bind(node.resource as Expression).run;
     const body = this.statement(node.body);
     // Nothing in the library holds anything that would have to be let go.
     return {
@@ -424,22 +231,4 @@ export class StatementBinder extends ExpressionBinder {
       },
     };
   }
-}
-
-function mentionsBreak(body: readonly Statement[]): boolean {
-  return body.some((node) => {
-    if (node.kind === "break") return true;
-    if (node.kind === "block") return mentionsBreak(node.body);
-    if (node.kind === "if") return mentionsBreak([node.yes, ...(node.no === undefined ? [] : [node.no])]);
-    if (node.kind === "try") return mentionsBreak([node.body, ...node.catches.map((clause) => clause.body)]);
-    return false;
-  });
-}
-
-/** What walking a value of this type gives. */
-function elementOf(type: CsType): CsType | undefined {
-  if (type === builtin.string) return builtin.char;
-  for (const base of withBases(type))
-    if (base.definition.name === "IEnumerable" || base.definition.name === "[]") return base.args[0];
-  return undefined;
 }

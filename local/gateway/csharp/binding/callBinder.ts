@@ -1,0 +1,121 @@
+import { Refusal } from "../problem";
+import { nullReference, type Value } from "../runtime/value";
+import type { Expression } from "../syntax/nodes";
+import { type CsType, isValueType } from "../types/csType";
+import { nullableOf } from "../types/registry";
+import type { Bound } from "./bound";
+import { delegateOf } from "./inference";
+import { callMember, indexersOf } from "./members";
+import { NameBinder } from "./nameBinder";
+import { type BoundArgument, choose } from "./overloads";
+
+type Node<Kind extends Expression["kind"]> = Expression & { readonly kind: Kind };
+
+/** Calls of methods and delegates, indexers, and `?.`. */
+export abstract class CallBinder extends NameBinder {
+  protected call(node: Node<"call">): Bound {
+    const { at } = node;
+    const target = this.bind(node.target);
+    const args = this.bindArguments(node.args);
+    const { group } = target;
+    if (group === undefined) return this.invoke(target, args, at);
+    const place = node.target.at;
+    const own = group.candidates.filter(({ member }) => !member.isExtension);
+    const extension = group.candidates.filter(({ member }) => member.isExtension);
+    let failure: Refusal | undefined;
+    if (own.length > 0) {
+      try {
+        const chosen = choose(own, group.typeArgs, args, this, `${group.typeName}.${group.name}`, place);
+        this.note({ member: chosen.member, values: new Map(), level: 0 });
+        return callMember(chosen, group.receiver, this.outWriters(node.args, chosen.outs), place);
+      } catch (error) {
+        if (!(error instanceof Refusal) || extension.length === 0) throw error;
+        failure = error;
+      }
+    }
+    const receiver: BoundArgument = { name: undefined, value: group.receiver as Bound, out: undefined };
+    try {
+      const chosen = choose(
+        extension,
+        group.typeArgs,
+        [receiver, ...args],
+        this,
+        `${group.typeName}.${group.name}`,
+        place,
+      );
+      return callMember(
+        chosen,
+        undefined,
+        this.outWriters([undefined as never, ...node.args], chosen.outs),
+        place,
+      );
+    } catch (error) {
+      throw failure ?? error;
+    }
+  }
+
+  private invoke(target: Bound, args: readonly BoundArgument[], at: number): Bound {
+    const signature = delegateOf(target.type);
+    if (signature === undefined)
+      throw new Refusal("This is not a method or delegate and cannot be called.", at);
+    if (signature.parameters.length !== args.length)
+      throw new Refusal(
+        `The delegate takes ${signature.parameters.length} arguments, not ${args.length}.`,
+        at,
+      );
+    const runs = args.map(
+      ({ value }, index) => this.convert(value, signature.parameters[index] as CsType).run,
+    );
+    const { run } = target;
+    return {
+      type: signature.result,
+      at,
+      run: (frame) => {
+        const call = run(frame) as ((...given: Value[]) => Value) | null;
+        frame.machine.offset = at;
+        if (call === null) throw nullReference();
+        return call(...runs.map((arg) => arg(frame)));
+      },
+    };
+  }
+
+  protected index(node: Node<"index">): Bound {
+    const target = this.bind(node.target);
+    const chosen = choose(
+      indexersOf(target.type),
+      [],
+      this.bindArguments(node.args),
+      this,
+      `${target.type.key}[]`,
+      node.at,
+    );
+    return callMember({ ...chosen, types: [] }, target, [], node.at);
+  }
+
+  protected conditionalAccess(node: Node<"conditionalAccess">): Bound {
+    const target = this.bind(node.target);
+    if (isValueType(target.type) && target.type.definition.name !== "Nullable")
+      throw new Refusal(
+        `Operator \`?\` cannot be applied to an operand of type \`${target.type.key}\`.`,
+        node.at,
+      );
+    const { slot } = this.declareHidden(target.type);
+    const bare = target.type.definition.name === "Nullable" ? (target.type.args[0] as CsType) : target.type;
+    this.receivers.push({ type: bare, at: node.at, run: (frame) => frame.locals[slot] as Value });
+    const rest = this.bind(node.rest);
+    this.receivers.pop();
+    if (rest.group !== undefined) throw new Refusal("A method must be called.", node.at);
+    const type =
+      isValueType(rest.type) && rest.type.definition.name !== "Nullable" ? nullableOf(rest.type) : rest.type;
+    return {
+      type,
+      at: node.at,
+      run: (frame) => {
+        const value = target.run(frame);
+        if (value === null) return null;
+        frame.locals[slot] = value;
+        return rest.run(frame);
+      },
+    };
+  }
+}

@@ -1,0 +1,41 @@
+import { Refusal } from "../problem";
+import { parseDecimal } from "../runtime/decimal";
+import { CsDouble, charOf } from "../runtime/value";
+import type { Expression } from "../syntax/nodes";
+import { builtin } from "../types/registry";
+import { type Bound, constantOf } from "./bound";
+
+type Node<Kind extends Expression["kind"]> = Expression & { readonly kind: Kind };
+
+interface CharacterSettings {
+  readonly singleQuotes: "refuse" | "string";
+  readonly warn: (message: string, at: number) => void;
+}
+
+/** A number by its text and suffix. */
+export function bindNumber({ text, type, at }: Node<"number">): Bound {
+  if (type === "int")
+    return Number(text) > 2147483647
+      ? constantOf(builtin.long, BigInt(text), at)
+      : constantOf(builtin.int, Number(text), at);
+  if (type === "long") {
+    if (BigInt(text) > 0x7fffffffffffffffn) throw new Refusal("Integral constant is too large.", at);
+    return constantOf(builtin.long, BigInt(text), at);
+  }
+  if (type === "double") return constantOf(builtin.double, new CsDouble(Number(text)), at);
+  const value = /e/i.test(text) ? undefined : parseDecimal(text);
+  if (value === undefined) throw new Refusal("The decimal number is malformed.", at);
+  return constantOf(builtin.decimal, value, at);
+}
+
+/** `'x'`; longer text only where the settings read it as a string. */
+export function bindCharacter(
+  { text, at }: { readonly text: string; readonly at: number },
+  settings: CharacterSettings,
+): Bound {
+  if (text.length === 1) return constantOf(builtin.char, charOf(text.charCodeAt(0)), at);
+  if (settings.singleQuotes === "refuse")
+    throw new Refusal("Too many characters in a character literal: C# writes strings in double quotes.", at);
+  settings.warn("Text in single quotes is not C#; it is read as a string.", at);
+  return constantOf(builtin.string, text, at);
+}

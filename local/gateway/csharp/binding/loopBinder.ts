@@ -1,0 +1,106 @@
+import { Refusal } from "../problem";
+import type { Evaluate } from "../runtime/machine";
+import type { Value } from "../runtime/value";
+import { walk } from "../runtime/walk";
+import type { Expression, Statement } from "../syntax/nodes";
+import { type CsType, withBases } from "../types/csType";
+import { builtin } from "../types/registry";
+import { type Bound, convertTo } from "./bound";
+import { bindCast } from "./casts";
+import { ExpressionBinder } from "./expressionBinder";
+import type { Step } from "./step";
+
+type Node<Kind extends Statement["kind"]> = Statement & { readonly kind: Kind };
+
+/** `while`, `do`, `for` and `foreach`. */
+export abstract class LoopBinder extends ExpressionBinder {
+  protected abstract statement(node: Statement): Step;
+
+  protected condition(node: Expression): Evaluate {
+    return convertTo(this.bind(node), builtin.bool).run;
+  }
+
+  protected loop(node: Node<"while">): Step {
+    const test = this.bind(node.condition);
+    const condition = convertTo(test, builtin.bool).run;
+    const body = this.inScope(undefined, () => this.statement(node.body));
+    const forever = test.constant?.value === true;
+    return {
+      ends: forever,
+      run: (frame) => {
+        if (node.first === "condition" && !condition(frame)) return "next";
+        do {
+          frame.machine.step();
+          const signal = body.run(frame);
+          if (signal === "break") break;
+          if (signal === "return") return signal;
+        } while (condition(frame));
+        return "next";
+      },
+    };
+  }
+
+  protected forLoop(node: Node<"for">): Step {
+    const starts = node.start.map((start) => this.statement(start).run);
+    const condition = node.condition === undefined ? () => true : this.condition(node.condition);
+    const nexts = node.next.map((next) => this.bind(next).run);
+    const body = this.inScope(undefined, () => this.statement(node.body));
+    return {
+      ends: node.condition === undefined,
+      run: (frame) => {
+        for (const start of starts) start(frame);
+        while (condition(frame)) {
+          frame.machine.step();
+          const signal = body.run(frame);
+          if (signal === "break") break;
+          if (signal === "return") return signal;
+          for (const next of nexts) next(frame);
+        }
+        return "next";
+      },
+    };
+  }
+
+  protected foreach(node: Node<"foreach">): Step {
+    const source = this.bind(node.source);
+    const element = elementOf(source.type);
+    if (element === undefined)
+      throw new Refusal(`\`foreach\` cannot walk \`${source.type.key}\`.`, node.source.at);
+    const type = node.type.name === "var" ? element : this.resolve(node.type);
+    const variable = this.declare(node.name, type, node.at);
+    const current: Bound = {
+      type: element,
+      at: node.at,
+      run: (frame) => frame.locals[variable.slot] as Value,
+    };
+    const { run: convert } = bindCast(current, type, this.isChecked, node.at);
+    const body = this.inScope(undefined, () => this.statement(node.body));
+    const { slot } = variable;
+    return {
+      ends: false,
+      run: (outer) => {
+        const items = walk(
+          source.run(node.captured ? { locals: [], parent: outer, machine: outer.machine } : outer),
+        );
+        for (const item of items) {
+          const frame = node.captured ? { locals: [], parent: outer, machine: outer.machine } : outer;
+          frame.machine.step();
+          frame.locals[slot] = item;
+          frame.locals[slot] = convert(frame);
+          const signal = body.run(frame);
+          if (signal === "break") break;
+          if (signal === "return") return signal;
+        }
+        return "next";
+      },
+    };
+  }
+}
+
+/** What walking a value of this type gives. */
+function elementOf(type: CsType): CsType | undefined {
+  if (type === builtin.string) return builtin.char;
+  for (const base of withBases(type))
+    if (base.definition.name === "IEnumerable" || base.definition.name === "[]") return base.args[0];
+  return undefined;
+}

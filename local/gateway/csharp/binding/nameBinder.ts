@@ -1,0 +1,99 @@
+import { Refusal } from "../problem";
+import type { Value } from "../runtime/value";
+import type { Expression } from "../syntax/nodes";
+import type { CsType } from "../types/csType";
+import { builtin, findDefinition, isNamespace, isTypeName } from "../types/registry";
+import { type Bound, type Candidate, constantOf } from "./bound";
+import { CreationBinder } from "./creationBinder";
+import { candidatesOf, extensionsOf, missingMember, readProperty } from "./members";
+import { frameReader } from "./scope";
+
+type Node<Kind extends Expression["kind"]> = Expression & { readonly kind: Kind };
+
+/** Names and members: locals, `context`, types left of a dot, properties and method groups. */
+export abstract class NameBinder extends CreationBinder {
+  protected name(node: Node<"name">): Bound {
+    const { name, at } = node;
+    const variable = this.scope.find(name);
+    if (variable !== undefined) {
+      if (variable.constant !== undefined) return constantOf(variable.type, variable.constant.value, at);
+      const { slot, type } = variable;
+      if (variable.frame === this.scope.frame)
+        return { type, at, run: (frame) => frame.locals[slot] as Value };
+      const holder = frameReader(this.scope.frame, variable.frame);
+      return { type, at, run: (frame) => holder(frame).locals[slot] as Value };
+    }
+    if (name === "context" && this.contextType !== undefined)
+      return { type: this.contextType, at, run: (frame) => frame.machine.context };
+    if (isTypeName(name)) throw new Refusal(`\`${name}\` is a type, not a value.`, at);
+    throw new Refusal(`The name \`${name}\` does not exist in policy expressions.`, at);
+  }
+
+  /** `string`, `DateTime`, `System.Text.Encoding`, `List<int>`: a type left of a dot. */
+  private asType(node: Expression): CsType | undefined {
+    if (node.kind === "predefined") return this.resolve(node.type);
+    if (node.kind === "name") {
+      if (
+        this.scope.find(node.name) !== undefined ||
+        findDefinition(node.name, node.typeArgs.length) === undefined
+      )
+        return undefined;
+      return this.resolve({ name: node.name, args: node.typeArgs, suffixes: [], at: node.at });
+    }
+    if (node.kind !== "member") return undefined;
+    const path = dotted(node);
+    if (path === undefined || this.scope.find(path.split(".")[0] as string) !== undefined) return undefined;
+    if (findDefinition(path, node.typeArgs.length) !== undefined)
+      return this.resolve({ name: path, args: node.typeArgs, suffixes: [], at: node.at });
+    return undefined;
+  }
+
+  protected member(node: Node<"member">): Bound {
+    const { name, at } = node;
+    const type = this.asType(node.target);
+    const receiver = type === undefined ? this.bindTarget(node.target, name) : undefined;
+    const owner = type ?? (receiver as Bound).type;
+    const found = candidatesOf(owner, name, type !== undefined);
+    const property = found.find(({ member }) => member.kind === "property");
+    if (property !== undefined) {
+      this.note(property);
+      return readProperty(property, receiver, at);
+    }
+    const candidates = type === undefined ? [...found, ...extensionsOf(name)] : found;
+    if (candidates.length === 0) throw missingMember(owner, name, at);
+    const typeArgs = node.typeArgs.map((arg) => this.resolve(arg));
+    return {
+      type: builtin.void,
+      run: () => null,
+      at,
+      group: { receiver, candidates, name, typeArgs, typeName: owner.key },
+    };
+  }
+
+  private bindTarget(target: Expression, name: string): Bound {
+    const path = dotted(target);
+    if (
+      path !== undefined &&
+      this.scope.find(path.split(".")[0] as string) === undefined &&
+      path !== "context" &&
+      isNamespace(path)
+    )
+      throw new Refusal(`The type \`${path}.${name}\` is not available in policy expressions.`, target.at);
+    const bound = this.bind(target);
+    if (bound.lambda ?? bound.group)
+      throw new Refusal(`A method has no member \`${name}\`; call it with \`()\`.`, target.at);
+    if (bound.type === builtin.void) throw new Refusal("There is no value here.", target.at);
+    return bound;
+  }
+
+  protected note({ member }: Candidate): void {
+    this.members.add(`${member.owner.name}.${member.name}`);
+  }
+}
+
+function dotted(node: Expression): string | undefined {
+  if (node.kind === "name" && node.typeArgs.length === 0) return node.name;
+  if (node.kind !== "member") return undefined;
+  const left = dotted(node.target);
+  return left === undefined ? undefined : `${left}.${node.name}`;
+}

@@ -1,0 +1,17 @@
+import type { Frame } from "../runtime/machine";
+
+/** How a statement ended. */
+export type Signal = "next" | "break" | "continue" | "return";
+export type Execute = (frame: Frame) => Signal;
+
+/** A statement, ready to run. */
+export interface Step {
+  readonly run: Execute;
+  /** Whether what follows can be reached. */
+  readonly ends: boolean;
+}
+
+/** After something was done for its effect. */
+export function then(_done: unknown, signal: Signal): Signal {
+  return signal;
+}

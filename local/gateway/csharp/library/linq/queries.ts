@@ -1,0 +1,139 @@
+import { keyOf } from "../../runtime/collections";
+import type { CsFunction, Value } from "../../runtime/value";
+import { walk } from "../../runtime/walk";
+import type { CsType } from "../../types/csType";
+import { castTo, isInstance } from "../../types/runtimeType";
+import type { Rows } from "../../types/table";
+import { Group, sorted } from "../collections";
+import { key, lazy, type Types } from "./shared";
+
+/** Queries that run when they are walked. */
+export const queries: Record<string, Rows[string]> = {
+  "ext IEnumerable<R> Select<T, R>(IEnumerable<T> source, Func<T, R> selector)": (
+    types: Types,
+    source: Value,
+    map: CsFunction,
+  ) =>
+    lazy(key(types, 1), function* () {
+      for (const item of walk(source)) yield map(item);
+    }),
+  "ext IEnumerable<R> Select<T, R>(IEnumerable<T> source, Func<T, int, R> selector)": (
+    types: Types,
+    source: Value,
+    map: CsFunction,
+  ) =>
+    lazy(key(types, 1), function* () {
+      let at = 0;
+      for (const item of walk(source)) yield map(item, at++);
+    }),
+  "ext IEnumerable<R> SelectMany<T, R>(IEnumerable<T> source, Func<T, IEnumerable<R>> selector)": (
+    types: Types,
+    source: Value,
+    map: CsFunction,
+  ) =>
+    lazy(key(types, 1), function* () {
+      for (const item of walk(source)) yield* walk(map(item));
+    }),
+  "ext IEnumerable<T> Where<T>(IEnumerable<T> source, Func<T, bool> predicate)": (
+    types: Types,
+    source: Value,
+    test: CsFunction,
+  ) =>
+    lazy(key(types), function* () {
+      for (const item of walk(source)) if (test(item)) yield item;
+    }),
+  "ext IEnumerable<T> Take<T>(IEnumerable<T> source, int count)": (
+    types: Types,
+    source: Value,
+    count: number,
+  ) =>
+    lazy(key(types), function* () {
+      let left = count;
+      if (left > 0)
+        for (const item of walk(source)) {
+          yield item;
+          if (--left <= 0) return;
+        }
+    }),
+  "ext IEnumerable<T> Skip<T>(IEnumerable<T> source, int count)": (
+    types: Types,
+    source: Value,
+    count: number,
+  ) =>
+    lazy(key(types), function* () {
+      let left = count;
+      for (const item of walk(source)) if (left-- <= 0) yield item;
+    }),
+  "ext IEnumerable<T> TakeWhile<T>(IEnumerable<T> source, Func<T, bool> predicate)": (
+    types: Types,
+    source: Value,
+    test: CsFunction,
+  ) =>
+    lazy(key(types), function* () {
+      for (const item of walk(source)) {
+        if (!test(item)) return;
+        yield item;
+      }
+    }),
+  "ext IEnumerable<T> Concat<T>(IEnumerable<T> source, IEnumerable<T> second)": (
+    types: Types,
+    source: Value,
+    second: Value,
+  ) =>
+    lazy(key(types), function* () {
+      yield* walk(source);
+      yield* walk(second);
+    }),
+  "ext IEnumerable<T> Reverse<T>(IEnumerable<T> source)": (types: Types, source: Value) =>
+    lazy(key(types), () => [...walk(source)].reverse()),
+  "ext IOrderedEnumerable<T> OrderBy<T, K>(IEnumerable<T> source, Func<T, K> keySelector)": (
+    types: Types,
+    source: Value,
+    by: CsFunction,
+  ) => lazy(key(types), () => sorted(walk(source), by)),
+  "ext IOrderedEnumerable<T> OrderByDescending<T, K>(IEnumerable<T> source, Func<T, K> keySelector)": (
+    types: Types,
+    source: Value,
+    by: CsFunction,
+  ) => lazy(key(types), () => sorted(walk(source), by, true)),
+  "ext IEnumerable<IGrouping<K, T>> GroupBy<T, K>(IEnumerable<T> source, Func<T, K> keySelector)": (
+    types: Types,
+    source: Value,
+    by: CsFunction,
+  ) =>
+    lazy(`IGrouping<${key(types, 1)}, ${key(types)}>`, () => {
+      const groups = new Map<string, Group>();
+      for (const item of walk(source)) {
+        const value = by(item);
+        const known = groups.get(keyOf(value));
+        if (known === undefined)
+          groups.set(keyOf(value), new Group([key(types, 1), key(types)], value, [item]));
+        else known.items.push(item);
+      }
+      return groups.values();
+    }),
+  "ext IEnumerable<R> Zip<T, S, R>(IEnumerable<T> source, IEnumerable<S> second, Func<T, S, R> merge)": (
+    types: Types,
+    source: Value,
+    second: Value,
+    merge: CsFunction,
+  ) =>
+    lazy(key(types, 2), () => {
+      const other = [...walk(second)];
+      return [...walk(source)].slice(0, other.length).map((item, at) => merge(item, other[at] as Value));
+    }),
+  "static IEnumerable<int> Range(int start, int count)"(start: number, count: number) {
+    this.allocate(count);
+    return lazy("int", function* () {
+      for (let at = 0; at < count; at++) yield start + at;
+    });
+  },
+};
+queries["ext IEnumerable<R> OfType<R>(IEnumerable<object> source)"] = (types: Types, source: Value) =>
+  lazy(key(types), function* () {
+    for (const item of walk(source)) if (isInstance(item, types[0] as CsType)) yield item;
+  });
+queries["ext IEnumerable<R> Cast<R>(IEnumerable<object> source)"] = (types: Types, source: Value) =>
+  lazy(key(types), function* () {
+    for (const item of walk(source)) yield castTo(item, types[0] as CsType);
+  });

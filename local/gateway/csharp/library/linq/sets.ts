@@ -1,0 +1,84 @@
+import { arrayOfValues, CsDictionary, CsHashSet, CsList, keyOf } from "../../runtime/collections";
+import type { Machine } from "../../runtime/machine";
+import { type CsFunction, fail, type Value } from "../../runtime/value";
+import { walk } from "../../runtime/walk";
+import type { Rows } from "../../types/table";
+import { key, lazy, type Types } from "./shared";
+
+const list = (machine: Machine, items: Value): Value[] => {
+  const found: Value[] = [];
+  for (const item of walk(items)) {
+    machine.allocate(8);
+    found.push(item);
+  }
+  return found;
+};
+
+function dictionary(types: readonly string[], source: Value, by: CsFunction, pick: CsFunction): CsDictionary {
+  const made = new CsDictionary(types);
+  for (const item of walk(source)) {
+    const at = by(item);
+    if (made.get(at) !== undefined)
+      throw fail("ArgumentException", "An item with the same key has already been added.");
+    made.set(at, pick(item));
+  }
+  return made;
+}
+
+/** Queries that compare whole sequences, and those that become collections. */
+export const sets: Record<string, Rows[string]> = {
+  "ext IEnumerable<T> Distinct<T>(IEnumerable<T> source)": (types: Types, source: Value) =>
+    lazy(key(types), () => new Map([...walk(source)].reverse().map((item) => [keyOf(item), item])).values()),
+  "ext IEnumerable<T> Union<T>(IEnumerable<T> source, IEnumerable<T> second)": (
+    types: Types,
+    source: Value,
+    second: Value,
+  ) =>
+    lazy(key(types), () => {
+      const found = new Map<string, Value>();
+      for (const item of [...walk(source), ...walk(second)])
+        if (!found.has(keyOf(item))) found.set(keyOf(item), item);
+      return found.values();
+    }),
+  "ext IEnumerable<T> Intersect<T>(IEnumerable<T> source, IEnumerable<T> second)": (
+    types: Types,
+    source: Value,
+    second: Value,
+  ) =>
+    lazy(key(types), () => {
+      const other = new Set([...walk(second)].map((item) => keyOf(item)));
+      return new Map(
+        [...walk(source)].filter((item) => other.has(keyOf(item))).map((item) => [keyOf(item), item]),
+      ).values();
+    }),
+  "ext IEnumerable<T> Except<T>(IEnumerable<T> source, IEnumerable<T> second)": (
+    types: Types,
+    source: Value,
+    second: Value,
+  ) =>
+    lazy(key(types), () => {
+      const other = new Set([...walk(second)].map((item) => keyOf(item)));
+      return new Map(
+        [...walk(source)].filter((item) => !other.has(keyOf(item))).map((item) => [keyOf(item), item]),
+      ).values();
+    }),
+  "ext List<T> ToList<T>(IEnumerable<T> source)"(types: Types, source: Value) {
+    return new CsList(key(types), list(this, source));
+  },
+  "ext T[] ToArray<T>(IEnumerable<T> source)"(types: Types, source: Value) {
+    return arrayOfValues(key(types), list(this, source));
+  },
+  "ext Dictionary<K, T> ToDictionary<T, K>(IEnumerable<T> source, Func<T, K> keySelector)": (
+    types: Types,
+    source: Value,
+    by: CsFunction,
+  ) => dictionary([key(types, 1), key(types)], source, by, (item) => item),
+  "ext Dictionary<K, V> ToDictionary<T, K, V>(IEnumerable<T> source, Func<T, K> keySelector, Func<T, V> elementSelector)":
+    (types: Types, source: Value, by: CsFunction, pick: CsFunction) =>
+      dictionary([key(types, 1), key(types, 2)], source, by, pick),
+};
+sets["ext HashSet<T> ToHashSet<T>(IEnumerable<T> source)"] = (types: Types, source: Value) => {
+  const made = new CsHashSet(key(types));
+  for (const item of walk(source)) made.entries.set(keyOf(item), item);
+  return made;
+};
