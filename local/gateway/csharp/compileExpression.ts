@@ -16,6 +16,8 @@ import {
   LimitExceeded,
   type Limits,
   Machine,
+  type MissingKey,
+  type MissingKeys,
   type Surroundings,
 } from "./runtime/machine";
 import { CsException, type Value } from "./runtime/value";
@@ -33,6 +35,10 @@ export interface CompileOptions {
   readonly singleQuotes?: "refuse" | "string";
   /** What `object == string` compares. C# compares references; Azure was not asked. @default "reference" */
   readonly objectEquals?: "reference" | "value";
+  /** `context.Variables[…]` of a name that was never set. Microsoft's policy toolkit gives null. @default "null" */
+  readonly missingVariable?: MissingKey;
+  /** The indexer of headers, query, claims and matched parameters. .NET's dictionaries throw. @default "throws" */
+  readonly missingHeader?: MissingKey;
 }
 
 export interface Runtime extends Surroundings {
@@ -78,6 +84,10 @@ export function compileExpression(source: string, options: CompileOptions = {}):
       singleQuotes: options.singleQuotes ?? "refuse",
       warn,
     });
+    const missing: MissingKeys = {
+      missingVariable: options.missingVariable ?? "null",
+      missingHeader: options.missingHeader ?? "throws",
+    };
     let run: Evaluate;
     let type: CsType;
     if (parsed.kind === "body") ({ run, result: type } = binder.bindBody(parsed.body));
@@ -92,7 +102,7 @@ export function compileExpression(source: string, options: CompileOptions = {}):
       resultType: type.key,
       members: binder.members,
       warnings,
-      evaluate: (context, runtime) => evaluate(source, run, context, runtime),
+      evaluate: (context, runtime) => evaluate(source, run, context, runtime, missing),
     };
   } catch (error) {
     if (error instanceof Refusal) throw new CSharpCompileError(problemAt(source, error.detail, error.offset));
@@ -102,8 +112,14 @@ export function compileExpression(source: string, options: CompileOptions = {}):
   }
 }
 
-function evaluate(source: string, run: Evaluate, context: HostContext | null, runtime: Runtime): Value {
-  const machine = new Machine(context as never, runtime, runtime.limits ?? defaultLimits);
+function evaluate(
+  source: string,
+  run: Evaluate,
+  context: HostContext | null,
+  runtime: Runtime,
+  missing: MissingKeys,
+): Value {
+  const machine = new Machine(context as never, runtime, runtime.limits ?? defaultLimits, missing);
   try {
     return withMeter(
       () => machine.step(),

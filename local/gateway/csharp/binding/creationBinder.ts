@@ -3,9 +3,10 @@ import { CsAnonymous } from "../runtime/anonymous";
 import { formatValue } from "../runtime/formatValue";
 import { textOf } from "../runtime/text";
 import { CsTypeObject } from "../runtime/typeObject";
-import { CsByte, CsDecimal, CsDouble, CsEnum, charOf, fail, type Value } from "../runtime/value";
+import { fail, type Value } from "../runtime/value";
 import type { Expression, Initializer } from "../syntax/nodes";
 import { type CsType, isValueType, substitute } from "../types/csType";
+import { defaultOf } from "../types/defaultValue";
 import { arrayOf, builtin, declareType, getType } from "../types/registry";
 import { BinderBase } from "./binderBase";
 import { type Bound, constantOf, convertTo } from "./bound";
@@ -21,17 +22,7 @@ const anonymousByShape = new Map<string, CsType>();
 /** `new`, assignments and interpolated strings: what makes or changes values. */
 export abstract class CreationBinder extends BinderBase {
   protected defaultOf(type: CsType): Value {
-    if (type === builtin.int) return 0;
-    if (type === builtin.long) return 0n;
-    if (type === builtin.bool) return false;
-    if (type === builtin.double) return new CsDouble(0);
-    if (type === builtin.decimal) return new CsDecimal(0n, 0);
-    if (type === builtin.char) return charOf(0);
-    if (type === builtin.byte) return new CsByte(0);
-    if (type.definition.kind === "enum") return new CsEnum(type.key, 0);
-    if (!isValueType(type) || type.definition.name === "Nullable") return null;
-    const make = type.definition.members.get("Default")?.[0];
-    return make === undefined ? null : (make.run.call(undefined as never) as Value);
+    return defaultOf(type);
   }
 
   protected creation(node: Node<"new">): Bound {

@@ -18,6 +18,7 @@ import { quote, writeJson } from "../runtime/json/write";
 import type { Machine } from "../runtime/machine";
 import { argumentNull, CsEnum, fail, type Value } from "../runtime/value";
 import type { CsType } from "../types/csType";
+import { defaultOf } from "../types/defaultValue";
 import { castTo, isInstance } from "../types/runtimeType";
 import { defineEnum, defineType, type Rows } from "../types/table";
 
@@ -40,7 +41,7 @@ function parse(machine: Machine, text: string | null, wanted: "JObject" | "JArra
 function valueAs(token: CsJson | null, type: CsType): Value {
   const nullable = type.definition.name === "Nullable";
   const bare = nullable ? (type.args[0] as CsType) : type;
-  if (token === null) return ({ int: 0, long: 0n, bool: false } as Record<string, Value>)[type.key] ?? null;
+  if (token === null) return defaultOf(type);
   if (isInstance(token, bare)) return token;
   if (bare.key in netName)
     return tokenTo(token, bare.key as keyof typeof netName, nullable || bare.key === "string");

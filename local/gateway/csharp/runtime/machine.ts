@@ -32,6 +32,16 @@ export interface Surroundings {
   readonly doubles?: "G15" | "shortest";
 }
 
+/** What the indexer of a dictionary of `context` does about a key that is not there: null, or KeyNotFoundException. */
+export type MissingKey = "null" | "throws";
+
+export interface MissingKeys {
+  readonly missingVariable: MissingKey;
+  readonly missingHeader: MissingKey;
+}
+
+export const defaultMissing: MissingKeys = { missingVariable: "null", missingHeader: "throws" };
+
 /** An evaluation used more than it may. C# cannot catch it. */
 export class LimitExceeded extends Error {
   override readonly name = "LimitExceeded";
@@ -64,6 +74,7 @@ export class Machine {
     readonly context: CsObject | null,
     readonly surroundings: Surroundings,
     private readonly limits: Limits = defaultLimits,
+    readonly missing: MissingKeys = defaultMissing,
   ) {
     this.steps = limits.steps;
     this.doubles = surroundings.doubles ?? "G15";

@@ -2,9 +2,10 @@ import { keyOf } from "../../runtime/collections";
 import { type CsFunction, fail, type Value } from "../../runtime/value";
 import { walk } from "../../runtime/walk";
 import type { CsType } from "../../types/csType";
+import { defaultOf } from "../../types/defaultValue";
 import type { Rows } from "../../types/table";
 import { equal } from "../core";
-import { blank, noMatch, none, type Types } from "./shared";
+import { noMatch, none, type Types } from "./shared";
 
 /** What asks a sequence for one value. */
 export const results: Record<string, Rows[string]> = {
@@ -61,7 +62,7 @@ export const results: Record<string, Rows[string]> = {
     types: Types,
     source: Value,
     at: number,
-  ) => [...walk(source)][at] ?? blank(types[0] as CsType),
+  ) => [...walk(source)][at] ?? defaultOf(types[0] as CsType),
   "ext T Aggregate<T>(IEnumerable<T> source, Func<T, T, T> func)": (
     _: Types,
     source: Value,
@@ -97,7 +98,7 @@ for (const [suffix, last] of [
     const row = (types: Types, source: Value, test?: CsFunction) => {
       const found = find(source, test);
       if (found === undefined && !orDefault) throw test === undefined ? none() : noMatch();
-      return found === undefined ? blank(types[0] as CsType) : found;
+      return found === undefined ? defaultOf(types[0] as CsType) : found;
     };
     results[`ext T ${suffix}${orDefault ? "OrDefault" : ""}<T>(IEnumerable<T> source)`] = row;
     results[
@@ -110,7 +111,7 @@ for (const orDefault of ["", "OrDefault"]) {
     const found = [...walk(source)].filter((item) => test === undefined || test(item));
     if (found.length > 1) throw fail("InvalidOperationException", "Sequence contains more than one element");
     if (found.length === 0 && orDefault === "") throw none();
-    return found[0] ?? blank(types[0] as CsType);
+    return found[0] ?? defaultOf(types[0] as CsType);
   };
   results[`ext T Single${orDefault}<T>(IEnumerable<T> source)`] = row;
   results[`ext T Single${orDefault}<T>(IEnumerable<T> source, Func<T, bool> predicate)`] = row;

@@ -10,6 +10,3 @@ export const key = (types: Types, at = 0): string => (types[at] as CsType).key;
 export const lazy = (type: string, run: () => Iterable<Value>): CsSequence => new CsSequence(type, run);
 export const none = () => fail("InvalidOperationException", "Sequence contains no elements");
 export const noMatch = () => fail("InvalidOperationException", "Sequence contains no matching element");
-/** `default(T)` of the types that queries meet. */
-export const blank = (type: CsType): Value =>
-  (({ int: 0, long: 0n, bool: false }) as Record<string, Value>)[type.key] ?? null;
