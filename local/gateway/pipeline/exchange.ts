@@ -6,6 +6,7 @@ import type { CompiledScope } from "./compiledScope";
 import type { LastError } from "./lastError";
 import type { RequestMessage, ResponseMessage } from "./messages";
 import type { Services } from "./services";
+import type { Step } from "./step";
 import type { TraceRecorder } from "./traceRecorder";
 
 /** Where `forward-request` sends the request. */
@@ -30,6 +31,9 @@ export interface Attempt {
 
 /** Called when the response has gone out, or when nobody wants it any more. */
 export type Delivered = (outcome: "complete" | "cut" | "aborted") => void;
+
+/** Makes what policies keep for one request. */
+export type KeptMaker<T> = new (exchange: Exchange) => T;
 
 export interface ExchangeParts {
   readonly services: Services;
@@ -73,6 +77,9 @@ export class Exchange implements HostContext {
   private readonly aborts: (() => void)[] = [];
   private readonly watchers: ((chunk: Uint8Array) => void)[] = [];
   private readonly deliveries: Delivered[] = [];
+  private responseSteps: Step[] | undefined;
+  private answerSteps: Step[] | undefined;
+  private kept: Map<KeptMaker<unknown>, unknown> | undefined;
   aborted = false;
 
   readonly services: Services;
@@ -142,6 +149,41 @@ export class Exchange implements HostContext {
     this.deliveries.push(action);
   }
 
+  /** Runs when the backend section is over and there is a response, before outbound. */
+  onResponse(action: Step): void {
+    this.responseSteps = added(this.responseSteps, action);
+  }
+
+  /** Runs when no further policy will run, before the head of the response goes out: after outbound or on-error. */
+  onAnswer(action: Step): void {
+    this.answerSteps = added(this.answerSteps, action);
+  }
+
+  /** Does what `onResponse` asked for, in order. @throws what an action throws */
+  responded(): undefined | Promise<void> {
+    const actions = this.responseSteps;
+    this.responseSteps = undefined;
+    return actions && runEach(actions, 0, this);
+  }
+
+  /** Does what `onAnswer` asked for, in order. @throws what an action throws */
+  answering(): undefined | Promise<void> {
+    const actions = this.answerSteps;
+    this.answerSteps = undefined;
+    return actions && runEach(actions, 0, this);
+  }
+
+  /** Something that policies keep for this request, made the first time that somebody asks. */
+  keep<T>(maker: KeptMaker<T>): T {
+    this.kept ??= new Map();
+    let found = this.kept.get(maker) as T | undefined;
+    if (found === undefined) {
+      found = new maker(this);
+      this.kept.set(maker, found);
+    }
+    return found;
+  }
+
   get bodyWatchers(): readonly ((chunk: Uint8Array) => void)[] {
     return this.watchers;
   }
@@ -149,4 +191,19 @@ export class Exchange implements HostContext {
   delivered(outcome: "complete" | "cut" | "aborted"): void {
     for (const action of this.deliveries.splice(0)) action(outcome);
   }
+}
+
+const added = (steps: Step[] | undefined, step: Step): Step[] => {
+  if (steps === undefined) return [step];
+  steps.push(step);
+  return steps;
+};
+
+/** Each runs, whether or not the exchange has ended. */
+function runEach(steps: readonly Step[], from: number, exchange: Exchange): undefined | Promise<void> {
+  for (let index = from; index < steps.length; index++) {
+    const waiting = (steps[index] as Step)(exchange);
+    if (waiting !== undefined) return waiting.then(() => runEach(steps, index + 1, exchange));
+  }
+  return undefined;
 }
