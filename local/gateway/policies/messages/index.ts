@@ -1,3 +1,14 @@
 import type { PolicyFamily } from "../../pipeline/policy";
+import { rewriteUri } from "./rewriteUri";
+import { setBody } from "./setBody";
+import { setHeader } from "./setHeader";
+import { setMethod } from "./setMethod";
+import { setQueryParameter } from "./setQueryParameter";
+import { setStatus } from "./setStatus";
+import { messageSettings } from "./settings";
 
-export const messages: PolicyFamily = { policies: [], settings: {} };
+/** Policies that change the request and the response. */
+export const messages: PolicyFamily = {
+  policies: [setHeader, setQueryParameter, setBody, setMethod, setStatus, rewriteUri],
+  settings: messageSettings,
+};

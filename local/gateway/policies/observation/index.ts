@@ -1,3 +1,5 @@
 import type { PolicyFamily } from "../../pipeline/policy";
+import { trace } from "./trace";
 
-export const observation: PolicyFamily = { policies: [], settings: {} };
+/** Policies that tell what happens. */
+export const observation: PolicyFamily = { policies: [trace], settings: {} };

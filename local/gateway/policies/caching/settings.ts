@@ -1,0 +1,52 @@
+import type { SettingRow, SettingValues } from "../../backends/settings";
+
+const words = (...list: string[]): SettingValues => ({ kind: "words", words: list });
+const number = (min: number, max: number): SettingValues => ({ kind: "number", min, max });
+
+/** What is not documented, or depends on the tier, about caches. */
+export const cacheSettings = {
+  cacheBytes: {
+    default: 52_428_800,
+    values: number(1024, 8_589_934_592),
+    meaning: "bytes that the cache of a region holds, about; what was not used lately makes room",
+    source:
+      "pricing: 10 MB in Developer, 50 MB in Basic, 1 GB in Standard, 5 GB in Premium; 50 MB is assumed",
+  },
+  cacheEntries: {
+    default: 200_000,
+    values: number(1, 10_000_000),
+    meaning: "values and responses that the cache of a region holds",
+    source: "no number is documented; a limit of this process, not of the service",
+  },
+  cacheEntryBytes: {
+    default: 2_097_152,
+    values: number(1, 1_073_741_824),
+    meaning: "bytes of one value or response, about; what is larger is not stored",
+    source: "service limits: a cached response has at most 2 MiB; nothing is said for values",
+  },
+  cacheCopies: {
+    default: "copy",
+    values: words("copy", "reference"),
+    meaning: "whether a stored list or JSON value stays as it was when the original is changed",
+    source: "not documented; the cache is shared by the units of a region, so what is in it is no reference",
+  },
+  cacheMiss: {
+    default: "not-set",
+    values: words("not-set", "null"),
+    meaning: "the variable of cache-lookup-value after a miss without default-value",
+    source: "cache-lookup-value says both: null is assigned, and the variable is not set",
+  },
+  cacheNull: {
+    default: "not-stored",
+    values: words("not-stored", "stored"),
+    meaning: "cache-store-value with null as its value",
+    source: "not documented",
+  },
+  externalCacheAbsent: {
+    default: "miss",
+    values: words("miss", "internal", "failure"),
+    meaning:
+      "caching-type external (this gateway has no external cache): nothing is found or stored, the built-in cache, or an error",
+    source: "not documented; when the external cache cannot be reached, requests are served without it",
+  },
+} as const satisfies Readonly<Record<string, SettingRow>>;

@@ -1,0 +1,47 @@
+import type { Headers } from "../../messages/headers";
+
+export type ExistsAction = "override" | "skip" | "append" | "delete";
+
+export const isExistsAction = (text: string): text is ExistsAction =>
+  text === "override" || text === "skip" || text === "append" || text === "delete";
+
+/** Headers whose values may hold commas of their own. Source: set-header, usage notes. */
+const keptApart = new Set([
+  "user-agent",
+  "www-authenticate",
+  "proxy-authenticate",
+  "cookie",
+  "set-cookie",
+  "warning",
+  "date",
+  "expires",
+  "if-modified-since",
+  "if-unmodified-since",
+  "last-modified",
+  "retry-after",
+]);
+
+/** Headers that describe the connection: the gateway sets them itself. Source: set-header, limitations. */
+const ofConnection = new Set(["connection", "content-length", "keep-alive", "transfer-encoding"]);
+
+/** Whether set-header cannot do this. `Server` cannot be removed from a response. */
+export function isProtected(name: string, action: ExistsAction, ofResponse: boolean): boolean {
+  const key = name.toLowerCase();
+  return ofConnection.has(key) || (ofResponse && action === "delete" && key === "server");
+}
+
+/** Does what set-header is told. `joined`: several values become one line, where the header allows that. */
+export function changeHeader(
+  headers: Headers,
+  action: ExistsAction,
+  name: string,
+  values: readonly string[],
+  joined: boolean,
+): void {
+  const known = headers.values(name);
+  if (action === "skip" && known !== undefined) return;
+  const all = action === "append" && known !== undefined ? [...known, ...values] : values;
+  if (action === "delete" || all.length === 0) headers.delete(name);
+  else if (all.length === 1) headers.set(name, all[0] as string);
+  else headers.set(name, joined && !keptApart.has(name.toLowerCase()) ? all.join(",") : all);
+}

@@ -1,0 +1,28 @@
+import { PolicyFailure } from "../../pipeline/failure";
+
+const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+/** What may not stand in a field value: control characters but the tab, and what a byte cannot hold. */
+const forbidden = /[^\t\x20-\x7e\x80-\xff]/;
+
+/** @throws PolicyFailure for what HTTP does not take as the name of a header */
+export function checkHeaderName(name: string): void {
+  if (token.test(name)) return;
+  throw new PolicyFailure({
+    reason: "InvalidHeader",
+    message: `${JSON.stringify(name)} is not a valid header name.`,
+  });
+}
+
+/**
+ * A line break in a value would let whoever gave the value add headers of his own. The value is not shown: it may be
+ * secret.
+ *
+ * @throws PolicyFailure
+ */
+export function checkHeaderValue(name: string, value: string): void {
+  if (!forbidden.test(value)) return;
+  throw new PolicyFailure({
+    reason: "InvalidHeader",
+    message: `The value of header '${name}' has a line break or another character that a header cannot hold.`,
+  });
+}

@@ -1,0 +1,33 @@
+import type { ExistsAction } from "./changeHeader";
+import { decodeFromQuery, encodeForQuery } from "./percentEncoding";
+
+/**
+ * A query with one parameter changed. Everything else stays as it is on the wire.
+ *
+ * @param query without `?`
+ */
+export function editQuery(
+  query: string,
+  action: ExistsAction,
+  name: string,
+  values: readonly string[],
+  ignoreCase: boolean,
+): string {
+  const pairs = query === "" ? [] : query.split("&");
+  const wanted = ignoreCase ? name.toLowerCase() : name;
+  const isWanted = (pair: string): boolean => {
+    const found = nameOf(pair);
+    return (ignoreCase ? found.toLowerCase() : found) === wanted;
+  };
+  if (action === "skip" && pairs.some(isWanted)) return query;
+  const kept = action === "append" ? pairs : pairs.filter((pair) => !isWanted(pair));
+  if (action === "delete") return kept.join("&");
+  const encoded = encodeForQuery(name);
+  return [...kept, ...values.map((value) => `${encoded}=${encodeForQuery(value)}`)].join("&");
+}
+
+/** Decoded name of a pair `name=value` or `name`. */
+export function nameOf(pair: string): string {
+  const end = pair.indexOf("=");
+  return decodeFromQuery(end < 0 ? pair : pair.slice(0, end));
+}

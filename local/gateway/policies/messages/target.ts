@@ -1,0 +1,31 @@
+import type { Exchange } from "../../pipeline/exchange";
+import { PolicyFailure } from "../../pipeline/failure";
+import type { RequestMessage, ResponseMessage } from "../../pipeline/messages";
+import type { PolicyCompiler } from "../../pipeline/policyCompiler";
+
+/** Whether policies of this section change the request or the response. */
+export const changesRequest = ({ section }: PolicyCompiler): boolean =>
+  section === "inbound" || section === "backend";
+
+/**
+ * The response that a policy changes; `undefined` where there is none and that is to be ignored. In `on-error` there
+ * is always one: the answer to the failure.
+ *
+ * @throws PolicyFailure
+ */
+export function responseOf(exchange: Exchange): ResponseMessage | undefined {
+  if (exchange.response !== null) return exchange.response;
+  if (exchange.services.setting("absentResponse") === "ignored") {
+    exchange.recorder?.note("There is no response yet: nothing was changed.");
+    return undefined;
+  }
+  throw new PolicyFailure({ reason: "ResponseNotAvailable", message: "There is no response to change." });
+}
+
+/** The message of the section. @throws PolicyFailure */
+export function messageOf(
+  exchange: Exchange,
+  ofRequest: boolean,
+): RequestMessage | ResponseMessage | undefined {
+  return ofRequest ? exchange.request : responseOf(exchange);
+}
