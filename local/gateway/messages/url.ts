@@ -73,6 +73,11 @@ export class Url {
     return `${this.scheme}://${this.authority}${this.target}`;
   }
 
+  /** `ToString()` of policy expressions. */
+  csText(): string {
+    return this.toString();
+  }
+
   clone(): Url {
     return new Url(this.scheme, this.host, this.port, this.path, this.rawQuery);
   }

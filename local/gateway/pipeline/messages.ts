@@ -13,12 +13,18 @@ class BodyView implements HostBody {
   constructor(private readonly owner: HasContent) {}
 
   read(preserveContent: boolean): string {
+    return this.take(preserveContent)?.text() ?? "";
+  }
+
+  readBytes(preserveContent: boolean): Uint8Array {
+    return this.take(preserveContent)?.bytes() ?? new Uint8Array();
+  }
+
+  private take(preserveContent: boolean): Body | null {
     const { content } = this.owner;
-    if (content === null) return "";
-    const text = content.text();
     // Reading consumes what arrived: nothing is left to be read again or to be sent.
-    if (!preserveContent) this.owner.content = Body.of("");
-    return text;
+    if (content !== null && !preserveContent) this.owner.content = Body.of("");
+    return content;
   }
 }
 

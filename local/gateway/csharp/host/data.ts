@@ -9,14 +9,18 @@ export interface HostHeaders {
 export interface HostBody {
   readonly csType: "IMessageBody";
   read(preserveContent: boolean): string;
+  /** The body as it came; without it, `As<byte[]>` gives the text in UTF-8. */
+  readBytes?(preserveContent: boolean): Uint8Array;
 }
-export interface HostUrl {
+export interface HostUrl extends CsObject {
   readonly csType: "IUrl";
   readonly scheme: string;
   readonly host: string;
   readonly port: number;
   readonly path: string;
   readonly query: ReadonlyMap<string, readonly string[]>;
+  /** The query on the wire, without `?`; without it, it is written from `query`. */
+  readonly search?: string;
 }
 export interface HostRequest {
   readonly csType: "IRequest";
@@ -27,6 +31,8 @@ export interface HostRequest {
   readonly headers: HostHeaders;
   readonly matchedParameters: ReadonlyMap<string, string>;
   readonly body: HostBody | null;
+  /** Of the caller: a record of `X509Certificate2`. */
+  readonly certificate?: HostRecord | null;
 }
 export interface HostResponse {
   readonly csType: "IResponse";
@@ -45,7 +51,10 @@ export interface HostLastError {
   readonly path: string | null;
   readonly policyId: string | null;
 }
-/** Plain text members by the names that C# uses: `{ csType: "IApi", Id: "…", Name: "…" }`. */
+/**
+ * Members by the names that C# uses: `{ csType: "IApi", Id: "…", Name: "…" }`. Dates are milliseconds since 1970, lists are
+ * arrays, `ServiceUrl` is a `HostUrl`, `Certificates` an object of records; `host/records.ts` names them all.
+ */
 export interface HostRecord extends CsObject {
   readonly [member: string]: unknown;
 }
@@ -58,8 +67,15 @@ export interface HostJwt {
   readonly algorithm: string | null;
   readonly type: string | null;
   readonly claims: ReadonlyMap<string, readonly string[]>;
+  /** Milliseconds since 1970, as the other two. */
   readonly expirationTime: number | null;
   readonly notBefore: number | null;
+  readonly issuedAt?: number | null;
+}
+export interface HostBasicCredentials {
+  readonly csType: "BasicAuthCredentials";
+  readonly userId: string;
+  readonly password: string;
 }
 export interface HostContext {
   readonly csType: "IContext";
@@ -78,5 +94,7 @@ export interface HostContext {
   readonly subscription: HostRecord | null;
   readonly user: HostRecord | null;
   readonly deployment: HostRecord | null;
+  /** The chosen backend, or null before one is chosen. */
+  readonly backend?: HostRecord | null;
   trace(message: string): void;
 }

@@ -26,7 +26,11 @@ type Types = readonly CsType[];
 defineEnum("Newtonsoft.Json.Formatting", ["None", "Indented"]);
 defineEnum("Newtonsoft.Json.Linq.JTokenType", jsonTypes);
 
-function parse(machine: Machine, text: string | null, wanted: "JObject" | "JArray" | undefined): CsJson {
+export function parse(
+  machine: Machine,
+  text: string | null,
+  wanted: "JObject" | "JArray" | undefined,
+): CsJson {
   if (text === null) throw argumentNull("s");
   machine.allocate(text.length);
   const found = readJson(text);
