@@ -1,0 +1,61 @@
+import type { Exchange } from "../../pipeline/exchange";
+import type { PolicyDefinition } from "../../pipeline/policy";
+import type { PolicyCompiler } from "../../pipeline/policyCompiler";
+import type { PolicyElement } from "../../xml/policyDocument";
+import { nestedLimits } from "./nestedLimits";
+import { countBytes, type QuotaLimit, refuseBeyondQuota } from "./quotaUse";
+import { QuotaCounters } from "./quotaWindow";
+
+export function readQuota(element: PolicyElement, compiler: PolicyCompiler): QuotaLimit {
+  return {
+    calls: compiler.optionalNumber(element, "calls")?.constant,
+    bandwidth: compiler.optionalNumber(element, "bandwidth")?.constant,
+    periodMs: (compiler.number(element, "renewal-period", 0).constant ?? 0) * 1000,
+  };
+}
+
+/** Calls and kilobytes of one subscription in a fixed period. Without a subscription it does nothing. */
+export const quota: PolicyDefinition = {
+  name: "quota",
+  compile(element, compiler) {
+    const { file } = compiler.place;
+    const origin = String(compiler.setting("quotaPeriodOrigin"));
+    const originMs = Date.parse(origin);
+    if (Number.isNaN(originMs))
+      compiler.report("error", "setting-wrong", `quotaPeriodOrigin is no date: ${origin}`, element);
+    const limits = nestedLimits(element, (of) => readQuota(of, compiler));
+    return (exchange) => {
+      const { subscription } = exchange.parts;
+      if (subscription === undefined) return undefined;
+      const { services } = exchange;
+      const now = services.now();
+      const counters = services.shared(QuotaCounters);
+      const start = startOf(exchange) ?? originMs;
+      const applying = limits
+        .filter(({ applies }) => applies(exchange))
+        .map(({ about, limit }) => {
+          const window = counters.find(`subscription:${subscription.id} ${file}${about}`, now);
+          window.renew(limit.periodMs, start, now);
+          return { window, limit };
+        });
+      for (const { window, limit } of applying) refuseBeyondQuota(exchange, window, limit);
+      for (const { window } of applying) window.calls++;
+      const measured = applying.filter(({ limit }) => limit.bandwidth !== undefined);
+      if (measured.length > 0)
+        exchange.onAnswer(() => {
+          countBytes(
+            exchange,
+            measured.map(({ window }) => window),
+          );
+          return undefined;
+        });
+      return undefined;
+    };
+  },
+};
+
+/** When the subscription started, where its record says so. */
+function startOf({ subscription }: Exchange): number | undefined {
+  const start = Date.parse(String(subscription?.StartDate ?? subscription?.CreatedDate ?? ""));
+  return Number.isNaN(start) ? undefined : start;
+}

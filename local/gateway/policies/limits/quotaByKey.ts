@@ -1,0 +1,64 @@
+import type { PolicyDefinition } from "../../pipeline/policy";
+import { findAttribute } from "../../xml/policyDocument";
+import { compileIncrement } from "./increment";
+import { readQuota } from "./quota";
+import { countBytes, refuseBeyondQuota } from "./quotaUse";
+import { QuotaCounters, type QuotaWindow } from "./quotaWindow";
+
+/** The windows in which this request counts already: several policies of one key count it once, as documented. */
+class CountedWindows {
+  readonly calls = new Set<QuotaWindow>();
+  readonly bytes = new Set<QuotaWindow>();
+}
+
+/** Calls and kilobytes of one key in a fixed period that is counted from `first-period-start`. */
+export const quotaByKey: PolicyDefinition = {
+  name: "quota-by-key",
+  compile(element, compiler) {
+    const limit = readQuota(element, compiler);
+    const key = compiler.text(element, "counter-key");
+    const increment = compileIncrement(element, compiler);
+    const start = findAttribute(element, "first-period-start");
+    const originMs = Date.parse(start?.text ?? "0001-01-01T00:00:00Z");
+    if (Number.isNaN(originMs))
+      compiler.report(
+        "error",
+        "attribute-value",
+        "`first-period-start` is a date and time as yyyy-MM-ddTHH:mm:ssZ.",
+        start,
+      );
+    return (exchange) => {
+      const { services } = exchange;
+      const now = services.now();
+      const window = services.shared(QuotaCounters).find(`key:${key(exchange)}`, now);
+      window.renew(limit.periodMs, originMs, now);
+      refuseBeyondQuota(exchange, window, limit);
+      const count = (amount: number) => {
+        const { calls } = exchange.keep(CountedWindows);
+        if (calls.has(window)) return;
+        calls.add(window);
+        window.renew(limit.periodMs, originMs, services.now());
+        window.calls += amount;
+      };
+      const measure = () => {
+        const { bytes } = exchange.keep(CountedWindows);
+        if (limit.bandwidth === undefined || bytes.has(window)) return;
+        bytes.add(window);
+        countBytes(exchange, [window]);
+      };
+      if (increment.known === undefined)
+        increment.later(exchange, (amount) => {
+          count(amount);
+          measure();
+        });
+      else if (increment.known > 0) {
+        count(increment.known);
+        exchange.onAnswer(() => {
+          measure();
+          return undefined;
+        });
+      }
+      return undefined;
+    };
+  },
+};

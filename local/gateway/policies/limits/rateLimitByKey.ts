@@ -1,0 +1,35 @@
+import type { PolicyDefinition } from "../../pipeline/policy";
+import { compileIncrement } from "./increment";
+import { RateCounters } from "./rateCounters";
+import { compileRateLimitOutputs, refuseRate, tellRemaining } from "./rateLimitOutputs";
+
+/** At most so many calls of one key in a period. All policies with the same key share its counter. */
+export const rateLimitByKey: PolicyDefinition = {
+  name: "rate-limit-by-key",
+  limits: "a counter may keep a call up to one per cent of the period too long",
+  compile(element, compiler) {
+    const calls = compiler.number(element, "calls", 0);
+    const period = compiler.number(element, "renewal-period", 0);
+    const key = compiler.text(element, "counter-key");
+    const increment = compileIncrement(element, compiler);
+    const outputs = compileRateLimitOutputs(element, compiler);
+    return (exchange) => {
+      const { services } = exchange;
+      const now = services.now();
+      const limit = calls(exchange);
+      const periodMs = period(exchange) * 1000;
+      const counter = services.shared(RateCounters).find(key(exchange), now);
+      const waitMs = counter.waitMs(Math.max(1, increment.known ?? 1), limit, periodMs, now);
+      if (waitMs > 0) {
+        if (services.setting("rateLimitRejected") === "counted")
+          counter.add(increment.known ?? 1, limit, periodMs, now);
+        return refuseRate(exchange, outputs, Math.min(waitMs, periodMs), limit);
+      }
+      if (increment.known === undefined)
+        increment.later(exchange, (amount) => counter.add(amount, limit, periodMs, services.now()));
+      else counter.add(increment.known, limit, periodMs, now);
+      tellRemaining(exchange, outputs, counter.remaining(limit, periodMs, now), limit);
+      return undefined;
+    };
+  },
+};

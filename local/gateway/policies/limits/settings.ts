@@ -1,0 +1,57 @@
+import type { SettingRow } from "../../backends/settings";
+
+const words = (...list: string[]) => ({ kind: "words" as const, words: list });
+const text = { kind: "text" as const };
+
+/** What is not documented about limits of calls and bytes, or documented in two ways. */
+export const limitSettings = {
+  rateLimitAlgorithm: {
+    default: "sliding-window",
+    values: words("sliding-window", "token-bucket"),
+    meaning: "how calls and tokens of a period are counted",
+    source: "documented: a sliding window in classic tiers, a token bucket in v2 tiers",
+  },
+  rateLimitRejected: {
+    default: "not-counted",
+    values: words("not-counted", "counted"),
+    meaning: "whether a call that a rate limit refuses counts towards that limit",
+    source: "not documented",
+  },
+  deferredIncrement: {
+    default: "always",
+    values: words("always", "after-success"),
+    meaning:
+      "an increment whose condition or count is an expression: after every request, or not where on-error ran",
+    source: "documented for the end of outbound; what happens after a failure is not documented",
+  },
+  quotaPeriodOrigin: {
+    default: "0001-01-01T00:00:00Z",
+    values: text,
+    meaning: "from when periods of `quota` are counted for a subscription whose start is not known",
+    source: "documented: from the start of the subscription; this is the default of first-period-start",
+  },
+  quotaBandwidth: {
+    default: "request-and-response",
+    values: words("request-and-response", "response"),
+    meaning: "whose bodies count towards a bandwidth",
+    source: "not documented",
+  },
+  quotaKilobyte: {
+    default: 1024,
+    values: { kind: "number", min: 1000, max: 1024 },
+    meaning: "bytes of a kilobyte of bandwidth",
+    source: "not documented",
+  },
+  concurrencyReason: {
+    default: "ConcurrencyLimitExceeded",
+    values: text,
+    meaning: "`context.LastError.Reason` when limit-concurrency refuses",
+    source: "not documented",
+  },
+  concurrencyMessage: {
+    default: "Concurrency limit is exceeded.",
+    values: text,
+    meaning: "message of the answer when limit-concurrency refuses",
+    source: "only the status 429 is documented",
+  },
+} as const satisfies Readonly<Record<string, SettingRow>>;
