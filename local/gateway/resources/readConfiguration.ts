@@ -1,0 +1,160 @@
+import type { GatewayProblem } from "../problem";
+import type { Api, Configuration } from "./configuration";
+import type { Report } from "./fields";
+import { readApis } from "./readApis";
+import { readBackendResources } from "./readBackendResources";
+import { readDiagnostic } from "./readDiagnostic";
+import { readNamedValues } from "./readNamedValues";
+import { readPolicySource } from "./readPolicySource";
+import { readProducts } from "./readProducts";
+import { readService } from "./readService";
+import { readSubscriptions } from "./readSubscriptions";
+import { type ResourceFile, readResources } from "./resourceFile";
+import { ResourceIndex, same } from "./resourceIndex";
+import { readSecrets, SECRETS_FILE } from "./secrets";
+import { singlePolicyApi } from "./singlePolicy";
+
+export interface ConfigurationOptions {
+  /** Name of the service, where the folder holds several. */
+  readonly service?: string;
+}
+
+export interface ReadConfiguration {
+  /** What could be read, even where there are errors; nothing where it is not clear which service is meant. */
+  readonly configuration: Configuration | undefined;
+  /** By file and place. With an error among them the configuration is not to be used. */
+  readonly problems: readonly GatewayProblem[];
+}
+
+/**
+ * Reads the resources of one service out of the texts of files. Never throws; every problem at once, and no message
+ * holds a key or a secret.
+ *
+ * @param folder names the folder in problems that belong to no file
+ */
+export function readConfiguration(
+  folder: string,
+  texts: ReadonlyMap<string, string>,
+  { service }: ConfigurationOptions = {},
+): ReadConfiguration {
+  const problems: GatewayProblem[] = [];
+  const report: Report = (problem) => problems.push(problem);
+  const secretsText = texts.get(SECRETS_FILE);
+  const { resources, loose } = readResources(
+    new Map([...texts].filter(([file]) => file !== SECRETS_FILE)),
+    report,
+  );
+  const finish = (configuration: Configuration | undefined): ReadConfiguration => ({
+    configuration,
+    problems: problems.sort(inOrder),
+  });
+  const refuse = (rule: string, message: string) => {
+    report({ severity: "error", rule, file: folder, line: 1, column: 1, message });
+    return finish(undefined);
+  };
+
+  const names = serviceNames(resources);
+  const name = service === undefined ? names[0] : names.find((each) => same(each, service));
+  const list = names.map((each) => `\`${each}\``).join(", ");
+  if (service !== undefined && name === undefined)
+    return refuse(
+      "no-such-service",
+      `There is no service \`${service}\` in this folder${names.length > 0 ? `; there is ${list}` : ""}.`,
+    );
+  if (service === undefined && names.length > 1)
+    return refuse("several-services", `This folder holds several services: ${list}. Say which one is meant.`);
+
+  const own = resources.filter((each) => each.service === undefined || same(each.service, name ?? ""));
+  const index = new ResourceIndex(own, report);
+  const single = singlePolicy(index, loose);
+  if (own.length === 0 && single === undefined)
+    return refuse(
+      "nothing-to-serve",
+      "There is nothing to serve in this folder: no API Management resource, and not one policy.",
+    );
+  checkParents(index, single !== undefined, report);
+  for (const file of loose.keys())
+    if (single?.id !== file.replace(/\.xml$/i, "")) {
+      const message =
+        "An `.xml` file at the top is a policy only where it is called `policy.xml`, or is the only file.";
+      report({ severity: "warning", rule: "unknown-file", file, line: 1, column: 1, message });
+    }
+
+  const secrets = readSecrets(secretsText, report);
+  const globalPolicy = single === undefined ? readPolicySource(index.find("policies", "policy")) : undefined;
+  return finish({
+    service: readService(index, name),
+    apis: single === undefined ? readApis(index) : [single],
+    products: readProducts(index),
+    subscriptions: readSubscriptions(index, secrets),
+    namedValues: readNamedValues(index, secrets),
+    fragments: new Map(
+      index.all("policyFragments").flatMap((fragment) => {
+        const source = readPolicySource(fragment);
+        return source === undefined ? [] : [[fragment.names[0] as string, source] as const];
+      }),
+    ),
+    backends: readBackendResources(index),
+    loggers: new Map(index.json("loggers").map(({ names: [id], root }) => [id as string, root.raw])),
+    diagnostics: index.json("diagnostics").map((diagnostic) => readDiagnostic(diagnostic, index)),
+    policy: globalPolicy,
+  });
+}
+
+/** Names of the services that resources belong to, each once. A `service.json` by hand names none. */
+function serviceNames(resources: readonly ResourceFile[]): readonly string[] {
+  const names = new Map<string, string>();
+  for (const { service } of resources)
+    if (service !== undefined) names.set(service.toLowerCase(), names.get(service.toLowerCase()) ?? service);
+  return [...names.values()];
+}
+
+/** A folder with one policy and no API: somebody tries a policy. */
+function singlePolicy(index: ResourceIndex, loose: ReadonlyMap<string, string>): Api | undefined {
+  if (index.all("apis").length > 0) return undefined;
+  const policy = index.find("policies", "policy");
+  if (policy === undefined) {
+    const [first] = loose.size === 1 ? loose : [];
+    return first === undefined ? undefined : singlePolicyApi(...first);
+  }
+  return policy.form === "xml" && !policy.file.includes("/")
+    ? singlePolicyApi(policy.file, policy.text)
+    : undefined;
+}
+
+const parents = [
+  ["apis/operations", "apis"],
+  ["apis/policies", "apis"],
+  ["apis/diagnostics", "apis"],
+  ["apis/operations/policies", "apis/operations"],
+  ["products/apis", "products"],
+  ["products/apiLinks", "products"],
+  ["products/policies", "products"],
+] as const;
+
+/** What belongs to something that is not there would be read by nobody. */
+function checkParents(index: ResourceIndex, isSingle: boolean, report: Report): void {
+  for (const [type, parent] of parents)
+    for (const { file, names } of index.all(type)) {
+      const above = names.slice(0, parent.split("/").length);
+      if (index.has(parent, ...above)) continue;
+      const message = `This belongs to \`${parent
+        .split("/")
+        .map((part, at) => `${part}/${above[at]}`)
+        .join("/")}\`, which does not exist.`;
+      report({ severity: "error", rule: "missing-parent", file, line: 1, column: 1, message });
+    }
+  const policies = (
+    ["policies", "apis/policies", "apis/operations/policies", "products/policies"] as const
+  ).flatMap((type) => index.all(type));
+  for (const { file, names } of policies)
+    if (!isSingle && !same(names.at(-1) as string, "policy")) {
+      const message = "A policy resource is called `policy`.";
+      report({ severity: "error", rule: "policy-name", file, line: 1, column: 1, message });
+    }
+}
+
+function inOrder(a: GatewayProblem, b: GatewayProblem): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.line - b.line || a.column - b.column;
+}

@@ -1,0 +1,39 @@
+import type { GatewayKind } from "../xml/policyTable/rules";
+import type { Service } from "./configuration";
+import type { ResourceIndex } from "./resourceIndex";
+
+const kinds: Readonly<Record<string, GatewayKind>> = {
+  Consumption: "consumption",
+  BasicV2: "v2",
+  StandardV2: "v2",
+  PremiumV2: "v2",
+  Developer: "classic",
+  Basic: "classic",
+  Standard: "classic",
+  Premium: "classic",
+  Isolated: "classic",
+};
+
+/** A folder without a service: a classic gateway, which knows every policy. */
+const LOCAL = "local";
+
+/** @param name of the service that the other resources belong to; `undefined` for files by hand */
+export function readService(index: ResourceIndex, name: string | undefined): Service {
+  const [resource] = index.json("");
+  if (resource === undefined) return { ...unnamed(name ?? LOCAL), gateway: "classic" };
+  const { root } = resource;
+  const ownName = resource.names[0] ?? resource.service ?? root.text("name")?.split("/").at(-1) ?? LOCAL;
+  const fallback = unnamed(ownName);
+  const sku = root.object("sku")?.word("name", Object.keys(kinds));
+  return {
+    id: root.text("id") ?? fallback.id,
+    name: ownName,
+    location: root.text("location") ?? fallback.location,
+    gateway: sku === undefined ? "classic" : (kinds[sku] as GatewayKind),
+  };
+}
+
+function unnamed(name: string) {
+  const group = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/local/providers";
+  return { id: `${group}/Microsoft.ApiManagement/service/${name}`, name, location: LOCAL };
+}
