@@ -37,7 +37,7 @@ class FolderReader {
 
   constructor(private readonly folder: string) {}
 
-  readAll(): void {
+  readAll(): undefined {
     const stats = this.attempt("", () => statSync(this.folder));
     if (stats === undefined) return;
     if (!stats.isDirectory()) return this.problem("", "unreadable", "This is no folder.");
@@ -46,7 +46,7 @@ class FolderReader {
   }
 
   /** @param above real paths of the folders on the way here, against links that go round */
-  private visit(path: string, above: ReadonlySet<string>): void {
+  private visit(path: string, above: ReadonlySet<string>): undefined {
     const names = this.attempt(path, () => readdirSync(join(this.folder, path), { withFileTypes: true }));
     if (path.split("/").length > DEEPEST)
       return this.problem(path, "too-deep", `Folders are nested more than ${DEEPEST} deep.`);
@@ -58,7 +58,7 @@ class FolderReader {
     }
   }
 
-  private entry(path: string, entry: Dirent, above: ReadonlySet<string>): void {
+  private entry(path: string, entry: Dirent, above: ReadonlySet<string>): undefined {
     const isText = /\.(json|xml)$/i.test(path);
     if (entry.isFile() && !isText) return;
     const stats = this.attempt(path, () => statSync(join(this.folder, path)));
@@ -77,7 +77,7 @@ class FolderReader {
     } else if (isText) this.file(path, stats);
   }
 
-  private file(path: string, stats: Stats): void {
+  private file(path: string, stats: Stats): undefined {
     if (!stats.isFile()) return this.problem(path, "unreadable", "This is neither a file nor a folder.");
     if (stats.size > LARGEST_FILE)
       return this.problem(
@@ -107,7 +107,7 @@ class FolderReader {
     }
   }
 
-  private problem(path: string, rule: string, message: string): void {
+  private problem(path: string, rule: string, message: string): undefined {
     const file = path === "" ? this.folder : path;
     this.problems.push({ severity: "error", rule, file, line: 1, column: 1, message });
   }
