@@ -18,14 +18,27 @@ export class BodyCut extends Error {
  * memory can be read and sent any number of times, a stream once.
  */
 export class Body {
-  private constructor(private content: string | Uint8Array | Readable) {}
+  private constructor(
+    private content: string | Uint8Array | Readable,
+    private keeping: boolean,
+  ) {}
 
   static of(content: string | Uint8Array): Body {
-    return new Body(content);
+    return new Body(content, true);
   }
 
   static arriving(stream: Readable): Body {
-    return new Body(stream);
+    return new Body(stream, false);
+  }
+
+  /** Bytes that came with the head of the message: in memory, but nobody has asked to keep them. */
+  static arrived(bytes: Uint8Array): Body {
+    return new Body(bytes, false);
+  }
+
+  /** Whether it may be sent more than once: somebody made it, or had it loaded. */
+  get kept(): boolean {
+    return this.keeping;
   }
 
   get inMemory(): boolean {
@@ -38,6 +51,7 @@ export class Body {
    * @throws BodyTooLarge, BodyCut (as rejections)
    */
   load(limit = Number.POSITIVE_INFINITY): undefined | Promise<void> {
+    this.keeping = true;
     if (this.inMemory) return undefined;
     return readAll(this.content as Readable, limit).then((bytes) => {
       this.content = bytes;

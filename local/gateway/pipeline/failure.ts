@@ -1,3 +1,5 @@
+import type { PolicyPlace } from "./traceRecorder";
+
 /** What a policy leaves behind when it fails: the content of `context.LastError` and the response that is answered. */
 export interface FailureDetail {
   /** `ExpressionValueEvaluationFailure`, `BackendConnectionFailure`, `RateLimitExceeded`… */
@@ -16,6 +18,8 @@ export interface FailureDetail {
 /** A policy failed: the section ends, `on-error` runs. */
 export class PolicyFailure extends Error {
   override readonly name = "PolicyFailure";
+  /** The policy that failed; set on the way out. */
+  place: PolicyPlace | undefined;
   constructor(readonly detail: FailureDetail) {
     super(detail.message);
   }

@@ -12,6 +12,8 @@ export interface Services extends Surroundings {
   /** Of the present configuration. */
   readonly backends: Backends;
   readonly log: LogSink;
+  /** How expressions write doubles. */
+  readonly doubles: "G15" | "shortest";
   /** Setting by name, with its default where nobody gave one. */
   setting(name: string): string | number;
   /** State of this instance: breakers, concurrency. */
@@ -20,12 +22,33 @@ export interface Services extends Surroundings {
   shared<T>(maker: StateMaker<T>): T;
 }
 
-/** `state` and `shared` over a map; the same instance as long as the map lives. */
-export function stateIn(map: Map<StateMaker<unknown>, unknown>, services: Services) {
+/**
+ * `state` and `shared` over a map.
+ *
+ * @param present the services of the present configuration; state that lives longer sees each that follows
+ */
+export function stateIn(map: Map<StateMaker<unknown>, unknown>, present: () => Services) {
+  const following: Services = {
+    now: () => present().now(),
+    monotonic: () => present().monotonic(),
+    random: () => present().random(),
+    sleep: (milliseconds) => present().sleep(milliseconds),
+    transport: (request) => present().transport(request),
+    get backends() {
+      return present().backends;
+    },
+    get log() {
+      return present().log;
+    },
+    doubles: "G15",
+    setting: (name) => present().setting(name),
+    state: (maker) => present().state(maker),
+    shared: (maker) => present().shared(maker),
+  };
   return <T>(maker: StateMaker<T>): T => {
     let found = map.get(maker) as T | undefined;
     if (found === undefined) {
-      found = new maker(services);
+      found = new maker(following);
       map.set(maker, found);
     }
     return found;

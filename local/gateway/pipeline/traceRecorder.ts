@@ -10,6 +10,8 @@ export interface PolicyPlace {
   readonly section: Section;
   /** `choose[2]/when[1]/set-variable[1]`, each counted from 1 among its kind in its parent. */
   readonly path: string;
+  /** The policy's `id` attribute. */
+  readonly id: string | undefined;
 }
 
 export interface ExpressionTrace {

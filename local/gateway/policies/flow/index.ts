@@ -1,3 +1,14 @@
 import type { PolicyFamily } from "../../pipeline/policy";
+import { base } from "./base";
+import { choose } from "./choose";
+import { includeFragment } from "./includeFragment";
+import { retry } from "./retry";
+import { flowSettings } from "./settings";
+import { setVariable } from "./setVariable";
+import { wait } from "./wait";
 
-export const flow: PolicyFamily = { policies: [], settings: {} };
+/** Policies that decide which others run. */
+export const flow: PolicyFamily = {
+  policies: [base, choose, includeFragment, retry, setVariable, wait],
+  settings: flowSettings,
+};

@@ -1,3 +1,12 @@
 import type { PolicyFamily } from "../../pipeline/policy";
+import { forwardRequest } from "./forwardRequest";
+import { returnResponse } from "./returnResponse";
+import { sendOneWayRequest, sendRequest } from "./sendRequest";
+import { setBackendService } from "./setBackendService";
+import { outgoingSettings } from "./settings";
 
-export const outgoing: PolicyFamily = { policies: [], settings: {} };
+/** Policies that call others, or answer instead of them. */
+export const outgoing: PolicyFamily = {
+  policies: [forwardRequest, returnResponse, sendOneWayRequest, sendRequest, setBackendService],
+  settings: outgoingSettings,
+};

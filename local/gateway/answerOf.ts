@@ -1,0 +1,26 @@
+import type { GatewayAnswer } from "./gatewayRequest";
+import { Headers } from "./messages/headers";
+import type { Exchange } from "./pipeline/exchange";
+
+/** What goes back to the caller when the pipeline is done. */
+export function answerOf(exchange: Exchange): GatewayAnswer {
+  const { response, affinityCookie, bodyWatchers } = exchange;
+  const headers = response?.headers ?? new Headers();
+  if (affinityCookie !== undefined) headers.append("Set-Cookie", affinityCookie);
+  return {
+    status: response?.statusCode ?? 200,
+    reason: response?.statusReason ?? "OK",
+    headers,
+    body: response?.content ?? null,
+    watch:
+      bodyWatchers.length === 0
+        ? undefined
+        : (chunk) => {
+            for (const watcher of bodyWatchers) watcher(chunk);
+          },
+    delivered: (outcome) => {
+      exchange.delivered(outcome);
+      exchange.services.log.request(exchange, outcome);
+    },
+  };
+}

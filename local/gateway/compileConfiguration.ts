@@ -1,0 +1,88 @@
+import type { CompiledScope } from "./pipeline/compiledScope";
+import { Documents } from "./pipeline/documents";
+import { Expressions } from "./pipeline/expressions";
+import { policyDefinitions } from "./policies/families";
+import type { GatewayProblem } from "./problem";
+import type { Api, Configuration, Operation, PolicySource, Product } from "./resources/configuration";
+import { type Settings, settingsOf } from "./settings";
+import type { Scope } from "./xml/policyTable/rules";
+import type { XmlSettings } from "./xml/settings";
+
+/** What a service without a policy of its own does. */
+const defaultPolicy: PolicySource = {
+  file: "(the default policy)",
+  format: "xml",
+  text: "<policies><inbound /><backend><forward-request /></backend><outbound /><on-error /></policies>",
+};
+
+/** The policies of a configuration, ready to run. */
+export interface CompiledPolicies {
+  /** Documents that apply to a request, the most specific first. */
+  scopesFor(api?: Api, operation?: Operation, product?: Product): readonly CompiledScope[];
+}
+
+export interface CompileOptions {
+  readonly settings: Settings;
+  /** Refuses policies that this gateway does not execute at load. */
+  readonly strict: boolean;
+}
+
+/** Compiles every policy of a configuration. Policies are usable only when no problem is an error. Never throws. */
+export function compilePolicies(
+  configuration: Configuration,
+  { settings, strict }: CompileOptions,
+): { readonly policies: CompiledPolicies; readonly problems: readonly GatewayProblem[] } {
+  const problems = new Map<string, GatewayProblem>();
+  const documents = new Documents({
+    definitions: policyDefinitions,
+    fragments: configuration.fragments,
+    namedValues: (name) => configuration.namedValues.get(name),
+    gateway: configuration.service.gateway,
+    xmlSettings: settingsOf("xml", settings) as Partial<XmlSettings>,
+    setting: (name) => settings[name] as string | number,
+    expressions: new Expressions({
+      singleQuotes: settings.singleQuotes as "refuse" | "string",
+      objectEquals: settings.objectEquals as "reference" | "value",
+      doubles: settings.doubleText as "G15" | "shortest",
+      missingVariable: settings.missingVariable as "null" | "throws",
+    }),
+    strict,
+    // A fragment is compiled for each section that includes it, and its mistakes are told once.
+    report: (problem) => problems.set(JSON.stringify(problem), problem),
+  });
+  const compiled = new Map<PolicySource, CompiledScope | undefined>();
+  const compile = (source: PolicySource | undefined, scope: Scope) => {
+    if (source !== undefined && !compiled.has(source)) compiled.set(source, documents.scope(source, scope));
+  };
+  compile(configuration.policy ?? defaultPolicy, "global");
+  for (const product of configuration.products) compile(product.policy, "product");
+  for (const api of configuration.apis) {
+    compile(api.policy, "api");
+    for (const operation of api.operations) compile(operation.policy, "operation");
+  }
+  const found = [...problems.values()].sort(
+    (a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column,
+  );
+  return { policies: new Scopes(configuration.policy ?? defaultPolicy, compiled), problems: found };
+}
+
+class Scopes implements CompiledPolicies {
+  private readonly chains = new Map<string, readonly CompiledScope[]>();
+
+  constructor(
+    private readonly global: PolicySource,
+    private readonly compiled: ReadonlyMap<PolicySource, CompiledScope | undefined>,
+  ) {}
+
+  scopesFor(api?: Api, operation?: Operation, product?: Product): readonly CompiledScope[] {
+    const key = `${api?.id}\n${operation?.id}\n${product?.id}`;
+    let chain = this.chains.get(key);
+    if (chain === undefined) {
+      chain = [operation?.policy, api?.policy, product?.policy, this.global].flatMap((source) =>
+        source === undefined ? [] : (this.compiled.get(source) ?? []),
+      );
+      this.chains.set(key, chain);
+    }
+    return chain;
+  }
+}

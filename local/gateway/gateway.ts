@@ -1,0 +1,203 @@
+import { answerOf } from "./answerOf";
+import { type Backends, createBackends } from "./backends/backends";
+import type { Movement } from "./backends/circuitBreaker";
+import { type CompiledPolicies, compilePolicies } from "./compileConfiguration";
+import type { ArrivingRequest, HandleRequest } from "./gatewayRequest";
+import { Url } from "./messages/url";
+import { Exchange } from "./pipeline/exchange";
+import { type LogSink, silentLog } from "./pipeline/logSink";
+import { RequestMessage } from "./pipeline/messages";
+import { uuidFrom } from "./pipeline/requestId";
+import { runFailed, runPipeline } from "./pipeline/runPipeline";
+import { type Services, type StateMaker, stateIn } from "./pipeline/services";
+import { TraceRecorder } from "./pipeline/traceRecorder";
+import { type GatewayProblem, gatewayProblemText } from "./problem";
+import type { Configuration } from "./resources/configuration";
+import { type MakeRouter, type Router, routerOf } from "./router";
+import { completeGatewaySettings, type Settings, settingsOf } from "./settings";
+import type { Surroundings } from "./surroundings";
+import type { Transport } from "./transport";
+
+/** State that the gateway instances of one region share: caches, counters, tokens. */
+export class Region {
+  readonly states = new Map<StateMaker<unknown>, unknown>();
+}
+
+export interface GatewayOptions {
+  readonly configuration: Configuration;
+  readonly surroundings: Surroundings;
+  readonly transport: Transport;
+  /** Finds the API and the caller of a request. @default by the configuration's APIs and subscriptions */
+  readonly router?: MakeRouter;
+  /** @default a region of its own */
+  readonly region?: Region;
+  /** @default nothing is logged */
+  readonly log?: LogSink;
+  /** What differs from the defaults of `settingRooms`. @throws Error for an unknown name or value */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** @default false */
+  readonly strict?: boolean;
+  /** Which requests are traced: none, those that ask by `Ocp-Apim-Trace: true`, or all. @default "asked" */
+  readonly traces?: "never" | "asked" | "always";
+  readonly onMovement?: (movement: Movement & { readonly backend: string }) => void;
+  /** Told of defects: errors that no policy meant. @default they only are answers with 500 */
+  readonly onDefect?: (error: unknown) => void;
+}
+
+/** One gateway instance. */
+export interface Gateway {
+  readonly handle: HandleRequest;
+  readonly services: Services;
+  readonly backends: Backends;
+  readonly configuration: Configuration;
+  /**
+   * Takes over another configuration: requests that run finish with the old one, the next one has the new. With an
+   * error among the problems nothing changes. Breakers of backends that did not change keep their state.
+   */
+  reload(configuration: Configuration): readonly GatewayProblem[];
+}
+
+/** The configuration cannot be used. */
+export class ConfigurationError extends Error {
+  override readonly name = "ConfigurationError";
+  constructor(readonly problems: readonly GatewayProblem[]) {
+    super(problems.map(gatewayProblemText).join("\n"));
+  }
+}
+
+/**
+ * Makes a gateway instance.
+ *
+ * @throws ConfigurationError with every problem of the configuration
+ * @throws Error for settings that do not exist or values that are not allowed
+ */
+export function createGateway(options: GatewayOptions): Gateway {
+  return new Instance(options);
+}
+
+/** Everything that belongs to one configuration: a request keeps it from its first policy to its last. */
+interface Loaded {
+  readonly configuration: Configuration;
+  readonly policies: CompiledPolicies;
+  readonly router: Router;
+  readonly services: Services;
+}
+
+class Instance implements Gateway {
+  private readonly settings: Settings;
+  private readonly state: Services["state"];
+  private readonly shared: Services["shared"];
+  private loaded: Loaded;
+
+  constructor(private readonly options: GatewayOptions) {
+    const { settings, faults } = completeGatewaySettings(options.settings);
+    if (faults.length > 0) throw new Error(faults.join("\n"));
+    this.settings = settings;
+    // State outlives configurations, so what it is given follows the present one.
+    const present = () => this.loaded.services;
+    this.state = stateIn(new Map<StateMaker<unknown>, unknown>(), present);
+    this.shared = stateIn((options.region ?? new Region()).states, present);
+    const { loaded, problems } = this.load(options.configuration);
+    if (loaded === undefined) throw new ConfigurationError(problems);
+    this.loaded = loaded;
+  }
+
+  get services(): Services {
+    return this.loaded.services;
+  }
+  get backends(): Backends {
+    return this.loaded.services.backends;
+  }
+  get configuration(): Configuration {
+    return this.loaded.configuration;
+  }
+
+  reload(configuration: Configuration): readonly GatewayProblem[] {
+    const { loaded, problems } = this.load(configuration, this.loaded);
+    if (loaded !== undefined) this.loaded = loaded;
+    return problems;
+  }
+
+  readonly handle: HandleRequest = (arriving) => {
+    const { loaded } = this;
+    const { services } = loaded;
+    const path = new Url(arriving.scheme, arriving.host, arriving.port, ...splitTarget(arriving.target));
+    const route = loaded.router(arriving, path);
+    const url = path.clone();
+    url.path = route.path;
+    const started = services.monotonic();
+    const exchange = new Exchange({
+      services,
+      request: new RequestMessage(
+        arriving.method,
+        url,
+        path,
+        arriving.headers,
+        arriving.body,
+        arriving.ipAddress,
+        route.matchedParameters,
+      ),
+      ...route,
+      scopes: loaded.policies.scopesFor(route.api, route.operation, route.product),
+      requestId: uuidFrom(services.random),
+      recorder: this.wantsTrace(arriving)
+        ? new TraceRecorder(() => services.monotonic() - started)
+        : undefined,
+    });
+    arriving.onAbort(() => exchange.abort());
+    const waiting =
+      route.failure === undefined
+        ? runPipeline(exchange, this.defect)
+        : runFailed(exchange, route.failure, this.defect);
+    return waiting === undefined ? answerOf(exchange) : waiting.then(() => answerOf(exchange));
+  };
+
+  private load(
+    configuration: Configuration,
+    before?: Loaded,
+  ): { readonly loaded?: Loaded; readonly problems: readonly GatewayProblem[] } {
+    const { policies, problems } = compilePolicies(configuration, {
+      settings: this.settings,
+      strict: this.options.strict ?? false,
+    });
+    if (problems.some(({ severity }) => severity === "error")) return { problems };
+    const services = this.makeServices(configuration, before);
+    const router = (this.options.router ?? routerOf)(configuration, this.settings);
+    return { loaded: { configuration, policies, router, services }, problems };
+  }
+
+  /** What the policies of one configuration use. */
+  private makeServices(configuration: Configuration, before: Loaded | undefined): Services {
+    const { surroundings, transport, log = silentLog, onMovement } = this.options;
+    const { settings } = this;
+    const backends = createBackends(configuration.backends, settingsOf("backends", settings), {
+      now: surroundings.now,
+      random: surroundings.random,
+      ...(onMovement === undefined ? {} : { onMovement }),
+      ...(before === undefined ? {} : { previous: before.services.backends }),
+    });
+    return {
+      ...surroundings,
+      doubles: settings.doubleText as "G15" | "shortest",
+      transport,
+      backends,
+      log,
+      setting: (name) => settings[name] as string | number,
+      state: this.state,
+      shared: this.shared,
+    };
+  }
+
+  private wantsTrace({ headers }: ArrivingRequest): boolean {
+    const { traces = "asked" } = this.options;
+    if (traces !== "asked") return traces === "always";
+    return headers.get("ocp-apim-trace")?.toLowerCase() === "true";
+  }
+
+  private readonly defect = (error: unknown) => this.options.onDefect?.(error);
+}
+
+function splitTarget(target: string): [path: string, query: string] {
+  const mark = target.indexOf("?");
+  return mark < 0 ? [target, ""] : [target.slice(0, mark), target.slice(mark + 1)];
+}

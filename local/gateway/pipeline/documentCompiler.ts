@@ -1,0 +1,186 @@
+import type { Value } from "../csharp/runtime/value";
+import type { PolicySource } from "../resources/configuration";
+import {
+  findAttribute,
+  type PolicyDocument,
+  type PolicyElement,
+  type PolicyValue,
+} from "../xml/policyDocument";
+import { otherPolicies, policyTable } from "../xml/policyTable/policyTable";
+import type { Scope, Section } from "../xml/policyTable/rules";
+import type { DocumentOwner } from "./compileEnvironment";
+import { Unsupported } from "./failure";
+import { constantGetter, type Getter, mapGetter } from "./getter";
+import { guarded, type Reads } from "./guard";
+import { toNextScope } from "./nextScope";
+import type { PolicyCompiler } from "./policyCompiler";
+import { type Step, sequence } from "./step";
+import type { PolicyPlace } from "./traceRecorder";
+import { toBoolean, toNumber } from "./valueForms";
+
+/** Compiles the policies of one section of one document. Its state is the policy that is being compiled. */
+export class DocumentCompiler implements PolicyCompiler {
+  private current: { element: PolicyElement; place: PolicyPlace; reads: Reads } | undefined;
+
+  constructor(
+    private readonly documents: DocumentOwner,
+    private readonly source: PolicySource,
+    private readonly document: PolicyDocument,
+    readonly scope: Scope,
+    readonly section: Section,
+    private readonly paths: ReadonlyMap<PolicyElement, string>,
+  ) {}
+
+  /** One policy, with what every policy needs around it. */
+  policy(element: PolicyElement): Step {
+    const outer = this.current;
+    const reads: Reads = { request: false, response: false };
+    const place = this.placeOf(element);
+    this.current = { element, place, reads };
+    try {
+      const definition = this.documents.environment.definitions.get(element.name);
+      const step = definition?.compile(element, this) ?? this.unsupported(notThere(element.name), element);
+      return guarded(step, place, reads);
+    } finally {
+      this.current = outer;
+    }
+  }
+
+  get place(): PolicyPlace {
+    return this.now.place;
+  }
+
+  setting(name: string): string | number {
+    return this.documents.environment.setting(name);
+  }
+
+  text(element: PolicyElement, attribute: string, fallback = ""): Getter<string> {
+    return this.optionalText(element, attribute) ?? constantGetter(fallback);
+  }
+
+  optionalText(element: PolicyElement, attribute: string): Getter<string> | undefined {
+    const value = this.attribute(element, attribute);
+    return value === undefined ? undefined : mapGetter(value, (found) => this.expressions.text(found));
+  }
+
+  number(element: PolicyElement, attribute: string, fallback: number): Getter<number> {
+    return this.optionalNumber(element, attribute) ?? constantGetter(fallback);
+  }
+
+  optionalNumber(element: PolicyElement, attribute: string): Getter<number> | undefined {
+    const value = this.attribute(element, attribute);
+    return value === undefined ? undefined : mapGetter(value, (found) => toNumber(found, attribute));
+  }
+
+  boolean(element: PolicyElement, attribute: string, fallback: boolean): Getter<boolean> {
+    const value = this.attribute(element, attribute);
+    return value === undefined
+      ? constantGetter(fallback)
+      : mapGetter(value, (found) => toBoolean(found, attribute));
+  }
+
+  value(element: PolicyElement, attribute: string): Getter<Value> {
+    return this.attribute(element, attribute) ?? constantGetter<Value>(null);
+  }
+
+  content(element: PolicyElement): Getter<string> {
+    return mapGetter(this.contentValue(element), (found) => this.expressions.text(found));
+  }
+
+  contentValue(element: PolicyElement): Getter<Value> {
+    return element.text === undefined
+      ? constantGetter<Value>("")
+      : this.compileValue(element.text, `text of ${element.name}`);
+  }
+
+  compileValue(value: PolicyValue, what: string): Getter<Value> {
+    const compiled = this.expressions.compile(value, what, (severity, message, offset) =>
+      this.documents.report(
+        this.source,
+        this.document,
+        severity,
+        severity === "error" ? "expression" : "expression-doubtful",
+        message,
+        value,
+        offset,
+      ),
+    );
+    const { reads } = this.now;
+    reads.request ||= compiled.reads.request;
+    reads.response ||= compiled.reads.response;
+    return compiled;
+  }
+
+  steps(element: PolicyElement): Step {
+    return sequence(element.children.map((child) => this.policy(child)));
+  }
+
+  step(element: PolicyElement): Step {
+    return this.policy(element);
+  }
+
+  lazily<T>(compile: () => T): T {
+    const { now } = this;
+    this.current = { ...now, reads: { request: false, response: false } };
+    try {
+      return compile();
+    } finally {
+      this.current = now;
+    }
+  }
+
+  fragment(id: string): Step | undefined {
+    return this.documents.fragment(id, this.scope, this.section, (message) =>
+      this.report("error", "fragment-cycle", message),
+    );
+  }
+
+  base(): Step {
+    return toNextScope(this.section);
+  }
+
+  report(
+    severity: "error" | "warning",
+    rule: string,
+    message: string,
+    at: PolicyElement | PolicyValue = this.now.element,
+  ): void {
+    this.documents.report(this.source, this.document, severity, rule, message, at);
+  }
+
+  unsupported(message: string, at: PolicyElement = this.now.element): Step {
+    if (this.documents.environment.strict) this.report("error", "unsupported", message, at);
+    const place = `${this.source.file}:${at.line}:${at.column}`;
+    return () => {
+      throw new Unsupported(message, place);
+    };
+  }
+
+  private get now() {
+    if (this.current === undefined) throw new Error("nothing is being compiled");
+    return this.current;
+  }
+
+  private get expressions() {
+    return this.documents.environment.expressions;
+  }
+
+  private attribute(element: PolicyElement, name: string): Getter<Value> | undefined {
+    const value = findAttribute(element, name);
+    return value === undefined ? undefined : this.compileValue(value, `${element.name} ${name}`);
+  }
+
+  private placeOf(element: PolicyElement): PolicyPlace {
+    const { name, line, column } = element;
+    const path = this.paths.get(element) ?? name;
+    const { file } = this.source;
+    const id = findAttribute(element, "id")?.shown;
+    return { policy: name, file, line, column, scope: this.scope, section: this.section, path, id };
+  }
+}
+
+function notThere(name: string): string {
+  return policyTable.has(name) || otherPolicies.has(name)
+    ? `The policy '${name}' is not executed by this gateway.`
+    : `'${name}' is no policy that this gateway knows.`;
+}

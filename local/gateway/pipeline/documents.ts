@@ -1,0 +1,112 @@
+import type { PolicySource } from "../resources/configuration";
+import { type PolicyDocument, type PolicyElement, type PolicyValue, placeIn } from "../xml/policyDocument";
+import type { Scope, Section } from "../xml/policyTable/rules";
+import { sections } from "../xml/policyTable/rules";
+import { readPolicy } from "../xml/readPolicy";
+import type { CompiledScope } from "./compiledScope";
+import type { CompileEnvironment, DocumentOwner } from "./compileEnvironment";
+import { DocumentCompiler } from "./documentCompiler";
+import { elementPaths } from "./elementPaths";
+import { toNextScope } from "./nextScope";
+import { type Step, sequence } from "./step";
+
+/** Compiles the documents of one configuration; each fragment once for each section that includes it. */
+export class Documents implements DocumentOwner {
+  private readonly fragments = new Map<string, Step | undefined>();
+  private readonly including: string[] = [];
+
+  constructor(readonly environment: CompileEnvironment) {}
+
+  /** A document of a scope; `undefined` when it cannot be read. Its problems are reported. */
+  scope(source: PolicySource, scope: Scope): CompiledScope | undefined {
+    const document = this.read(source, scope);
+    if (document === undefined) return undefined;
+    const compiled = Object.fromEntries(
+      sections.map((section) => {
+        const element = document.root.children.find(({ name }) => name === section);
+        return [section, this.section(source, document, element, scope, section)];
+      }),
+    ) as Record<Section, Step>;
+    return { scope, file: source.file, sections: compiled };
+  }
+
+  /** The policies of a fragment for one section; `undefined` where there is no such fragment. */
+  fragment(
+    id: string,
+    scope: Scope,
+    section: Section,
+    reportCycle: (message: string) => void,
+  ): Step | undefined {
+    const source = this.environment.fragments.get(id);
+    if (source === undefined) return undefined;
+    const key = JSON.stringify([id, scope, section]);
+    if (this.including.includes(key)) {
+      reportCycle(`The fragment '${id}' includes itself.`);
+      return () => undefined;
+    }
+    if (!this.fragments.has(key)) {
+      this.including.push(key);
+      const document = this.read(source, "fragment", section);
+      const step =
+        document === undefined
+          ? () => undefined
+          : this.section(source, document, document.root, scope, section);
+      this.including.pop();
+      this.fragments.set(key, step);
+    }
+    return this.fragments.get(key);
+  }
+
+  report(
+    source: PolicySource,
+    document: PolicyDocument,
+    severity: "error" | "warning",
+    rule: string,
+    message: string,
+    at: PolicyElement | PolicyValue,
+    offset?: number,
+  ): void {
+    const { line, column } = offset === undefined ? at : placeIn(document, at as PolicyValue, offset);
+    this.environment.report({ severity, rule, message, file: source.file, line, column });
+  }
+
+  private readonly documents = new Map<string, PolicyDocument | undefined>();
+
+  private read(
+    source: PolicySource,
+    scope: Scope | "fragment",
+    includedIn?: Section,
+  ): PolicyDocument | undefined {
+    const key = JSON.stringify([source.file, scope, includedIn]);
+    if (this.documents.has(key)) return this.documents.get(key);
+    const { environment } = this;
+    const { document, problems } = readPolicy(source.text, {
+      scope,
+      format: source.format,
+      namedValues: environment.namedValues,
+      ...(includedIn === undefined ? {} : { includedIn: [includedIn] }),
+      gateway: environment.gateway,
+      settings: environment.xmlSettings,
+    });
+    for (const problem of problems) {
+      // What is unknown here may be known to the service: it is refused when reached.
+      if (problem.rule === "unknown-policy" && !environment.strict) continue;
+      environment.report({ ...problem, file: source.file });
+    }
+    this.documents.set(key, document);
+    return document;
+  }
+
+  private section(
+    source: PolicySource,
+    document: PolicyDocument,
+    element: PolicyElement | undefined,
+    scope: Scope,
+    section: Section,
+  ): Step {
+    if (element === undefined) return toNextScope(section);
+    const paths = elementPaths(element);
+    const compiler = new DocumentCompiler(this, source, document, scope, section, paths);
+    return sequence(element.children.map((child) => compiler.policy(child)));
+  }
+}

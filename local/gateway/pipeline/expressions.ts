@@ -1,0 +1,101 @@
+import {
+  type CompiledExpression,
+  CSharpCompileError,
+  compileExpression,
+  ExpressionFailure,
+} from "../csharp/compileExpression";
+import { textOf } from "../csharp/runtime/text";
+import type { Value } from "../csharp/runtime/value";
+import type { PolicyValue } from "../xml/policyDocument";
+import type { Exchange } from "./exchange";
+import { PolicyFailure } from "./failure";
+import { constantGetter, type Getter, getter } from "./getter";
+
+/** How expressions are compiled and run: the settings that matter to them. */
+export interface ExpressionOptions {
+  readonly singleQuotes: "refuse" | "string";
+  readonly objectEquals: "reference" | "value";
+  readonly doubles: "G15" | "shortest";
+  readonly missingVariable: "null" | "throws";
+}
+
+/** A problem in an expression; `offset` counts in the value's text. */
+export type ReportExpression = (severity: "error" | "warning", message: string, offset: number) => void;
+
+/** Compiles expressions once per text: fragments and documents share most of theirs. */
+export class Expressions {
+  private readonly compiled = new Map<string, CompiledExpression | CSharpCompileError>();
+
+  constructor(private readonly options: ExpressionOptions) {}
+
+  /** The value as a getter; a mistake in it is reported, and the getter then gives null. */
+  compile(value: PolicyValue, what: string, report: ReportExpression): Getter<Value> {
+    if (value.kind === "literal" || value.kind === "broken") return constantGetter<Value>(value.text);
+    if (value.kind === "mixed") return this.mixed(value, what, report);
+    const compiled = this.find(value.text);
+    if (compiled instanceof CSharpCompileError) {
+      report("error", compiled.problem.message, compiled.problem.offset);
+      return constantGetter<Value>(null);
+    }
+    for (const warning of compiled.warnings) report("warning", warning.message, warning.offset);
+    return this.evaluation(compiled, value, what);
+  }
+
+  /** Text of a value, as an attribute or an element's text takes it; null is empty. */
+  text(value: Value): string {
+    return typeof value === "string" ? value : textOf(value, { doubles: this.options.doubles });
+  }
+
+  private find(text: string): CompiledExpression | CSharpCompileError {
+    let found = this.compiled.get(text);
+    if (found === undefined) {
+      try {
+        found = compileExpression(text, this.options);
+      } catch (error) {
+        if (!(error instanceof CSharpCompileError)) throw error;
+        found = error;
+      }
+      this.compiled.set(text, found);
+    }
+    return found;
+  }
+
+  private evaluation(compiled: CompiledExpression, value: PolicyValue, what: string): Getter<Value> {
+    const reads = {
+      request: compiled.members.has("IRequest.Body"),
+      response: compiled.members.has("IResponse.Body"),
+    };
+    const { doubles } = this.options;
+    return getter((exchange: Exchange) => {
+      try {
+        const result = compiled.evaluate(exchange, exchange.services);
+        exchange.recorder?.expression({ what, source: value.shown, value: shown(result, doubles) });
+        return result;
+      } catch (error) {
+        if (!(error instanceof ExpressionFailure)) throw error;
+        exchange.recorder?.expression({ what, source: value.shown, value: `threw ${error.exceptionType}` });
+        throw new PolicyFailure({
+          reason: "ExpressionValueEvaluationFailure",
+          message: `Expression evaluation failed. ${error.message}`,
+        });
+      }
+    }, reads);
+  }
+
+  private mixed(value: PolicyValue, what: string, report: ReportExpression): Getter<Value> {
+    const parts = value.parts.map((part) => this.compile(part, what, report));
+    const reads = {
+      request: parts.some((part) => part.reads.request),
+      response: parts.some((part) => part.reads.response),
+    };
+    return getter((exchange) => parts.map((part) => this.text(part(exchange))).join(""), reads);
+  }
+}
+
+/** A value for a trace: short, with its type where the text does not show it. */
+function shown(value: Value, doubles: "G15" | "shortest"): string {
+  if (value === null) return "null";
+  const text = textOf(value, { doubles });
+  const short = text.length > 500 ? `${text.slice(0, 500)}… (${text.length} characters)` : text;
+  return typeof value === "string" ? JSON.stringify(short) : short;
+}

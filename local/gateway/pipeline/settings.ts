@@ -1,0 +1,36 @@
+import type { SettingRow } from "../backends/settings";
+
+/** What is not documented about running policies as such. */
+export const pipelineSettings = {
+  bodyLimitBytes: {
+    default: 268_435_456,
+    values: { kind: "number", min: 1024, max: 2_147_483_647 },
+    meaning: "bytes of a body that a policy may bring into memory; more fails the policy",
+    source: "not documented for every tier; a limit of this process, not of the service",
+  },
+  missingVariable: {
+    default: "null",
+    values: { kind: "words", words: ["null", "throws"] },
+    meaning: "`context.Variables[…]` of a name that was never set: null, or KeyNotFoundException",
+    source: "Microsoft's policy toolkit gives null; not tried on the service",
+  },
+  singleQuotes: {
+    default: "string",
+    values: { kind: "words", words: ["string", "refuse"] },
+    meaning: "text in single quotes in an expression: a string, or refused as C# does",
+    source: "a published sample that is deployed as it stands has some; plain C# refuses it",
+  },
+  objectEquals: {
+    default: "reference",
+    values: { kind: "words", words: ["reference", "value"] },
+    meaning: "`object == string` compares references as C# does, or the texts",
+    source: "C# compares references; the service was not asked",
+  },
+  doubleText: {
+    default: "G15",
+    values: { kind: "words", words: ["G15", "shortest"] },
+    meaning:
+      "how a double is written: 15 digits (.NET Framework), or the shortest that reads back (.NET Core)",
+    source: "depends on the gateway's runtime, which is not documented",
+  },
+} as const satisfies Readonly<Record<string, SettingRow>>;

@@ -1,0 +1,127 @@
+import type { Exchange } from "../../pipeline/exchange";
+import { PolicyFailure } from "../../pipeline/failure";
+import { type Getter, mapGetter, ready } from "../../pipeline/getter";
+import type { PolicyDefinition } from "../../pipeline/policy";
+import type { Step } from "../../pipeline/step";
+import { toBoolean } from "../../pipeline/valueForms";
+import { retryWait } from "./retryWait";
+
+interface Retry {
+  readonly steps: Step;
+  readonly condition: Getter<boolean>;
+  readonly count: Getter<number>;
+  readonly interval: Getter<number>;
+  readonly delta: Getter<number> | undefined;
+  readonly maxInterval: Getter<number> | undefined;
+  readonly firstFast: Getter<boolean>;
+  readonly exponent: "n-1" | "2^n-1";
+  /** Whether an attempt without any answer counts as one that the condition judges. */
+  readonly judgesSilence: boolean;
+}
+
+/** What `forward-request` fails with when no answer came. */
+const SILENCE = new Set(["BackendConnectionFailure", "Timeout"]);
+
+/**
+ * `retry`: runs its policies once, then again while the condition is true, at most `count` times more. Without `delta`
+ * the interval is fixed, with it linear, with `max-interval` too exponential (retry-policy).
+ */
+export const retry: PolicyDefinition = {
+  name: "retry",
+  compile(element, compiler) {
+    const run: Retry = {
+      steps: compiler.steps(element),
+      condition: compiler.lazily(() =>
+        mapGetter(compiler.value(element, "condition"), (value) => toBoolean(value, "condition")),
+      ),
+      count: compiler.number(element, "count", 0),
+      interval: compiler.number(element, "interval", 0),
+      delta: compiler.optionalNumber(element, "delta"),
+      maxInterval: compiler.optionalNumber(element, "max-interval"),
+      firstFast: compiler.boolean(element, "first-fast-retry", false),
+      exponent: compiler.setting("retryExponential") as Retry["exponent"],
+      judgesSilence: compiler.setting("retryAfterSilence") === "judged",
+    };
+    return (exchange) => attempt(run, 0, exchange);
+  },
+};
+
+/** @param done attempts so far */
+function attempt(run: Retry, done: number, exchange: Exchange): undefined | Promise<void> {
+  for (let n = done; ; n++) {
+    let waiting: undefined | Promise<void>;
+    try {
+      waiting = run.steps(exchange);
+    } catch (error) {
+      waiting = judgeFailure(run, n + 1, error, exchange);
+      if (waiting !== undefined) return waiting.then(() => next(run, n + 1, exchange));
+      continue;
+    }
+    if (waiting !== undefined)
+      return waiting.then(
+        () => judge(run, n + 1, exchange),
+        (error: unknown) => {
+          const pause = judgeFailure(run, n + 1, error, exchange);
+          return pause === undefined
+            ? next(run, n + 1, exchange)
+            : pause.then(() => next(run, n + 1, exchange));
+        },
+      );
+    if (exchange.ended) return undefined;
+    const reading = ready(exchange, run.condition.reads);
+    if (reading !== undefined) return reading.then(() => judge(run, n + 1, exchange));
+    if (!again(run, n + 1, exchange)) return undefined;
+    const pause = wait(run, n + 1, exchange);
+    if (pause !== undefined) return pause.then(() => next(run, n + 1, exchange));
+  }
+}
+
+/** The next attempt, unless the caller has gone meanwhile. */
+function next(run: Retry, done: number, exchange: Exchange): undefined | Promise<void> {
+  return exchange.aborted ? undefined : attempt(run, done, exchange);
+}
+
+function judge(run: Retry, done: number, exchange: Exchange): undefined | Promise<void> {
+  if (exchange.ended) return undefined;
+  const reading = ready(exchange, run.condition.reads);
+  const decide = () => {
+    if (!again(run, done, exchange)) return undefined;
+    const pause = wait(run, done, exchange);
+    return pause === undefined ? next(run, done, exchange) : pause.then(() => next(run, done, exchange));
+  };
+  return reading === undefined ? decide() : reading.then(decide);
+}
+
+/** Goes on after an attempt without an answer: returns the wait before the next, or throws what ended the retries. */
+function judgeFailure(
+  run: Retry,
+  done: number,
+  error: unknown,
+  exchange: Exchange,
+): undefined | Promise<void> {
+  const silent = error instanceof PolicyFailure && SILENCE.has(error.detail.reason);
+  if (!silent || !run.judgesSilence || exchange.aborted || !again(run, done, exchange)) throw error;
+  return wait(run, done, exchange);
+}
+
+function again(run: Retry, done: number, exchange: Exchange): boolean {
+  if (exchange.aborted || !run.condition(exchange)) return false;
+  const allowed = done <= run.count(exchange);
+  exchange.recorder?.note(
+    allowed ? `the condition is true: retry ${done}` : "the condition is true, but no attempt is left",
+  );
+  return allowed;
+}
+
+function wait(run: Retry, retry: number, exchange: Exchange): undefined | Promise<void> {
+  const seconds = retryWait({
+    retry,
+    interval: run.interval(exchange),
+    delta: run.delta?.(exchange),
+    maxInterval: run.maxInterval?.(exchange),
+    firstFast: run.firstFast(exchange),
+    exponent: run.exponent,
+    random: exchange.services.random,
+  });
+  return exchange.services.sleep(seconds * 1000);
+}

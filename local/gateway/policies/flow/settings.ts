@@ -1,0 +1,17 @@
+import type { SettingRow } from "../../backends/settings";
+
+export const flowSettings = {
+  retryAfterSilence: {
+    default: "judged",
+    values: { kind: "words", words: ["judged", "fails"] },
+    meaning:
+      "an attempt without any answer inside `retry`: its condition is asked, with no response; or the retry fails at once",
+    source: "a published Microsoft sample relies on the condition being asked; not documented",
+  },
+  retryExponential: {
+    default: "n-1",
+    values: { kind: "words", words: ["n-1", "2^n-1"] },
+    meaning: "factor of `delta` before retry n when `max-interval` is given: 2^(n-1), or 2^n - 1",
+    source: "pages of the reference differ",
+  },
+} as const satisfies Readonly<Record<string, SettingRow>>;

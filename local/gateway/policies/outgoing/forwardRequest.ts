@@ -1,0 +1,197 @@
+import { Body } from "../../messages/body";
+import { Url } from "../../messages/url";
+import type { Attempt, Exchange } from "../../pipeline/exchange";
+import { PolicyFailure } from "../../pipeline/failure";
+import type { Getter } from "../../pipeline/getter";
+import { ResponseMessage } from "../../pipeline/messages";
+import type { PolicyDefinition } from "../../pipeline/policy";
+import { after } from "../../pipeline/step";
+import { type IncomingResponse, TransportFailure } from "../../transport";
+import { addCredentials } from "./backendCredentials";
+import { type Destination, findDestination } from "./destination";
+import { gathered } from "./gathered";
+
+interface Forward {
+  /** Milliseconds until the head of the response. */
+  readonly timeoutMs: (exchange: Exchange) => number;
+  readonly followRedirects: Getter<boolean>;
+  readonly bufferRequest: boolean;
+  readonly bufferResponse: boolean;
+  readonly failOnError: boolean;
+}
+
+/** `forward-request`: sends the request as the policies have made it and takes the response. */
+export const forwardRequest: PolicyDefinition = {
+  name: "forward-request",
+  limits: "HTTP/1.1 only, whatever `http-version` says; `continue-timeout` is not awaited",
+  compile(element, compiler) {
+    const seconds = compiler.number(element, "timeout", 300);
+    const exact = compiler.optionalNumber(element, "timeout-ms");
+    const flag = (name: string, fallback: boolean) =>
+      compiler.boolean(element, name, fallback).constant ?? fallback;
+    const forward: Forward = {
+      timeoutMs: (exchange) => exact?.(exchange) ?? seconds(exchange) * 1000,
+      followRedirects: compiler.boolean(element, "follow-redirects", false),
+      bufferRequest: flag("buffer-request-body", false),
+      bufferResponse: flag("buffer-response", true),
+      failOnError: flag("fail-on-error-status-code", false),
+    };
+    return (exchange) => send(forward, exchange);
+  },
+};
+
+function send(forward: Forward, exchange: Exchange): undefined | Promise<void> {
+  // The response of an earlier attempt is nobody's now.
+  exchange.response?.content?.discard();
+  const destination = findDestination(exchange);
+  if (destination.kind === "unavailable") return refuse(destination, exchange);
+  const limit = exchange.services.setting("bodyLimitBytes") as number;
+  const loading = forward.bufferRequest ? exchange.request.content?.load(limit) : undefined;
+  return after(loading, () => call(forward, destination, exchange));
+}
+
+/** Every member is out: the gateway answers itself. */
+function refuse(choice: Extract<Destination, { kind: "unavailable" }>, exchange: Exchange): undefined {
+  const now = exchange.services.monotonic();
+  const { target } = exchange;
+  exchange.attempts.push({
+    backendId: target?.kind === "backend" ? target.id : undefined,
+    pool: undefined,
+    url: "",
+    method: exchange.request.method,
+    started: now,
+    ended: now,
+    status: undefined,
+    failure: "unavailable",
+    why: choice.why,
+  });
+  exchange.recorder?.note(`${choice.why}: ${choice.status} ${choice.reason}`);
+  if (choice.as === "error")
+    throw new PolicyFailure({
+      reason: "BackendConnectionFailure",
+      message: choice.reason,
+      status: choice.status,
+    });
+  exchange.response = new ResponseMessage(choice.status, choice.reason);
+  return undefined;
+}
+
+function call(
+  forward: Forward,
+  destination: Extract<Destination, { kind: "call" }>,
+  exchange: Exchange,
+): undefined | Promise<void> {
+  const { request, services } = exchange;
+  const { backend } = destination;
+  const url = outgoingUrl(destination.base, request.url);
+  const headers = request.headers.clone();
+  // The caller's Host named the gateway; a policy that set another one meant it.
+  if (headers.get("host") === request.originalUrl.authority) headers.delete("host");
+  if (backend !== undefined) addCredentials(backend, headers, url);
+  const attempt: Attempt = {
+    backendId: backend?.name,
+    pool: destination.pool,
+    url: url.toString(),
+    method: request.method,
+    started: services.monotonic(),
+    ended: 0,
+    status: undefined,
+    failure: undefined,
+    why: destination.why,
+  };
+  exchange.attempts.push(attempt);
+  exchange.recorder?.note(`calls ${backend?.name ?? url.authority} (${destination.why}): ${attempt.url}`);
+  const body = request.content;
+  const take = (answer: IncomingResponse) => received(forward, answer, attempt, url, exchange);
+  const miss = (error: unknown) => silence(error, attempt, exchange);
+  let answer: IncomingResponse | Promise<IncomingResponse>;
+  try {
+    answer = services.transport({
+      method: request.method,
+      url: attempt.url,
+      headers,
+      body,
+      timeoutMs: forward.timeoutMs(exchange),
+      followRedirects: forward.followRedirects(exchange),
+      tls: tlsOf(backend?.properties),
+      onAbort: (abort) => exchange.onAbort(abort),
+    });
+    if (body !== null && !body.kept && services.setting("unbufferedResend") === "empty")
+      request.content = Body.of("");
+  } catch (error) {
+    return miss(error);
+  }
+  return answer instanceof Promise ? answer.then(take, miss) : take(answer);
+}
+
+function received(
+  forward: Forward,
+  answer: IncomingResponse,
+  attempt: Attempt,
+  url: Url,
+  exchange: Exchange,
+): undefined {
+  const { services, request } = exchange;
+  attempt.ended = services.monotonic();
+  attempt.status = answer.status;
+  if (attempt.backendId !== undefined)
+    services.backends.report(attempt.backendId, {
+      status: answer.status,
+      retryAfter: answer.headers.get("retry-after"),
+    });
+  if (services.setting("requestUrlAfterForward") === "member") {
+    request.url.scheme = url.scheme;
+    request.url.host = url.host;
+    request.url.port = url.port;
+  }
+  const body = forward.bufferResponse
+    ? gathered(answer.body, services.setting("responseBufferBytes") as number)
+    : answer.body;
+  exchange.response = new ResponseMessage(answer.status, answer.reason, answer.headers, body);
+  exchange.recorder?.note(`answered ${answer.status} ${answer.reason}`);
+  if (forward.failOnError && answer.status >= 400)
+    throw new PolicyFailure({
+      reason: "BackendErrorStatus",
+      message: `The backend answered ${answer.status} ${answer.reason}.`,
+      status: answer.status,
+    });
+  return undefined;
+}
+
+/** No answer: tells the breaker, and fails as API Management does. */
+function silence(error: unknown, attempt: Attempt, exchange: Exchange): never {
+  if (!(error instanceof TransportFailure)) throw error;
+  const { services } = exchange;
+  attempt.ended = services.monotonic();
+  attempt.failure = error.kind;
+  const reason =
+    error.kind === "timeout"
+      ? "Timeout"
+      : error.kind === "aborted"
+        ? "ClientConnectionFailure"
+        : "BackendConnectionFailure";
+  if (attempt.backendId !== undefined)
+    services.backends.report(attempt.backendId, error.kind === "aborted" ? {} : { errorReason: reason });
+  if (services.setting("silenceResponse") === "null") exchange.response = null;
+  exchange.recorder?.note(`no answer: ${error.message}`);
+  throw new PolicyFailure({
+    reason,
+    message: error.message,
+    status: services.setting("silenceStatus") as number,
+  });
+}
+
+function outgoingUrl(base: string, url: Url): Url {
+  const outgoing = Url.parse(base);
+  // The reference asks for base URLs without a slash at the end, as it would stand twice then.
+  outgoing.path = outgoing.path === "/" && !base.endsWith("/") ? url.path : outgoing.path + url.path;
+  const own = outgoing.search;
+  outgoing.setQuery(own === "" || url.search === "" ? own + url.search : `${own}&${url.search}`);
+  return outgoing;
+}
+
+const checked = { validateCertificateChain: true, validateCertificateName: true };
+
+function tlsOf(properties: Readonly<Record<string, unknown>> | undefined): typeof checked {
+  return { ...checked, ...(properties?.tls as Partial<typeof checked> | undefined) };
+}

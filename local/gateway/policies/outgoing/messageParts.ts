@@ -1,0 +1,46 @@
+import type { Body } from "../../messages/body";
+import type { Headers } from "../../messages/headers";
+import type { Exchange } from "../../pipeline/exchange";
+import type { ResponseMessage } from "../../pipeline/messages";
+import type { PolicyCompiler } from "../../pipeline/policyCompiler";
+import type { PolicyElement } from "../../xml/policyDocument";
+import { compileSetBody } from "../messages/setBody";
+import { compileSetHeader } from "../messages/setHeader";
+import { compileSetMethod } from "../messages/setMethod";
+import { compileSetStatus } from "../messages/setStatus";
+
+type ResponseChange = (exchange: Exchange, response: ResponseMessage) => void;
+type RequestChange = (
+  exchange: Exchange,
+  request: { method: string; content: Body | null; readonly headers: Headers },
+) => void;
+
+/** `set-status`, `set-header` and `set-body` inside `return-response`. */
+export function compileResponseParts(element: PolicyElement, compiler: PolicyCompiler): ResponseChange {
+  const changes = element.children.flatMap((child): ResponseChange[] => {
+    const { name } = child;
+    if (name === "set-status") return [compileSetStatus(child, compiler)];
+    if (name === "set-body") return [compileSetBody(child, compiler)];
+    if (name !== "set-header") return [];
+    const change = compileSetHeader(child, compiler, true);
+    return [(exchange, response) => change(exchange, response.headers)];
+  });
+  return (exchange, response) => {
+    for (const change of changes) change(exchange, response);
+  };
+}
+
+/** `set-method`, `set-header` and `set-body` inside `send-request`. */
+export function compileRequestParts(element: PolicyElement, compiler: PolicyCompiler): RequestChange {
+  const changes = element.children.flatMap((child): RequestChange[] => {
+    const { name } = child;
+    if (name === "set-method") return [compileSetMethod(child, compiler)];
+    if (name === "set-body") return [compileSetBody(child, compiler)];
+    if (name !== "set-header") return [];
+    const change = compileSetHeader(child, compiler);
+    return [(exchange, request) => change(exchange, request.headers)];
+  });
+  return (exchange, request) => {
+    for (const change of changes) change(exchange, request);
+  };
+}

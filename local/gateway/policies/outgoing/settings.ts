@@ -1,0 +1,40 @@
+import type { SettingRow } from "../../backends/settings";
+
+export const outgoingSettings = {
+  silenceStatus: {
+    default: 500,
+    values: { kind: "number", min: 400, max: 599 },
+    meaning: "status of the answer when a backend gave none, unless `on-error` changes it",
+    source: "bug reports show 500; the reference names the reason only",
+  },
+  silenceResponse: {
+    default: "null",
+    values: { kind: "words", words: ["null", "kept"] },
+    meaning: "`context.Response` after an attempt without an answer: null, or that of the attempt before",
+    source: "a published Microsoft sample guards against null; not documented",
+  },
+  unbufferedResend: {
+    default: "empty",
+    values: { kind: "words", words: ["empty", "again"] },
+    meaning: "a second `forward-request` of a body that was not buffered sends nothing, or the body again",
+    source: "public issue: a retry sends no body unless the request is buffered",
+  },
+  requestUrlAfterForward: {
+    default: "member",
+    values: { kind: "words", words: ["member", "unchanged"] },
+    meaning: "host of `context.Request.Url` after `forward-request`: that of the member chosen, or as before",
+    source: "a published Microsoft sample reads the member from there; not documented",
+  },
+  responseBufferBytes: {
+    default: 8192,
+    values: { kind: "number", min: 1, max: 1_048_576 },
+    meaning: "with `buffer-response`, chunks of a streamed response are gathered up to this size",
+    source: "forward-request-policy: 8 KB, or the end of the stream",
+  },
+  sendRequestErrorVariable: {
+    default: "null",
+    values: { kind: "words", words: ["null", "unset"] },
+    meaning: "the response variable of a `send-request` that failed with `ignore-error`: null, or not set",
+    source: "send-request-policy: the variable is null",
+  },
+} as const satisfies Readonly<Record<string, SettingRow>>;

@@ -1,0 +1,35 @@
+import type { HostRecord } from "./csharp/host/data";
+import type { ArrivingRequest } from "./gatewayRequest";
+import type { Url } from "./messages/url";
+import type { FailureDetail } from "./pipeline/failure";
+import type { Api, Configuration, Operation, Product, Subscription } from "./resources/configuration";
+import type { Settings } from "./settings";
+
+/** Whom a request is for and whom it is from. */
+export interface Route {
+  readonly api: Api | undefined;
+  readonly operation: Operation | undefined;
+  readonly product: Product | undefined;
+  readonly subscription: Subscription | undefined;
+  readonly matchedParameters: ReadonlyMap<string, string>;
+  /** The path without the API's own part: what a backend's base URL is put before. */
+  readonly path: string;
+  readonly records: {
+    readonly api: HostRecord | null;
+    readonly operation: HostRecord | null;
+    readonly product: HostRecord | null;
+    readonly subscription: HostRecord | null;
+    readonly user: HostRecord | null;
+    readonly deployment: HostRecord;
+  };
+  /** The request is refused before any policy runs but those of `on-error`. */
+  readonly failure: FailureDetail | undefined;
+}
+
+export type Router = (request: ArrivingRequest, url: Url) => Route;
+
+export type MakeRouter = (configuration: Configuration, settings: Settings) => Router;
+
+export const routerOf: MakeRouter = () => {
+  throw new Error("not there yet");
+};
