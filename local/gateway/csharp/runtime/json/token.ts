@@ -1,45 +1,8 @@
-import { CsAnonymous } from "../anonymous";
-import { CsDictionary, CsKeyValuePair } from "../collections";
 import { textOf } from "../text";
-import { CsDateTime, CsDateTimeOffset, CsTimeSpan } from "../time";
-import {
-  CsByte,
-  CsChar,
-  CsDecimal,
-  CsDouble,
-  CsEnum,
-  CsException,
-  type CsObject,
-  fail,
-  nullReference,
-  type TextStyle,
-  type Value,
-} from "../value";
-import { walk } from "../walk";
+import { type CsObject, fail, type TextStyle, type Value } from "../value";
+import type { Template } from "./template";
+import { type JsonType, typeOfValue } from "./types";
 import { writeJson } from "./write";
-
-/** Numbers of `JTokenType`. */
-export const jsonTypes = {
-  None: 0,
-  Object: 1,
-  Array: 2,
-  Constructor: 3,
-  Property: 4,
-  Comment: 5,
-  Integer: 6,
-  Float: 7,
-  String: 8,
-  Boolean: 9,
-  Null: 10,
-  Undefined: 11,
-  Date: 12,
-  Raw: 13,
-  Bytes: 14,
-  Guid: 15,
-  Uri: 16,
-  TimeSpan: 17,
-} as const;
-export type JsonType = keyof typeof jsonTypes;
 
 /** A token of Newtonsoft's `JToken` family. */
 export abstract class CsJson implements CsObject {
@@ -50,6 +13,8 @@ export abstract class CsJson implements CsObject {
   get simple(): Value | undefined {
     return undefined;
   }
+  /** How many children there are, without making them. */
+  abstract readonly count: number;
   abstract csWalk(): Iterable<CsJson>;
   abstract clone(): CsJson;
   csText(style: TextStyle): string {
@@ -57,10 +22,14 @@ export abstract class CsJson implements CsObject {
   }
 }
 
+export const isToken = (value: unknown): value is CsJson => value instanceof CsJson;
+
 export class CsJValue extends CsJson {
-  readonly csType = "JValue";
   constructor(public value: Value) {
     super();
+  }
+  get csType(): "JValue" {
+    return "JValue";
   }
   get type(): JsonType {
     return typeOfValue(this.value);
@@ -68,7 +37,12 @@ export class CsJValue extends CsJson {
   override get simple(): Value {
     return this.value;
   }
-  *csWalk(): Iterable<CsJson> {}
+  get count(): number {
+    return 0;
+  }
+  csWalk(): Iterable<CsJson> {
+    return [];
+  }
   clone(): CsJson {
     return new CsJValue(this.value);
   }
@@ -83,165 +57,231 @@ export class CsJValue extends CsJson {
   }
 }
 
-function typeOfValue(value: Value): JsonType {
-  if (value === null) return "Null";
-  if (typeof value === "string" || value instanceof CsChar) return "String";
-  if (typeof value === "boolean") return "Boolean";
-  if (
-    typeof value === "number" ||
-    typeof value === "bigint" ||
-    value instanceof CsByte ||
-    value instanceof CsEnum
-  )
-    return "Integer";
-  if (value instanceof CsDouble || value instanceof CsDecimal) return "Float";
-  if (value instanceof CsDateTime || value instanceof CsDateTimeOffset) return "Date";
-  if (value instanceof CsTimeSpan) return "TimeSpan";
-  if (typeof value === "object" && value.csType === "Guid") return "Guid";
-  if (typeof value === "object" && value.csType === "Uri") return "Uri";
-  return "Bytes";
-}
-
+/**
+ * A list. Over a template, its tokens are made when one of them is asked for; what is done to them is never seen in the
+ * template.
+ */
 export class CsJArray extends CsJson {
-  readonly csType = "JArray";
-  readonly type = "Array";
-  readonly items: CsJson[] = [];
-  constructor(items: Iterable<CsJson> = []) {
+  private made: CsJson[] | undefined;
+  constructor(private template: readonly Template[] = []) {
     super();
-    for (const item of items) this.add(item);
+  }
+  static of(items: Iterable<CsJson>): CsJArray {
+    const array = new CsJArray();
+    for (const item of items) array.add(item);
+    return array;
+  }
+  get csType(): "JArray" {
+    return "JArray";
+  }
+  get type(): "Array" {
+    return "Array";
+  }
+  /** To read. What changes it is below. */
+  get items(): readonly CsJson[] {
+    return this.own();
+  }
+  private own(): CsJson[] {
+    if (this.made !== undefined) return this.made;
+    const made: CsJson[] = [];
+    for (const item of this.template) made.push(tokenOver(item, this));
+    this.template = [];
+    this.made = made;
+    return made;
+  }
+  get count(): number {
+    return this.made?.length ?? this.template.length;
   }
   add(item: CsJson): void {
-    this.items.push(adopt(item, this));
+    this.own().push(adopt(item, this));
+  }
+  insert(at: number, item: CsJson): void {
+    this.own().splice(at, 0, adopt(item, this));
+  }
+  replaceAt(at: number, item: CsJson): void {
+    const items = this.own();
+    if (items[at] === item) return;
+    release(items[at] as CsJson);
+    items[at] = adopt(item, this);
+  }
+  removeAt(at: number): void {
+    for (const item of this.own().splice(at, 1)) release(item);
+  }
+  clear(): void {
+    for (const item of this.own().splice(0)) release(item);
   }
   csWalk(): Iterable<CsJson> {
-    return this.items;
+    return this.own();
   }
   clone(): CsJson {
-    return new CsJArray(this.items.map((item) => item.clone()));
+    if (this.made === undefined) return new CsJArray(this.template);
+    return CsJArray.of(this.made.map((item) => item.clone()));
   }
 }
 
 export class CsJProperty extends CsJson {
-  readonly csType = "JProperty";
-  readonly type = "Property";
-  private inner: CsJson;
+  private inner: CsJson | undefined;
+  private template: Template = null;
   constructor(
     readonly name: string,
-    value: CsJson,
+    value?: CsJson,
   ) {
     super();
-    this.inner = adopt(value, this);
+    if (value !== undefined) this.inner = adopt(value, this);
+  }
+  static over(name: string, template: Template, parent: CsJObject): CsJProperty {
+    const property = new CsJProperty(name);
+    property.template = template;
+    property.parent = parent;
+    return property;
+  }
+  get csType(): "JProperty" {
+    return "JProperty";
+  }
+  get type(): "Property" {
+    return "Property";
   }
   get value(): CsJson {
+    if (this.inner === undefined) this.inner = tokenOver(this.template, this);
     return this.inner;
   }
   set value(next: CsJson) {
+    if (this.inner === next) return;
+    if (this.inner !== undefined) release(this.inner);
     this.inner = adopt(next, this);
   }
+  get count(): number {
+    return 1;
+  }
   *csWalk(): Iterable<CsJson> {
-    yield this.inner;
+    yield this.value;
   }
   clone(): CsJson {
-    return new CsJProperty(this.name, this.inner.clone());
+    if (this.inner !== undefined) return new CsJProperty(this.name, this.inner.clone());
+    const property = new CsJProperty(this.name);
+    property.template = this.template;
+    return property;
   }
 }
 
+/** An object. Over a template, a property is made when it is asked for; all of them, once something changes. */
 export class CsJObject extends CsJson {
-  readonly csType = "JObject";
-  readonly type = "Object";
-  readonly properties = new Map<string, CsJProperty>();
+  private made: Map<string, CsJProperty> | undefined;
+  constructor(private template: ReadonlyMap<string, Template> | undefined = undefined) {
+    super();
+  }
+  get csType(): "JObject" {
+    return "JObject";
+  }
+  get type(): "Object" {
+    return "Object";
+  }
+  /** In order, to read. */
+  get properties(): ReadonlyMap<string, CsJProperty> {
+    return this.own();
+  }
+  private own(): Map<string, CsJProperty> {
+    const { template, made } = this;
+    if (template === undefined) {
+      this.made = made ?? new Map();
+      return this.made;
+    }
+    const all = new Map<string, CsJProperty>();
+    for (const [name, value] of template)
+      all.set(name, made?.get(name) ?? CsJProperty.over(name, value, this));
+    this.template = undefined;
+    this.made = all;
+    return all;
+  }
+  get count(): number {
+    return this.template?.size ?? this.made?.size ?? 0;
+  }
+  has(name: string): boolean {
+    return this.template?.has(name) ?? this.made?.has(name) ?? false;
+  }
+  property(name: string): CsJProperty | undefined {
+    const known = this.made?.get(name);
+    if (known !== undefined || this.template === undefined) return known;
+    const value = this.template.get(name);
+    if (value === undefined) return undefined;
+    const property = CsJProperty.over(name, value, this);
+    this.made ??= new Map();
+    this.made.set(name, property);
+    return property;
+  }
+  get(name: string): CsJson | null {
+    return this.property(name)?.value ?? null;
+  }
   add(property: CsJProperty): void {
-    if (this.properties.has(property.name))
+    if (this.has(property.name))
       throw fail(
         "ArgumentException",
         `Can not add property ${property.name} to Newtonsoft.Json.Linq.JObject. Property with the same name already exists on object.`,
       );
-    this.properties.set(property.name, adopt(property, this) as CsJProperty);
+    this.own().set(property.name, adopt(property, this) as CsJProperty);
   }
   set(name: string, value: CsJson): void {
-    const known = this.properties.get(name);
+    const known = this.property(name);
     if (known !== undefined) known.value = value;
     else this.add(new CsJProperty(name, value));
   }
+  remove(name: string): boolean {
+    const property = this.property(name);
+    if (property !== undefined) release(property);
+    return this.own().delete(name);
+  }
+  /** Puts properties in this order; all of them are its own or new. */
+  arrange(properties: readonly CsJProperty[]): void {
+    const all = new Map<string, CsJProperty>();
+    for (const property of properties) {
+      if (all.has(property.name))
+        throw fail(
+          "ArgumentException",
+          `Can not add property ${property.name} to Newtonsoft.Json.Linq.JObject. Property with the same name already exists on object.`,
+        );
+      all.set(property.name, property.parent === this ? property : (adopt(property, this) as CsJProperty));
+    }
+    this.template = undefined;
+    this.made = all;
+  }
   csWalk(): Iterable<CsJson> {
-    return this.properties.values();
+    return this.own().values();
   }
   clone(): CsJson {
-    const made = new CsJObject();
-    for (const property of this.properties.values()) made.add(property.clone() as CsJProperty);
-    return made;
+    if (this.made === undefined) return new CsJObject(this.template);
+    const copy = new CsJObject();
+    for (const property of this.own().values()) copy.add(property.clone() as CsJProperty);
+    return copy;
   }
 }
 
-/** A token that already hangs somewhere is copied. */
+/** A token over what a text says. */
+export function tokenOver(template: Template, parent: CsJson | null): CsJson {
+  const token =
+    template instanceof Map
+      ? new CsJObject(template)
+      : Array.isArray(template)
+        ? new CsJArray(template)
+        : new CsJValue(template as Value);
+  token.parent = parent;
+  return token;
+}
+
+export function rootOf(token: CsJson): CsJson {
+  let root = token;
+  while (root.parent !== null) root = root.parent;
+  return root;
+}
+
+/** A token that already hangs somewhere is copied, and so is one that would hang under itself. */
 function adopt(item: CsJson, parent: CsJson): CsJson {
-  const own = item.parent === null ? item : item.clone();
+  const own = item.parent === null && item !== rootOf(parent) ? item : item.clone();
   own.parent = parent;
   return own;
 }
 
-/** The tokens that content stands for: sequences are spread, values become `JValue`. */
-export function* contentOf(value: Value): Generator<CsJson> {
-  if (value instanceof CsJson) yield value;
-  else if (isSequence(value)) for (const item of walk(value)) yield* contentOf(item);
-  else yield new CsJValue(plain(value));
-}
-
-function plain(value: Value): Value {
-  if (
-    typeof value === "function" ||
-    value instanceof CsAnonymous ||
-    value instanceof CsKeyValuePair ||
-    value instanceof CsChar
-  )
-    throw fail(
-      "ArgumentException",
-      `Could not determine JSON object type for type ${value instanceof CsChar ? "System.Char" : textOf(value, { doubles: "G15" })}.`,
-    );
-  return value;
-}
-
-function isSequence(value: Value): boolean {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    ["List", "[]", "IEnumerable", "IOrderedEnumerable", "IGrouping", "HashSet", "JEnumerable"].includes(
-      value.csType,
-    ) &&
-    value.csArgs?.[0] !== "byte"
-  );
-}
-
-/** The value of a property: several tokens become an array. */
-export function propertyValue(content: readonly Value[]): CsJson {
-  const [only] = content;
-  if (content.length === 1 && !isSequence(only as Value)) return [...contentOf(only as Value)][0] as CsJson;
-  return new CsJArray(content.flatMap((item) => [...contentOf(item)]));
-}
-
-/** `JToken.FromObject`: anonymous objects and dictionaries become objects. */
-export function fromObject(value: Value): CsJson {
-  if (value instanceof CsJson) return value;
-  if (value instanceof CsAnonymous || value instanceof CsDictionary) {
-    const made = new CsJObject();
-    const entries: Iterable<readonly [string, Value]> =
-      value instanceof CsAnonymous
-        ? value.fields
-        : [...value.entries.values()].map(
-            (entry) => [textOf(entry.key, { doubles: "G15" }), entry.value] as const,
-          );
-    for (const [name, inner] of entries) made.set(name, fromObject(inner));
-    return made;
-  }
-  if (value instanceof CsKeyValuePair) {
-    const made = new CsJObject();
-    made.set("Key", fromObject(value.key));
-    made.set("Value", fromObject(value.value));
-    return made;
-  }
-  if (isSequence(value)) return new CsJArray([...walk(value)].map(fromObject));
-  if (value instanceof CsException) return new CsJValue(value.message);
-  return new CsJValue(value);
+function release(item: CsJson): void {
+  item.parent = null;
 }
 
 export function deepEquals(a: CsJson, b: CsJson): boolean {
@@ -256,44 +296,9 @@ export function deepEquals(a: CsJson, b: CsJson): boolean {
       a.items.length === b.items.length &&
       a.items.every((item, index) => deepEquals(item, b.items[index] as CsJson))
     );
-  if (!(a instanceof CsJObject && b instanceof CsJObject) || a.properties.size !== b.properties.size)
-    return false;
+  if (!(a instanceof CsJObject && b instanceof CsJObject) || a.count !== b.count) return false;
   return [...a.properties.values()].every((property) => {
-    const other = b.properties.get(property.name);
+    const other = b.property(property.name);
     return other !== undefined && deepEquals(property, other);
   });
-}
-
-/** `token[key]`. @throws as Newtonsoft does for the wrong kind of key or token */
-export function childOf(token: CsJson | null, key: Value): CsJson | null {
-  if (token === null) throw nullReference();
-  if (token instanceof CsJObject) {
-    if (typeof key === "string") return token.properties.get(key)?.value ?? null;
-    throw fail(
-      "ArgumentException",
-      `Accessed JObject values with invalid key value: ${keyText(key)}. Object property name expected.`,
-    );
-  }
-  if (token instanceof CsJArray) {
-    if (typeof key !== "number")
-      throw fail(
-        "ArgumentException",
-        `Accessed JArray values with invalid key value: ${keyText(key)}. Array position index expected.`,
-      );
-    const found = token.items[key];
-    if (found === undefined)
-      throw fail(
-        "ArgumentOutOfRangeException",
-        "Index was out of range. Must be non-negative and less than the size of the collection.\nParameter name: index",
-      );
-    return found;
-  }
-  throw fail(
-    "InvalidOperationException",
-    `Cannot access child value on Newtonsoft.Json.Linq.${token.csType}.`,
-  );
-}
-
-function keyText(key: Value): string {
-  return typeof key === "string" ? JSON.stringify(key) : textOf(key, { doubles: "G15" });
 }

@@ -1,0 +1,70 @@
+import { CsAnonymous } from "../anonymous";
+import { CsDictionary, CsKeyValuePair } from "../collections";
+import { textOf } from "../text";
+import { CsChar, CsException, fail, type Value } from "../value";
+import { walk } from "../walk";
+import { CsJArray, CsJObject, type CsJson, CsJValue, isToken } from "./token";
+
+/** The tokens that content stands for: sequences are spread, values become `JValue`. */
+export function* contentOf(value: Value): Generator<CsJson> {
+  if (isToken(value)) yield value;
+  else if (isSequence(value)) for (const item of walk(value)) yield* contentOf(item);
+  else yield new CsJValue(plain(value));
+}
+
+function plain(value: Value): Value {
+  if (
+    typeof value === "function" ||
+    value instanceof CsAnonymous ||
+    value instanceof CsKeyValuePair ||
+    value instanceof CsChar
+  )
+    throw fail(
+      "ArgumentException",
+      `Could not determine JSON object type for type ${value instanceof CsChar ? "System.Char" : textOf(value, { doubles: "G15" })}.`,
+    );
+  return value;
+}
+
+function isSequence(value: Value): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    ["List", "[]", "IEnumerable", "IOrderedEnumerable", "IGrouping", "HashSet", "JEnumerable"].includes(
+      value.csType,
+    ) &&
+    value.csArgs?.[0] !== "byte"
+  );
+}
+
+/** The value of a property: several tokens become an array. */
+export function propertyValue(content: readonly Value[]): CsJson {
+  const [only] = content;
+  if (content.length === 1 && !isSequence(only as Value)) return [...contentOf(only as Value)][0] as CsJson;
+  return CsJArray.of(content.flatMap((item) => [...contentOf(item)]));
+}
+
+/** `JToken.FromObject`: anonymous objects and dictionaries become objects. */
+export function fromObject(value: Value): CsJson {
+  if (isToken(value)) return value;
+  if (value instanceof CsAnonymous || value instanceof CsDictionary) {
+    const made = new CsJObject();
+    const entries: Iterable<readonly [string, Value]> =
+      value instanceof CsAnonymous
+        ? value.fields
+        : [...value.entries.values()].map(
+            (entry) => [textOf(entry.key, { doubles: "G15" }), entry.value] as const,
+          );
+    for (const [name, inner] of entries) made.set(name, fromObject(inner));
+    return made;
+  }
+  if (value instanceof CsKeyValuePair) {
+    const made = new CsJObject();
+    made.set("Key", fromObject(value.key));
+    made.set("Value", fromObject(value.value));
+    return made;
+  }
+  if (isSequence(value)) return CsJArray.of([...walk(value)].map(fromObject));
+  if (value instanceof CsException) return new CsJValue(value.message);
+  return new CsJValue(value);
+}
