@@ -1,0 +1,76 @@
+import type { Services } from "../pipeline/services";
+import { IdentityProvider, type ManagedIdentity } from "./identityProvider";
+import type { IssuedToken, Issuer } from "./issuer";
+
+/** There is no such identity, so there is no token. */
+export class NoManagedIdentity extends Error {
+  override readonly name = "NoManagedIdentity";
+}
+
+/** More than a service has resources and identities to ask for. */
+const mostTokens = 1000;
+
+/** Tokens of the service's managed identities, kept by resource and identity until they are about to expire. */
+export class ManagedIdentityTokens {
+  private readonly tokens = new Map<string, IssuedToken>();
+  private issuer: Issuer | undefined;
+
+  constructor(private readonly services: Services) {}
+
+  /**
+   * @param clientId of a user-assigned identity; `undefined`: the system-assigned identity
+   * @throws NoManagedIdentity
+   */
+  get(resource: string, clientId: string | undefined): string {
+    const provider = this.services.shared(IdentityProvider);
+    if (provider.issuer !== this.issuer) {
+      this.tokens.clear();
+      this.issuer = provider.issuer;
+    }
+    const identity = findIdentity(provider.identities, clientId);
+    const key = `${identity?.clientId ?? clientId ?? ""} ${identity?.principalId ?? ""} ${resource}`;
+    const known = this.tokens.get(key);
+    if (known !== undefined && this.services.now() < known.expiresOn - this.refreshMs) return known.token;
+    return this.renew(key, resource, clientId, identity);
+  }
+
+  private renew(
+    key: string,
+    resource: string,
+    clientId: string | undefined,
+    identity: ManagedIdentity | undefined,
+  ): string {
+    const issued = (this.issuer as Issuer).issueManagedIdentityToken({
+      resource,
+      clientId: identity?.clientId ?? clientId,
+      principalId: identity?.principalId,
+      resourceId: identity?.resourceId,
+      lifetimeSeconds: this.services.setting("managedIdentityTokenSeconds") as number,
+    });
+    this.tokens.delete(key);
+    this.tokens.set(key, issued);
+    if (this.tokens.size > mostTokens) this.tokens.delete(this.tokens.keys().next().value as string);
+    return issued.token;
+  }
+
+  private get refreshMs(): number {
+    return (this.services.setting("managedIdentityRefreshSeconds") as number) * 1000;
+  }
+}
+
+function findIdentity(
+  identities: readonly ManagedIdentity[] | undefined,
+  clientId: string | undefined,
+): ManagedIdentity | undefined {
+  if (identities === undefined) return undefined;
+  const found =
+    clientId === undefined
+      ? identities.find(({ kind }) => kind === "system")
+      : identities.find((each) => each.clientId.toLowerCase() === clientId.toLowerCase());
+  if (found !== undefined) return found;
+  throw new NoManagedIdentity(
+    clientId === undefined
+      ? "The service has no system-assigned managed identity."
+      : `No managed identity with the client id '${clientId}' is assigned to the service.`,
+  );
+}

@@ -1,0 +1,49 @@
+import { ManagedIdentityTokens, NoManagedIdentity } from "../../identity/managedIdentityTokens";
+import type { Exchange } from "../../pipeline/exchange";
+import { PolicyFailure } from "../../pipeline/failure";
+import type { PolicyDefinition } from "../../pipeline/policy";
+import { findAttribute } from "../../xml/policyDocument";
+
+/** @see https://learn.microsoft.com/azure/api-management/authentication-managed-identity-policy */
+export const authenticationManagedIdentity: PolicyDefinition = {
+  name: "authentication-managed-identity",
+  limits: "every resource has tokens: whether it exists in the tenant is not known here",
+  compile(element, compiler) {
+    const resource = compiler.text(element, "resource");
+    const clientId = compiler.optionalText(element, "client-id");
+    const variable = findAttribute(element, "output-token-variable-name")?.text;
+    const ignoreError = compiler.boolean(element, "ignore-error", false);
+    return (exchange) => {
+      const audience = resource(exchange).trim();
+      const token = findToken(exchange, audience, clientId?.(exchange).trim(), ignoreError(exchange));
+      if (token === undefined) return undefined;
+      if (variable === undefined) exchange.request.headers.set("Authorization", `Bearer ${token}`);
+      else exchange.variables.set(variable, token);
+      exchange.recorder?.note(
+        `The managed identity's token for ${audience} is in ${variable === undefined ? "the Authorization header" : `the variable '${variable}'`}.`,
+      );
+      return undefined;
+    };
+  },
+};
+
+function findToken(
+  exchange: Exchange,
+  resource: string,
+  clientId: string | undefined,
+  ignoreError: boolean,
+): string | undefined {
+  try {
+    if (resource === "")
+      throw new NoManagedIdentity("The resource of the managed identity's token is empty.");
+    return exchange.services.shared(ManagedIdentityTokens).get(resource, clientId);
+  } catch (error) {
+    if (!(error instanceof NoManagedIdentity)) throw error;
+    exchange.recorder?.note(error.message);
+    if (ignoreError) return undefined;
+    throw new PolicyFailure({
+      reason: exchange.services.setting("managedIdentityFailureReason") as string,
+      message: error.message,
+    });
+  }
+}

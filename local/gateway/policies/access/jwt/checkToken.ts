@@ -1,0 +1,81 @@
+import type { CsObject } from "../../../csharp/runtime/value";
+import type { Exchange } from "../../../pipeline/exchange";
+import type { Getter } from "../../../pipeline/getter";
+import type { PolicyCompiler } from "../../../pipeline/policyCompiler";
+import type { Step } from "../../../pipeline/step";
+import { findAttribute, type PolicyElement } from "../../../xml/policyDocument";
+import type { KeyMaterial } from "./keyMaterial";
+import { KnownTokens } from "./knownTokens";
+import { type ParsedToken, parseToken, tokenForm } from "./parsedToken";
+import { checkSignature } from "./signatures";
+import { type DefaultAnswers, type TokenFault, tokenFailure } from "./tokenFault";
+import { findRuleFault, type TokenRules } from "./tokenRules";
+import { compileTokenSource } from "./tokenSource";
+
+/** What one policy asks of a token. */
+export interface TokenCheck {
+  readonly answers: DefaultAnswers;
+  readonly requireSigned: Getter<boolean>;
+  /** What the token may be signed with. */
+  readonly keys: (exchange: Exchange, token: ParsedToken) => KeyMaterial | Promise<KeyMaterial>;
+  readonly rules: (exchange: Exchange, token: ParsedToken, material: KeyMaterial) => TokenRules;
+  /** What else has to be true. */
+  readonly findFault?: (exchange: Exchange, token: ParsedToken) => TokenFault | undefined;
+}
+
+/** The step of a policy that checks a token: finds it, checks signature and claims, and keeps it in a variable. */
+export function compileTokenCheck(element: PolicyElement, compiler: PolicyCompiler, check: TokenCheck): Step {
+  const source = compileTokenSource(element, compiler);
+  const status = compiler.number(element, "failed-validation-httpcode", 401);
+  const message = compiler.optionalText(element, "failed-validation-error-message");
+  const telling = compiler.setting("jwtFailureAnswer") as "general" | "reason";
+  const algorithms = new Set(String(compiler.setting("jwtAlgorithms")).split(/\s+/));
+  const variable = findAttribute(element, "output-token-variable-name")?.text;
+
+  const refuse = (exchange: Exchange, fault: TokenFault): never => {
+    throw tokenFailure(fault, status(exchange), message?.(exchange), check.answers, telling);
+  };
+
+  const finish = (exchange: Exchange, token: ParsedToken, material: KeyMaterial): undefined => {
+    const known = exchange.services.shared(KnownTokens);
+    if (token.signed || check.requireSigned(exchange)) {
+      const before = known.find(token.text)?.key;
+      const result = checkSignature(token, material.keys, algorithms, before);
+      if ("fault" in result) return refuse(exchange, result.fault);
+      if (before !== result.key) known.add(token, result.key);
+    }
+    const rules = check.rules(exchange, token, material);
+    const fault =
+      findRuleFault(token.claims, rules, exchange.services.now() / 1000) ??
+      check.findFault?.(exchange, token);
+    if (fault !== undefined) {
+      if (fault.reason === "TokenExpired") known.forget(token.text);
+      return refuse(exchange, fault);
+    }
+    if (variable !== undefined) exchange.variables.set(variable, token.jwt as unknown as CsObject);
+    exchange.recorder?.note(`The token of '${token.jwt.subject ?? ""}' is valid.`);
+    return undefined;
+  };
+
+  return (exchange) => {
+    const text = source(exchange);
+    if (text === undefined)
+      return refuse(exchange, { reason: "TokenNotPresent", message: check.answers.absent });
+    const token = exchange.services.shared(KnownTokens).find(text)?.token ?? parseToken(text);
+    if (token === undefined) return refuse(exchange, notReadable(text));
+    const material = check.keys(exchange, token);
+    return material instanceof Promise
+      ? material.then((all) => finish(exchange, token, all))
+      : finish(exchange, token, material);
+  };
+}
+
+function notReadable(text: string): TokenFault {
+  return {
+    reason: "JwtInvalid",
+    message:
+      tokenForm(text) === "encrypted"
+        ? "IDX10609: the token is encrypted and there is no key to decrypt it."
+        : "IDX12741: the token is not a JWT of three parts.",
+  };
+}
