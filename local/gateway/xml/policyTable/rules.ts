@@ -171,9 +171,12 @@ export interface PolicyShape extends Shape {
 }
 
 export function policy(name: string, shape: PolicyShape): PolicyRule {
+  const { attributes, ...rest } = element(shape);
   return {
     name,
-    ...element(shape),
+    ...rest,
+    // Any policy may have one; `context.LastError.PolicyId` tells it (error handling in policies).
+    attributes: { ...attributes, id: parseAttribute("text") },
     sections: spell(letters, shape.in),
     alsoIn: spell(letters, shape.alsoIn ?? ""),
     scopes: spell(scopeLetters, shape.scopes ?? "GWPAO"),
