@@ -41,6 +41,33 @@ export const messageSettings = {
     meaning: "set-body for a request that has no body: fails for GET and HEAD, for every method, or never",
     source: "set-body: an exception is thrown, for example in an inbound GET; POST is not spoken of",
   },
+  compressedBodies: {
+    default: "as-is",
+    values: words("as-is", "decoded"),
+    meaning:
+      "a compressed body for find-and-replace, the conversions and Liquid: read as it is, or decompressed and sent plain",
+    source: "not documented; the advice is to delete Accept-Encoding, as policies see compressed bytes",
+  },
+  convertedContentType: {
+    default: "set",
+    values: words("set", "kept"),
+    meaning: "Content-Type after json-to-xml and xml-to-json: of the new form, or as it was",
+    source: "not documented",
+  },
+  xmlComments: {
+    default: "kept",
+    values: words("kept", "dropped"),
+    meaning:
+      "comments in XML: they stand in the result of xml-to-json, which is no JSON then, or are left out",
+    source: "seen on the service: an issue of Microsoft's course AZ-204 complains about them",
+  },
+  javascriptFriendly: {
+    default: "plain",
+    values: words("plain", "refused"),
+    meaning:
+      "xml-to-json of the kind javascript-friendly: attributes without `@`, names without prefix, no namespaces; or an error",
+    source: "not documented beyond its name",
+  },
   absentResponse: {
     default: "failure",
     values: words("failure", "ignored"),

@@ -4,7 +4,7 @@ import type { RequestMessage, ResponseMessage } from "../../pipeline/messages";
 import type { PolicyCompiler } from "../../pipeline/policyCompiler";
 
 /** Whether policies of this section change the request or the response. */
-export const changesRequest = ({ section }: PolicyCompiler): boolean =>
+export const changesRequest = ({ section }: Pick<PolicyCompiler, "section">): boolean =>
   section === "inbound" || section === "backend";
 
 /**
@@ -29,3 +29,6 @@ export function messageOf(
 ): RequestMessage | ResponseMessage | undefined {
   return ofRequest ? exchange.request : responseOf(exchange);
 }
+
+/** What to wait for before a policy may read the body of its section's message. */
+export const bodyOfSection = (ofRequest: boolean) => ({ request: ofRequest, response: !ofRequest });

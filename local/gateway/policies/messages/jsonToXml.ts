@@ -1,0 +1,42 @@
+import { ready } from "../../pipeline/getter";
+import type { PolicyDefinition } from "../../pipeline/policy";
+import { after } from "../../pipeline/step";
+import { readText, writeText } from "./bodyText";
+import { isJson, isXml } from "./contentType";
+import { compileConvertWhen } from "./convertWhen";
+import { bodyOfSection, changesRequest, messageOf } from "./target";
+import { jsonToXml as convert } from "./xml/fromJson";
+
+/** `json-to-xml`: the body of the section's message. A message without a body stays as it is. */
+export const jsonToXml: PolicyDefinition = {
+  name: "json-to-xml",
+  compile: (element, compiler) => {
+    const datesOf = compiler.boolean(element, "parse-date", true);
+    const separatorOf = compiler.text(element, "namespace-separator", "_");
+    const prefixOf = compiler.text(element, "namespace-prefix");
+    const blockOf = compiler.text(element, "attribute-block-name");
+    const converts = compileConvertWhen(element, compiler, "content-type-json", isJson, isXml);
+    const ofRequest = changesRequest(compiler);
+    const reads = bodyOfSection(ofRequest);
+    const setsType = compiler.setting("convertedContentType") === "set";
+    return (exchange) => {
+      const message = messageOf(exchange, ofRequest);
+      if (message === undefined || message.content === null || !converts(exchange, message.headers))
+        return undefined;
+      return after(ready(exchange, reads), () => {
+        const text = readText(message, exchange);
+        if (text === "") return undefined;
+        const xml = convert(text, {
+          parseDates: datesOf(exchange),
+          separator: separatorOf(exchange),
+          namespacePrefix: prefixOf(exchange),
+          attributeBlock: blockOf(exchange),
+          style: { doubles: exchange.services.doubles },
+        });
+        writeText(message, xml, exchange);
+        if (setsType) message.headers.set("Content-Type", "application/xml");
+        return undefined;
+      });
+    };
+  },
+};
