@@ -1,6 +1,6 @@
 import { Refusal } from "../problem";
 import type { Evaluate } from "../runtime/machine";
-import { CsEnum, nullReference, type Value } from "../runtime/value";
+import { argumentNull, CsEnum, nullReference, type Value } from "../runtime/value";
 import { type CsType, type Member, substitute, substitutionOf, withBases } from "../types/csType";
 import { builtin, extensions } from "../types/registry";
 import type { Bound, Candidate } from "./bound";
@@ -65,6 +65,7 @@ export function callMember(
   const generic = member.typeParameters.length > 0;
   const { run: method } = member;
   const self = receiver?.run;
+  const before = (self === undefined ? 0 : 1) + (generic ? 1 : 0);
   const nullable = receiver?.type.definition.name === "Nullable";
   const run: Evaluate = (frame) => {
     const { machine } = frame;
@@ -75,15 +76,25 @@ export function callMember(
     machine.step();
     machine.offset = at;
     if (self !== undefined && values[0] === null && !nullable) throw nullReference();
-    if (stores.length === 0) return method.apply(machine, values) ?? null;
-    const result = method.apply(machine, values) as unknown as {
-      readonly result: Value;
-      readonly out: Value;
-    };
-    for (const store of stores) store(frame, result.out);
-    return result.result;
+    let result: Value | undefined;
+    try {
+      result = method.apply(machine, values);
+    } catch (error) {
+      throw nullArgument(error, member, values.slice(before));
+    }
+    if (stores.length === 0) return result ?? null;
+    const given = result as unknown as { readonly result: Value; readonly out: Value };
+    for (const store of stores) store(frame, given.out);
+    return given.result;
   };
   return { type: chosen.result, run, at };
+}
+
+/** Rows of the library trust their arguments. Where one is null and none may be, .NET throws this. */
+function nullArgument(error: unknown, member: Member, values: readonly Value[]): unknown {
+  if (!(error instanceof TypeError)) return error;
+  const missing = member.parameters.find((_, index) => values[index] === null);
+  return missing === undefined ? error : argumentNull(missing.name);
 }
 
 export function indexersOf(type: CsType): Candidate[] {
