@@ -1,4 +1,7 @@
 import type { PolicyFamily } from "../../pipeline/policy";
+import { findAndReplace } from "./findAndReplace";
+import { jsonToXml } from "./jsonToXml";
+import { mockResponse } from "./mockResponse";
 import { rewriteUri } from "./rewriteUri";
 import { setBody } from "./setBody";
 import { setHeader } from "./setHeader";
@@ -6,9 +9,21 @@ import { setMethod } from "./setMethod";
 import { setQueryParameter } from "./setQueryParameter";
 import { setStatus } from "./setStatus";
 import { messageSettings } from "./settings";
+import { xmlToJson } from "./xmlToJson";
 
 /** Policies that change the request and the response. */
 export const messages: PolicyFamily = {
-  policies: [setHeader, setQueryParameter, setBody, setMethod, setStatus, rewriteUri],
+  policies: [
+    setHeader,
+    setQueryParameter,
+    setBody,
+    setMethod,
+    setStatus,
+    rewriteUri,
+    findAndReplace,
+    jsonToXml,
+    xmlToJson,
+    mockResponse,
+  ],
   settings: messageSettings,
 };

@@ -4,22 +4,34 @@ import type { CsByte, Value } from "../../csharp/runtime/value";
 import { Body } from "../../messages/body";
 import type { Exchange } from "../../pipeline/exchange";
 import { PolicyFailure } from "../../pipeline/failure";
-import { constantGetter, type Getter, mapGetter } from "../../pipeline/getter";
+import { constantGetter, type Getter, mapGetter, ready } from "../../pipeline/getter";
 import type { RequestMessage } from "../../pipeline/messages";
 import type { PolicyDefinition } from "../../pipeline/policy";
 import type { PolicyCompiler } from "../../pipeline/policyCompiler";
+import { after } from "../../pipeline/step";
 import { findAttribute, type PolicyElement } from "../../xml/policyDocument";
+import { compileLiquidBody } from "./liquidBody";
 import { type HasBody, replaceBody } from "./replaceBody";
-import { changesRequest, messageOf } from "./target";
+import { bodyOfSection, changesRequest, messageOf } from "./target";
 
 /** Gives a message its body. @throws PolicyFailure */
 export type BodyChange = (exchange: Exchange, message: HasBody) => void;
 
-/** `set-body`, for any message: also for those of `return-response` and `send-request`. */
+/**
+ * `set-body` inside `return-response` and `send-request`. A template there sees no body, as documented.
+ *
+ * @see setBody for the policy of its own
+ */
 export function compileSetBody(element: PolicyElement, compiler: PolicyCompiler): BodyChange {
+  if (isLiquid(element)) {
+    const render = compileLiquidBody(element, compiler);
+    return (exchange, message) => replaceBody(message, Body.of(render(exchange, undefined)));
+  }
   const bodyOf = compileBody(element, compiler);
   return (exchange, message) => replaceBody(message, bodyOf(exchange));
 }
+
+const isLiquid = (element: PolicyElement): boolean => findAttribute(element, "template")?.text === "liquid";
 
 function compileBody(element: PolicyElement, compiler: PolicyCompiler): Getter<Body> {
   // Markup is the body's text, as it stands.
@@ -39,14 +51,28 @@ function bytesOf(value: Value): Uint8Array | undefined {
 /** `set-body`: of the request before the backend has answered, of the response after it. */
 export const setBody: PolicyDefinition = {
   name: "set-body",
+  limits: "Liquid: no filter `Currency`, no `OriginalMethod` and `ClientCertificates`.",
   compile: (element, compiler) => {
-    if (findAttribute(element, "template")?.text === "liquid")
-      return compiler.unsupported("Liquid templates are not executed by this gateway.");
     const ofRequest = changesRequest(compiler);
-    const change = compileSetBody(element, compiler);
     const withoutBody = compiler.setting("bodyWithoutBody");
-    return (exchange) => {
+    const check = (exchange: Exchange) => {
       if (ofRequest) checkHasBody(exchange.request, withoutBody);
+    };
+    if (isLiquid(element)) {
+      const render = compileLiquidBody(element, compiler);
+      const reads = bodyOfSection(ofRequest);
+      return (exchange) => {
+        check(exchange);
+        return after(ready(exchange, reads), () => {
+          const message = messageOf(exchange, ofRequest);
+          if (message !== undefined) replaceBody(message, Body.of(render(exchange, message)));
+          return undefined;
+        });
+      };
+    }
+    const change = compileSetBody(element, compiler);
+    return (exchange) => {
+      check(exchange);
       const message = messageOf(exchange, ofRequest);
       if (message !== undefined) change(exchange, message);
       return undefined;
