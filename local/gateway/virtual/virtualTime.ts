@@ -1,0 +1,54 @@
+import { setImmediate as turn } from "node:timers/promises";
+import type { Surroundings } from "../surroundings";
+import { EventQueue } from "./eventQueue";
+import { seededRandom } from "./random";
+
+/**
+ * Surroundings whose clock only moves when everything has happened that could happen before: an hour passes as fast as
+ * it can be computed, and the same seed gives the same hour again.
+ */
+export interface VirtualTime extends Surroundings {
+  /** Runs an action `milliseconds` from now. */
+  after(milliseconds: number, action: () => void): void;
+  /**
+   * Lets time pass until nothing is left to happen, or until `end` (milliseconds since 1970).
+   *
+   * @returns the time at which it stopped
+   */
+  run(end?: number): Promise<number>;
+}
+
+export interface VirtualTimeOptions {
+  readonly seed: number;
+  /** Milliseconds since 1970. @default 2026-01-01 */
+  readonly start?: number;
+}
+
+export function createVirtualTime({ seed, start = Date.UTC(2026, 0, 1) }: VirtualTimeOptions): VirtualTime {
+  const events = new EventQueue();
+  let now = start;
+  const after = (milliseconds: number, action: () => void) =>
+    events.add(now + Math.max(0, milliseconds), action);
+  return {
+    // Policies read whole milliseconds, as .NET's clock gives them; durations keep their fractions.
+    now: () => Math.floor(now),
+    monotonic: () => now - start,
+    random: seededRandom(seed),
+    sleep: (milliseconds) =>
+      milliseconds <= 0 ? undefined : new Promise((resolve) => after(milliseconds, resolve)),
+    after,
+    async run(end = Number.POSITIVE_INFINITY) {
+      for (;;) {
+        // What was set going must come to rest before time goes on.
+        await turn();
+        const at = events.next;
+        if (at === undefined || at > end) {
+          if (at !== undefined || Number.isFinite(end)) now = Math.max(now, end);
+          return now;
+        }
+        now = at;
+        while (events.next === at) events.take()?.action();
+      }
+    },
+  };
+}
