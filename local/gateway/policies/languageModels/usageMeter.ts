@@ -1,0 +1,190 @@
+import type { Exchange } from "../../pipeline/exchange";
+import type { ResponseMessage } from "../../pipeline/messages";
+import { CompressedAnswer, expand, isCompressed } from "./compression";
+import { asksForStream, estimatePrompt } from "./promptEstimate";
+import { StreamedText } from "./streamedText";
+import { completeUsage } from "./usage";
+import { UsageFinder } from "./usageFinder";
+
+/** Tokens of one answer. */
+export interface MeteredUsage {
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  readonly totalTokens: number;
+  readonly streamed: boolean;
+  /** `false`: estimated. */
+  readonly reported: boolean;
+}
+
+/** Told once; `undefined`: no tokens were used, or nobody knows how many. */
+export type OnUsage = (usage: MeteredUsage | undefined) => void;
+
+/**
+ * Learns the tokens of one request, once for all the policies that want to know. An answer in memory is read when it
+ * arrives; any other is watched as it goes out, without holding it up or keeping it.
+ *
+ * To be made in inbound, when the request's body is in memory.
+ */
+export class UsageMeter {
+  private readonly listeners: OnUsage[] = [];
+  /** Whether nothing will be learnt any more. */
+  settled = false;
+  /** Once it is settled; `undefined`: no tokens were used, or nobody knows how many. */
+  usage: MeteredUsage | undefined;
+  private fromBackend = false;
+  private finish: (() => void) | undefined;
+  private readonly request: string | Uint8Array | undefined;
+  private estimate: number | undefined;
+  /** The beginning of the answer, where it names its model. */
+  head = "";
+
+  constructor(private readonly exchange: Exchange) {
+    const content = exchange.request.content;
+    this.request = content?.inMemory ? (content.sendable as string | Uint8Array) : undefined;
+    exchange.onResponse(() => this.arrived());
+    exchange.onAnswer(() => this.answering());
+    exchange.onDelivered(() => this.delivered());
+  }
+
+  /** Whether the request asks for a stream. */
+  get asksForStream(): boolean {
+    return this.request !== undefined && asksForStream(this.request);
+  }
+
+  /** The request's body as text; empty where there is none. */
+  get requestText(): string {
+    if (this.request === undefined || typeof this.request === "string") return this.request ?? "";
+    return Buffer.from(this.request).toString("utf8");
+  }
+
+  /** Tokens that the prompt is taken to be. */
+  get promptEstimate(): number {
+    this.estimate ??=
+      this.request === undefined ? 0 : estimatePrompt(this.requestText, this.exchange.services);
+    return this.estimate;
+  }
+
+  onUsage(listener: OnUsage): void {
+    this.listeners.push(listener);
+  }
+
+  private arrived(): undefined {
+    const { response } = this.exchange;
+    this.fromBackend = response !== null;
+    if (response?.content?.inMemory) this.readAtOnce(response);
+    return undefined;
+  }
+
+  private answering(): undefined {
+    if (this.settled) return undefined;
+    const { response } = this.exchange;
+    // What a policy answers by itself has used no tokens.
+    if (!this.fromBackend || response === null || response.content === null || isFailure(response))
+      this.settle(undefined);
+    else if (response.content.inMemory) this.readAtOnce(response);
+    else this.watch(response);
+    return undefined;
+  }
+
+  private delivered(): void {
+    this.finish?.();
+    this.settle(undefined);
+  }
+
+  private readAtOnce(response: ResponseMessage): void {
+    if (isFailure(response)) {
+      this.settle(undefined);
+      return;
+    }
+    const content = response.content?.sendable as string | Uint8Array;
+    const encoding = response.headers.get("Content-Encoding");
+    const sent = typeof content === "string" ? Buffer.from(content) : content;
+    const bytes = isCompressed(encoding) ? expand(sent, encoding as string) : sent;
+    const streamed = isStream(response);
+    if (bytes === undefined) {
+      this.settleUnseen(streamed);
+      return;
+    }
+    const finder = new UsageFinder();
+    finder.feed(bytes);
+    this.head = headOf(bytes);
+    const text = new StreamedText();
+    if (streamed && this.estimates(finder, streamed)) text.feed(bytes);
+    this.settleFound(finder, text, streamed, bytes.byteLength);
+  }
+
+  private watch(response: ResponseMessage): void {
+    const streamed = isStream(response);
+    const finder = new UsageFinder();
+    const text = new StreamedText();
+    let size = 0;
+    const see = (chunk: Uint8Array) => {
+      size += chunk.byteLength;
+      if (this.head === "") this.head = headOf(chunk);
+      finder.feed(chunk);
+      if (streamed) text.feed(chunk);
+    };
+    const encoding = response.headers.get("Content-Encoding");
+    if (!isCompressed(encoding)) {
+      this.exchange.watchBody(see);
+      this.finish = () => this.settleFound(finder, text, streamed, size);
+      return;
+    }
+    const compressed = new CompressedAnswer(encoding as string);
+    this.exchange.watchBody((chunk) => compressed.feed(chunk));
+    this.finish = () => {
+      const bytes = compressed.expand();
+      if (bytes === undefined) this.settleUnseen(streamed);
+      else {
+        see(bytes);
+        this.settleFound(finder, text, streamed, size);
+      }
+    };
+  }
+
+  private estimates(finder: UsageFinder, streamed: boolean): boolean {
+    const { services } = this.exchange;
+    if (streamed) return finder.usage === undefined || services.setting("streamedTokens") === "estimate";
+    return finder.usage === undefined && services.setting("usageAbsent") === "estimate";
+  }
+
+  private settleFound(finder: UsageFinder, text: StreamedText, streamed: boolean, size: number): void {
+    if (this.estimates(finder, streamed)) {
+      text.end();
+      this.settleEstimate(streamed, streamed ? text.characters : size);
+      return;
+    }
+    const { usage } = finder;
+    this.settle(usage && { ...completeUsage(usage), streamed, reported: true });
+  }
+
+  /** The answer could not be read. */
+  private settleUnseen(streamed: boolean): void {
+    const { services } = this.exchange;
+    if (streamed || services.setting("usageAbsent") === "estimate") this.settleEstimate(streamed, 0);
+    else this.settle(undefined);
+  }
+
+  private settleEstimate(streamed: boolean, characters: number): void {
+    const perToken = this.exchange.services.setting("charactersPerToken") as number;
+    const promptTokens = this.promptEstimate;
+    const completionTokens = Math.ceil(characters / perToken);
+    const totalTokens = promptTokens + completionTokens;
+    this.settle({ promptTokens, completionTokens, totalTokens, streamed, reported: false });
+  }
+
+  private settle(usage: MeteredUsage | undefined): void {
+    if (this.settled) return;
+    this.settled = true;
+    this.usage = usage;
+    for (const listener of this.listeners) listener(usage);
+  }
+}
+
+const isFailure = ({ statusCode }: ResponseMessage) => statusCode < 200 || statusCode > 299;
+
+const isStream = ({ headers }: ResponseMessage) =>
+  headers.get("Content-Type")?.toLowerCase().startsWith("text/event-stream") ?? false;
+
+const headOf = (bytes: Uint8Array) =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 2048)).toString("latin1");
