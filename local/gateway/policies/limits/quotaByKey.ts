@@ -7,7 +7,7 @@ import { QuotaCounters, type QuotaWindow } from "./quotaWindow";
 
 /** The windows in which this request counts already: several policies of one key count it once, as documented. */
 class CountedWindows {
-  readonly calls = new Set<QuotaWindow>();
+  readonly calls = new Map<QuotaWindow, number>();
   readonly bytes = new Set<QuotaWindow>();
 }
 
@@ -32,11 +32,11 @@ export const quotaByKey: PolicyDefinition = {
       const now = services.now();
       const window = services.shared(QuotaCounters).find(`key:${key(exchange)}`, now);
       window.renew(limit.periodMs, originMs, now);
-      refuseBeyondQuota(exchange, window, limit);
+      refuseBeyondQuota(exchange, window, limit, exchange.keep(CountedWindows).calls.get(window));
       const count = (amount: number) => {
         const { calls } = exchange.keep(CountedWindows);
         if (calls.has(window)) return;
-        calls.add(window);
+        calls.set(window, amount);
         window.renew(limit.periodMs, originMs, services.now());
         window.calls += amount;
       };

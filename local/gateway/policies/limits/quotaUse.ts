@@ -11,10 +11,15 @@ export interface QuotaLimit {
   readonly periodMs: number;
 }
 
-/** The documented refusal: 403, and when the quota is there again. @throws PolicyFailure where nothing is left */
-export function refuseBeyondQuota(exchange: Exchange, window: QuotaWindow, limit: QuotaLimit): void {
+/**
+ * The documented refusal: 403, and when the quota is there again.
+ *
+ * @param own what this request has counted in the window already
+ * @throws PolicyFailure where nothing is left
+ */
+export function refuseBeyondQuota(exchange: Exchange, window: QuotaWindow, limit: QuotaLimit, own = 0): void {
   const bytesLeft = limit.bandwidth === undefined ? 1 : limit.bandwidth * kilobyteOf(exchange) - window.bytes;
-  const callsLeft = limit.calls === undefined ? 1 : limit.calls - window.calls;
+  const callsLeft = limit.calls === undefined ? 1 : limit.calls - (window.calls - own);
   if (callsLeft > 0 && bytesLeft > 0) return;
   const what = callsLeft > 0 ? "bandwidth" : "call volume";
   const waitMs = window.end - exchange.services.now();
