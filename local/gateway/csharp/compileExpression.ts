@@ -21,7 +21,7 @@ import {
   type Surroundings,
 } from "./runtime/machine";
 import { CsException, type Value } from "./runtime/value";
-import { withMeter } from "./runtime/walk";
+import { enter, leave } from "./runtime/walk";
 import { parseExpression } from "./syntax/parser";
 import { type CsType, fullNameOf } from "./types/csType";
 import { getType } from "./types/registry";
@@ -120,11 +120,9 @@ function evaluate(
   missing: MissingKeys,
 ): Value {
   const machine = new Machine(context as never, runtime, runtime.limits ?? defaultLimits, missing);
+  const before = enter(machine);
   try {
-    return withMeter(
-      () => machine.step(),
-      () => run({ locals: [], parent: undefined, machine }),
-    );
+    return run({ locals: [], parent: undefined, machine });
   } catch (error) {
     const at = (offset: number | undefined, message: string) =>
       problemAt(source, message, offset ?? machine.offset);
@@ -143,5 +141,7 @@ function evaluate(
         at(undefined, error.message),
       );
     throw error;
+  } finally {
+    leave(before);
   }
 }

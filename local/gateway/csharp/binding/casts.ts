@@ -25,7 +25,7 @@ export function bindCast(value: Bound, to: CsType, isChecked: boolean, at: numbe
     isSubtype(to, from) ||
     (from.definition.kind === "interface" && !isValueType(to)) ||
     (to.definition.kind === "interface" && !isValueType(from));
-  if (related && from !== builtin.void) return map(value, to, at, (inner) => castTo(inner, to));
+  if (related && from !== builtin.void) return map(value, to, at, unboxing(to));
   const operator = operatorConversion(from, to, false);
   if (operator?.apply !== undefined) return applyConversion({ ...value, at }, to, operator);
   if (to.definition.name === "Nullable") {
@@ -43,6 +43,24 @@ export function bindCast(value: Bound, to: CsType, isChecked: boolean, at: numbe
   }
   throw new Refusal(`Cannot convert type \`${from.key}\` to \`${to.key}\`.`, at);
 }
+
+/** The exact cast; what is of the type already needs no look at the tables. */
+function unboxing(to: CsType): (value: Value) => Value {
+  const plain = plainTypes[to.key];
+  if (plain !== undefined) return (value) => (typeof value === plain ? value : castTo(value, to));
+  const { name, kind, parameters } = to.definition;
+  if (kind !== "class" || parameters.length > 0) return (value) => castTo(value, to);
+  return (value) =>
+    typeof value === "object" && value !== null && value.csType === name ? value : castTo(value, to);
+}
+
+/** Types whose values are plain values here. */
+const plainTypes: Readonly<Record<string, "string" | "number" | "bigint" | "boolean">> = {
+  string: "string",
+  int: "number",
+  long: "bigint",
+  bool: "boolean",
+};
 
 function map(value: Bound, type: CsType, at: number, change: (value: Value) => Value): Bound {
   const { run } = value;

@@ -6,6 +6,7 @@ import { builtin, nullableOf } from "../types/registry";
 import { isSubtype } from "../types/runtimeType";
 import { type Bound, constantOf, conversionOf, convertTo } from "./bound";
 import { concatenate } from "./concatenation";
+import { runOperation, runSame } from "./operations";
 
 export interface OperatorSettings {
   readonly isChecked: boolean;
@@ -41,7 +42,7 @@ export function bindBinary(
   const b = unwrap(right.type);
   if (lifted && equality.has(operator) && (left.type === builtin.null || right.type === builtin.null))
     return compareNull(operator, left, right, at);
-  const type = operandType(operator, a, b, left, right);
+  const type = operandType(operator, a, b);
   if (type !== undefined) return build(operator, left, right, type, lifted, at, settings);
   if (a.definition.kind === "enum" || b.definition.kind === "enum")
     return bindEnum(operator, left, right, at);
@@ -57,7 +58,7 @@ function undefinedOperator(operator: string, left: Bound, right: Bound, at: numb
 }
 
 /** Binary numeric promotion. */
-function operandType(operator: string, a: CsType, b: CsType, left: Bound, right: Bound): CsType | undefined {
+function operandType(operator: string, a: CsType, b: CsType): CsType | undefined {
   if (a === builtin.bool && b === builtin.bool)
     return unchecked.bool?.[operator] === undefined ? undefined : builtin.bool;
   const isNumber = (type: CsType) => numericTypes.has(type.key);
@@ -83,8 +84,6 @@ function operandType(operator: string, a: CsType, b: CsType, left: Bound, right:
         ? builtin.long
         : builtin.int;
   if (found === undefined || unchecked[found.key]?.[operator] === undefined) return undefined;
-  void left;
-  void right;
   return found;
 }
 
@@ -142,7 +141,13 @@ function build(
         return operation(x, y);
       },
     };
-  return { type: result, at, run: (frame) => operation(runA(frame), runB(frame)) };
+  return {
+    type: result,
+    at,
+    run: settings.isChecked
+      ? (frame) => operation(runA(frame), runB(frame))
+      : runOperation(type.key, operator, a, b),
+  };
 }
 
 /** Constants are computed by the compiler, which checks for overflow unless told `unchecked`. */
@@ -169,12 +174,8 @@ function fold(
 }
 
 function compareNull(operator: string, left: Bound, right: Bound, at: number): Bound {
-  const { run } = left.type === builtin.null ? right : left;
-  return {
-    type: builtin.bool,
-    at,
-    run: operator === "==" ? (frame) => run(frame) === null : (frame) => run(frame) !== null,
-  };
+  const [value, none] = left.type === builtin.null ? [right, left] : [left, right];
+  return { type: builtin.bool, at, run: runSame(value, none, operator === "==") };
 }
 
 function bindEnum(operator: string, left: Bound, right: Bound, at: number): Bound {
@@ -262,11 +263,7 @@ function bindEquality(
   const equal = operator === "==";
   const { run: runA } = left;
   const { run: runB } = right;
-  const plain: Bound = {
-    type: builtin.bool,
-    at,
-    run: equal ? (frame) => runA(frame) === runB(frame) : (frame) => runA(frame) !== runB(frame),
-  };
+  const plain: Bound = { type: builtin.bool, at, run: runSame(left, right, equal) };
   if (isNull(left) || isNull(right)) {
     const other = isNull(left) ? right : left;
     if (isValueType(other.type)) throw undefinedOperator(operator, left, right, at);

@@ -1,4 +1,5 @@
 import { CsDictionary, CsHashSet, CsList, CsSequence, type Walkable } from "./collections";
+import type { Machine } from "./machine";
 import { charOf, nullReference, type Value } from "./value";
 
 /** The elements of anything that `foreach` takes. @throws NullReferenceException */
@@ -6,7 +7,7 @@ export function walk(value: Value): Iterable<Value> {
   if (value === null) throw nullReference();
   if (typeof value === "string") return chars(value);
   if (value instanceof CsList) return value.items;
-  if (value instanceof CsSequence) return metered(value.walk());
+  if (value instanceof CsSequence) return new Metered(value.walk());
   if (value instanceof CsDictionary) return value.entries.values();
   if (value instanceof CsHashSet) return value.entries.values();
   if (typeof value === "object") {
@@ -20,22 +21,35 @@ function* chars(text: string): Generator<Value> {
   for (let index = 0; index < text.length; index++) yield charOf(text.charCodeAt(index));
 }
 
-let step: () => void = () => {};
+let current: Machine | undefined;
 
-/** Runs an evaluation whose queries count their elements: a query of queries can be long while its text is short. */
-export function withMeter<T>(count: () => void, work: () => T): T {
-  const before = step;
-  step = count;
-  try {
-    return work();
-  } finally {
-    step = before;
-  }
+/** Makes queries count their elements for this evaluation: a query of queries can be long while its text is short. */
+export function enter(machine: Machine): Machine | undefined {
+  const before = current;
+  current = machine;
+  return before;
 }
 
-function* metered(items: Iterable<Value>): Generator<Value> {
-  for (const item of items) {
-    step();
-    yield item;
+/** Back to the evaluation that `enter` gave. */
+export function leave(before: Machine | undefined): void {
+  current = before;
+}
+
+/** Counts what it passes on. Not a generator: each element would cost three times as much. */
+class Metered implements IterableIterator<Value> {
+  private readonly inner: Iterator<Value>;
+  constructor(items: Iterable<Value>) {
+    this.inner = items[Symbol.iterator]();
+  }
+  [Symbol.iterator](): this {
+    return this;
+  }
+  next(): IteratorResult<Value> {
+    current?.step();
+    return this.inner.next();
+  }
+  return(): IteratorResult<Value> {
+    this.inner.return?.();
+    return { done: true, value: null };
   }
 }

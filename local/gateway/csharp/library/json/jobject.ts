@@ -10,6 +10,10 @@ import { orNull, parse } from "./shared";
 
 /** Adds properties; the children of another object are copied in. @throws ArgumentException for anything else */
 function addContent(made: CsJObject, content: Value): CsJObject {
+  if (content instanceof CsJProperty) {
+    made.add(content);
+    return made;
+  }
   for (const item of contentOf(content)) {
     if (item instanceof CsJProperty) made.add(item);
     else if (item instanceof CsJObject)

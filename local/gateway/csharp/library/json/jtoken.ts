@@ -1,6 +1,7 @@
 import { type CsArray, CsSequence } from "../../runtime/collections";
 import { childOf } from "../../runtime/json/access";
 import { contentOf, fromObject } from "../../runtime/json/content";
+import { deepEquals } from "../../runtime/json/deepEquals";
 import {
   addBeside,
   ancestors,
@@ -12,14 +13,7 @@ import {
   siblings,
 } from "../../runtime/json/navigate";
 import { selectTokens } from "../../runtime/json/select";
-import {
-  type CsJArray,
-  CsJObject,
-  type CsJson,
-  CsJValue,
-  deepEquals,
-  rootOf,
-} from "../../runtime/json/token";
+import { type CsJArray, CsJObject, type CsJson, CsJValue, rootOf } from "../../runtime/json/token";
 import { jsonTypes } from "../../runtime/json/types";
 import { CsEnum, fail, type Value } from "../../runtime/value";
 import type { CsType } from "../../types/csType";

@@ -39,8 +39,9 @@ function isSequence(value: Value): boolean {
 
 /** The value of a property: several tokens become an array. */
 export function propertyValue(content: readonly Value[]): CsJson {
-  const [only] = content;
-  if (content.length === 1 && !isSequence(only as Value)) return [...contentOf(only as Value)][0] as CsJson;
+  const only = content[0] as Value;
+  if (content.length === 1 && isToken(only)) return only;
+  if (content.length === 1 && !isSequence(only)) return new CsJValue(plain(only));
   return CsJArray.of(content.flatMap((item) => [...contentOf(item)]));
 }
 

@@ -9,6 +9,8 @@ export abstract class CsJson implements CsObject {
   abstract readonly csType: string;
   abstract readonly type: JsonType;
   parent: CsJson | null = null;
+  /** What it was made over, while neither it nor anything below was changed: it copies and writes from there. */
+  source: Template | undefined;
   /** Value of a `JValue`; undefined for containers. */
   get simple(): Value | undefined {
     return undefined;
@@ -25,17 +27,24 @@ export abstract class CsJson implements CsObject {
 export const isToken = (value: unknown): value is CsJson => value instanceof CsJson;
 
 export class CsJValue extends CsJson {
-  constructor(public value: Value) {
+  constructor(private held: Value) {
     super();
+  }
+  get value(): Value {
+    return this.held;
+  }
+  set value(next: Value) {
+    this.held = next;
+    changed(this);
   }
   get csType(): "JValue" {
     return "JValue";
   }
   get type(): JsonType {
-    return typeOfValue(this.value);
+    return typeOfValue(this.held);
   }
   override get simple(): Value {
-    return this.value;
+    return this.held;
   }
   get count(): number {
     return 0;
@@ -50,25 +59,25 @@ export class CsJValue extends CsJson {
     return textOf(this.value, style);
   }
   csEquals(other: Value): boolean {
-    return other instanceof CsJValue && deepEquals(this, other);
+    if (!(other instanceof CsJValue) || other.type !== this.type) return false;
+    return textOf(this.held, { doubles: "shortest" }) === textOf(other.held, { doubles: "shortest" });
   }
   csKey(): string {
     return `${this.type}:${textOf(this.value, { doubles: "shortest" })}`;
   }
 }
 
-/**
- * A list. Over a template, its tokens are made when one of them is asked for; what is done to them is never seen in the
- * template.
- */
+/** A list. Over a template, its tokens are made when one of them is asked for. */
 export class CsJArray extends CsJson {
   private made: CsJson[] | undefined;
-  constructor(private template: readonly Template[] = []) {
-    super();
-  }
   static of(items: Iterable<CsJson>): CsJArray {
     const array = new CsJArray();
     for (const item of items) array.add(item);
+    return array;
+  }
+  static over(template: readonly Template[]): CsJArray {
+    const array = new CsJArray();
+    array.source = template;
     return array;
   }
   get csType(): "JArray" {
@@ -84,44 +93,47 @@ export class CsJArray extends CsJson {
   private own(): CsJson[] {
     if (this.made !== undefined) return this.made;
     const made: CsJson[] = [];
-    for (const item of this.template) made.push(tokenOver(item, this));
-    this.template = [];
+    for (const item of (this.source ?? []) as readonly Template[]) made.push(tokenOver(item, this));
     this.made = made;
     return made;
   }
+  private change(): CsJson[] {
+    const own = this.own();
+    changed(this);
+    return own;
+  }
   get count(): number {
-    return this.made?.length ?? this.template.length;
+    return (this.made ?? (this.source as readonly Template[] | undefined) ?? []).length;
   }
   add(item: CsJson): void {
-    this.own().push(adopt(item, this));
+    this.change().push(adopt(item, this));
   }
   insert(at: number, item: CsJson): void {
-    this.own().splice(at, 0, adopt(item, this));
+    this.change().splice(at, 0, adopt(item, this));
   }
   replaceAt(at: number, item: CsJson): void {
-    const items = this.own();
+    const items = this.change();
     if (items[at] === item) return;
     release(items[at] as CsJson);
     items[at] = adopt(item, this);
   }
   removeAt(at: number): void {
-    for (const item of this.own().splice(at, 1)) release(item);
+    for (const item of this.change().splice(at, 1)) release(item);
   }
   clear(): void {
-    for (const item of this.own().splice(0)) release(item);
+    for (const item of this.change().splice(0)) release(item);
   }
   csWalk(): Iterable<CsJson> {
     return this.own();
   }
   clone(): CsJson {
-    if (this.made === undefined) return new CsJArray(this.template);
-    return CsJArray.of(this.made.map((item) => item.clone()));
+    if (this.source !== undefined) return CsJArray.over(this.source as readonly Template[]);
+    return CsJArray.of(this.own().map((item) => item.clone()));
   }
 }
 
 export class CsJProperty extends CsJson {
   private inner: CsJson | undefined;
-  private template: Template = null;
   constructor(
     readonly name: string,
     value?: CsJson,
@@ -129,9 +141,9 @@ export class CsJProperty extends CsJson {
     super();
     if (value !== undefined) this.inner = adopt(value, this);
   }
-  static over(name: string, template: Template, parent: CsJObject): CsJProperty {
+  static over(name: string, template: Template, parent: CsJObject | null): CsJProperty {
     const property = new CsJProperty(name);
-    property.template = template;
+    property.source = template;
     property.parent = parent;
     return property;
   }
@@ -142,13 +154,14 @@ export class CsJProperty extends CsJson {
     return "Property";
   }
   get value(): CsJson {
-    if (this.inner === undefined) this.inner = tokenOver(this.template, this);
+    if (this.inner === undefined) this.inner = tokenOver(this.source as Template, this);
     return this.inner;
   }
   set value(next: CsJson) {
     if (this.inner === next) return;
     if (this.inner !== undefined) release(this.inner);
     this.inner = adopt(next, this);
+    changed(this);
   }
   get count(): number {
     return 1;
@@ -157,18 +170,27 @@ export class CsJProperty extends CsJson {
     yield this.value;
   }
   clone(): CsJson {
-    if (this.inner !== undefined) return new CsJProperty(this.name, this.inner.clone());
-    const property = new CsJProperty(this.name);
-    property.template = this.template;
-    return property;
+    if (this.source !== undefined) return CsJProperty.over(this.name, this.source, null);
+    return new CsJProperty(this.name, this.value.clone());
   }
 }
 
-/** An object. Over a template, a property is made when it is asked for; all of them, once something changes. */
+const sameName = (name: string) =>
+  fail(
+    "ArgumentException",
+    `Can not add property ${name} to Newtonsoft.Json.Linq.JObject. Property with the same name already exists on object.`,
+  );
+
+/** An object. Over a template, a property is made when it is asked for. */
 export class CsJObject extends CsJson {
   private made: Map<string, CsJProperty> | undefined;
-  constructor(private template: ReadonlyMap<string, Template> | undefined = undefined) {
-    super();
+  /** Whether `made` has every property, in order. */
+  private isWhole = true;
+  static over(template: ReadonlyMap<string, Template>): CsJObject {
+    const object = new CsJObject();
+    object.source = template;
+    object.isWhole = false;
+    return object;
   }
   get csType(): "JObject" {
     return "JObject";
@@ -180,28 +202,37 @@ export class CsJObject extends CsJson {
   get properties(): ReadonlyMap<string, CsJProperty> {
     return this.own();
   }
+  /** The template; only while not whole, when there is one. */
+  private get template(): ReadonlyMap<string, Template> {
+    return this.source as ReadonlyMap<string, Template>;
+  }
   private own(): Map<string, CsJProperty> {
-    const { template, made } = this;
-    if (template === undefined) {
-      this.made = made ?? new Map();
+    const { made } = this;
+    if (this.isWhole) {
+      if (made !== undefined) return made;
+      this.made = new Map();
       return this.made;
     }
     const all = new Map<string, CsJProperty>();
-    for (const [name, value] of template)
+    for (const [name, value] of this.template)
       all.set(name, made?.get(name) ?? CsJProperty.over(name, value, this));
-    this.template = undefined;
+    this.isWhole = true;
     this.made = all;
     return all;
   }
+  /** Makes what is there before the template is forgotten. */
+  complete(): void {
+    this.own();
+  }
   get count(): number {
-    return this.template?.size ?? this.made?.size ?? 0;
+    return this.isWhole ? (this.made?.size ?? 0) : this.template.size;
   }
   has(name: string): boolean {
-    return this.template?.has(name) ?? this.made?.has(name) ?? false;
+    return this.isWhole ? this.made?.has(name) === true : this.template.has(name);
   }
   property(name: string): CsJProperty | undefined {
     const known = this.made?.get(name);
-    if (known !== undefined || this.template === undefined) return known;
+    if (known !== undefined || this.isWhole) return known;
     const value = this.template.get(name);
     if (value === undefined) return undefined;
     const property = CsJProperty.over(name, value, this);
@@ -213,12 +244,9 @@ export class CsJObject extends CsJson {
     return this.property(name)?.value ?? null;
   }
   add(property: CsJProperty): void {
-    if (this.has(property.name))
-      throw fail(
-        "ArgumentException",
-        `Can not add property ${property.name} to Newtonsoft.Json.Linq.JObject. Property with the same name already exists on object.`,
-      );
+    if (this.has(property.name)) throw sameName(property.name);
     this.own().set(property.name, adopt(property, this) as CsJProperty);
+    changed(this);
   }
   set(name: string, value: CsJson): void {
     const known = this.property(name);
@@ -226,32 +254,38 @@ export class CsJObject extends CsJson {
     else this.add(new CsJProperty(name, value));
   }
   remove(name: string): boolean {
-    const property = this.property(name);
-    if (property !== undefined) release(property);
+    const property = this.own().get(name);
+    if (property === undefined) return false;
+    changed(this);
+    release(property);
     return this.own().delete(name);
   }
-  /** Puts properties in this order; all of them are its own or new. */
+  /** Puts properties in this order: all of them are its own or new. @throws ArgumentException for a name that comes twice */
   arrange(properties: readonly CsJProperty[]): void {
     const all = new Map<string, CsJProperty>();
     for (const property of properties) {
-      if (all.has(property.name))
-        throw fail(
-          "ArgumentException",
-          `Can not add property ${property.name} to Newtonsoft.Json.Linq.JObject. Property with the same name already exists on object.`,
-        );
+      if (all.has(property.name)) throw sameName(property.name);
       all.set(property.name, property.parent === this ? property : (adopt(property, this) as CsJProperty));
     }
-    this.template = undefined;
+    changed(this);
     this.made = all;
   }
   csWalk(): Iterable<CsJson> {
     return this.own().values();
   }
   clone(): CsJson {
-    if (this.made === undefined) return new CsJObject(this.template);
+    if (this.source !== undefined) return CsJObject.over(this.template);
     const copy = new CsJObject();
     for (const property of this.own().values()) copy.add(property.clone() as CsJProperty);
     return copy;
+  }
+}
+
+/** From now on neither this token nor any above says what its text said. */
+function changed(token: CsJson): void {
+  for (let above: CsJson | null = token; above !== null && above.source !== undefined; above = above.parent) {
+    if (above instanceof CsJObject) above.complete();
+    above.source = undefined;
   }
 }
 
@@ -259,10 +293,11 @@ export class CsJObject extends CsJson {
 export function tokenOver(template: Template, parent: CsJson | null): CsJson {
   const token =
     template instanceof Map
-      ? new CsJObject(template)
+      ? CsJObject.over(template)
       : Array.isArray(template)
-        ? new CsJArray(template)
+        ? CsJArray.over(template)
         : new CsJValue(template as Value);
+  token.source = template;
   token.parent = parent;
   return token;
 }
@@ -282,23 +317,4 @@ function adopt(item: CsJson, parent: CsJson): CsJson {
 
 function release(item: CsJson): void {
   item.parent = null;
-}
-
-export function deepEquals(a: CsJson, b: CsJson): boolean {
-  if (a instanceof CsJValue && b instanceof CsJValue) {
-    if (a.type !== b.type) return false;
-    return textOf(a.value, { doubles: "shortest" }) === textOf(b.value, { doubles: "shortest" });
-  }
-  if (a instanceof CsJProperty && b instanceof CsJProperty)
-    return a.name === b.name && deepEquals(a.value, b.value);
-  if (a instanceof CsJArray && b instanceof CsJArray)
-    return (
-      a.items.length === b.items.length &&
-      a.items.every((item, index) => deepEquals(item, b.items[index] as CsJson))
-    );
-  if (!(a instanceof CsJObject && b instanceof CsJObject) || a.count !== b.count) return false;
-  return [...a.properties.values()].every((property) => {
-    const other = b.property(property.name);
-    return other !== undefined && deepEquals(property, other);
-  });
 }

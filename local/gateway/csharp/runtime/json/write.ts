@@ -1,37 +1,66 @@
 import { doubleText, textOf } from "../text";
 import { CsDateTime, CsDateTimeOffset } from "../time";
 import { CsByte, CsDecimal, CsDouble, CsEnum, type TextStyle, type Value } from "../value";
-import type { CsJson } from "./token";
-
-interface Container {
-  readonly items?: readonly CsJson[];
-  readonly properties?: ReadonlyMap<string, { readonly name: string; readonly value: CsJson }>;
-  readonly name?: string;
-  readonly value?: CsJson;
-}
+import type { Template } from "./template";
+import type { CsJArray, CsJObject, CsJProperty, CsJson } from "./token";
 
 /** JSON as Newtonsoft writes it: indented by two blanks, or without any. */
 export function writeJson(token: CsJson, indented: boolean, style: TextStyle): string {
-  return write(token, indented ? "\n" : "", style);
+  return writeToken(token, indented ? "\n" : "", style);
 }
 
-function write(token: CsJson, line: string, style: TextStyle): string {
-  const { items, properties, name, value } = token as unknown as Container;
-  const inner = line === "" ? "" : `${line}  `;
-  if (token.type === "Array")
-    return items?.length
-      ? `[${(items ?? []).map((item) => inner + write(item, inner, style)).join(",")}${line}]`
-      : "[]";
-  if (token.type === "Object") {
-    const parts = [...(properties?.values() ?? [])].map(
-      (property) =>
-        `${inner}${quote(property.name)}:${line === "" ? "" : " "}${write(property.value, inner, style)}`,
-    );
-    return parts.length === 0 ? "{}" : `{${parts.join(",")}${line}}`;
+/** `line` starts a line at the depth of the token; empty without indentation. */
+function writeToken(token: CsJson, line: string, style: TextStyle): string {
+  const { source } = token;
+  if (token.type === "Property") {
+    const { name, value } = token as CsJProperty;
+    return `${quote(name)}${line === "" ? ":" : ": "}${writeToken(value, line, style)}`;
   }
-  if (token.type === "Property")
-    return `${quote(name as string)}:${line === "" ? "" : " "}${write(value as CsJson, line, style)}`;
-  return writeValue(token.simple as Value, style);
+  if (source !== undefined)
+    return line === "" ? compactText(source, style) : writeTemplate(source, line, style);
+  const inner = line === "" ? "" : `${line}  `;
+  let text = "";
+  if (token.type === "Array") {
+    for (const item of (token as CsJArray).items)
+      text += `${text === "" ? "" : ","}${inner}${writeToken(item, inner, style)}`;
+    return text === "" ? "[]" : `[${text}${line}]`;
+  }
+  if (token.type !== "Object") return writeValue(token.simple as Value, style);
+  const colon = line === "" ? ":" : ": ";
+  for (const { name, value } of (token as CsJObject).properties.values())
+    text += `${text === "" ? "" : ","}${inner}${quote(name)}${colon}${writeToken(value, inner, style)}`;
+  return text === "" ? "{}" : `{${text}${line}}`;
+}
+
+function writeTemplate(template: Template, line: string, style: TextStyle): string {
+  const inner = line === "" ? "" : `${line}  `;
+  let text = "";
+  if (Array.isArray(template)) {
+    for (const item of template as readonly Template[])
+      text += `${text === "" ? "" : ","}${inner}${writeTemplate(item, inner, style)}`;
+    return text === "" ? "[]" : `[${text}${line}]`;
+  }
+  if (!(template instanceof Map)) return writeValue(template as Value, style);
+  const colon = line === "" ? ":" : ": ";
+  for (const [name, value] of template as ReadonlyMap<string, Template>)
+    text += `${text === "" ? "" : ","}${inner}${quote(name)}${colon}${writeTemplate(value, inner, style)}`;
+  return text === "" ? "{}" : `{${text}${line}}`;
+}
+
+/** What templates were written as; they never change, so neither does this. */
+const written: Readonly<Record<TextStyle["doubles"], WeakMap<object, string>>> = {
+  G15: new WeakMap(),
+  G17: new WeakMap(),
+  shortest: new WeakMap(),
+};
+
+function compactText(template: Template, style: TextStyle): string {
+  if (typeof template !== "object" || template === null) return writeValue(template as Value, style);
+  const known = written[style.doubles].get(template);
+  if (known !== undefined) return known;
+  const text = writeTemplate(template, "", style);
+  written[style.doubles].set(template, text);
+  return text;
 }
 
 export function writeValue(value: Value, style: TextStyle): string {
@@ -70,6 +99,15 @@ const short: Readonly<Record<string, string>> = {
 };
 
 export function quote(text: string): string {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 32 || code === 34 || code === 92 || code === 133 || code === 8232 || code === 8233)
+      return escaped(text);
+  }
+  return `"${text}"`;
+}
+
+function escaped(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that JSON escapes
   return `"${text.replace(/["\\\u0000-\u001f\u0085\u2028\u2029]/g, (found) => short[found] ?? `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`)}"`;
 }
