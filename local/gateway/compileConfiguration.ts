@@ -38,6 +38,7 @@ export function compilePolicies(
     fragments: configuration.fragments,
     namedValues: (name) => configuration.namedValues.get(name),
     gateway: configuration.service.gateway,
+    loggers: configuration.loggers,
     xmlSettings: settingsOf("xml", settings) as Partial<XmlSettings>,
     setting: (name) => settings[name] as string | number,
     expressions: new Expressions({

@@ -1,4 +1,5 @@
 import { answerOf } from "./answerOf";
+import { createRouter } from "./apis/createRouter";
 import { type Backends, createBackends } from "./backends/backends";
 import type { Movement } from "./backends/circuitBreaker";
 import { type CompiledPolicies, compilePolicies } from "./compileConfiguration";
@@ -13,7 +14,7 @@ import { type Services, type StateMaker, stateIn } from "./pipeline/services";
 import { TraceRecorder } from "./pipeline/traceRecorder";
 import { type GatewayProblem, gatewayProblemText } from "./problem";
 import type { Configuration } from "./resources/configuration";
-import { type MakeRouter, type Router, routerOf } from "./router";
+import type { MakeRouter, Router } from "./router";
 import { completeGatewaySettings, type Settings, settingsOf } from "./settings";
 import type { Surroundings } from "./surroundings";
 import type { Transport } from "./transport";
@@ -162,7 +163,7 @@ class Instance implements Gateway {
     });
     if (problems.some(({ severity }) => severity === "error")) return { problems };
     const services = this.makeServices(configuration, before);
-    const router = (this.options.router ?? routerOf)(configuration, this.settings);
+    const router = (this.options.router ?? createRouter)(configuration, this.settings);
     return { loaded: { configuration, policies, router, services }, problems };
   }
 

@@ -29,7 +29,3 @@ export interface Route {
 export type Router = (request: ArrivingRequest, url: Url) => Route;
 
 export type MakeRouter = (configuration: Configuration, settings: Settings) => Router;
-
-export const routerOf: MakeRouter = () => {
-  throw new Error("not there yet");
-};

@@ -1,3 +1,4 @@
+import { apiSettings } from "./apis/settings";
 import { backendSettings, type SettingRow, type SettingValues } from "./backends/settings";
 import { pipelineSettings } from "./pipeline/settings";
 import { families } from "./policies/families";
@@ -17,6 +18,7 @@ export const settingRooms: Readonly<Record<string, Readonly<Record<string, Setti
   pipeline: pipelineSettings,
   policies: Object.assign({}, ...families.map(({ settings }) => settings)),
   backends: backendSettings,
+  apis: apiSettings,
 };
 
 const rows: ReadonlyMap<string, SettingRow> = new Map(
