@@ -1,0 +1,37 @@
+import type { SettingRow } from "../backends/settings";
+
+/** What is not documented about how API Management's gateway speaks to backends. */
+export const httpSettings = {
+  staleConnection: {
+    default: "resend-safe",
+    values: { kind: "words", words: ["resend", "resend-safe", "fail"] },
+    meaning:
+      "a kept-alive connection broke before a byte of the response: send again once on another one (`resend`: whatever " +
+      "can be sent twice; `resend-safe`: only what has no body, or a method that may be repeated), or fail",
+    source: "not documented; .NET's client sends again what has no body",
+  },
+  redirectLimit: {
+    default: 50,
+    values: { kind: "number", min: 1, max: 100 },
+    meaning: "redirects that `follow-redirects` follows; the one after them is the response",
+    source: "not documented for the gateway; the default of .NET's client",
+  },
+  redirectCredentials: {
+    default: "same-origin",
+    values: { kind: "words", words: ["same-origin", "never", "always"] },
+    meaning: "to which redirects the headers go that hold credentials",
+    source: "not documented; .NET's client drops `Authorization` always and other headers never",
+  },
+} as const satisfies Readonly<Record<string, SettingRow>>;
+
+export interface HttpSettings {
+  readonly staleConnection: "resend" | "resend-safe" | "fail";
+  readonly redirectLimit: number;
+  readonly redirectCredentials: "same-origin" | "never" | "always";
+}
+
+export const defaultHttpSettings: HttpSettings = {
+  staleConnection: httpSettings.staleConnection.default,
+  redirectLimit: httpSettings.redirectLimit.default,
+  redirectCredentials: httpSettings.redirectCredentials.default,
+};
