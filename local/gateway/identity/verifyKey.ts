@@ -7,6 +7,9 @@ export interface VerifyKey {
   readonly key: KeyObject;
 }
 
+/** .NET checks no signature with a smaller RSA key. */
+const leastModulusBits = 1024;
+
 /** The key in an entry of a JWKS document; `undefined` for one that checks no signatures or cannot be read. */
 export function readJwk(entry: unknown): VerifyKey | undefined {
   if (typeof entry !== "object" || entry === null) return undefined;
@@ -16,6 +19,8 @@ export function readJwk(entry: unknown): VerifyKey | undefined {
   if (jwk === undefined) return undefined;
   try {
     const key = createPublicKey({ key: jwk as { kty: string }, format: "jwk" });
+    // What is no Base64url is read as far as it goes, down to a key of no bits.
+    if (kty === "RSA" && (key.asymmetricKeyDetails?.modulusLength ?? 0) < leastModulusBits) return undefined;
     return { kid: typeof kid === "string" ? kid : undefined, key };
   } catch {
     return undefined;

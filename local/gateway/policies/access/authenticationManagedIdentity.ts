@@ -1,31 +1,43 @@
 import { ManagedIdentityTokens, NoManagedIdentity } from "../../identity/managedIdentityTokens";
+import type { Headers } from "../../messages/headers";
 import type { Exchange } from "../../pipeline/exchange";
 import { PolicyFailure } from "../../pipeline/failure";
 import type { PolicyDefinition } from "../../pipeline/policy";
-import { findAttribute } from "../../xml/policyDocument";
+import type { PolicyCompiler } from "../../pipeline/policyCompiler";
+import { findAttribute, type PolicyElement } from "../../xml/policyDocument";
 
 /** @see https://learn.microsoft.com/azure/api-management/authentication-managed-identity-policy */
 export const authenticationManagedIdentity: PolicyDefinition = {
   name: "authentication-managed-identity",
   limits: "every resource has tokens: whether it exists in the tenant is not known here",
   compile(element, compiler) {
-    const resource = compiler.text(element, "resource");
-    const clientId = compiler.optionalText(element, "client-id");
-    const variable = findAttribute(element, "output-token-variable-name")?.text;
-    const ignoreError = compiler.boolean(element, "ignore-error", false);
+    const authenticate = compileManagedIdentity(element, compiler);
     return (exchange) => {
-      const audience = resource(exchange).trim();
-      const token = findToken(exchange, audience, clientId?.(exchange).trim(), ignoreError(exchange));
-      if (token === undefined) return undefined;
-      if (variable === undefined) exchange.request.headers.set("Authorization", `Bearer ${token}`);
-      else exchange.variables.set(variable, token);
-      exchange.recorder?.note(
-        `The managed identity's token for ${audience} is in ${variable === undefined ? "the Authorization header" : `the variable '${variable}'`}.`,
-      );
+      authenticate(exchange, exchange.request.headers);
       return undefined;
     };
   },
 };
+
+/** Puts a token on a request: the backend's, or that of a `send-request` around the element. */
+export function compileManagedIdentity(
+  element: PolicyElement,
+  compiler: PolicyCompiler,
+): (exchange: Exchange, headers: Headers) => void {
+  const resource = compiler.text(element, "resource");
+  const clientId = compiler.optionalText(element, "client-id");
+  const variable = findAttribute(element, "output-token-variable-name")?.text;
+  const ignoreError = compiler.boolean(element, "ignore-error", false);
+  return (exchange, headers) => {
+    const audience = resource(exchange).trim();
+    const token = findToken(exchange, audience, clientId?.(exchange).trim(), ignoreError(exchange));
+    if (token === undefined) return;
+    if (variable === undefined) headers.set("Authorization", `Bearer ${token}`);
+    else exchange.variables.set(variable, token);
+    const where = variable === undefined ? "the Authorization header" : `the variable '${variable}'`;
+    exchange.recorder?.note(`The managed identity's token for ${audience} is in ${where}.`);
+  };
+}
 
 function findToken(
   exchange: Exchange,

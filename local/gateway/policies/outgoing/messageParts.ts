@@ -4,6 +4,8 @@ import type { Exchange } from "../../pipeline/exchange";
 import type { ResponseMessage } from "../../pipeline/messages";
 import type { PolicyCompiler } from "../../pipeline/policyCompiler";
 import type { PolicyElement } from "../../xml/policyDocument";
+import { compileBasic } from "../access/authenticationBasic";
+import { compileManagedIdentity } from "../access/authenticationManagedIdentity";
 import { compileSetBody } from "../messages/setBody";
 import { compileSetHeader } from "../messages/setHeader";
 import { compileSetMethod } from "../messages/setMethod";
@@ -30,15 +32,27 @@ export function compileResponseParts(element: PolicyElement, compiler: PolicyCom
   };
 }
 
-/** `set-method`, `set-header` and `set-body` inside `send-request`. */
+/** Parts of a request that change its headers only. */
+const headerParts: Readonly<
+  Record<
+    string,
+    | ((element: PolicyElement, compiler: PolicyCompiler) => (exchange: Exchange, headers: Headers) => void)
+    | undefined
+  >
+> = {
+  "set-header": (element, compiler) => compileSetHeader(element, compiler),
+  "authentication-basic": compileBasic,
+  "authentication-managed-identity": compileManagedIdentity,
+};
+
+/** `set-method`, `set-header`, `set-body` and credentials inside `send-request`. */
 export function compileRequestParts(element: PolicyElement, compiler: PolicyCompiler): RequestChange {
   const changes = element.children.flatMap((child): RequestChange[] => {
     const { name } = child;
     if (name === "set-method") return [compileSetMethod(child, compiler)];
     if (name === "set-body") return [compileSetBody(child, compiler)];
-    if (name !== "set-header") return [];
-    const change = compileSetHeader(child, compiler);
-    return [(exchange, request) => change(exchange, request.headers)];
+    const change = headerParts[name]?.(child, compiler);
+    return change === undefined ? [] : [(exchange, request) => change(exchange, request.headers)];
   });
   return (exchange, request) => {
     for (const change of changes) change(exchange, request);
