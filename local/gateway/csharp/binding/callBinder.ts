@@ -5,7 +5,8 @@ import { type CsType, isValueType } from "../types/csType";
 import { nullableOf } from "../types/registry";
 import type { Bound } from "./bound";
 import { delegateOf } from "./inference";
-import { callMember, indexersOf } from "./members";
+import { callMember } from "./memberCall";
+import { indexersOf } from "./members";
 import { NameBinder } from "./nameBinder";
 import { type BoundArgument, choose } from "./overloads";
 
@@ -15,7 +16,7 @@ type Node<Kind extends Expression["kind"]> = Expression & { readonly kind: Kind 
 export abstract class CallBinder extends NameBinder {
   protected call(node: Node<"call">): Bound {
     const { at } = node;
-    const target = this.bind(node.target);
+    const target = node.target.kind === "member" ? this.member(node.target, true) : this.bind(node.target);
     const args = this.bindArguments(node.args);
     const { group } = target;
     if (group === undefined) return this.invoke(target, args, at);

@@ -5,6 +5,7 @@ import type { CsType } from "../types/csType";
 import { builtin, findDefinition, isNamespace, isTypeName } from "../types/registry";
 import { type Bound, type Candidate, constantOf } from "./bound";
 import { CreationBinder } from "./creationBinder";
+import { delegateOf } from "./inference";
 import { candidatesOf, extensionsOf, missingMember, readProperty } from "./members";
 import { frameReader } from "./scope";
 
@@ -48,18 +49,23 @@ export abstract class NameBinder extends CreationBinder {
     return undefined;
   }
 
-  protected member(node: Node<"member">): Bound {
+  /** `called`: a property that is no delegate does not hide a method, as `Count` of an array of JSON does not hide `Count()`. */
+  protected member(node: Node<"member">, called = false): Bound {
     const { name, at } = node;
     const type = this.asType(node.target);
     const receiver = type === undefined ? this.bindTarget(node.target, name) : undefined;
     const owner = type ?? (receiver as Bound).type;
     const found = candidatesOf(owner, name, type !== undefined);
     const property = found.find(({ member }) => member.kind === "property");
+    const methods = found.filter(({ member }) => member.kind === "method");
+    const candidates = type === undefined ? [...methods, ...extensionsOf(name)] : methods;
     if (property !== undefined) {
-      this.note(property);
-      return readProperty(property, receiver, at);
+      const value = readProperty(property, receiver, at);
+      if (!called || candidates.length === 0 || delegateOf(value.type) !== undefined) {
+        this.note(property);
+        return value;
+      }
     }
-    const candidates = type === undefined ? [...found, ...extensionsOf(name)] : found;
     if (candidates.length === 0) throw missingMember(owner, name, at);
     const typeArgs = node.typeArgs.map((arg) => this.resolve(arg));
     return {

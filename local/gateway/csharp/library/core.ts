@@ -1,11 +1,14 @@
 import { keyOf } from "../runtime/collections";
 import { compareDecimals, decimalFromNumber, decimalToNumber, roundDecimal } from "../runtime/decimal";
 import { formatValue } from "../runtime/formatValue";
-import { netName, parseBoolean, toBoolean, toDateTime, toNumber } from "../runtime/json/convert";
+import { netName, parseBoolean, toBoolean, toDateTime, tokenTo, toNumber } from "../runtime/json/convert";
+import { CsJValue } from "../runtime/json/token";
 import { type ParsedKind, parseNumber, tryParseNumber } from "../runtime/parseNumber";
 import { textOf } from "../runtime/text";
+import { CsDateTime } from "../runtime/time";
 import { CsTypeObject } from "../runtime/typeObject";
 import {
+  argumentNull,
   CsByte,
   CsChar,
   CsDecimal,
@@ -128,7 +131,10 @@ extendType(builtin.decimal.definition, {
   "static decimal Round(decimal d, int decimals = 0)": roundDecimal,
 });
 extendType(builtin.bool.definition, {
-  "static bool Parse(string value)": (text: string) => toBoolean(text ?? ""),
+  "static bool Parse(string value)": (text: string | null) => {
+    if (text === null) throw argumentNull("value");
+    return toBoolean(text);
+  },
   "static bool TryParse(string value, out bool result)": (text: string | null) => {
     const found = text === null ? undefined : parseBoolean(text);
     return { csType: "out", result: found !== undefined, out: found ?? false };
@@ -150,6 +156,21 @@ extendType(builtin.char.definition, {
     charOf(String.fromCharCode(c.code).toLowerCase().charCodeAt(0)),
 });
 
+const firstDate = new CsDateTime(0n);
+function toChar(value: Value): CsChar {
+  if (value === null) return charOf(0);
+  if (value instanceof CsChar) return value;
+  if (typeof value === "string") {
+    if (value.length !== 1) throw fail("FormatException", "String must be exactly one character long.");
+    return charOf(value.charCodeAt(0));
+  }
+  const code = value instanceof CsByte ? value.value : value;
+  if (typeof code !== "number" && typeof code !== "bigint")
+    throw fail("InvalidCastException", `Invalid cast from '${runtimeType(value).key}' to 'Char'.`);
+  if (code < 0 || code > 65535)
+    throw fail("OverflowException", "Value was either too large or too small for a character.");
+  return charOf(Number(code));
+}
 const inputs = ["object", "string", "int", "long", "double", "decimal", "bool"] as const;
 const convertRows: Record<string, Rows[string]> = {
   "static string ToBase64String(byte[] inArray)": (bytes: { items: CsByte[] }) =>
@@ -164,7 +185,17 @@ const convertRows: Record<string, Rows[string]> = {
   "static string ToString(object value)"(value: Value) {
     return textOf(value, this);
   },
-  "static DateTime ToDateTime(object value)": toDateTime,
+  "static DateTime ToDateTime(string value)": (text: string | null) =>
+    text === null ? firstDate : toDateTime(text),
+  "static DateTime ToDateTime(object value)": (value: Value) => {
+    if (value === null) return firstDate;
+    if (value instanceof CsJValue) return tokenTo(value, "DateTime", false);
+    if (typeof value === "string" || value instanceof CsDateTime) return toDateTime(value);
+    throw fail("InvalidCastException", `Invalid cast from '${runtimeType(value).key}' to 'DateTime'.`);
+  },
+  "static char ToChar(string value)": toChar,
+  "static char ToChar(int value)": toChar,
+  "static char ToChar(object value)": toChar,
   "static int ToInt32(string value, int fromBase)": (text: string, base: number) => {
     const value = Number.parseInt(text, base);
     if (Number.isNaN(value)) throw fail("FormatException", "Could not find any recognizable digits.");
@@ -174,15 +205,14 @@ const convertRows: Record<string, Rows[string]> = {
 for (const input of inputs) {
   for (const [kind, name] of Object.entries(netName)) {
     if (["string", "DateTime", "Guid"].includes(kind)) continue;
-    const run =
-      kind === "bool" ? toBoolean : (value: Value) => toNumber(unwrapJson(value), kind as ParsedKind);
+    const run = (value: Value) =>
+      value instanceof CsJValue
+        ? tokenTo(value, kind as ParsedKind, false)
+        : kind === "bool"
+          ? toBoolean(value)
+          : toNumber(value, kind as ParsedKind);
     convertRows[`static ${kind} To${name}(${input} value)`] = run;
   }
-}
-function unwrapJson(value: Value): Value {
-  return typeof value === "object" && value !== null && "simple" in value && value.csType === "JValue"
-    ? (value as unknown as { simple: Value }).simple
-    : value;
 }
 defineType("static", "System.Convert", convertRows);
 

@@ -1,7 +1,7 @@
 import { formatSpan } from "../runtime/formatDate";
 import { parseDate } from "../runtime/parseDate";
 import { CsDateTime, CsDateTimeOffset, CsTimeSpan, lastTick, ticksOf, ticksPerDay } from "../runtime/time";
-import { argumentNull, CsDouble, CsEnum, fail } from "../runtime/value";
+import { argumentNull, argumentOutOfRange, CsDouble, CsEnum, fail } from "../runtime/value";
 import { defineEnum, defineType, type Rows } from "../types/table";
 import { tried } from "./tried";
 
@@ -58,8 +58,12 @@ function dateRows(type: "DateTime" | "DateTimeOffset"): Rows {
   for (const name of ["Year", "Month", "Day", "Hour", "Minute", "Second"] as const)
     rows[`int ${name}`] = (self: Date_) => self.parts[name.toLowerCase() as "year"];
   for (const [name, unit] of Object.entries(units))
-    rows[`${type} Add${name}(double value)`] = (self: Date_, value: CsDouble) =>
-      moved(self, num(value, unit));
+    rows[`${type} Add${name}(double value)`] = (self: Date_, value: CsDouble) => {
+      // Longer than all of .NET's time: refused before it becomes a span.
+      if (Math.abs(value.value * unit) > 315_537_897_600_000)
+        throw argumentOutOfRange("value", "Value to add was out of range.");
+      return moved(self, num(value, unit));
+    };
   for (const [sign, test] of comparisons)
     rows[`static bool operator ${sign}(${type} a, ${type} b)`] = (a: Date_, b: Date_) =>
       test(order(key(a), key(b)));

@@ -128,8 +128,13 @@ for (const [name, algorithm] of [
       bytesOf(createHmac(algorithm, self.key).update(bufferOf(bytes)).digest()),
   });
 }
+/** Halves of surrogate pairs become U+FFFD, as where UTF-8 is made of them. */
+const wellFormed = (text: string) => Buffer.from(text, "utf8").toString("utf8");
 const escapeData = (text: string) =>
-  encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+  encodeURIComponent(wellFormed(text)).replace(
+    /[!'()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 const unescape_ = (text: string) => {
   try {
     return decodeURIComponent(text);
@@ -141,20 +146,25 @@ defineType("static", "System.Net.WebUtility", {
   "static string UrlEncode(string value)": (text: string) =>
     text === null
       ? null
-      : encodeURIComponent(text)
+      : encodeURIComponent(wellFormed(text))
           .replace(/%20/g, "+")
           .replace(/['~]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`),
-  "static string UrlDecode(string value)": (text: string) => unescape_(text.replace(/\+/g, " ")),
-  "static string HtmlEncode(string value)": (text: string) =>
-    text.replace(
-      /[&<>"']/g,
-      (char) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" })[char] as string,
-    ),
-  "static string HtmlDecode(string value)": (text: string) =>
-    text.replace(
-      /&(amp|lt|gt|quot|#39);/g,
-      (_, name: string) => ({ amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'" })[name] as string,
-    ),
+  "static string UrlDecode(string value)": (text: string | null) =>
+    text === null ? null : unescape_(text.replace(/\+/g, " ")),
+  "static string HtmlEncode(string value)": (text: string | null) =>
+    text === null
+      ? null
+      : text.replace(
+          /[&<>"']/g,
+          (char) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" })[char] as string,
+        ),
+  "static string HtmlDecode(string value)": (text: string | null) =>
+    text === null
+      ? null
+      : text.replace(
+          /&(amp|lt|gt|quot|#39);/g,
+          (_, name: string) => ({ amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'" })[name] as string,
+        ),
 });
 class CsUri implements CsObject {
   readonly csType = "Uri";

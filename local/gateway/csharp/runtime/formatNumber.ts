@@ -1,4 +1,4 @@
-import { makeDecimal, powerOfTen, roundDecimal } from "./decimal";
+import { decimalToNumber, makeDecimal, powerOfTen, roundDecimal } from "./decimal";
 import { doubleText } from "./text";
 import { CsDecimal, CsDouble, CsException, type TextStyle } from "./value";
 
@@ -61,15 +61,31 @@ export function formatNumber(
           precision ? Number(value.value.toPrecision(Math.min(precision, 17))) : value.value,
           precision !== undefined && precision > 15 ? { doubles: "shortest" } : style,
         );
-      return value instanceof CsDecimal ? trimmed(value) : value.toString();
+      return general(exact(value), precision);
     default:
       throw invalid();
   }
 }
 
-function trimmed(value: CsDecimal): string {
-  return fixed(value, value.scale, false);
+/** `G` of whole numbers and decimals: with a precision, that many digits, and an exponent where there are more. */
+function general(value: CsDecimal, precision: number | undefined): string {
+  if (!precision || value.digits === 0n) return fixed(value, value.scale, false);
+  const number = decimalToNumber(value);
+  const digits = (value.digits < 0n ? -value.digits : value.digits).toString().length;
+  const [mantissa = "0", power = "0"] = number.toExponential(Math.min(precision, 15) - 1).split("e");
+  if (digits - value.scale <= precision)
+    return digits <= precision
+      ? trimZeros(fixed(value, value.scale, false))
+      : trimZeros(roundTo(value, precision));
+  return `${trimZeros(mantissa)}E${power[0]}${power.slice(1).padStart(2, "0")}`;
 }
+
+function roundTo(value: CsDecimal, precision: number): string {
+  const digits = (value.digits < 0n ? -value.digits : value.digits).toString().length;
+  return fixed(value, Math.max(0, value.scale - (digits - precision)), false);
+}
+
+const trimZeros = (text: string) => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
 
 /** Not bounded to 96 bits: only for writing. */
 function makeWide(digits: bigint, scale: number): CsDecimal {

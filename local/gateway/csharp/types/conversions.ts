@@ -69,7 +69,9 @@ export function implicitConversion(from: CsType, to: CsType, operators = true): 
     };
   }
   const bare = from.definition.name === "Nullable" ? (from.args[0] as CsType) : from;
-  if (isSubtype(bare, to)) return { cost: distance(bare, to), apply: undefined };
+  // `int?` is boxed as its value; as an `int` it is not taken without a cast.
+  if (isSubtype(bare, to) && (bare === from || !isValueType(to)))
+    return { cost: distance(bare, to), apply: undefined };
   return operators ? operatorConversion(from, to, true) : undefined;
 }
 

@@ -29,6 +29,8 @@ export const results: Record<string, Rows[string]> = {
     for (const item of walk(source)) if (!test(item)) return false;
     return true;
   },
+  "ext long LongCount<T>(IEnumerable<T> source)": (_: Types, source: Value) =>
+    BigInt([...walk(source)].length),
   "ext int Count<T>(IEnumerable<T> source)": (_: Types, source: Value) => [...walk(source)].length,
   "ext int Count<T>(IEnumerable<T> source, Func<T, bool> predicate)": (
     _: Types,

@@ -28,7 +28,11 @@ function dictionary(types: readonly string[], source: Value, by: CsFunction, pic
 /** Queries that compare whole sequences, and those that become collections. */
 export const sets: Record<string, Rows[string]> = {
   "ext IEnumerable<T> Distinct<T>(IEnumerable<T> source)": (types: Types, source: Value) =>
-    lazy(key(types), () => new Map([...walk(source)].reverse().map((item) => [keyOf(item), item])).values()),
+    lazy(key(types), () => {
+      const found = new Map<string, Value>();
+      for (const item of walk(source)) if (!found.has(keyOf(item))) found.set(keyOf(item), item);
+      return found.values();
+    }),
   "ext IEnumerable<T> Union<T>(IEnumerable<T> source, IEnumerable<T> second)": (
     types: Types,
     source: Value,

@@ -1,56 +1,72 @@
 import { unchecked } from "../../runtime/arithmetic";
+import { decimalOperations } from "../../runtime/decimal";
 import { toNumber } from "../../runtime/json/convert";
-import { CsDouble, type CsFunction, type Value } from "../../runtime/value";
+import { type CsDecimal, CsDouble, type CsFunction, type Value } from "../../runtime/value";
 import { walk } from "../../runtime/walk";
+import { type CsType, isValueType } from "../../types/csType";
 import type { Rows } from "../../types/table";
 import { sorted } from "../collections";
 import { none, type Types } from "./shared";
 
-/** `Sum`, `Average`, `Max`, `Min`. */
+/** `Sum`, `Average`, `Max`, `Min`. Of values that may be null, those that are null do not count. */
 export const totals: Record<string, Rows[string]> = {};
+const present = (items: readonly Value[]) => items.filter((item) => item !== null);
+const picked = (source: Value, by: CsFunction) => [...walk(source)].map((item) => by(item));
+
 for (const type of ["int", "long", "double", "decimal"] as const) {
   const add = unchecked[type]?.["+"] as (a: Value, b: Value) => Value;
-  const sum = (items: Iterable<Value>) =>
-    [...items].reduce<Value>((total, item) => add(total, item), toNumber(0, type));
-  const mean = (items: Value[]) => {
-    if (items.length === 0) throw none();
-    return new CsDouble((toNumber(sum(items), "double") as CsDouble).value / items.length);
+  const sum = (items: readonly Value[]) =>
+    present(items).reduce<Value>((total, item) => add(total, item), toNumber(0, type));
+  const meanType = type === "decimal" ? "decimal" : "double";
+  const mean = (items: readonly Value[]): Value => {
+    const total = toNumber(sum(items), meanType);
+    const count = toNumber(present(items).length, meanType);
+    return meanType === "decimal"
+      ? (decimalOperations["/"] as (a: CsDecimal, b: CsDecimal) => Value)(
+          total as CsDecimal,
+          count as CsDecimal,
+        )
+      : new CsDouble((total as CsDouble).value / (count as CsDouble).value);
   };
-  totals[`ext ${type} Sum(IEnumerable<${type}> source)`] = (source: Value) => sum(walk(source));
-  totals[`ext ${type} Sum<T>(IEnumerable<T> source, Func<T, ${type}> selector)`] = (
-    _: Types,
-    source: Value,
-    by: CsFunction,
-  ) => sum([...walk(source)].map((item) => by(item)));
-  if (type !== "decimal") {
-    totals[`ext double Average(IEnumerable<${type}> source)`] = (source: Value) => mean([...walk(source)]);
-    totals[`ext double Average<T>(IEnumerable<T> source, Func<T, ${type}> selector)`] = (
+  for (const mark of ["", "?"]) {
+    const average = (items: readonly Value[]) => {
+      if (present(items).length > 0) return mean(items);
+      if (mark === "") throw none();
+      return null;
+    };
+    const element = `${type}${mark}`;
+    totals[`ext ${element} Sum(IEnumerable<${element}> source)`] = (source: Value) => sum([...walk(source)]);
+    totals[`ext ${element} Sum<T>(IEnumerable<T> source, Func<T, ${element}> selector)`] = (
       _: Types,
       source: Value,
       by: CsFunction,
-    ) => mean([...walk(source)].map((item) => by(item)));
+    ) => sum(picked(source, by));
+    totals[`ext ${meanType}${mark} Average(IEnumerable<${element}> source)`] = (source: Value) =>
+      average([...walk(source)]);
+    totals[`ext ${meanType}${mark} Average<T>(IEnumerable<T> source, Func<T, ${element}> selector)`] = (
+      _: Types,
+      source: Value,
+      by: CsFunction,
+    ) => average(picked(source, by));
   }
 }
-for (const [word, at] of [
+
+function extreme(type: CsType, items: readonly Value[], descending: boolean): Value {
+  const found = sorted(present(items), (item) => item, descending)[0];
+  if (found !== undefined) return found;
+  if (isValueType(type) && type.definition.name !== "Nullable") throw none();
+  return null;
+}
+
+for (const [word, descending] of [
   ["Max", true],
   ["Min", false],
 ] as const) {
-  totals[`ext T ${word}<T>(IEnumerable<T> source)`] = (_: Types, source: Value) => {
-    const found = sorted(walk(source), (item) => item, at)[0];
-    if (found === undefined) throw none();
-    return found;
-  };
+  totals[`ext T ${word}<T>(IEnumerable<T> source)`] = (types: Types, source: Value) =>
+    extreme(types[0] as CsType, [...walk(source)], descending);
   totals[`ext R ${word}<T, R>(IEnumerable<T> source, Func<T, R> selector)`] = (
-    _: Types,
+    types: Types,
     source: Value,
     by: CsFunction,
-  ) => {
-    const found = sorted(
-      [...walk(source)].map((item) => by(item)),
-      (item) => item,
-      at,
-    )[0];
-    if (found === undefined) throw none();
-    return found;
-  };
+  ) => extreme(types[1] as CsType, picked(source, by), descending);
 }

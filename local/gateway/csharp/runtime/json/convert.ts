@@ -22,7 +22,9 @@ export function toNumber(value: Value, to: "int" | "long" | "double" | "decimal"
     const rounded = value instanceof CsDouble ? evenNumber(value.value, to) : roundDecimal(value, 0).digits;
     return inRange(rounded, "long", rounded, to);
   }
-  if (value instanceof CsChar || value instanceof CsByte) return convertNumber(value, value.csType, to, true);
+  const isWhole = to !== "double" && to !== "decimal";
+  if (value instanceof CsByte || (value instanceof CsChar && isWhole))
+    return convertNumber(value, value.csType, to, true);
   throw fail(
     "InvalidCastException",
     `Invalid cast from '${typeof value === "object" ? value.csType : "Object"}' to '${netName[to]}'.`,
