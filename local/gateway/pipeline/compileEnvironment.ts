@@ -14,6 +14,8 @@ export interface CompileEnvironment {
   readonly fragments: ReadonlyMap<string, PolicySource>;
   readonly namedValues: FindNamedValue;
   readonly gateway: GatewayKind;
+  /** Names of the service's loggers. */
+  readonly loggers: { has(name: string): boolean };
   readonly xmlSettings: Partial<XmlSettings>;
   readonly setting: (name: string) => string | number;
   readonly expressions: Expressions;

@@ -50,6 +50,10 @@ export class DocumentCompiler implements PolicyCompiler {
     return this.now.place;
   }
 
+  hasLogger(name: string): boolean {
+    return this.documents.environment.loggers.has(name);
+  }
+
   setting(name: string): string | number {
     return this.documents.environment.setting(name);
   }

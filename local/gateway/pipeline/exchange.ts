@@ -68,6 +68,11 @@ export class Exchange implements HostContext {
   depth = 0;
   /** A policy has ended the pipeline: no further policy of any section runs. */
   ended = false;
+  /**
+   * Set when the response is there already, from a cache: policies are passed over up to the outbound policy of this
+   * name. That policy takes it away.
+   */
+  resumeAfter: string | undefined;
   target: Target | undefined;
   /** `Set-Cookie` of session affinity, for the response. */
   affinityCookie: string | undefined;

@@ -17,6 +17,7 @@ export function guarded(step: Step, place: PolicyPlace, reads: Reads): Step {
       ? (exchange) => after(ready(exchange, reads), () => step(exchange))
       : step;
   return (exchange) => {
+    if (exchange.resumeAfter !== undefined && isPassedOver(place, exchange.resumeAfter)) return undefined;
     if (exchange.recorder !== undefined) return traced(run, place, exchange);
     try {
       const waiting = run(exchange);
@@ -27,6 +28,14 @@ export function guarded(step: Step, place: PolicyPlace, reads: Reads): Step {
       throw located(error, place);
     }
   };
+}
+
+/** Policies in which the one to go on after may stand. */
+const around = new Set(["base", "include-fragment", "choose"]);
+
+function isPassedOver({ section, policy }: PolicyPlace, resumeAfter: string): boolean {
+  if (section === "outbound") return policy !== resumeAfter && !around.has(policy);
+  return section !== "on-error";
 }
 
 function traced(run: Step, place: PolicyPlace, exchange: Exchange): undefined | Promise<void> {

@@ -17,6 +17,8 @@ export interface PolicyCompiler {
   readonly section: Section;
   /** Where the policy that is being compiled stands. */
   readonly place: PolicyPlace;
+  /** Whether the service has a logger of this name. */
+  hasLogger(name: string): boolean;
   /** Value of a setting when the document is compiled. */
   setting(name: string): string | number;
 

@@ -8,14 +8,15 @@ export const cacheSettings = {
   cacheBytes: {
     default: 52_428_800,
     values: number(1024, 8_589_934_592),
-    meaning: "bytes that the cache of a region holds, about; what was not used lately makes room",
+    meaning:
+      "bytes of values that the cache of a region holds, about, and as many of responses; what was not used lately makes room",
     source:
       "pricing: 10 MB in Developer, 50 MB in Basic, 1 GB in Standard, 5 GB in Premium; 50 MB is assumed",
   },
   cacheEntries: {
     default: 200_000,
     values: number(1, 10_000_000),
-    meaning: "values and responses that the cache of a region holds",
+    meaning: "values that the cache of a region holds, and as many responses",
     source: "no number is documented; a limit of this process, not of the service",
   },
   cacheEntryBytes: {
@@ -41,6 +42,13 @@ export const cacheSettings = {
     values: words("not-stored", "stored"),
     meaning: "cache-store-value with null as its value",
     source: "not documented",
+  },
+  downstreamHeader: {
+    default: "set",
+    values: words("set", "kept"),
+    meaning:
+      "Cache-Control of a response that is cached: no-store, or private or public with the seconds left; or as the backend sent it",
+    source: "cache-lookup names the directives; the exact header is not documented",
   },
   externalCacheAbsent: {
     default: "miss",

@@ -1,0 +1,95 @@
+import type { Exchange } from "../../pipeline/exchange";
+import { PolicyFailure } from "../../pipeline/failure";
+import { ready } from "../../pipeline/getter";
+import type { PolicyDefinition } from "../../pipeline/policy";
+import type { PolicyCompiler } from "../../pipeline/policyCompiler";
+import { after, type Step } from "../../pipeline/step";
+import { findAttribute, type PolicyElement } from "../../xml/policyDocument";
+import { decompressed, encodingOf } from "../messages/bodyText";
+import type { HasBody } from "../messages/replaceBody";
+import { changesRequest, messageOf } from "../messages/target";
+import { compileContentType } from "./contentTypeMap";
+import { errorsValue, sizeError, unspecifiedError, type ValidationError } from "./validationError";
+
+/** `validate-content`: the size of the body and its content type. Schemas are not checked: reaching one is refused. */
+export const validateContent: PolicyDefinition = {
+  name: "validate-content",
+  limits: "Sizes and content types only; a body that would be checked against a schema is refused with 501.",
+  compile: (element, compiler) => {
+    const mostOf = compiler.number(element, "max-size", 102_400);
+    const sizeAction = findAttribute(element, "size-exceeded-action")?.text;
+    const typeAction = findAttribute(element, "unspecified-content-type-action")?.text;
+    const variable = findAttribute(element, "errors-variable-name")?.text;
+    const typeOf = compileContentType(element, compiler);
+    const contents = element.children
+      .filter(({ name }) => name === "content")
+      .map((content) => ({
+        type: (findAttribute(content, "type")?.text ?? "").toLowerCase(),
+        check: findAttribute(content, "action")?.text === "ignore" ? undefined : refusal(content, compiler),
+      }));
+    const ofRequest = changesRequest(compiler);
+    const found = (exchange: Exchange, error: ValidationError) => tell(exchange, error, variable);
+    return (exchange) => {
+      const message = messageOf(exchange, ofRequest);
+      if (message === undefined || message.content === null) return undefined;
+      if (variable !== undefined) exchange.variables.set(variable, errorsValue([]));
+      const most = mostOf(exchange);
+      const measuring = sizeAction === "ignore" ? undefined : loadForSize(exchange, message, ofRequest);
+      return after(measuring, () => {
+        if (sizeAction === "detect" || sizeAction === "prevent") {
+          const size = sizeOf(message, exchange);
+          if (size > most) found(exchange, sizeError(ofRequest, size, most, sizeAction));
+        }
+        const type = typeOf(exchange, message.headers);
+        const content = contents.find((one) => one.type === "" || one.type === type);
+        if (content !== undefined) return content.check?.(exchange);
+        if (typeAction === "detect" || typeAction === "prevent")
+          found(exchange, unspecifiedError(ofRequest, type, typeAction));
+        return undefined;
+      });
+    };
+  },
+};
+
+const refusal = (content: PolicyElement, compiler: PolicyCompiler): Step =>
+  compiler.unsupported("validate-content does not check bodies against schemas in this gateway.", content);
+
+/** The size is in a header, unless the body is compressed or comes in chunks. */
+const declaredSize = (message: HasBody): number | undefined => {
+  const text = message.headers.get("content-length");
+  return encodingOf(message) === undefined && text !== undefined && /^\d+$/.test(text)
+    ? Number(text)
+    : undefined;
+};
+
+function loadForSize(exchange: Exchange, message: HasBody, ofRequest: boolean): undefined | Promise<void> {
+  if (declaredSize(message) !== undefined) return undefined;
+  return ready(exchange, { request: ofRequest, response: !ofRequest });
+}
+
+/** Bytes of the body, decompressed. @throws PolicyFailure */
+function sizeOf(message: HasBody, exchange: Exchange): number {
+  const declared = declaredSize(message);
+  if (declared !== undefined || message.content === null) return declared ?? 0;
+  const encoding = encodingOf(message);
+  return encoding === undefined
+    ? (message.content.size ?? 0)
+    : decompressed(message.content.bytes(), encoding, exchange).byteLength;
+}
+
+/** @throws PolicyFailure for a mistake that is to be prevented: 400 for a request, 502 for a response */
+function tell(exchange: Exchange, error: ValidationError, variable: string | undefined): void {
+  if (variable !== undefined) exchange.variables.set(variable, errorsValue([error]));
+  exchange.services.log.trace(
+    { source: "validate-content", severity: "error", message: error.details, metadata: {} },
+    exchange,
+  );
+  if (error.action === "detect") return;
+  const ofRequest = error.type === "RequestBody";
+  throw new PolicyFailure({
+    reason: ofRequest ? "Bad request" : "Response not allowed",
+    message: error.details,
+    answer: error.answer,
+    status: ofRequest ? 400 : 502,
+  });
+}
