@@ -1,0 +1,39 @@
+import { compilePolicies } from "./compileConfiguration";
+import type { GatewayProblem } from "./problem";
+import type { Configuration } from "./resources/configuration";
+import { type LoadedConfiguration, loadConfiguration } from "./resources/loadConfiguration";
+import { completeGatewaySettings } from "./settings";
+
+export interface CheckOptions {
+  /** Name of the service, where the folder holds several. */
+  readonly service?: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly strict?: boolean;
+}
+
+export interface CheckedFolder {
+  /** `undefined` where it cannot be used. */
+  readonly configuration: Configuration | undefined;
+  /** Every problem of resources, policies and expressions. */
+  readonly problems: readonly GatewayProblem[];
+  readonly fingerprint: string;
+}
+
+/** Reads a folder and compiles everything in it, without serving anything. Never throws. */
+export function checkFolder(dir: string, options: CheckOptions = {}): CheckedFolder {
+  const { service } = options;
+  return checkLoaded(loadConfiguration(dir, service === undefined ? {} : { service }), options);
+}
+
+/** The same for what was read already. */
+export function checkLoaded(
+  { configuration, problems, fingerprint }: LoadedConfiguration,
+  { settings: given, strict = false }: CheckOptions = {},
+): CheckedFolder {
+  if (configuration === undefined) return { configuration, problems, fingerprint };
+  const { settings } = completeGatewaySettings(given);
+  const compiled = compilePolicies(configuration, { settings, strict });
+  const all = [...problems, ...compiled.problems];
+  const usable = all.every(({ severity }) => severity !== "error");
+  return { configuration: usable ? configuration : undefined, problems: all, fingerprint };
+}
