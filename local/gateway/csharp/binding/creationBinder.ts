@@ -11,7 +11,8 @@ import { arrayOf, builtin, declareType, getType } from "../types/registry";
 import { BinderBase } from "./binderBase";
 import { type Bound, constantOf, convertTo } from "./bound";
 import { bindCast, commonType } from "./casts";
-import { callMember, candidatesOf, constructorsOf, indexersOf, missingMember } from "./members";
+import { callMember } from "./memberCall";
+import { candidatesOf, constructorsOf, indexersOf, missingMember } from "./members";
 import { bindBinary } from "./operators";
 import { choose } from "./overloads";
 

@@ -1,10 +1,8 @@
 import { Refusal } from "../problem";
-import type { Evaluate } from "../runtime/machine";
-import { argumentNull, CsEnum, nullReference, type Value } from "../runtime/value";
+import { CsEnum, nullReference, type Value } from "../runtime/value";
 import { type CsType, type Member, substitute, substitutionOf, withBases } from "../types/csType";
 import { builtin, extensions } from "../types/registry";
 import type { Bound, Candidate } from "./bound";
-import type { Chosen } from "./overloads";
 
 /** Members of a type and its bases by name; extension methods after them. */
 export function candidatesOf(type: CsType, name: string, isStatic: boolean): Candidate[] {
@@ -52,49 +50,6 @@ export function readProperty(candidate: Candidate, receiver: Bound | undefined, 
 
 function isSimple(value: Value): boolean {
   return value === null || typeof value !== "object" || value.csType === "char" || value instanceof CsEnum;
-}
-
-/** A call of the chosen member. `store` puts an `out` value into its variable. */
-export function callMember(
-  chosen: Chosen,
-  receiver: Bound | undefined,
-  stores: readonly ((frame: Parameters<Evaluate>[0], value: Value) => void)[],
-  at: number,
-): Bound {
-  const { member, args, types } = chosen;
-  const generic = member.typeParameters.length > 0;
-  const { run: method } = member;
-  const self = receiver?.run;
-  const before = (self === undefined ? 0 : 1) + (generic ? 1 : 0);
-  const nullable = receiver?.type.definition.name === "Nullable";
-  const run: Evaluate = (frame) => {
-    const { machine } = frame;
-    const values: Value[] = [];
-    if (self !== undefined) values.push(self(frame));
-    if (generic) values.push(types as never);
-    for (const arg of args) if (arg !== undefined) values.push(arg(frame));
-    machine.step();
-    machine.offset = at;
-    if (self !== undefined && values[0] === null && !nullable) throw nullReference();
-    let result: Value | undefined;
-    try {
-      result = method.apply(machine, values);
-    } catch (error) {
-      throw nullArgument(error, member, values.slice(before));
-    }
-    if (stores.length === 0) return result ?? null;
-    const given = result as unknown as { readonly result: Value; readonly out: Value };
-    for (const store of stores) store(frame, given.out);
-    return given.result;
-  };
-  return { type: chosen.result, run, at };
-}
-
-/** Rows of the library trust their arguments. Where one is null and none may be, .NET throws this. */
-function nullArgument(error: unknown, member: Member, values: readonly Value[]): unknown {
-  if (!(error instanceof TypeError)) return error;
-  const missing = member.parameters.find((_, index) => values[index] === null);
-  return missing === undefined ? error : argumentNull(missing.name);
 }
 
 export function indexersOf(type: CsType): Candidate[] {

@@ -1,6 +1,16 @@
 /** Whether a UTF-16 unit belongs. */
 export type CharTest = (code: number) => boolean;
 
+/** The same test with a table for ASCII. */
+export function tabled(test: CharTest): CharTest {
+  let table: Uint8Array | undefined;
+  return (code) => {
+    if (code > 127) return test(code);
+    table ??= Uint8Array.from({ length: 128 }, (_, ascii) => (test(ascii) ? 1 : 0));
+    return table[code] === 1;
+  };
+}
+
 const isWord: CharTest = (code) =>
   code < 128
     ? /\w/.test(String.fromCharCode(code))

@@ -1,5 +1,6 @@
 import { LimitExceeded, type Machine } from "../machine";
-import { isWordUnit } from "./charSet";
+import { type CharTest, isWordUnit, tabled } from "./charSet";
+import { firstUnit, startsAtStart } from "./firstUnit";
 import { type ParsedRegex, parseRegex, type RegexNode, type RegexOptions } from "./parse";
 
 interface State {
@@ -29,10 +30,15 @@ export interface FoundMatch {
 export class CompiledRegex {
   private readonly matcher: Matcher;
   private readonly parsed: ParsedRegex;
+  private readonly first: CharTest | undefined;
+  private readonly onlyAtStart: boolean;
 
   constructor(pattern: string, options: RegexOptions) {
     this.parsed = parseRegex(pattern, options);
     this.matcher = compile(this.parsed.root, (_, at) => at, this.parsed.names, options.ignoreCase);
+    const first = firstUnit(this.parsed.root);
+    this.first = first && tabled(first);
+    this.onlyAtStart = startsAtStart(this.parsed.root);
   }
 
   get names(): readonly string[] {
@@ -42,8 +48,13 @@ export class CompiledRegex {
   /** The first match at or after `from`. @throws LimitExceeded */
   find(text: string, from: number, machine: Machine): FoundMatch | undefined {
     const size = this.names.length;
-    for (let start = from; start <= text.length; start++) {
-      const state: State = {
+    const { first } = this;
+    const last = this.onlyAtStart ? 0 : text.length;
+    let state: State | undefined;
+    for (let start = from; start <= last; start++) {
+      if (first !== undefined && (start >= text.length || !first(text.charCodeAt(start)))) continue;
+      // A place where nothing matches leaves the groups as they were.
+      state ??= {
         text,
         starts: new Int32Array(size).fill(-1),
         ends: new Int32Array(size).fill(-1),
@@ -74,7 +85,7 @@ function compile(node: RegexNode, next: Matcher, names: readonly string[], ignor
   const inner = (body: RegexNode, after: Matcher) => compile(body, after, names, ignoreCase);
   switch (node.kind) {
     case "char": {
-      const { test } = node;
+      const test = tabled(node.test);
       return guarded((state, at) =>
         at < state.text.length && test(state.text.charCodeAt(at)) ? next(state, at + 1) : -1,
       );
@@ -123,7 +134,9 @@ function compile(node: RegexNode, next: Matcher, names: readonly string[], ignor
       };
     }
     case "repeat":
-      return node.body.kind === "char" ? repeatChar(node, node.body.test, next) : repeat(node, next, inner);
+      return node.body.kind === "char"
+        ? repeatChar(node, tabled(node.body.test), next)
+        : repeat(node, next, inner);
     case "look": {
       const { negative, behind } = node;
       if (behind) return lookBehind(node, next, inner);

@@ -1,0 +1,117 @@
+import type { Evaluate, Frame } from "../runtime/machine";
+import { argumentNull, nullReference, type Value } from "../runtime/value";
+import type { Implementation, Member } from "../types/csType";
+import type { Bound } from "./bound";
+import type { Chosen } from "./overloads";
+
+/** A call of the chosen member. `stores` put an `out` value into its variable. */
+export function callMember(
+  chosen: Chosen,
+  receiver: Bound | undefined,
+  stores: readonly ((frame: Frame, value: Value) => void)[],
+  at: number,
+): Bound {
+  const { member, types } = chosen;
+  const given: Evaluate[] = [];
+  if (receiver !== undefined) given.push(receiver.run);
+  if (member.typeParameters.length > 0) given.push(() => types as never);
+  const before = given.length;
+  for (const arg of chosen.args) if (arg !== undefined) given.push(arg);
+  const call: Call = {
+    member,
+    method: member.run,
+    before,
+    needsSelf: receiver !== undefined && receiver.type.definition.name !== "Nullable",
+    at,
+  };
+  const run = callOf(call, given);
+  if (stores.length === 0) return { type: chosen.result, run, at };
+  const storing: Evaluate = (frame) => {
+    const result = run(frame) as unknown as { readonly result: Value; readonly out: Value };
+    for (const store of stores) store(frame, result.out);
+    return result.result;
+  };
+  return { type: chosen.result, run: storing, at };
+}
+
+interface Call {
+  readonly member: Member;
+  readonly method: Implementation;
+  /** How many of the values come before the parameters: the object and the type arguments. */
+  readonly before: number;
+  /** Whether the first value is an object that must be there. */
+  readonly needsSelf: boolean;
+  readonly at: number;
+}
+
+/** The commonest numbers of values are passed without a list. */
+function callOf(call: Call, given: readonly Evaluate[]): Evaluate {
+  const { method, needsSelf, at } = call;
+  const [first, second, third] = given;
+  if (first === undefined) return (frame) => invoke(call, frame, []);
+  if (second === undefined)
+    return (frame) => {
+      const { machine } = frame;
+      const x = first(frame);
+      machine.step();
+      machine.offset = at;
+      if (needsSelf && x === null) throw nullReference();
+      try {
+        return method.call(machine, x) ?? null;
+      } catch (error) {
+        throw explained(error, call, [x]);
+      }
+    };
+  if (third === undefined)
+    return (frame) => {
+      const { machine } = frame;
+      const x = first(frame);
+      const y = second(frame);
+      machine.step();
+      machine.offset = at;
+      if (needsSelf && x === null) throw nullReference();
+      try {
+        return method.call(machine, x, y) ?? null;
+      } catch (error) {
+        throw explained(error, call, [x, y]);
+      }
+    };
+  if (given.length === 3)
+    return (frame) => {
+      const { machine } = frame;
+      const x = first(frame);
+      const y = second(frame);
+      const z = third(frame);
+      machine.step();
+      machine.offset = at;
+      if (needsSelf && x === null) throw nullReference();
+      try {
+        return method.call(machine, x, y, z) ?? null;
+      } catch (error) {
+        throw explained(error, call, [x, y, z]);
+      }
+    };
+  return (frame) => {
+    const values: Value[] = [];
+    for (const value of given) values.push(value(frame));
+    return invoke(call, frame, values);
+  };
+}
+
+function invoke(call: Call, { machine }: Frame, values: Value[]): Value {
+  machine.step();
+  machine.offset = call.at;
+  if (call.needsSelf && values[0] === null) throw nullReference();
+  try {
+    return call.method.apply(machine, values) ?? null;
+  } catch (error) {
+    throw explained(error, call, values);
+  }
+}
+
+/** Rows of the library trust their arguments. Where one is null and none may be, .NET throws ArgumentNullException. */
+function explained(error: unknown, { member, before }: Call, values: readonly Value[]): unknown {
+  if (!(error instanceof TypeError)) return error;
+  const missing = member.parameters.find((_, index) => values[before + index] === null);
+  return missing === undefined ? error : argumentNull(missing.name);
+}
