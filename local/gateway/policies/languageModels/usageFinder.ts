@@ -98,6 +98,7 @@ export class UsageFinder {
     const rest = bytes.subarray(from, to);
     const whole = this.captured?.length ? Buffer.concat([...this.captured, rest]) : rest;
     this.forget();
+    if (whole.length > longestUsage) return to;
     let usage: TokenUsage | undefined;
     try {
       usage = readUsage(JSON.parse(whole.toString("latin1")));
