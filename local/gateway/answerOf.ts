@@ -6,6 +6,7 @@ import type { Exchange } from "./pipeline/exchange";
 export function answerOf(exchange: Exchange): GatewayAnswer {
   const { response, affinityCookie, bodyWatchers } = exchange;
   const headers = response?.headers ?? new Headers();
+  exchange.answered = exchange.services.monotonic();
   if (affinityCookie !== undefined) headers.append("Set-Cookie", affinityCookie);
   return {
     status: response?.statusCode ?? 200,
