@@ -79,6 +79,8 @@ export class Exchange implements HostContext {
   readonly attempts: Attempt[] = [];
   readonly started: number;
   readonly timestamp: number;
+  /** `services.monotonic()` when the answer was ready to go out. */
+  answered: number | undefined;
   private readonly aborts: (() => void)[] = [];
   private readonly watchers: ((chunk: Uint8Array) => void)[] = [];
   private readonly deliveries: Delivered[] = [];

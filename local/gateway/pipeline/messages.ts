@@ -31,6 +31,9 @@ class BodyView implements HostBody {
 /** The request as policies have made it so far. `content` is the body itself, `body` what expressions see of it. */
 export class RequestMessage implements HostRequest {
   readonly csType = "IRequest" as const;
+  /** As they arrived; for whoever tells what happened. */
+  readonly originalMethod: string;
+  readonly originalContent: Body | null;
   private view: BodyView | undefined;
 
   constructor(
@@ -41,7 +44,10 @@ export class RequestMessage implements HostRequest {
     public content: Body | null,
     readonly ipAddress: string,
     public matchedParameters: ReadonlyMap<string, string>,
-  ) {}
+  ) {
+    this.originalMethod = method;
+    this.originalContent = content;
+  }
 
   get body(): HostBody | null {
     if (this.content === null) return null;
