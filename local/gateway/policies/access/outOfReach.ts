@@ -11,5 +11,10 @@ export const outOfReach: readonly PolicyDefinition[] = [
 ];
 
 function refused(name: string, why: string): PolicyDefinition {
-  return { name, limits: why, compile: (_element, compiler) => compiler.unsupported(`${name}: ${why}.`) };
+  return {
+    name,
+    refused: true,
+    limits: why,
+    compile: (_element, compiler) => compiler.unsupported(`${name}: ${why}.`),
+  };
 }
