@@ -160,7 +160,28 @@ export class JsonReader {
       this.at = end + 1;
       return text.slice(start, end);
     }
-    return this.escapedString(quote === doubleQuote ? '"' : "'");
+    return (
+      (quote === doubleQuote ? this.plainJson(start) : undefined) ??
+      this.escapedString(quote === doubleQuote ? '"' : "'")
+    );
+  }
+
+  /** Text with escapes as the host's own reader knows them; undefined when it knows them not. */
+  private plainJson(start: number): string | undefined {
+    const { text } = this;
+    for (let end = text.indexOf('"', start); end >= 0; end = text.indexOf('"', end + 1)) {
+      let escapes = 0;
+      while (text.charCodeAt(end - 1 - escapes) === 92) escapes++;
+      if (escapes % 2 === 1) continue;
+      try {
+        const found = JSON.parse(text.slice(start - 1, end + 1)) as string;
+        this.at = end + 1;
+        return found;
+      } catch {
+        return undefined;
+      }
+    }
+    return undefined;
   }
 
   private escapedString(quote: string): string {
