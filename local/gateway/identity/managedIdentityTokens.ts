@@ -28,7 +28,9 @@ export class ManagedIdentityTokens {
       this.issuer = provider.issuer;
     }
     const identity = findIdentity(provider.identities, clientId);
-    const key = `${identity?.clientId ?? clientId ?? ""} ${identity?.principalId ?? ""} ${resource}`;
+    const client = identity?.clientId ?? clientId ?? "";
+    // With the length in it, no client id and resource read like another pair.
+    const key = `${client.length} ${client} ${identity?.principalId ?? ""} ${resource}`;
     const known = this.tokens.get(key);
     if (known !== undefined && this.services.now() < known.expiresOn - this.refreshMs) return known.token;
     return this.renew(key, resource, clientId, identity);

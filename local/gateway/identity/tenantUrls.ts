@@ -17,12 +17,12 @@ const entra = "https://login.microsoftonline.com";
 /** Tenants of everybody. Their documents name the issuer with `{tenantid}` in it. */
 const everybody: ReadonlySet<string> = new Set(["common", "organizations"]);
 
-const documents: Readonly<Record<string, TokenVersion | "keys">> = {
-  ".well-known/openid-configuration": "1.0",
-  "v2.0/.well-known/openid-configuration": "2.0",
-  "discovery/keys": "keys",
-  "discovery/v2.0/keys": "keys",
-};
+const documents: ReadonlyMap<string, TokenVersion | "keys"> = new Map([
+  [".well-known/openid-configuration", "1.0"],
+  ["v2.0/.well-known/openid-configuration", "2.0"],
+  ["discovery/keys", "keys"],
+  ["discovery/v2.0/keys", "keys"],
+]);
 
 /** The addresses of one tenant, as Microsoft Entra ID has them. */
 export class TenantUrls {
@@ -64,7 +64,7 @@ export class TenantUrls {
     const [path = ""] = url.slice(this.base.length + 1).split(/[?#]/);
     const slash = path.indexOf("/");
     const tenant = path.slice(0, slash);
-    const what = documents[path.slice(slash + 1)];
+    const what = documents.get(path.slice(slash + 1));
     const ours = this.names.has(tenant.toLowerCase()) || everybody.has(tenant.toLowerCase());
     return what === undefined || !ours ? undefined : { tenant, what };
   }

@@ -30,7 +30,8 @@ export function compileManagedIdentity(
   const ignoreError = compiler.boolean(element, "ignore-error", false);
   return (exchange, headers) => {
     const audience = resource(exchange).trim();
-    const token = findToken(exchange, audience, clientId?.(exchange).trim(), ignoreError(exchange));
+    const client = clientId?.(exchange).trim() || undefined;
+    const token = findToken(exchange, audience, client, ignoreError(exchange));
     if (token === undefined) return;
     if (variable === undefined) headers.set("Authorization", `Bearer ${token}`);
     else exchange.variables.set(variable, token);
