@@ -34,19 +34,18 @@ test("a thousand tokens are kept: the oldest goes first", () => {
   expect(kept.get("0", undefined)).not.toBe(oldest);
 });
 
-test("a resource and a client id are never taken for another pair", () => {
+test.each([
+  [
+    ["b c", "a"],
+    ["c", "a b"],
+  ],
+  [
+    [" b", "a"],
+    ["b", "a "],
+  ],
+] as const)("a resource and a client id are never taken for another pair: %j, %j", (one, other) => {
   const { tokens: kept } = tokens();
-  for (const [first, second] of [
-    [
-      ["b c", "a"],
-      ["c", "a b"],
-    ],
-    [
-      [" b", "a"],
-      ["b", "a "],
-    ],
-  ] as const)
-    expect(kept.get(...first)).not.toBe(kept.get(...second));
+  expect(kept.get(one[0], one[1])).not.toBe(kept.get(other[0], other[1]));
 });
 
 test("there is no token for an identity that the service does not have", () => {
