@@ -5,6 +5,8 @@ import { type Refusal, refusalBytes } from "./refusal";
 export interface Underway {
   /** Whether all of the request has arrived. */
   readonly arrived: boolean;
+  /** Whether some of its answer has been written. */
+  readonly begun: boolean;
   /** Nothing of it is going to be sent any more. */
   abandon(): void;
 }
@@ -49,7 +51,17 @@ export class Connection {
   /** Answers and closes, after the answers that are still owed. A request that has not arrived in full gets none. */
   refuse(refusal: Refusal): void {
     if (this.ending) return;
-    if (this.last !== undefined && !this.last.arrived) this.last.abandon();
+    const { last } = this;
+    if (last !== undefined && !last.arrived) {
+      const { begun } = last;
+      last.abandon();
+      if (begun) {
+        // What has begun as one answer cannot become another one.
+        this.refused = true;
+        this.cut();
+        return;
+      }
+    }
     if (this.running === 0) this.refuseNow(refusal);
     else this.refusal = refusal;
   }
@@ -79,6 +91,7 @@ export class Connection {
    * @param over asked when the time is up: whether the connection may stay
    */
   linger(over = () => false): void {
+    if (this.socket.destroyed) return;
     const timer = setTimeout(() => {
       if (!over()) this.socket.destroy();
     }, this.lingerMs);

@@ -36,6 +36,10 @@ export class Reply {
     return this.response.req.complete;
   }
 
+  get begun(): boolean {
+    return this.response.headersSent;
+  }
+
   onAbort(action: () => void): void {
     this.abort = action;
     if (this.gone) this.stop();

@@ -130,37 +130,29 @@ class ServerRoom {
     if (this.closing) response.shouldKeepAlive = false;
     const reply = new Reply(response, connection, this.onProblem);
     if (head.body === "none") this.answer(head, null, message, connection, reply);
-    else if (waits) {
-      message.continueWhenRead(response);
-      this.answer(head, this.stream(message, response, connection, reply), message, connection, reply);
-    } else {
-      // Once the packet is read to its end, a small body that came in it is here: no stream is needed.
+    else if (head.body === "sized" && head.contentLength === 0)
+      this.answer(head, Body.arrived(nothing), message, connection, reply);
+    // By then Node has read on: a body that came in the packet of its head is here, and needs no stream.
+    else
       queueMicrotask(() => {
-        if (message.complete && message.readableLength > this.limits.bodyBytes) {
-          reply.abandon();
+        if (head.body === "sized" && message.readableLength === head.contentLength) {
+          const body = Body.arrived(message.read() as Uint8Array);
+          this.answer(head, body, message, connection, reply);
+          return;
+        }
+        if (message.readableLength > this.limits.bodyBytes) {
           connection.refuse(tooLarge);
           return;
         }
-        const body = message.complete
-          ? Body.arrived((message.read() as Uint8Array | null) ?? nothing)
-          : this.stream(message, response, connection, reply);
-        this.answer(head, body, message, connection, reply);
+        if (waits && message.readableLength === 0) message.continueWhenRead(response);
+        this.answer(head, this.stream(message, connection), message, connection, reply);
       });
-    }
   }
 
   /** The body as a stream, within the limits. */
-  private stream(
-    message: ArrivingMessage,
-    response: ServerResponse,
-    connection: Connection,
-    reply: Reply,
-  ): Body {
+  private stream(message: ArrivingMessage, connection: Connection): Body {
     const giveUp = (refusal: Refusal, error: Error) => {
-      reply.abandon();
-      // An answer that has begun cannot become another one.
-      if (response.headersSent) connection.cut();
-      else connection.refuse(refusal);
+      connection.refuse(refusal);
       message.destroy(error);
     };
     message.startBody({
