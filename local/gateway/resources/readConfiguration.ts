@@ -101,12 +101,12 @@ export function readConfiguration(
   });
 }
 
-/** Names of the services that resources belong to, each once. A `service.json` by hand names none. */
+/** Names of the services that resources belong to, each once, in alphabetical order. A `service.json` by hand names none. */
 function serviceNames(resources: readonly ResourceFile[]): readonly string[] {
   const names = new Map<string, string>();
   for (const { service } of resources)
     if (service !== undefined) names.set(service.toLowerCase(), names.get(service.toLowerCase()) ?? service);
-  return [...names.values()];
+  return [...names.values()].sort();
 }
 
 /** A folder with one policy and no API: somebody tries a policy. */
