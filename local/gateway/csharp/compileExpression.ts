@@ -1,4 +1,7 @@
 import "./library/core";
+import "./library/numbers";
+import "./library/math";
+import "./library/convert";
 import "./library/strings";
 import "./library/collections";
 import "./library/linq";

@@ -1,6 +1,7 @@
 import { Refusal } from "../problem";
+import { fits, type IntegerKindName, isIntegerKind, makeInteger } from "../runtime/integers";
 import type { Evaluate } from "../runtime/machine";
-import { CsByte, type Value } from "../runtime/value";
+import type { Value } from "../runtime/value";
 import type { Expression } from "../syntax/nodes";
 import { type FoundConversion, implicitConversion } from "../types/conversions";
 import type { CsType, Member, Substitution } from "../types/csType";
@@ -40,13 +41,25 @@ export function constantOf(type: CsType, value: Value, at: number): Bound {
   return { type, run: () => value, at, constant: { value } };
 }
 
+/** What a constant of int becomes where it fits; signed types are better than unsigned ones of their size. */
+const constantCosts: Readonly<Record<string, number>> = {
+  sbyte: 0.3,
+  byte: 0.4,
+  short: 0.5,
+  ushort: 0.6,
+  uint: 0.7,
+  ulong: 1.5,
+};
+
 /** How a bound expression converts implicitly: constants of int fit a byte, long or char more freely than variables. */
 export function conversionOf(bound: Bound, to: CsType): FoundConversion | undefined {
   if (bound.isThrow) return { cost: 0, apply: undefined };
-  if (bound.constant !== undefined && bound.type === builtin.int) {
-    const value = bound.constant.value as number;
-    if (to === builtin.byte && value >= 0 && value <= 255)
-      return { cost: 2, apply: (constant) => new CsByte(constant as number) };
+  if (bound.constant !== undefined && (bound.type === builtin.int || bound.type === builtin.long)) {
+    const whole = BigInt(bound.constant.value as number | bigint);
+    const cost = bound.type === builtin.int ? constantCosts[to.key] : to === builtin.ulong ? 0.5 : undefined;
+    if (cost !== undefined && isIntegerKind(to.key) && fits(to.key, whole))
+      return { cost, apply: () => makeInteger(to.key as IntegerKindName, whole) };
+    const value = bound.constant.value;
     if (value === 0 && to.definition.kind === "enum") return { cost: 2, apply: undefined };
   }
   return implicitConversion(bound.type, to);

@@ -1,5 +1,5 @@
 import { Refusal } from "../problem";
-import { convertNumber, numericTypes } from "../runtime/arithmetic";
+import { convertNumber, numericTypes } from "../runtime/convertNumber";
 import { CsEnum, CsException, type Value } from "../runtime/value";
 import { implicitConversion, operatorConversion } from "../types/conversions";
 import { type CsType, isValueType } from "../types/csType";
@@ -15,7 +15,7 @@ export function bindCast(value: Bound, to: CsType, isChecked: boolean, at: numbe
   const number = numberCast(from, to, isChecked);
   if (number !== undefined) {
     if (value.constant !== undefined) {
-      const folded = number(value.constant.value);
+      const folded = foldCast(number, value.constant.value, to, at);
       return { type: to, run: () => folded, at, constant: { value: folded } };
     }
     return map(value, to, at, number);
@@ -73,6 +73,15 @@ function map(value: Bound, type: CsType, at: number, change: (value: Value) => V
       return change(inner);
     },
   };
+}
+
+function foldCast(number: (value: Value) => Value, constant: Value, to: CsType, at: number): Value {
+  try {
+    return number(constant);
+  } catch (error) {
+    if (!(error instanceof CsException)) throw error;
+    throw new Refusal(`The constant does not fit into \`${to.key}\`.`, at);
+  }
 }
 
 function numberCast(from: CsType, to: CsType, isChecked: boolean): ((value: Value) => Value) | undefined {

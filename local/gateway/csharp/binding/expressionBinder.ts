@@ -91,7 +91,9 @@ export abstract class ExpressionBinder extends PatternBinder {
     const to = this.resolve(node.type);
     const value = this.bind(node.value);
     if (value.lambda ?? value.group) return this.convert(value, to);
-    return bindCast(value, to, this.isChecked, node.at);
+    // The compiler checks constants unless told not to.
+    const isChecked = value.constant === undefined ? this.isChecked : !this.isUnchecked;
+    return bindCast(value, to, isChecked, node.at);
   }
 
   private unary(node: Node<"unary">): Bound {
@@ -100,11 +102,15 @@ export abstract class ExpressionBinder extends PatternBinder {
       node.operator === "-" &&
       node.value.kind === "number" &&
       node.value.text === "2147483648" &&
-      node.value.type !== "decimal" &&
-      node.value.type !== "double"
+      node.value.type === "uint"
     )
       return constantOf(builtin.int, -2147483648, node.at);
-    if (node.operator === "-" && node.value.kind === "number" && node.value.text === "9223372036854775808")
+    if (
+      node.operator === "-" &&
+      node.value.kind === "number" &&
+      node.value.text === "9223372036854775808" &&
+      node.value.type === "ulong"
+    )
       return constantOf(builtin.long, -9223372036854775808n, node.at);
     return bindUnary(node.operator, this.bind(node.value), node.at, this.settings);
   }

@@ -1,8 +1,9 @@
 import { Refusal } from "../problem";
 import { parseDecimal } from "../runtime/decimal";
-import { CsDouble, charOf } from "../runtime/value";
+import { isIntegerKind, makeInteger } from "../runtime/integers";
+import { CsDouble, CsFloat, charOf } from "../runtime/value";
 import type { Expression } from "../syntax/nodes";
-import { builtin } from "../types/registry";
+import { builtin, getType } from "../types/registry";
 import { type Bound, constantOf } from "./bound";
 
 type Node<Kind extends Expression["kind"]> = Expression & { readonly kind: Kind };
@@ -14,14 +15,8 @@ interface CharacterSettings {
 
 /** A number by its text and suffix. */
 export function bindNumber({ text, type, at }: Node<"number">): Bound {
-  if (type === "int")
-    return Number(text) > 2147483647
-      ? constantOf(builtin.long, BigInt(text), at)
-      : constantOf(builtin.int, Number(text), at);
-  if (type === "long") {
-    if (BigInt(text) > 0x7fffffffffffffffn) throw new Refusal("Integral constant is too large.", at);
-    return constantOf(builtin.long, BigInt(text), at);
-  }
+  if (isIntegerKind(type)) return constantOf(getType(type), makeInteger(type, BigInt(text)), at);
+  if (type === "float") return constantOf(builtin.float, new CsFloat(Number(text)), at);
   if (type === "double") return constantOf(builtin.double, new CsDouble(Number(text)), at);
   const value = /e/i.test(text) ? undefined : parseDecimal(text);
   if (value === undefined) throw new Refusal("The decimal number is malformed.", at);

@@ -1,8 +1,10 @@
 import { Refusal } from "../problem";
-import { checked as checkedOperations, negate, numericTypes, unchecked } from "../runtime/arithmetic";
+import { checked as checkedOperations, negate, unchecked } from "../runtime/arithmetic";
+import { numericTypes } from "../runtime/convertNumber";
+import { makeInteger, wholeOf } from "../runtime/integers";
 import { type CsEnum, CsException, type Value } from "../runtime/value";
 import { type CsType, isValueType, type Member, withBases } from "../types/csType";
-import { builtin, nullableOf } from "../types/registry";
+import { builtin, getType, nullableOf } from "../types/registry";
 import { isSubtype } from "../types/runtimeType";
 import { type Bound, constantOf, conversionOf, convertTo } from "./bound";
 import { concatenate } from "./concatenation";
@@ -42,7 +44,7 @@ export function bindBinary(
   const b = unwrap(right.type);
   if (lifted && equality.has(operator) && (left.type === builtin.null || right.type === builtin.null))
     return compareNull(operator, left, right, at);
-  const type = operandType(operator, a, b);
+  const type = operandType(operator, a, b, left, right);
   if (type !== undefined) return build(operator, left, right, type, lifted, at, settings);
   if (a.definition.kind === "enum" || b.definition.kind === "enum")
     return bindEnum(operator, left, right, at);
@@ -57,34 +59,29 @@ function undefinedOperator(operator: string, left: Bound, right: Bound, at: numb
   );
 }
 
-/** Binary numeric promotion. */
-function operandType(operator: string, a: CsType, b: CsType): CsType | undefined {
+const promoted = ["int", "uint", "long", "ulong", "float", "double", "decimal"];
+const isFraction = (type: CsType) => type === builtin.float || type === builtin.double;
+
+/**
+ * Binary numeric promotion: the first type to which both sides convert. `ulong` with a signed number that is no constant
+ * finds only fractions, which C# calls ambiguous.
+ */
+function operandType(operator: string, a: CsType, b: CsType, left: Bound, right: Bound): CsType | undefined {
   if (a === builtin.bool && b === builtin.bool)
     return unchecked.bool?.[operator] === undefined ? undefined : builtin.bool;
-  const isNumber = (type: CsType) => numericTypes.has(type.key);
-  if (!isNumber(a) || !isNumber(b)) {
-    // A library type may convert to a number only by a cast, so nothing else applies here.
-    return undefined;
-  }
+  // A library type may convert to a number only by a cast, so nothing else applies here.
+  if (!numericTypes.has(a.key) || !numericTypes.has(b.key)) return undefined;
+  const [x, y] = [
+    { ...left, type: a },
+    { ...right, type: b },
+  ];
   const shift = operator === "<<" || operator === ">>";
-  if (shift)
-    return a === builtin.long
-      ? builtin.long
-      : b === builtin.int || b === builtin.char || b === builtin.byte
-        ? builtin.int
-        : undefined;
-  const has = (type: CsType) => a === type || b === type;
-  const found = has(builtin.decimal)
-    ? has(builtin.double)
-      ? undefined
-      : builtin.decimal
-    : has(builtin.double)
-      ? builtin.double
-      : has(builtin.long)
-        ? builtin.long
-        : builtin.int;
+  if (shift && conversionOf(y, builtin.int) === undefined) return undefined;
+  const found = promoted
+    .map((name) => getType(name))
+    .find((type) => conversionOf(x, type) !== undefined && (shift || conversionOf(y, type) !== undefined));
   if (found === undefined || unchecked[found.key]?.[operator] === undefined) return undefined;
-  return found;
+  return isFraction(found) && !isFraction(a) && !isFraction(b) ? undefined : found;
 }
 
 function build(
@@ -297,6 +294,13 @@ function bindEquality(
   };
 }
 
+/** Types that each unary operator knows; `-` of a uint is a long. */
+const unaryTypes: Readonly<Record<string, readonly string[]>> = {
+  "+": promoted,
+  "-": ["int", "long", "float", "double", "decimal"],
+  "~": ["int", "uint", "long", "ulong"],
+};
+
 export function bindUnary(operator: string, value: Bound, at: number, settings: OperatorSettings): Bound {
   const { run } = value;
   const lifted = value.type.definition.name === "Nullable";
@@ -305,19 +309,17 @@ export function bindUnary(operator: string, value: Bound, at: number, settings: 
     return value.constant !== undefined
       ? constantOf(builtin.bool, !value.constant.value, at)
       : { type: builtin.bool, at, run: (frame) => !run(frame) };
-  const promoted = bare === builtin.char || bare === builtin.byte ? builtin.int : bare;
-  if (
-    numericTypes.has(promoted.key) &&
-    (operator !== "~" || promoted === builtin.int || promoted === builtin.long) &&
-    operator !== "!"
-  ) {
+  const promoted = unaryTypes[operator]
+    ?.map((name) => getType(name))
+    .find((type) => numericTypes.has(bare.key) && conversionOf({ ...value, type: bare }, type) !== undefined);
+  if (promoted !== undefined && isFraction(promoted) === isFraction(bare)) {
     const converted = convertTo(value, lifted ? nullableOf(promoted) : promoted);
     const change: (inner: Value) => Value =
       operator === "+"
         ? (inner) => inner
         : operator === "-"
           ? (inner) => negate(promoted.key, inner, settings.isChecked)
-          : (inner) => (typeof inner === "bigint" ? ~inner : ~(inner as number));
+          : (inner) => complement(promoted, inner);
     if (converted.constant !== undefined) return constantOf(promoted, change(converted.constant.value), at);
     return { type: converted.type, at, run: (frame) => mapNull(converted.run(frame), change) };
   }
@@ -331,6 +333,12 @@ export function bindUnary(operator: string, value: Bound, at: number, settings: 
     `Operator \`${operator}\` cannot be applied to an operand of type \`${value.type.key}\`.`,
     at,
   );
+}
+
+function complement(type: CsType, value: Value): Value {
+  if (typeof value === "number") return ~value;
+  if (typeof value === "bigint") return ~value;
+  return makeInteger(type.key as "uint" | "ulong", ~wholeOf(type.key as "uint" | "ulong", value));
 }
 
 function mapNull(value: Value, change: (value: Value) => Value): Value {

@@ -1,6 +1,8 @@
 import { Refusal } from "../problem";
+import { numericTypes } from "../runtime/convertNumber";
 import type { Evaluate } from "../runtime/machine";
 import type { Value } from "../runtime/value";
+import { implicitConversion } from "../types/conversions";
 import {
   type CsType,
   type Member,
@@ -49,6 +51,7 @@ export function choose(
   at: number,
 ): Chosen {
   let best: { readonly chosen: Chosen; readonly cost: number } | undefined;
+  let equal: Chosen | undefined;
   let bestLevel = Number.POSITIVE_INFINITY;
   let reason: Refusal | undefined;
   for (const candidate of candidates) {
@@ -57,7 +60,11 @@ export function choose(
       try {
         const found = fitCandidate(candidate, typeArgs, args, binder, expanded, at);
         if (found === undefined) continue;
-        if (best === undefined || candidate.level < bestLevel || found.cost < best.cost) best = found;
+        if (best === undefined || candidate.level < bestLevel || found.cost < best.cost) {
+          best = found;
+          equal = undefined;
+        } else if (found.cost === best.cost && isAmbiguous(best.chosen.member, found.chosen.member))
+          equal = found.chosen;
         bestLevel = candidate.level;
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
@@ -66,10 +73,27 @@ export function choose(
       }
     }
   }
+  if (best !== undefined && equal !== undefined)
+    throw new Refusal(
+      `The call of \`${what}\` is ambiguous: ${[best.chosen, equal].map(({ member }) => `(${parameterTexts(member)})`).join(" or ")}.`,
+      at,
+    );
   if (best !== undefined) return best.chosen;
   if (reason !== undefined) throw reason;
   const given = args.map(({ value, out }) => (out === undefined ? describe(value) : "out")).join(", ");
   throw new Refusal(`No overload of \`${what}\` takes (${given}).`, at);
+}
+
+const parameterTexts = (member: Member) => member.parameters.map(({ type }) => type.key).join(", ");
+
+/** Neither of two number types is the better one, as when an int would become a double or a decimal. */
+function isAmbiguous(a: Member, b: Member): boolean {
+  return a.parameters.some(({ type }, index) => {
+    const other = b.parameters[index]?.type;
+    if (other === undefined || other === type || !numericTypes.has(type.key) || !numericTypes.has(other.key))
+      return false;
+    return implicitConversion(type, other) === undefined && implicitConversion(other, type) === undefined;
+  });
 }
 
 function describe(value: Bound): string {

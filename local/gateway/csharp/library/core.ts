@@ -1,11 +1,6 @@
 import { keyOf } from "../runtime/collections";
-import { compareDecimals, decimalFromNumber, decimalToNumber, roundDecimal } from "../runtime/decimal";
-import { formatValue } from "../runtime/formatValue";
-import { netName, parseBoolean, toBoolean, toDateTime, tokenTo, toNumber } from "../runtime/json/convert";
-import { CsJValue } from "../runtime/json/token";
-import { type ParsedKind, parseNumber, tryParseNumber } from "../runtime/parseNumber";
+import { parseBoolean, toBoolean } from "../runtime/json/convert";
 import { textOf } from "../runtime/text";
-import { CsDateTime } from "../runtime/time";
 import { CsTypeObject } from "../runtime/typeObject";
 import {
   argumentNull,
@@ -73,63 +68,6 @@ extendType(findDefinition("Nullable", 1) as never, {
   },
 });
 
-const compare = (a: Value, b: Value): number => {
-  if (a instanceof CsDecimal) return compareDecimals(a, b as CsDecimal);
-  const number = (value: Value) =>
-    (value instanceof CsDouble || value instanceof CsByte
-      ? value.value
-      : value instanceof CsChar
-        ? value.code
-        : value) as number;
-  return number(a) < number(b) ? -1 : number(a) > number(b) ? 1 : 0;
-};
-
-function numberRows(name: ParsedKind): Rows {
-  return {
-    "string ToString(string format)"(self: Value, format: string) {
-      return formatValue(self, format ?? "", this);
-    },
-    "string ToString(IFormatProvider provider)"(self: Value) {
-      return textOf(self, this);
-    },
-    "string ToString(string format, IFormatProvider provider)"(self: Value, format: string) {
-      return formatValue(self, format ?? "", this);
-    },
-    [`int CompareTo(${name} value)`]: compare,
-    [`bool Equals(${name} obj)`]: equal,
-    [`static ${name} Parse(string s)`]: (text: string) => parseNumber(text, name),
-    [`static ${name} Parse(string s, IFormatProvider provider)`]: (text: string) => parseNumber(text, name),
-    [`static bool TryParse(string s, out ${name} result)`]: (text: string | null) => {
-      const found = text === null ? undefined : tryParseNumber(text, name);
-      const ok = found !== undefined && found !== "overflow";
-      return { csType: "out", result: ok, out: ok ? found : toNumber(0, name) };
-    },
-  };
-}
-extendType(builtin.int.definition, {
-  ...numberRows("int"),
-  "static int MaxValue": 2147483647,
-  "static int MinValue": -2147483648,
-});
-extendType(builtin.long.definition, {
-  ...numberRows("long"),
-  "static long MaxValue": 9223372036854775807n,
-  "static long MinValue": -9223372036854775808n,
-});
-extendType(builtin.byte.definition, { ...numberRows("byte") });
-extendType(builtin.double.definition, {
-  ...numberRows("double"),
-  "static double MaxValue": new CsDouble(Number.MAX_VALUE),
-  "static double MinValue": new CsDouble(-Number.MAX_VALUE),
-  "static double NaN": new CsDouble(Number.NaN),
-  "static bool IsNaN(double d)": (d: CsDouble) => Number.isNaN(d.value),
-});
-extendType(builtin.decimal.definition, {
-  ...numberRows("decimal"),
-  "static decimal Zero": new CsDecimal(0n, 0),
-  "static decimal One": new CsDecimal(1n, 0),
-  "static decimal Round(decimal d, int decimals = 0)": roundDecimal,
-});
 extendType(builtin.bool.definition, {
   "static bool Parse(string value)": (text: string | null) => {
     if (text === null) throw argumentNull("value");
@@ -156,122 +94,9 @@ extendType(builtin.char.definition, {
     charOf(String.fromCharCode(c.code).toLowerCase().charCodeAt(0)),
 });
 
-const firstDate = new CsDateTime(0n);
-function toChar(value: Value): CsChar {
-  if (value === null) return charOf(0);
-  if (value instanceof CsChar) return value;
-  if (typeof value === "string") {
-    if (value.length !== 1) throw fail("FormatException", "String must be exactly one character long.");
-    return charOf(value.charCodeAt(0));
-  }
-  const code = value instanceof CsByte ? value.value : value;
-  if (typeof code !== "number" && typeof code !== "bigint")
-    throw fail("InvalidCastException", `Invalid cast from '${runtimeType(value).key}' to 'Char'.`);
-  if (code < 0 || code > 65535)
-    throw fail("OverflowException", "Value was either too large or too small for a character.");
-  return charOf(Number(code));
-}
-const inputs = ["object", "string", "int", "long", "double", "decimal", "bool"] as const;
-const convertRows: Record<string, Rows[string]> = {
-  "static string ToBase64String(byte[] inArray)": (bytes: { items: CsByte[] }) =>
-    Buffer.from(bytes.items.map(({ value }) => value)).toString("base64"),
-  "static byte[] FromBase64String(string s)"(text: string) {
-    const bare = text.replace(/\s/g, "");
-    if (bare.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(bare))
-      throw fail("FormatException", "Invalid length for a Base-64 char array or string.");
-    this.allocate(bare.length);
-    return bytesOf(Buffer.from(bare, "base64"));
-  },
-  "static string ToString(object value)"(value: Value) {
-    return textOf(value, this);
-  },
-  "static DateTime ToDateTime(string value)": (text: string | null) =>
-    text === null ? firstDate : toDateTime(text),
-  "static DateTime ToDateTime(object value)": (value: Value) => {
-    if (value === null) return firstDate;
-    if (value instanceof CsJValue) return tokenTo(value, "DateTime", false);
-    if (typeof value === "string" || value instanceof CsDateTime) return toDateTime(value);
-    throw fail("InvalidCastException", `Invalid cast from '${runtimeType(value).key}' to 'DateTime'.`);
-  },
-  "static char ToChar(string value)": toChar,
-  "static char ToChar(int value)": toChar,
-  "static char ToChar(object value)": toChar,
-  "static int ToInt32(string value, int fromBase)": (text: string, base: number) => {
-    const value = Number.parseInt(text, base);
-    if (Number.isNaN(value)) throw fail("FormatException", "Could not find any recognizable digits.");
-    return value | 0;
-  },
-};
-for (const input of inputs) {
-  for (const [kind, name] of Object.entries(netName)) {
-    if (["string", "DateTime", "Guid"].includes(kind)) continue;
-    const run = (value: Value) =>
-      value instanceof CsJValue
-        ? tokenTo(value, kind as ParsedKind, false)
-        : kind === "bool"
-          ? toBoolean(value)
-          : toNumber(value, kind as ParsedKind);
-    convertRows[`static ${kind} To${name}(${input} value)`] = run;
-  }
-}
-defineType("static", "System.Convert", convertRows);
-
 export function bytesOf(buffer: Uint8Array): Value {
   return { csType: "[]", csArgs: ["byte"], items: Array.from(buffer, (value) => new CsByte(value)) } as Value;
 }
-
-const viaNumber = (name: string, change: (value: number) => number): Rows => ({
-  [`static double ${name}(double a)`]: (a: CsDouble) => new CsDouble(change(a.value)),
-});
-const pair = (type: string, pick: (order: number) => boolean) => ({
-  [type]: (a: Value, b: Value) => (pick(compare(a, b)) ? a : b),
-});
-const evenRound = (value: number) =>
-  Math.abs(value % 1) === 0.5 ? 2 * Math.round(value / 2) : Math.round(value);
-const mathRows: Record<string, Rows[string]> = {
-  ...viaNumber("Ceiling", Math.ceil),
-  ...viaNumber("Floor", Math.floor),
-  ...viaNumber("Sqrt", Math.sqrt),
-  ...viaNumber("Truncate", Math.trunc),
-  ...viaNumber("Round", evenRound),
-  ...viaNumber("Log", Math.log),
-  ...viaNumber("Log10", Math.log10),
-  ...viaNumber("Exp", Math.exp),
-  "static double Pow(double x, double y)": (x: CsDouble, y: CsDouble) => new CsDouble(x.value ** y.value),
-  "static double PI": new CsDouble(Math.PI),
-  "static double Round(double value, int digits)": (value: CsDouble, digits: number) =>
-    new CsDouble(
-      Math.abs(value.value) < 1e15
-        ? decimalToNumber(roundDecimal(decimalFromNumber(value.value), digits))
-        : value.value,
-    ),
-  "static decimal Round(decimal d, int decimals = 0)": roundDecimal,
-  "static decimal Floor(decimal d)": (d: CsDecimal) => {
-    const t = d.digits / 10n ** BigInt(d.scale);
-    return new CsDecimal(d.digits < 0n && t * 10n ** BigInt(d.scale) !== d.digits ? t - 1n : t, 0);
-  },
-  "static decimal Ceiling(decimal d)": (d: CsDecimal) => {
-    const t = d.digits / 10n ** BigInt(d.scale);
-    return new CsDecimal(d.digits > 0n && t * 10n ** BigInt(d.scale) !== d.digits ? t + 1n : t, 0);
-  },
-  "static int Sign(double value)": (value: CsDouble) => Math.sign(value.value),
-  "static int Abs(int value)": (value: number) => {
-    if (value === -2147483648)
-      throw fail("OverflowException", "Negating the minimum value of a twos complement number is invalid.");
-    return Math.abs(value);
-  },
-  "static long Abs(long value)": (value: bigint) => (value < 0n ? -value : value),
-  "static double Abs(double value)": (value: CsDouble) => new CsDouble(Math.abs(value.value)),
-  "static decimal Abs(decimal value)": (value: CsDecimal) =>
-    new CsDecimal(value.digits < 0n ? -value.digits : value.digits, value.scale),
-};
-for (const type of ["int", "long", "double", "decimal"])
-  Object.assign(
-    mathRows,
-    pair(`static ${type} Max(${type} val1, ${type} val2)`, (order) => order >= 0),
-    pair(`static ${type} Min(${type} val1, ${type} val2)`, (order) => order <= 0),
-  );
-defineType("static", "System.Math", mathRows);
 
 defineType("interface", "System.IFormatProvider");
 defineType(

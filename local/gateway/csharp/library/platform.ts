@@ -1,7 +1,7 @@
 import { createHash, createHmac } from "node:crypto";
 import type { CsArray } from "../runtime/collections";
 import type { Machine } from "../runtime/machine";
-import { type CsByte, CsDouble, type CsObject, fail, type Value } from "../runtime/value";
+import { argumentNull, type CsByte, CsDouble, type CsObject, fail, type Value } from "../runtime/value";
 import { defineType, type Rows } from "../types/table";
 import { bytesOf, equal } from "./core";
 import { tried } from "./tried";
@@ -130,11 +130,13 @@ for (const [name, algorithm] of [
 }
 /** Halves of surrogate pairs become U+FFFD, as where UTF-8 is made of them. */
 const wellFormed = (text: string) => Buffer.from(text, "utf8").toString("utf8");
-const escapeData = (text: string) =>
-  encodeURIComponent(wellFormed(text)).replace(
+const escapeData = (text: string | null) => {
+  if (text === null) throw argumentNull("stringToEscape");
+  return encodeURIComponent(wellFormed(text)).replace(
     /[!'()*]/g,
     (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
   );
+};
 const unescape_ = (text: string) => {
   try {
     return decodeURIComponent(text);

@@ -1,5 +1,6 @@
-import { compareDecimals, decimalFromNumber, decimalOperations, decimalToNumber } from "./decimal";
-import { CsByte, type CsChar, CsDecimal, CsDouble, CsException, charOf, type Value } from "./value";
+import { compareDecimals, decimalOperations } from "./decimal";
+import { fits, makeInteger } from "./integers";
+import { CsDecimal, CsDouble, CsException, CsFloat, type CsInteger, type Value } from "./value";
 
 // biome-ignore lint/suspicious/noExplicitAny: operands have the type of the row
 type Operation = (a: any, b: any) => Value;
@@ -30,6 +31,43 @@ function divideInt(a: number, b: number): number {
 function divideLong(a: bigint, b: bigint): bigint {
   if (b === 0n) throw byZero();
   return checkedLong(a / b);
+}
+
+const comparisons: Operations = {
+  "==": (a, b) => a.value === b.value,
+  "!=": (a, b) => a.value !== b.value,
+  "<": (a, b) => a.value < b.value,
+  ">": (a, b) => a.value > b.value,
+  "<=": (a, b) => a.value <= b.value,
+  ">=": (a, b) => a.value >= b.value,
+};
+
+/** `uint` and `ulong`; `make` wraps or refuses what does not fit. */
+function unsigned(type: "uint" | "ulong", isChecked = false): Operations {
+  const make = (value: bigint): Value => {
+    if (isChecked && !fits(type, value)) throw arithmeticOverflow();
+    return makeInteger(type, value);
+  };
+  const divide =
+    (compute: (a: bigint, b: bigint) => bigint): Operation =>
+    (a: CsInteger, b: CsInteger) => {
+      if (b.value === 0n) throw byZero();
+      return make(compute(a.value, b.value));
+    };
+  const mask = type === "uint" ? 31 : 63;
+  return {
+    ...comparisons,
+    "+": (a: CsInteger, b: CsInteger) => make(a.value + b.value),
+    "-": (a: CsInteger, b: CsInteger) => make(a.value - b.value),
+    "*": (a: CsInteger, b: CsInteger) => make(a.value * b.value),
+    "/": divide((a, b) => a / b),
+    "%": divide((a, b) => a % b),
+    "&": (a: CsInteger, b: CsInteger) => make(a.value & b.value),
+    "|": (a: CsInteger, b: CsInteger) => make(a.value | b.value),
+    "^": (a: CsInteger, b: CsInteger) => make(a.value ^ b.value),
+    "<<": (a: CsInteger, b: number) => makeInteger(type, a.value << BigInt(b & mask)),
+    ">>": (a: CsInteger, b: number) => makeInteger(type, a.value >> BigInt(b & mask)),
+  };
 }
 
 /** Operators by the type of both operands. `checked` has the rows that differ. */
@@ -82,12 +120,7 @@ export const unchecked: Readonly<Record<string, Operations>> = {
     "*": (a, b) => new CsDouble(a.value * b.value),
     "/": (a, b) => new CsDouble(a.value / b.value),
     "%": (a, b) => new CsDouble(a.value % b.value),
-    "==": (a, b) => a.value === b.value,
-    "!=": (a, b) => a.value !== b.value,
-    "<": (a, b) => a.value < b.value,
-    ">": (a, b) => a.value > b.value,
-    "<=": (a, b) => a.value <= b.value,
-    ">=": (a, b) => a.value >= b.value,
+    ...comparisons,
   },
   decimal: {
     ...decimalOperations,
@@ -97,6 +130,25 @@ export const unchecked: Readonly<Record<string, Operations>> = {
     ">": (a, b) => compareDecimals(a, b) > 0,
     "<=": (a, b) => compareDecimals(a, b) <= 0,
     ">=": (a, b) => compareDecimals(a, b) >= 0,
+  },
+  uint: unsigned("uint"),
+  ulong: unsigned("ulong"),
+  float: {
+    ...comparisons,
+    ...Object.fromEntries(
+      (
+        [
+          ["+", (a, b) => a + b],
+          ["-", (a, b) => a - b],
+          ["*", (a, b) => a * b],
+          ["/", (a, b) => a / b],
+          ["%", (a, b) => a % b],
+        ] as readonly (readonly [string, (a: number, b: number) => number])[]
+      ).map(([operator, compute]) => [
+        operator,
+        (a: CsFloat, b: CsFloat) => new CsFloat(compute(a.value, b.value)),
+      ]),
+    ),
   },
   bool: {
     "&": (a, b) => a && b,
@@ -115,6 +167,8 @@ export const checked: Readonly<Record<string, Operations>> = {
     "-": (a, b) => checkedInt(a - b),
     "*": (a, b) => checkedInt(a * b),
   },
+  uint: unsigned("uint", true),
+  ulong: unsigned("ulong", true),
   long: {
     ...unchecked.long,
     "+": (a: bigint, b: bigint) => checkedLong(a + b),
@@ -127,77 +181,7 @@ export function negate(type: string, value: Value, isChecked: boolean): Value {
   if (type === "int") return isChecked ? checkedInt(-(value as number)) : -(value as number) | 0;
   if (type === "long") return isChecked ? checkedLong(-(value as bigint)) : long(-(value as bigint));
   if (type === "double") return new CsDouble(-(value as CsDouble).value);
+  if (type === "float") return new CsFloat(-(value as CsFloat).value);
   const { digits, scale } = value as CsDecimal;
   return new CsDecimal(-digits, scale);
-}
-
-const integral = new Set(["int", "long", "char", "byte"]);
-export const numericTypes = new Set([...integral, "double", "decimal"]);
-
-function asBig(type: string, value: Value): bigint {
-  if (type === "int") return BigInt(value as number);
-  if (type === "char") return BigInt((value as CsChar).code);
-  if (type === "byte") return BigInt((value as CsByte).value);
-  return value as bigint;
-}
-
-/** An explicit numeric conversion. @throws OverflowException, in `checked` and always for decimal */
-export function convertNumber(value: Value, from: string, to: string, isChecked: boolean): Value {
-  if (from === to) return value;
-  if (to === "double") {
-    if (from === "decimal") return new CsDouble(decimalToNumber(value as CsDecimal));
-    return new CsDouble(Number(asBig(from, value)));
-  }
-  if (to === "decimal")
-    return from === "double"
-      ? decimalFromNumber((value as CsDouble).value)
-      : new CsDecimal(asBig(from, value), 0);
-  let whole: bigint;
-  if (from === "double") {
-    const { value: number } = value as CsDouble;
-    const limit =
-      to === "long" ? 9.2233720368547758e18 : to === "int" ? 2147483648 : to === "char" ? 65536 : 256;
-    const inside =
-      number < limit && number > (to === "char" || to === "byte" ? -1 : -limit - (to === "long" ? 0 : 1));
-    if (!inside && !(to === "long" && number === -limit)) {
-      if (isChecked) throw arithmeticOverflow();
-      // What .NET on x64 gives outside the range; the language leaves it open.
-      return to === "long"
-        ? -9223372036854775808n
-        : to === "int"
-          ? -2147483648
-          : to === "char"
-            ? charOf(0)
-            : new CsByte(0);
-    }
-    whole = BigInt(Math.trunc(number));
-  } else if (from === "decimal") {
-    const { digits, scale } = value as CsDecimal;
-    whole = digits / 10n ** BigInt(scale);
-    const bits =
-      to === "long"
-        ? BigInt.asIntN(64, whole)
-        : to === "int"
-          ? BigInt.asIntN(32, whole)
-          : BigInt.asUintN(to === "char" ? 16 : 8, whole);
-    if (bits !== whole)
-      throw new CsException(
-        "OverflowException",
-        `Value was either too large or too small for ${{ long: "an Int64", int: "an Int32", char: "a character" }[to] ?? "an unsigned byte"}.`,
-      );
-  } else whole = asBig(from, value);
-  const bits =
-    to === "long"
-      ? BigInt.asIntN(64, whole)
-      : to === "int"
-        ? BigInt.asIntN(32, whole)
-        : BigInt.asUintN(to === "char" ? 16 : 8, whole);
-  if (isChecked && bits !== whole) throw arithmeticOverflow();
-  return to === "long"
-    ? bits
-    : to === "int"
-      ? Number(bits)
-      : to === "char"
-        ? charOf(Number(bits))
-        : new CsByte(Number(bits));
 }

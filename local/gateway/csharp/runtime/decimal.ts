@@ -103,12 +103,12 @@ export function decimalText(value: CsDecimal): string {
 
 export const decimalToNumber = (value: CsDecimal) => Number(decimalText(value));
 
-/** As .NET: at most 15 significant digits of the double. @throws OverflowException */
-export function decimalFromNumber(value: number): CsDecimal {
+/** As .NET: at most 15 significant digits of a double, 7 of a float. @throws OverflowException */
+export function decimalFromNumber(value: number, precision = 15): CsDecimal {
   if (!Number.isFinite(value) || Math.abs(value) >= 7.9228162514264338e28) throw overflow("a Decimal");
-  const [mantissa = "0", exponent = "0"] = value.toExponential(14).split("e");
+  const [mantissa = "0", exponent = "0"] = value.toExponential(precision - 1).split("e");
   const digits = BigInt(mantissa.replace(".", ""));
-  const scale = 14 - Number(exponent);
+  const scale = precision - 1 - Number(exponent);
   let made = scale >= 0 ? makeDecimal(digits, scale) : makeDecimal(digits * powerOfTen(-scale), 0);
   while (made.scale > 0 && made.digits % 10n === 0n) made = new CsDecimal(made.digits / 10n, made.scale - 1);
   return made;

@@ -1,9 +1,10 @@
 import { formatSpan } from "./formatDate";
 import { formatNumber } from "./formatNumber";
+import { integerKinds } from "./integers";
 import { CsJson } from "./json/token";
 import { textOf } from "./text";
 import { CsDateTime, CsDateTimeOffset, CsTimeSpan } from "./time";
-import { CsByte, CsDecimal, CsDouble, fail, type TextStyle, type Value } from "./value";
+import { CsByte, CsDecimal, CsDouble, CsFloat, CsInteger, fail, type TextStyle, type Value } from "./value";
 
 /** `value.ToString(format)`, as interpolated strings and `string.Format` call it. */
 export function formatValue(value: Value, format: string, style: TextStyle): string {
@@ -16,6 +17,13 @@ export function formatValue(value: Value, format: string, style: TextStyle): str
   )
     return formatNumber(value, format, style);
   if (value instanceof CsByte) return formatNumber(value.value, format, style);
+  if (value instanceof CsFloat)
+    return formatNumber(new CsDouble(Number(value.value.toPrecision(7))), format, style);
+  if (value instanceof CsInteger) {
+    const isHex = format.startsWith("X") || format.startsWith("x");
+    const { bits } = integerKinds[value.csType];
+    return formatNumber(isHex ? BigInt.asUintN(bits, value.value) : value.value, format, style);
+  }
   if (value instanceof CsDateTime || value instanceof CsDateTimeOffset) return value.format(format);
   if (value instanceof CsTimeSpan) return formatSpan(value.ticks, format);
   if (value instanceof CsJson && value.simple !== undefined) return formatValue(value.simple, format, style);

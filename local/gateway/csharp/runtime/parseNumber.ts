@@ -1,12 +1,12 @@
 import { parseDecimal } from "./decimal";
-import { argumentNull, CsByte, CsDouble, fail, type Value } from "./value";
+import { fits, type IntegerKindName, integerKinds, isIntegerKind, makeInteger } from "./integers";
+import { argumentNull, CsDouble, CsFloat, fail, type Value } from "./value";
 
-export type ParsedKind = "int" | "long" | "double" | "decimal" | "byte";
-const ranges = {
-  int: [-2147483648n, 2147483647n, "an Int32"],
-  long: [-(2n ** 63n), 2n ** 63n - 1n, "an Int64"],
-  byte: [0n, 255n, "an unsigned byte"],
-} as const;
+/** Numbers that text is read as. */
+export type ParsedKind = Exclude<IntegerKindName, "char"> | "float" | "double" | "decimal";
+const fractionPhrases = { float: "a Single", double: "a Double", decimal: "a Decimal" } as const;
+export const numberPhrase = (kind: ParsedKind): string =>
+  isIntegerKind(kind) ? integerKinds[kind].phrase : fractionPhrases[kind];
 
 /** `int.Parse` and its sisters. @throws FormatException, OverflowException, ArgumentNullException */
 export function parseNumber(text: string | null, to: ParsedKind): Value {
@@ -14,22 +14,20 @@ export function parseNumber(text: string | null, to: ParsedKind): Value {
   const found = tryParseNumber(text, to);
   if (found === undefined) throw fail("FormatException", "Input string was not in a correct format.");
   if (found === "overflow")
-    throw fail(
-      "OverflowException",
-      `Value was either too large or too small for ${to === "double" ? "a Double" : to === "decimal" ? "a Decimal" : ranges[to][2]}.`,
-    );
+    throw fail("OverflowException", `Value was either too large or too small for ${numberPhrase(to)}.`);
   return found;
 }
 
 export function tryParseNumber(text: string, to: ParsedKind): Value | undefined | "overflow" {
-  if (to === "double") {
+  if (to === "double" || to === "float") {
+    const make = (value: number): Value => (to === "float" ? new CsFloat(value) : new CsDouble(value));
     const trimmed = text.trim();
-    if (trimmed === "NaN") return new CsDouble(Number.NaN);
-    if (trimmed === "Infinity" || trimmed === "-Infinity") return new CsDouble(Number(trimmed));
+    if (trimmed === "NaN") return make(Number.NaN);
+    if (trimmed === "Infinity" || trimmed === "-Infinity") return make(Number(trimmed));
     if (trimmed.length > 400) return undefined;
     if (!/^[-+]?(\d[\d,]*\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(trimmed)) return undefined;
     const value = Number(trimmed.replace(/,/g, ""));
-    return Number.isFinite(value) ? new CsDouble(value) : "overflow";
+    return Number.isFinite(to === "float" ? Math.fround(value) : value) ? make(value) : "overflow";
   }
   if (to === "decimal") {
     try {
@@ -41,7 +39,5 @@ export function tryParseNumber(text: string, to: ParsedKind): Value | undefined 
   const trimmed = /^[ \t\n\v\f\r]*([+-]?[0-9]+)[ \t\n\v\f\r\0]*$/.exec(text)?.[1];
   if (trimmed === undefined || trimmed.length > 1000) return undefined;
   const value = BigInt(trimmed.replace(/^\+/, ""));
-  const [least, most] = ranges[to];
-  if (value < least || value > most) return "overflow";
-  return to === "int" ? Number(value) : to === "long" ? value : new CsByte(Number(value));
+  return fits(to, value) ? makeInteger(to, value) : "overflow";
 }

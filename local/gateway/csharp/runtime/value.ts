@@ -30,6 +30,25 @@ export class CsDouble implements CsObject {
   constructor(readonly value: number) {}
 }
 
+/** Single precision: `value` is always a number that 32 bits hold. */
+export class CsFloat implements CsObject {
+  readonly csType = "float";
+  readonly value: number;
+  constructor(value: number) {
+    this.value = Math.fround(value);
+  }
+}
+
+export type IntegerName = "sbyte" | "short" | "ushort" | "uint" | "ulong";
+
+/** The whole numbers that policies seldom use. */
+export class CsInteger implements CsObject {
+  constructor(
+    readonly csType: IntegerName,
+    readonly value: bigint,
+  ) {}
+}
+
 export class CsChar implements CsObject {
   readonly csType = "char";
   constructor(readonly code: number) {}

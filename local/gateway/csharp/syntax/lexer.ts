@@ -71,6 +71,14 @@ function readToken(source: string, at: number, to: number): Token {
 const numberForm =
   /^(?:0[xX](?<hex>[0-9a-fA-F_]+)|0[bB](?<bits>[01_]+)|(?<digits>[0-9][0-9_]*)?(?<fraction>\.[0-9][0-9_]*)?(?<exponent>[eE][+-]?[0-9]+)?)(?<suffix>[uU][lL]?|[lL][uU]?|[fFdDmM])?/;
 
+/** An integer has the first of these that holds it. One more than the largest int or long may yet get a minus. */
+const integerTypes: readonly { readonly type: NumberType; readonly most: bigint }[] = [
+  { type: "int", most: 0x7fffffffn },
+  { type: "uint", most: 0xffffffffn },
+  { type: "long", most: 0x7fffffffffffffffn },
+  { type: "ulong", most: 0xffffffffffffffffn },
+];
+
 function readNumber(source: string, at: number, to: number): Token {
   const found = numberForm.exec(source.slice(at, Math.min(to, at + 512)));
   const text = found?.[0] ?? "";
@@ -79,14 +87,17 @@ function readNumber(source: string, at: number, to: number): Token {
   if (text === "" || /[\p{L}\p{Nd}_]/u.test(end < to ? (source[end] as string) : " "))
     throw new Refusal("The number is malformed.", at);
   const suffix = (groups.suffix ?? "").toLowerCase();
-  if (suffix.includes("u") || (suffix === "f" && groups.hex === undefined))
-    throw new Refusal(`The type of \`${text}\` is not supported: use int, long, double or decimal.`, at);
   const plain = text.slice(0, text.length - (groups.suffix ?? "").length).replace(/_/g, "");
   if (suffix === "m") return { kind: "number", text: plain, type: "decimal", start: at, end };
+  if (suffix === "f") return { kind: "number", text: plain, type: "float", start: at, end };
   if (suffix === "d" || groups.fraction !== undefined || groups.exponent !== undefined)
     return { kind: "number", text: plain, type: "double", start: at, end };
   const value = BigInt(plain);
-  if (value > 0x8000000000000000n) throw new Refusal("Integral constant is too large.", at);
-  const type: NumberType = suffix === "l" || value > 0x80000000n ? "long" : "int";
+  if (value > 0xffffffffffffffffn) throw new Refusal("Integral constant is too large.", at);
+  const wanted = integerTypes.filter(
+    ({ type }) =>
+      (!suffix.includes("u") || type.startsWith("u")) && (!suffix.includes("l") || type.endsWith("long")),
+  );
+  const type = (wanted.find(({ most }) => value <= most) ?? { type: "ulong" as const }).type;
   return { kind: "number", text: value.toString(), type, start: at, end };
 }

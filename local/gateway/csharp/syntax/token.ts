@@ -22,7 +22,7 @@ export type Token =
       readonly end: number;
     };
 
-export type NumberType = "int" | "long" | "double" | "decimal";
+export type NumberType = "int" | "uint" | "long" | "ulong" | "float" | "double" | "decimal";
 
 /** A piece of `$"…"`: literal text, or a hole whose source is read by the parser. */
 export type InterpolatedPart =

@@ -1,5 +1,6 @@
+import { convertNumber } from "../runtime/convertNumber";
 import type { Machine } from "../runtime/machine";
-import { type CsByte, type CsChar, CsDecimal, CsDouble, type Value } from "../runtime/value";
+import type { Value } from "../runtime/value";
 import { type Conversion, type CsType, isValueType, substitute, substitutionOf, withBases } from "./csType";
 import { builtin } from "./registry";
 import { isSubtype } from "./runtimeType";
@@ -12,34 +13,50 @@ export interface FoundConversion {
 }
 
 const identity: FoundConversion = { cost: 0, apply: undefined };
-const toLong = (value: Value) => BigInt(value as number);
-const codeOf = (value: Value) => (value as CsChar).code;
-const byteOf = (value: Value) => (value as CsByte).value;
+/** Where each number type widens to, the nearest first; signed before unsigned of the same size. */
+const wider: Readonly<Record<string, readonly string[]>> = {
+  sbyte: ["short", "int", "long", "float", "double", "decimal"],
+  byte: ["short", "ushort", "int", "uint", "long", "ulong", "float", "double", "decimal"],
+  short: ["int", "long", "float", "double", "decimal"],
+  ushort: ["int", "uint", "long", "ulong", "float", "double", "decimal"],
+  char: ["ushort", "int", "uint", "long", "ulong", "float", "double", "decimal"],
+  int: ["long", "float", "double", "decimal"],
+  uint: ["long", "ulong", "float", "double", "decimal"],
+  long: ["float", "double", "decimal"],
+  ulong: ["float", "double", "decimal"],
+  float: ["double"],
+};
+/** How far along a type stands; `double` and `decimal` are as near. */
+const ranks: Readonly<Record<string, number>> = {
+  sbyte: 0,
+  byte: 0,
+  short: 0.5,
+  ushort: 0.7,
+  char: 0.5,
+  int: 1,
+  uint: 1.5,
+  long: 2,
+  ulong: 2.5,
+  float: 3,
+  double: 4,
+  decimal: 4,
+};
 
 /** Widening: from → to → cost and function. */
-const widening: Readonly<Record<string, Readonly<Record<string, FoundConversion>>>> = {
-  byte: {
-    int: { cost: 1, apply: byteOf },
-    long: { cost: 2, apply: (value) => BigInt(byteOf(value)) },
-    double: { cost: 4, apply: (value) => new CsDouble(byteOf(value)) },
-    decimal: { cost: 4, apply: (value) => new CsDecimal(BigInt(byteOf(value)), 0) },
-  },
-  char: {
-    int: { cost: 1, apply: codeOf },
-    long: { cost: 2, apply: (value) => BigInt(codeOf(value)) },
-    double: { cost: 4, apply: (value) => new CsDouble(codeOf(value)) },
-    decimal: { cost: 4, apply: (value) => new CsDecimal(BigInt(codeOf(value)), 0) },
-  },
-  int: {
-    long: { cost: 1, apply: toLong },
-    double: { cost: 3, apply: (value) => new CsDouble(value as number) },
-    decimal: { cost: 3, apply: (value) => new CsDecimal(toLong(value), 0) },
-  },
-  long: {
-    double: { cost: 3, apply: (value) => new CsDouble(Number(value)) },
-    decimal: { cost: 3, apply: (value) => new CsDecimal(value as bigint, 0) },
-  },
-};
+const widening: Readonly<Record<string, Readonly<Record<string, FoundConversion>>>> = Object.fromEntries(
+  Object.entries(wider).map(([from, targets]) => [
+    from,
+    Object.fromEntries(
+      targets.map((to) => [
+        to,
+        {
+          cost: (ranks[to] as number) - (ranks[from] as number),
+          apply: (value: Value) => convertNumber(value, from, to, false),
+        },
+      ]),
+    ),
+  ]),
+);
 
 /** Distance that a reference conversion covers: nearer bases are better. */
 function distance(from: CsType, to: CsType): number {

@@ -1,4 +1,5 @@
-import { CsByte, CsDecimal, CsDouble, CsEnum, charOf, type Value } from "../runtime/value";
+import { convertNumber, numericTypes } from "../runtime/convertNumber";
+import { CsEnum, type Value } from "../runtime/value";
 import { type CsType, isValueType } from "./csType";
 import { builtin } from "./registry";
 
@@ -7,10 +8,7 @@ export function defaultOf(type: CsType): Value {
   if (type === builtin.int) return 0;
   if (type === builtin.long) return 0n;
   if (type === builtin.bool) return false;
-  if (type === builtin.double) return new CsDouble(0);
-  if (type === builtin.decimal) return new CsDecimal(0n, 0);
-  if (type === builtin.char) return charOf(0);
-  if (type === builtin.byte) return new CsByte(0);
+  if (numericTypes.has(type.key)) return convertNumber(0, "int", type.key, false);
   if (type.definition.kind === "enum") return new CsEnum(type.key, 0);
   if (!isValueType(type) || type.definition.name === "Nullable") return null;
   const make = type.definition.members.get("Default")?.[0];

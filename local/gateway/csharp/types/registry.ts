@@ -130,6 +130,12 @@ for (const [fullName, name] of [
   ["System.Decimal", "decimal"],
   ["System.Char", "char"],
   ["System.Byte", "byte"],
+  ["System.SByte", "sbyte"],
+  ["System.Int16", "short"],
+  ["System.UInt16", "ushort"],
+  ["System.UInt32", "uint"],
+  ["System.UInt64", "ulong"],
+  ["System.Single", "float"],
 ] as const)
   declareType("struct", fullName, { name });
 declareType("class", "System.String", { name: "string" });
@@ -146,5 +152,8 @@ export const builtin = {
   decimal: getType("decimal"),
   char: getType("char"),
   byte: getType("byte"),
+  uint: getType("uint"),
+  ulong: getType("ulong"),
+  float: getType("float"),
   string: getType("string"),
 };

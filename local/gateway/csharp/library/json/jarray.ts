@@ -16,6 +16,7 @@ defineType(
   "Newtonsoft.Json.Linq.JArray",
   {
     "new()": () => new CsJArray(),
+    "new(JArray other)": (other: CsJArray) => other.clone(),
     "new(params object[] content)": (content: CsArray) =>
       CsJArray.of(content.items.flatMap((item) => [...contentOf(item)])),
     "new(object content)": (content: Value) => CsJArray.of(contentOf(content)),

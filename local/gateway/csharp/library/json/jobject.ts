@@ -1,6 +1,6 @@
 import { type CsArray, CsSequence } from "../../runtime/collections";
 import { childOf } from "../../runtime/json/access";
-import { contentOf, fromObject, propertyValue } from "../../runtime/json/content";
+import { contentOf, fromObject, propertyValue, simpleValue } from "../../runtime/json/content";
 import { addAt } from "../../runtime/json/navigate";
 import { CsJObject, CsJProperty, type CsJson, CsJValue } from "../../runtime/json/token";
 import { argumentNull, type CsEnum, fail, type Value } from "../../runtime/value";
@@ -49,6 +49,7 @@ defineType(
   "Newtonsoft.Json.Linq.JObject",
   {
     "new()": () => new CsJObject(),
+    "new(JObject other)": (other: CsJObject) => other.clone(),
     "new(params object[] content)": (content: CsArray) =>
       content.items.reduce((made: CsJObject, item) => addContent(made, item), new CsJObject()),
     "static JObject Parse(string json)"(text: string) {
@@ -137,7 +138,8 @@ defineType(
   "class",
   "Newtonsoft.Json.Linq.JValue",
   {
-    "new(object value)": (value: Value) => new CsJValue(value),
+    "new(JValue other)": (other: CsJValue) => other.clone(),
+    "new(object value)": (value: Value) => new CsJValue(simpleValue(value)),
     "static JValue CreateString(string value)": (value: string | null) => new CsJValue(value),
     "static JValue CreateNull()": () => new CsJValue(null),
     "object Value": {

@@ -13,9 +13,9 @@ import {
   siblings,
 } from "../../runtime/json/navigate";
 import { selectTokens } from "../../runtime/json/select";
-import { type CsJArray, CsJObject, type CsJson, CsJValue, rootOf } from "../../runtime/json/token";
+import { type CsJArray, CsJObject, type CsJson, CsJValue, isToken, rootOf } from "../../runtime/json/token";
 import { jsonTypes } from "../../runtime/json/types";
-import { CsEnum, fail, type Value } from "../../runtime/value";
+import { argumentNull, CsEnum, fail, type Value } from "../../runtime/value";
 import type { CsType } from "../../types/csType";
 import { isInstance } from "../../types/runtimeType";
 import { defineType } from "../../types/table";
@@ -57,7 +57,10 @@ defineType(
     "static JToken Parse(string json)"(text: string) {
       return parse(this, text, undefined);
     },
-    "static JToken FromObject(object o)": fromObject,
+    "static JToken FromObject(object o)": (value: Value) => {
+      if (value === null) throw argumentNull("o");
+      return fromObject(value);
+    },
     "static bool DeepEquals(JToken a, JToken b)": (a: CsJson | null, b: CsJson | null) =>
       a === b || (a !== null && b !== null && deepEquals(a, b)),
     "JTokenType Type": (self: CsJson) => new CsEnum("JTokenType", jsonTypes[self.type]),
@@ -136,3 +139,12 @@ defineType(
   },
   { bases: ["JToken"] },
 );
+
+defineType("static", "Newtonsoft.Json.Linq.Extensions", {
+  /** Without a key: the token itself. */
+  "ext T Value<T>(IEnumerable<JToken> value)": (types: Types, token: Value) => {
+    if (token === null) throw argumentNull("value");
+    if (!isToken(token)) throw fail("ArgumentException", "Source value must be a JToken.");
+    return valueAs(token, types[0] as CsType);
+  },
+});

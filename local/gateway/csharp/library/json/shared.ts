@@ -5,7 +5,7 @@ import { CsJValue } from "../../runtime/json/token";
 import { writeJson } from "../../runtime/json/write";
 import type { Machine } from "../../runtime/machine";
 import { argumentNull, fail, type Value } from "../../runtime/value";
-import type { CsType } from "../../types/csType";
+import { type CsType, isValueType } from "../../types/csType";
 import { defaultOf } from "../../types/defaultValue";
 import { castTo, isInstance } from "../../types/runtimeType";
 
@@ -43,6 +43,8 @@ export function valueAs(token: CsJson | null, type: CsType): Value {
       "InvalidCastException",
       `Cannot cast Newtonsoft.Json.Linq.${token.csType} to Newtonsoft.Json.Linq.JToken.`,
     );
+  if (token.value === null && isValueType(type) && !nullable)
+    throw fail("InvalidCastException", "Null object cannot be converted to a value type.");
   if (isInstance(token.value, bare)) return token.value;
   if (bare.key in netName)
     return tokenTo(token, bare.key as keyof typeof netName, nullable || bare.key === "string");

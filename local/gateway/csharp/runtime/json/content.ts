@@ -1,7 +1,9 @@
+import { fullNameOf } from "../../types/csType";
+import { runtimeType } from "../../types/runtimeType";
 import { CsAnonymous } from "../anonymous";
 import { CsDictionary, CsKeyValuePair } from "../collections";
 import { textOf } from "../text";
-import { CsChar, CsException, fail, type Value } from "../value";
+import { CsEnum, CsException, fail, type Value } from "../value";
 import { walk } from "../walk";
 import { CsJArray, CsJObject, type CsJson, CsJValue, isToken } from "./token";
 
@@ -9,21 +11,23 @@ import { CsJArray, CsJObject, type CsJson, CsJValue, isToken } from "./token";
 export function* contentOf(value: Value): Generator<CsJson> {
   if (isToken(value)) yield value;
   else if (isSequence(value)) for (const item of walk(value)) yield* contentOf(item);
-  else yield new CsJValue(plain(value));
+  else yield new CsJValue(simpleValue(value));
 }
 
-function plain(value: Value): Value {
-  if (
-    typeof value === "function" ||
-    value instanceof CsAnonymous ||
-    value instanceof CsKeyValuePair ||
-    value instanceof CsChar
-  )
-    throw fail(
-      "ArgumentException",
-      `Could not determine JSON object type for type ${value instanceof CsChar ? "System.Char" : textOf(value, { doubles: "G15" })}.`,
-    );
-  return value;
+const simpleTypes = new Set("double decimal byte DateTime DateTimeOffset TimeSpan Guid Uri".split(" "));
+
+/** A value that a `JValue` can hold. @throws ArgumentException for any other */
+export function simpleValue(value: Value): Value {
+  if (value === null || (typeof value !== "object" && typeof value !== "function")) return value;
+  if (value instanceof CsEnum) return value;
+  if (typeof value === "object") {
+    if (simpleTypes.has(value.csType)) return value;
+    if (value.csType === "[]" && value.csArgs?.[0] === "byte") return value;
+  }
+  throw fail(
+    "ArgumentException",
+    `Could not determine JSON object type for type ${fullNameOf(runtimeType(value))}.`,
+  );
 }
 
 function isSequence(value: Value): boolean {
@@ -41,7 +45,7 @@ function isSequence(value: Value): boolean {
 export function propertyValue(content: readonly Value[]): CsJson {
   const only = content[0] as Value;
   if (content.length === 1 && isToken(only)) return only;
-  if (content.length === 1 && !isSequence(only)) return new CsJValue(plain(only));
+  if (content.length === 1 && !isSequence(only)) return new CsJValue(simpleValue(only));
   return CsJArray.of(content.flatMap((item) => [...contentOf(item)]));
 }
 

@@ -1,65 +1,88 @@
-import { convertNumber } from "../arithmetic";
+import { convertNumber, numericTypes } from "../convertNumber";
 import { divideToEven, powerOfTen, roundDecimal } from "../decimal";
+import { fits, type IntegerKindName, integerKinds, isIntegerKind, makeInteger, wholeOf } from "../integers";
 import { parseDate } from "../parseDate";
-import { parseNumber } from "../parseNumber";
+import { type ParsedKind, parseNumber } from "../parseNumber";
 import { textOf } from "../text";
 import { CsDateTime, CsDateTimeOffset } from "../time";
-import { CsByte, CsChar, CsDecimal, CsDouble, CsEnum, type CsException, fail, type Value } from "../value";
+import {
+  CsDecimal,
+  CsDouble,
+  CsEnum,
+  type CsException,
+  CsFloat,
+  CsInteger,
+  fail,
+  type Value,
+} from "../value";
 import { type CsJson, CsJValue } from "./token";
 
 const style = { doubles: "G15" } as const;
 
 /** `Convert.ToInt32` and its sisters: strings are parsed, fractions rounded to even. */
-export function toNumber(value: Value, to: "int" | "long" | "double" | "decimal" | "byte"): Value {
+export function toNumber(value: Value, to: ParsedKind): Value {
   if (value === null) return convertNumber(0, "int", to, true);
   if (typeof value === "string") return parseNumber(value, to);
   if (typeof value === "boolean") return convertNumber(value ? 1 : 0, "int", to, true);
-  if (typeof value === "number") return inRange(BigInt(value), "int", value, to);
-  if (typeof value === "bigint") return inRange(value, "long", value, to);
-  if (value instanceof CsEnum) return convertNumber(value.value, "int", to, true);
-  if (value instanceof CsDouble || value instanceof CsDecimal) {
-    if (to === "double" || to === "decimal") return convertNumber(value, value.csType, to, true);
-    const rounded = value instanceof CsDouble ? evenNumber(value.value, to) : roundDecimal(value, 0).digits;
-    return inRange(rounded, "long", rounded, to);
-  }
-  const isWhole = to !== "double" && to !== "decimal";
-  if (value instanceof CsByte || (value instanceof CsChar && isWhole))
-    return convertNumber(value, value.csType, to, true);
-  throw fail(
-    "InvalidCastException",
-    `Invalid cast from '${typeof value === "object" ? value.csType : "Object"}' to '${netName[to]}'.`,
-  );
+  const from = numberType(value);
+  const isFraction = from === "float" || from === "double" || from === "decimal";
+  if (from === undefined || (from === "char" && !isIntegerKind(to)))
+    throw fail(
+      "InvalidCastException",
+      `Invalid cast from '${typeof value === "object" ? value.csType : "Object"}' to '${netName[to]}'.`,
+    );
+  const number = value instanceof CsEnum ? value.value : value;
+  if (!isIntegerKind(to)) return convertNumber(number, from, to, true);
+  if (isFraction) return inRange(evenWhole(value as CsDouble | CsFloat | CsDecimal, to), to);
+  return inRange(wholeOf(from as IntegerKindName, number), to);
 }
 
+function numberType(value: Value): string | undefined {
+  if (typeof value === "number" || value instanceof CsEnum) return "int";
+  if (typeof value === "bigint") return "long";
+  return typeof value === "object" && value !== null && numericTypes.has(value.csType)
+    ? value.csType
+    : undefined;
+}
+
+/** Types that JSON and `Convert` know, by the names that .NET gives them. */
 export const netName = {
   int: "Int32",
   long: "Int64",
   double: "Double",
   decimal: "Decimal",
   byte: "Byte",
+  sbyte: "SByte",
+  short: "Int16",
+  ushort: "UInt16",
+  uint: "UInt32",
+  ulong: "UInt64",
+  float: "Single",
   bool: "Boolean",
   string: "String",
   DateTime: "DateTime",
   Guid: "Guid",
 } as const;
-const article = { int: "an Int32", long: "an Int64", byte: "an unsigned byte" } as const;
 
-function inRange(
-  whole: bigint,
-  from: string,
-  value: Value,
-  to: "int" | "long" | "double" | "decimal" | "byte",
-): Value {
-  if (to === "double" || to === "decimal") return convertNumber(value, from, to, true);
-  const fits =
-    to === "byte" ? whole >= 0n && whole <= 255n : BigInt.asIntN(to === "int" ? 32 : 64, whole) === whole;
-  if (!fits) throw fail("OverflowException", `Value was either too large or too small for ${article[to]}.`);
-  return convertNumber(whole, "long", to, false);
+function inRange(whole: bigint, to: IntegerKindName): Value {
+  if (!fits(to, whole))
+    throw fail(
+      "OverflowException",
+      `Value was either too large or too small for ${integerKinds[to].phrase}.`,
+    );
+  return makeInteger(to, whole);
 }
 
-function evenNumber(value: number, to: "int" | "long" | "byte"): bigint {
-  if (!Number.isFinite(value) || Math.abs(value) > 9.3e18)
-    throw fail("OverflowException", `Value was either too large or too small for ${article[to]}.`);
+function evenWhole(value: CsDouble | CsFloat | CsDecimal, to: IntegerKindName): bigint {
+  return value instanceof CsDecimal ? roundDecimal(value, 0).digits : evenNumber(value.value, to);
+}
+
+function evenNumber(value: number, to: IntegerKindName): bigint {
+  if (!Number.isFinite(value) || Math.abs(value) > 1.9e19)
+    throw fail(
+      "OverflowException",
+      `Value was either too large or too small for ${integerKinds[to].phrase}.`,
+    );
   if (Number.isInteger(value)) return BigInt(value);
   const [mantissa = "0", power = "0"] = value.toExponential(16).split("e");
   const scale = 16 - Number(power);
@@ -77,7 +100,8 @@ export function toBoolean(value: Value): boolean {
     return found;
   }
   if (value instanceof CsDecimal) return value.digits !== 0n;
-  if (value instanceof CsDouble) return value.value !== 0;
+  if (value instanceof CsDouble || value instanceof CsFloat) return value.value !== 0;
+  if (value instanceof CsInteger) return value.value !== 0n;
   if (typeof value === "object")
     throw fail("InvalidCastException", `Invalid cast from '${value.csType}' to 'Boolean'.`);
   return BigInt(value as number | bigint) !== 0n;

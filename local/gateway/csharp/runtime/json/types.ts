@@ -1,5 +1,5 @@
 import { CsDateTime, CsDateTimeOffset, CsTimeSpan } from "../time";
-import { CsByte, CsChar, CsDecimal, CsDouble, CsEnum, type Value } from "../value";
+import { CsByte, CsChar, CsDecimal, CsDouble, CsEnum, CsFloat, CsInteger, type Value } from "../value";
 
 /** Numbers of `JTokenType`. */
 export const jsonTypes = {
@@ -33,10 +33,11 @@ export function typeOfValue(value: Value): JsonType {
     typeof value === "number" ||
     typeof value === "bigint" ||
     value instanceof CsByte ||
+    value instanceof CsInteger ||
     value instanceof CsEnum
   )
     return "Integer";
-  if (value instanceof CsDouble || value instanceof CsDecimal) return "Float";
+  if (value instanceof CsDouble || value instanceof CsFloat || value instanceof CsDecimal) return "Float";
   if (value instanceof CsDateTime || value instanceof CsDateTimeOffset) return "Date";
   if (value instanceof CsTimeSpan) return "TimeSpan";
   if (typeof value === "object" && value.csType === "Guid") return "Guid";

@@ -1,6 +1,15 @@
-import { doubleText, textOf } from "../text";
+import { doubleText, floatText, textOf } from "../text";
 import { CsDateTime, CsDateTimeOffset } from "../time";
-import { CsByte, CsDecimal, CsDouble, CsEnum, type TextStyle, type Value } from "../value";
+import {
+  CsByte,
+  CsDecimal,
+  CsDouble,
+  CsEnum,
+  CsFloat,
+  CsInteger,
+  type TextStyle,
+  type Value,
+} from "../value";
 import type { Template } from "./template";
 import type { CsJArray, CsJObject, CsJProperty, CsJson } from "./token";
 
@@ -68,6 +77,13 @@ export function writeValue(value: Value, style: TextStyle): string {
   if (typeof value === "string") return quote(value);
   if (typeof value === "boolean") return value ? "true" : "false";
   if (typeof value === "number" || typeof value === "bigint") return value.toString();
+  if (value instanceof CsFloat) {
+    const short = floatText(value.value, { doubles: "G15" });
+    const text =
+      Math.fround(Number(short)) === value.value ? short : floatText(value.value, { doubles: "G17" });
+    if (!Number.isFinite(value.value)) return `"${text}"`;
+    return /[.E]/.test(text) ? text : `${text}.0`;
+  }
   if (value instanceof CsDouble) {
     const text =
       Number(doubleText(value.value, { doubles: "G15" })) === value.value
@@ -80,7 +96,8 @@ export function writeValue(value: Value, style: TextStyle): string {
     const text = textOf(value, style);
     return text.includes(".") ? text : `${text}.0`;
   }
-  if (value instanceof CsEnum || value instanceof CsByte) return value.value.toString();
+  if (value instanceof CsEnum || value instanceof CsByte || value instanceof CsInteger)
+    return value.value.toString();
   if (value instanceof CsDateTime || value instanceof CsDateTimeOffset)
     return `"${value.format("yyyy'-'MM'-'dd'T'HH':'mm':'ss.FFFFFFFK").replace(/\.(?=[Z+-]|$)/, "")}"`;
   if (typeof value === "object" && value.csType === "[]")

@@ -1,0 +1,88 @@
+import { type IntegerKindName, integerKinds, isIntegerKind, makeInteger } from "../runtime/integers";
+import { netName, toBoolean, toDateTime, tokenTo, toNumber } from "../runtime/json/convert";
+import { CsJValue } from "../runtime/json/token";
+import type { ParsedKind } from "../runtime/parseNumber";
+import { textOf } from "../runtime/text";
+import { CsDateTime } from "../runtime/time";
+import { CsByte, CsChar, charOf, fail, type Value } from "../runtime/value";
+import { runtimeType } from "../types/runtimeType";
+import { defineType, type Rows } from "../types/table";
+import { bytesOf } from "./core";
+
+const firstDate = new CsDateTime(0n);
+function toChar(value: Value): CsChar {
+  if (value === null) return charOf(0);
+  if (value instanceof CsChar) return value;
+  if (value instanceof CsJValue) {
+    if (value.value === null || typeof value.value === "boolean")
+      throw fail("ArgumentException", `Can not convert ${value.type} to Char.`);
+    return toChar(value.value);
+  }
+  if (typeof value === "string") {
+    if (value.length !== 1) throw fail("FormatException", "String must be exactly one character long.");
+    return charOf(value.charCodeAt(0));
+  }
+  const code = value instanceof CsByte ? value.value : value;
+  if (typeof code !== "number" && typeof code !== "bigint")
+    throw fail("InvalidCastException", `Invalid cast from '${runtimeType(value).key}' to 'Char'.`);
+  if (code < 0 || code > 65535)
+    throw fail("OverflowException", "Value was either too large or too small for a character.");
+  return charOf(Number(code));
+}
+const convertRows: Record<string, Rows[string]> = {
+  "static string ToBase64String(byte[] inArray)": (bytes: { items: CsByte[] }) =>
+    Buffer.from(bytes.items.map(({ value }) => value)).toString("base64"),
+  "static byte[] FromBase64String(string s)"(text: string) {
+    const bare = text.replace(/\s/g, "");
+    if (bare.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(bare))
+      throw fail("FormatException", "Invalid length for a Base-64 char array or string.");
+    this.allocate(bare.length);
+    return bytesOf(Buffer.from(bare, "base64"));
+  },
+  "static string ToString(object value)"(value: Value) {
+    return textOf(value, this);
+  },
+  "static DateTime ToDateTime(string value)": (text: string | null) =>
+    text === null ? firstDate : toDateTime(text),
+  "static DateTime ToDateTime(object value)": (value: Value) => {
+    if (value === null) return firstDate;
+    if (value instanceof CsJValue) return tokenTo(value, "DateTime", false);
+    if (typeof value === "string" || value instanceof CsDateTime) return toDateTime(value);
+    throw fail("InvalidCastException", `Invalid cast from '${runtimeType(value).key}' to 'DateTime'.`);
+  },
+  "static char ToChar(string value)": toChar,
+  "static char ToChar(int value)": toChar,
+  "static char ToChar(object value)": toChar,
+};
+/** A value of any type: what cannot be converted shows when it runs, as it does with a boxed value in .NET. */
+for (const [kind, name] of Object.entries(netName)) {
+  if (["string", "DateTime", "Guid"].includes(kind)) continue;
+  convertRows[`static ${kind} To${name}(object value)`] = (value: Value) => {
+    if (value instanceof CsJValue) return tokenTo(value, kind as ParsedKind, false);
+    return kind === "bool" ? toBoolean(value) : toNumber(value, kind as ParsedKind);
+  };
+  if (isIntegerKind(kind))
+    convertRows[`static ${kind} To${name}(string value, int fromBase)`] = (
+      text: string | null,
+      base: number,
+    ) => fromBase(text, base, kind);
+}
+defineType("static", "System.Convert", convertRows);
+
+/** Digits to base 2, 8, 10 or 16; a negative number is written as its bits. */
+function fromBase(text: string | null, base: number, kind: IntegerKindName): Value {
+  if (![2, 8, 10, 16].includes(base)) throw fail("ArgumentException", "Invalid Base.");
+  if (text === null) return makeInteger(kind, 0n);
+  if (text === "") throw fail("ArgumentOutOfRangeException", "Index was out of range.");
+  const digits = base === 16 ? text.replace(/^0x/i, "") : text;
+  const form = { 2: /^[01]+$/, 8: /^[0-7]+$/, 10: /^[+-]?[0-9]+$/, 16: /^[0-9a-f]+$/i }[base] as RegExp;
+  if (!form.test(digits)) throw fail("FormatException", "Could not find any recognizable digits.");
+  if (base === 10) return toNumber(text, kind as ParsedKind);
+  const whole = BigInt({ 2: "0b", 8: "0o", 16: "0x" }[base as 2 | 8 | 16] + digits);
+  if (whole >> BigInt(integerKinds[kind].bits) > 0n)
+    throw fail(
+      "OverflowException",
+      `Value was either too large or too small for ${integerKinds[kind].phrase}.`,
+    );
+  return makeInteger(kind, whole);
+}
