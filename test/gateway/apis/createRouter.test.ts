@@ -1,0 +1,97 @@
+import { createRouter } from "../../../local/gateway/apis/createRouter";
+import type { ArrivingRequest } from "../../../local/gateway/gatewayRequest";
+import { Headers } from "../../../local/gateway/messages/headers";
+import { Url } from "../../../local/gateway/messages/url";
+import type { Configuration } from "../../../local/gateway/resources/configuration";
+import { api, configuration, product, subscription } from "./sampleApis";
+
+const orders = api("shop/orders", ["GET /{id}", "POST /{id}"], { id: "orders" });
+const gold = product("gold", ["orders"]);
+const app = subscription("app", { kind: "product", id: "gold" });
+const plain = configuration({ apis: [orders], products: [gold], subscriptions: [app] });
+
+function route(text: string, headers: Record<string, string> = {}, from: Configuration = plain) {
+  const [method = "", target = ""] = text.split(" ");
+  const [path = "", query = ""] = target.split("?");
+  const request = { method, target, headers: Headers.of(headers) } as unknown as ArrivingRequest;
+  return createRouter(from)(request, new Url("https", "gateway.example", 8443, path, query));
+}
+
+test("a request has its API, operation, caller, product and records", () => {
+  const found = route("GET /shop/orders/7%20?subscription-key=app-1");
+  expect(found).toMatchObject({
+    api: orders,
+    operation: orders.operations[0],
+    product: gold,
+    subscription: app,
+    path: "/7%20",
+    failure: undefined,
+    records: {
+      api: { Id: "orders" },
+      operation: { Id: "GET /{id}" },
+      product: { Id: "gold" },
+      subscription: { Id: "app", Key: "app-1" },
+      user: null,
+      deployment: { ServiceName: "apim" },
+    },
+  });
+  expect([...found.matchedParameters]).toEqual([["id", "7 "]]);
+});
+
+test("a request without its key fails as in Azure, with the challenge that the service sends", () => {
+  expect(route("GET /shop/orders/7")).toMatchObject({
+    api: orders,
+    operation: orders.operations[0],
+    product: undefined,
+    subscription: undefined,
+    failure: {
+      source: "authorization",
+      reason: "SubscriptionKeyNotFound",
+      status: 401,
+      headers: {
+        "WWW-Authenticate":
+          'AzureApiManagementKey realm="https://gateway.example:8443/shop/orders",name="Ocp-Apim-Subscription-Key",type="header"',
+      },
+    },
+  });
+});
+
+test("a request without an operation fails in its API, so that the API's `on-error` runs", () => {
+  const failure = {
+    source: "configuration",
+    reason: "OperationNotFound",
+    message: "Unable to match incoming request to an operation.",
+    answer: "Resource not found",
+    status: 404,
+  };
+  expect(route("DELETE /shop/orders/7")).toMatchObject({ api: orders, operation: undefined, failure });
+  expect(route("GET /nothing")).toMatchObject({ api: undefined, records: { api: null }, failure });
+});
+
+describe("a preflight", () => {
+  const asks = { Origin: "https://site.example", "Access-Control-Request-Method": "POST" };
+  const withCors = {
+    file: "p.xml",
+    format: "xml",
+    text: "<policies><inbound><cors /></inbound></policies>",
+  } as const;
+
+  test("needs no key where a policy answers it, at any scope", () => {
+    const onApi = { ...plain, apis: [{ ...orders, policy: withCors }] };
+    const onOperation = {
+      ...plain,
+      apis: [{ ...orders, operations: orders.operations.map((each) => ({ ...each, policy: withCors })) }],
+    };
+    const inFragment = { ...plain, fragments: new Map([["f", withCors]]) };
+    for (const from of [{ ...plain, policy: withCors }, onApi, onOperation, inFragment])
+      expect(route("OPTIONS /shop/orders/7", asks, from)).toMatchObject({
+        operation: { method: "POST" },
+        subscription: undefined,
+        failure: undefined,
+      });
+  });
+
+  test("is not found where none does, and so never reaches a backend", () => {
+    expect(route("OPTIONS /shop/orders/7", asks).failure).toMatchObject({ status: 404 });
+  });
+});
