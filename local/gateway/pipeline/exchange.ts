@@ -81,12 +81,14 @@ export class Exchange implements HostContext {
   readonly timestamp: number;
   /** `services.monotonic()` when the answer was ready to go out. */
   answered: number | undefined;
+  /** `services.monotonic()` when the section failed, so that `on-error` ran. */
+  failed: number | undefined;
   private readonly aborts: (() => void)[] = [];
   private readonly watchers: ((chunk: Uint8Array) => void)[] = [];
   private readonly deliveries: Delivered[] = [];
   private responseSteps: Step[] | undefined;
   private answerSteps: Step[] | undefined;
-  private kept: Map<KeptMaker<unknown>, unknown> | undefined;
+  private kept: [maker: KeptMaker<unknown>, made: unknown][] | undefined;
   aborted = false;
 
   readonly services: Services;
@@ -182,13 +184,12 @@ export class Exchange implements HostContext {
 
   /** Something that policies keep for this request, made the first time that somebody asks. */
   keep<T>(maker: KeptMaker<T>): T {
-    this.kept ??= new Map();
-    let found = this.kept.get(maker) as T | undefined;
-    if (found === undefined) {
-      found = new maker(this);
-      this.kept.set(maker, found);
-    }
-    return found;
+    // A list: there are one or two, and this is done for every request.
+    this.kept ??= [];
+    for (const [known, thing] of this.kept) if (known === maker) return thing as T;
+    const made = new maker(this);
+    this.kept.push([maker, made]);
+    return made;
   }
 
   get bodyWatchers(): readonly ((chunk: Uint8Array) => void)[] {

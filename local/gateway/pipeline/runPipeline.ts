@@ -81,6 +81,7 @@ function section(exchange: Exchange, name: Section): undefined | Promise<void> {
 }
 
 function onError(error: unknown, exchange: Exchange, defect: ReportDefect): undefined | Promise<void> {
+  exchange.failed = exchange.services.monotonic();
   const detail = detailOf(error, exchange, defect);
   if (detail === undefined) return undefined;
   const place = error instanceof PolicyFailure ? error.place : undefined;

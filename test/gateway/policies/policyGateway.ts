@@ -1,11 +1,17 @@
 import { Readable } from "node:stream";
-import { ConfigurationError, createGateway, type Gateway } from "../../../local/gateway/gateway";
+import {
+  ConfigurationError,
+  createGateway,
+  type Gateway,
+  type GatewayOptions,
+} from "../../../local/gateway/gateway";
 import { Body } from "../../../local/gateway/messages/body";
 import { Headers } from "../../../local/gateway/messages/headers";
 import type { Exchange } from "../../../local/gateway/pipeline/exchange";
 import type {
   HubEvent,
   LanguageModelUsage,
+  LogSink,
   MetricSample,
   TraceRecord,
 } from "../../../local/gateway/pipeline/logSink";
@@ -49,6 +55,10 @@ export interface PolicyGatewayOptions {
   readonly api?: Partial<Api>;
   readonly operation?: Partial<Operation>;
   readonly route?: Partial<Route>;
+  readonly configuration?: Partial<Configuration>;
+  /** Told of everything too. */
+  readonly log?: LogSink;
+  readonly onMovement?: GatewayOptions["onMovement"];
   /** Every document of the service, product and operation scopes. */
   readonly global?: string;
   readonly product?: string;
@@ -124,12 +134,28 @@ export function policyGateway(options: PolicyGatewayOptions = {}) {
       traces: options.traces ?? "asked",
       onDefect: (error) => defects.push(error),
       log: {
-        request: (exchange, outcome) => void log.requests.push({ exchange, outcome }),
-        metric: (sample) => void log.metrics.push(sample),
-        event: (event) => void log.events.push(event),
-        trace: (record) => void log.traces.push(record),
-        usage: (usage) => void log.usages.push(usage),
+        request(exchange, outcome) {
+          log.requests.push({ exchange, outcome });
+          options.log?.request(exchange, outcome);
+        },
+        metric(sample, exchange) {
+          log.metrics.push(sample);
+          options.log?.metric(sample, exchange);
+        },
+        event(event, exchange) {
+          log.events.push(event);
+          options.log?.event(event, exchange);
+        },
+        trace(record, exchange) {
+          log.traces.push(record);
+          options.log?.trace(record, exchange);
+        },
+        usage(usage, exchange) {
+          log.usages.push(usage);
+          options.log?.usage(usage, exchange);
+        },
       },
+      ...(options.onMovement === undefined ? {} : { onMovement: options.onMovement }),
     });
     problems = gateway.reload(configurationOf(options));
   } catch (error) {
@@ -191,6 +217,7 @@ export function policyGateway(options: PolicyGatewayOptions = {}) {
     /** Errors as `rule: message`. */
     errors: problems.filter(({ severity }) => severity === "error").map((p) => `${p.rule}: ${p.message}`),
     services: () => (gateway as Gateway).services,
+    gateway: () => gateway as Gateway,
     /** The variables of the last request. */
     variables: () => log.requests.at(-1)?.exchange.variables,
     lastError: () => log.requests.at(-1)?.exchange.lastError,
@@ -275,6 +302,7 @@ function configurationOf(options: PolicyGatewayOptions): Configuration {
     loggers: new Map(Object.entries(options.loggers ?? {})),
     diagnostics: [],
     policy: document(options.global, "global.xml"),
+    ...options.configuration,
   };
 }
 

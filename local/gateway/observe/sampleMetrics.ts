@@ -1,0 +1,64 @@
+import type { Registry } from "prom-client";
+import type { MetricSample } from "../pipeline/logSink";
+import type { Mask } from "./mask";
+import { Counters, type OnFolded } from "./tally";
+
+/** Names of metrics that are kept apart: they are written in policies, so there are few. */
+const MOST_NAMES = 100;
+
+/**
+ * Custom metrics of policies as counters: `Total Tokens` becomes `fleet_gateway_total_tokens_total`, and each dimension
+ * a label. Callers can make up values of dimensions, so the label sets of one name are bounded.
+ */
+export class SampleMetrics {
+  private readonly byName = new Map<string, Counters>();
+
+  constructor(
+    private readonly registry: Registry,
+    private readonly mask: Mask,
+    private readonly most: number,
+    private readonly folded: OnFolded,
+    /** A sample that a counter cannot take: negative, or no number. */
+    private readonly refused: () => void,
+  ) {}
+
+  add({ namespace, name, value, dimensions }: MetricSample): void {
+    if (!(value >= 0) || value === Number.POSITIVE_INFINITY) {
+      this.refused();
+      return;
+    }
+    const counters = this.find(name);
+    if (counters === undefined) return;
+    const labels: Record<string, string> = { namespace: this.mask.text(namespace) };
+    for (const [dimension, text] of Object.entries(dimensions))
+      labels[labelName(this.mask.text(dimension))] = this.mask.value(dimension, text);
+    counters.child(labels).add(value);
+  }
+
+  private find(name: string): Counters | undefined {
+    const metric = `fleet_gateway_${identifier(this.mask.text(name))}_total`;
+    const found = this.byName.get(metric);
+    if (found !== undefined) return found;
+    // A policy may be called like one of the gateway's own.
+    if (this.byName.size >= MOST_NAMES || this.registry.getSingleMetric(metric) !== undefined) {
+      this.folded(metric);
+      return undefined;
+    }
+    const counters = new Counters(
+      this.registry,
+      { name: metric, help: "A metric that policies emit", most: this.most },
+      this.folded,
+    );
+    this.byName.set(metric, counters);
+    return counters;
+  }
+}
+
+const identifier = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "_")
+    .replace(/^_+|_+$/g, "") || "unnamed";
+
+/** Prometheus keeps names that begin with two underscores, and digits cannot begin one. */
+const labelName = (dimension: string) => identifier(dimension).replace(/^(?=\d)/, "d_");

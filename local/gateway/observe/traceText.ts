@@ -1,0 +1,119 @@
+import { createColors } from "picocolors";
+import { aligned, cut, printable, type Row } from "./textLayout";
+import type { Trace, TraceAttempt, TracePolicy } from "./trace";
+
+export interface TraceTextOptions {
+  /** Characters of a line. @default 100 */
+  readonly width?: number;
+  /** @default false */
+  readonly colour?: boolean;
+}
+
+type Colours = ReturnType<typeof createColors>;
+
+/** A trace as a person reads it: what each policy did, section by section, then the calls of backends. */
+export function traceText(trace: Trace, { width = 100, colour = false }: TraceTextOptions = {}): string {
+  const colours = createColors(colour);
+  const lines = [
+    ...head(trace, width, colours),
+    ...policyLines(trace.policies, width, colours),
+    ...attemptLines(trace.attempts, width, colours),
+    ...breakerLines(trace, width, colours),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function head(trace: Trace, width: number, colours: Colours): string[] {
+  const { status, reason, outcome, times, error } = trace;
+  const good = status < 400 && outcome === "complete";
+  const answer = `${good ? "✓" : "✗"} ${status} ${printable(reason)}${outcome === "complete" ? "" : ` (${outcome})`}`;
+  const spent = `${ms(times.total)}: gateway ${ms(times.gateway)}, backend ${ms(times.backend)}, delivery ${ms(times.delivery)}`;
+  const who = (["api", "operation", "product", "subscription"] as const).flatMap((kind) =>
+    trace[kind] === null ? [] : [`${kind} ${printable(trace[kind])}`],
+  );
+  return [
+    colours.bold(cut(`${trace.method} ${printable(trace.url)}`, width)),
+    (good ? colours.green : colours.red)(cut(`${answer}  ${spent}`, width)),
+    ...(error === null
+      ? []
+      : [colours.red(cut(`  ${error.source}: ${error.reason}: ${printable(error.message)}`, width))]),
+    ...(who.length === 0 ? [] : [cut(`  ${who.join(", ")}`, width)]),
+    colours.dim(cut(`  ${trace.time}  ${trace.id}`, width)),
+  ];
+}
+
+function policyLines(policies: readonly TracePolicy[], width: number, colours: Colours): string[] {
+  const rows = aligned(policies.map(policyRow), width, "  ");
+  const lines: string[] = [];
+  let section: string | null = null;
+  policies.forEach((policy, index) => {
+    if (policy.section !== null && policy.section !== section) {
+      section = policy.section;
+      lines.push("", colours.bold(section));
+    }
+    const row = rows[index] as string;
+    if (policy.policy !== null) lines.push(policy.failure === null ? row : colours.red(row));
+    for (const detail of details(policy))
+      lines.push(colours.dim(cut(" ".repeat(6 + 2 * depthOf(policy)) + detail, width)));
+  });
+  return lines;
+}
+
+function policyRow(policy: TracePolicy): Row {
+  if (policy.policy === null) return { cells: [], rest: "" };
+  const mark = policy.failure === null ? "✓" : "✗";
+  return {
+    cells: [
+      `${"  ".repeat(depthOf(policy))}${mark} ${policy.policy}`,
+      policy.scope ?? "",
+      `+${ms(policy.at)}`,
+      ms(policy.duration),
+    ],
+    rest: `${policy.place ?? ""}${policy.id === null ? "" : ` #${printable(policy.id)}`}`,
+  };
+}
+
+function details({ expressions, notes, failure }: TracePolicy): string[] {
+  return [
+    ...expressions.map(({ what, source, value }) => {
+      // The value is what somebody looks for: a long source leaves room for it.
+      return `${what}: ${cut(printable(source), 48)} → ${printable(value)}`;
+    }),
+    ...notes.map(printable),
+    ...(failure === null ? [] : [`failed: ${printable(failure)}`]),
+  ];
+}
+
+const depthOf = ({ path }: TracePolicy) => (path === null ? 0 : path.split("/").length - 1);
+
+function attemptLines(attempts: readonly TraceAttempt[], width: number, colours: Colours): string[] {
+  if (attempts.length === 0) return [];
+  const good = ({ status }: TraceAttempt) => status !== null && status < 400;
+  const rows = attempts.map((attempt) => ({
+    cells: [
+      `${good(attempt) ? "✓" : "✗"} ${attempt.backend ?? "-"}`,
+      attempt.pool === null ? "" : `pool ${attempt.pool}`,
+      String(attempt.status ?? attempt.failure ?? "-"),
+      `+${ms(attempt.at)}`,
+      ms(attempt.duration),
+    ],
+    rest: `${attempt.method} ${printable(attempt.url)}`,
+  }));
+  const lines = aligned(rows, width, "  ").flatMap((line, index) => {
+    const attempt = attempts[index] as TraceAttempt;
+    const why = attempt.why === null ? [] : [colours.dim(cut(`      ${printable(attempt.why)}`, width))];
+    return [good(attempt) ? line : colours.red(line), ...why];
+  });
+  return ["", colours.bold("backends"), ...lines];
+}
+
+function breakerLines({ breakers }: Trace, width: number, colours: Colours): string[] {
+  if (breakers.length === 0) return [];
+  const rows = breakers.map(({ backend, rule, to, at, until, why }) => ({
+    cells: [`${backend} ${rule}`, to, `+${ms(at)}`],
+    rest: `${until === null ? "" : `until +${ms(until)}: `}${printable(why)}`,
+  }));
+  return ["", colours.bold("breakers"), ...aligned(rows, width, "  ")];
+}
+
+const ms = (milliseconds: number) => `${milliseconds} ms`;
