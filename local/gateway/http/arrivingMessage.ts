@@ -27,6 +27,13 @@ export class ArrivingMessage extends IncomingMessage {
     if (this.waitingForContinue === undefined) this.startIdle();
   }
 
+  /** The answer is out: what still arrives is dropped. */
+  endBody(): void {
+    this.rules = undefined;
+    this.waitingForContinue = undefined;
+    this.stopIdle();
+  }
+
   /** The caller sends the body when it is told to: at the first read. */
   continueWhenRead(response: ServerResponse): void {
     this.waitingForContinue = response;
@@ -54,7 +61,7 @@ export class ArrivingMessage extends IncomingMessage {
     const response = this.waitingForContinue;
     if (response !== undefined) {
       this.waitingForContinue = undefined;
-      if (!response.headersSent && !this.complete && !this.destroyed) response.writeContinue();
+      if (!response.headersSent) response.writeContinue();
       this.startIdle();
     }
     super._read(size);

@@ -139,7 +139,9 @@ export class Reply {
     stream.on("close", () => {
       if (!stream.readableEnded) this.cut();
     });
-    if (stream.destroyed && !stream.readableEnded) this.cut();
+    // It may be over before anybody listened.
+    if (stream.readableEnded) response.end();
+    else if (stream.destroyed) this.cut();
     // Head and first chunk go out together when both are there; the head alone does not wait.
     process.nextTick(() => {
       if (!begun && !this.over) response.flushHeaders();

@@ -145,12 +145,12 @@ class ServerRoom {
           return;
         }
         if (waits && message.readableLength === 0) message.continueWhenRead(response);
-        this.answer(head, this.stream(message, connection), message, connection, reply);
+        this.answer(head, this.stream(message, response, connection), message, connection, reply);
       });
   }
 
   /** The body as a stream, within the limits. */
-  private stream(message: ArrivingMessage, connection: Connection): Body {
+  private stream(message: ArrivingMessage, response: ServerResponse, connection: Connection): Body {
     const giveUp = (refusal: Refusal, error: Error) => {
       connection.refuse(refusal);
       message.destroy(error);
@@ -162,6 +162,7 @@ class ServerRoom {
       stalled: () =>
         giveUp(new Refusal(408, "The request did not arrive in time."), new BodyCut("The caller stalled.")),
     });
+    response.once("close", () => message.endBody());
     return Body.arriving(message);
   }
 
