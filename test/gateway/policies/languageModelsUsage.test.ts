@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import * as fc from "fast-check";
 import { CompressedAnswer, expand } from "../../../local/gateway/policies/languageModels/compression";
+import { findUsage } from "../../../local/gateway/policies/languageModels/findUsage";
 import { asksForStream, measurePrompt } from "../../../local/gateway/policies/languageModels/promptEstimate";
 import { StreamedText } from "../../../local/gateway/policies/languageModels/streamedText";
 import { completeUsage } from "../../../local/gateway/policies/languageModels/usage";
@@ -15,6 +16,9 @@ function found(text: string, ...sizes: number[]) {
     finder.feed(bytes.subarray(at, at + size));
     at += size;
   }
+  // In memory it is found in another way, which must agree.
+  expect(findUsage(text)).toEqual(finder.usage);
+  expect(findUsage(bytes)).toEqual(finder.usage);
   return finder.usage;
 }
 

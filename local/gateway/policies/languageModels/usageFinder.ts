@@ -1,3 +1,4 @@
+import { longestUsage } from "./findUsage";
 import { joinUsage, readUsage, type TokenUsage } from "./usage";
 
 const key = Buffer.from('"usage"');
@@ -6,9 +7,6 @@ const backslash = 0x5c;
 const open = 0x7b;
 const close = 0x7d;
 const colon = 0x3a;
-
-/** More than any usage is: an object that grows beyond it is not one. */
-const longestUsage = 16_384;
 
 /**
  * Finds the `usage` of an answer in its bytes as they pass, JSON and event streams alike, however they are cut. It
@@ -99,12 +97,7 @@ export class UsageFinder {
     const whole = this.captured?.length ? Buffer.concat([...this.captured, rest]) : rest;
     this.forget();
     if (whole.length > longestUsage) return to;
-    let usage: TokenUsage | undefined;
-    try {
-      usage = readUsage(JSON.parse(whole.toString("latin1")));
-    } catch {
-      // What is no JSON tells no usage.
-    }
+    const usage = readUsage(whole.toString("latin1"));
     if (usage !== undefined) this.usage = joinUsage(this.usage, usage);
     return to;
   }

@@ -1,10 +1,13 @@
 import type { Exchange } from "../../pipeline/exchange";
 import type { ResponseMessage } from "../../pipeline/messages";
 import { CompressedAnswer, expand, isCompressed } from "./compression";
+import { findUsage } from "./findUsage";
 import { asksForStream, estimatePrompt } from "./promptEstimate";
 import { StreamedText } from "./streamedText";
-import { completeUsage } from "./usage";
+import { completeUsage, type TokenUsage } from "./usage";
 import { UsageFinder } from "./usageFinder";
+
+const headLength = 2048;
 
 /** Tokens of one answer. */
 export interface MeteredUsage {
@@ -35,8 +38,7 @@ export class UsageMeter {
   private finish: (() => void) | undefined;
   private readonly request: string | Uint8Array | undefined;
   private estimate: number | undefined;
-  /** The beginning of the answer, where it names its model. */
-  head = "";
+  private seen: string | Uint8Array = "";
 
   constructor(private readonly exchange: Exchange) {
     const content = exchange.request.content;
@@ -62,6 +64,16 @@ export class UsageMeter {
     this.estimate ??=
       this.request === undefined ? 0 : estimatePrompt(this.requestText, this.exchange.services);
     return this.estimate;
+  }
+
+  /** The beginning of the answer, where it names its model. */
+  get head(): string {
+    if (typeof this.seen === "string") return this.seen.slice(0, headLength);
+    return Buffer.from(this.seen.buffer, this.seen.byteOffset, this.seen.byteLength).toString(
+      "latin1",
+      0,
+      headLength,
+    );
   }
 
   onUsage(listener: OnUsage): void {
@@ -96,21 +108,23 @@ export class UsageMeter {
       this.settle(undefined);
       return;
     }
-    const content = response.content?.sendable as string | Uint8Array;
+    const sent = response.content?.sendable as string | Uint8Array;
     const encoding = response.headers.get("Content-Encoding");
-    const sent = typeof content === "string" ? Buffer.from(content) : content;
-    const bytes = isCompressed(encoding) ? expand(sent, encoding as string) : sent;
+    const content = isCompressed(encoding) ? expand(bytesOf(sent), encoding as string) : sent;
     const streamed = isStream(response);
-    if (bytes === undefined) {
+    if (content === undefined) {
       this.settleUnseen(streamed);
       return;
     }
-    const finder = new UsageFinder();
-    finder.feed(bytes);
-    this.head = headOf(bytes);
-    const text = new StreamedText();
-    if (streamed && this.estimates(finder, streamed)) text.feed(bytes);
-    this.settleFound(finder, text, streamed, bytes.byteLength);
+    this.seen = content;
+    const usage = findUsage(content);
+    this.settleFound(usage, streamed, () => {
+      if (!streamed) return content.length;
+      const text = new StreamedText();
+      text.feed(bytesOf(content));
+      text.end();
+      return text.characters;
+    });
   }
 
   private watch(response: ResponseMessage): void {
@@ -120,14 +134,20 @@ export class UsageMeter {
     let size = 0;
     const see = (chunk: Uint8Array) => {
       size += chunk.byteLength;
-      if (this.head === "") this.head = headOf(chunk);
+      // Copied, as the chunk belongs to whoever gave it.
+      if (this.seen === "") this.seen = Uint8Array.prototype.slice.call(chunk, 0, headLength);
       finder.feed(chunk);
       if (streamed) text.feed(chunk);
     };
+    const found = () =>
+      this.settleFound(finder.usage, streamed, () => {
+        text.end();
+        return streamed ? text.characters : size;
+      });
     const encoding = response.headers.get("Content-Encoding");
     if (!isCompressed(encoding)) {
       this.exchange.watchBody(see);
-      this.finish = () => this.settleFound(finder, text, streamed, size);
+      this.finish = found;
       return;
     }
     const compressed = new CompressedAnswer(encoding as string);
@@ -137,25 +157,22 @@ export class UsageMeter {
       if (bytes === undefined) this.settleUnseen(streamed);
       else {
         see(bytes);
-        this.settleFound(finder, text, streamed, size);
+        found();
       }
     };
   }
 
-  private estimates(finder: UsageFinder, streamed: boolean): boolean {
+  private settleFound(usage: TokenUsage | undefined, streamed: boolean, characters: () => number): void {
     const { services } = this.exchange;
-    if (streamed) return finder.usage === undefined || services.setting("streamedTokens") === "estimate";
-    return finder.usage === undefined && services.setting("usageAbsent") === "estimate";
-  }
-
-  private settleFound(finder: UsageFinder, text: StreamedText, streamed: boolean, size: number): void {
-    if (this.estimates(finder, streamed)) {
-      text.end();
-      this.settleEstimate(streamed, streamed ? text.characters : size);
-      return;
+    const estimated = streamed
+      ? usage === undefined || services.setting("streamedTokens") === "estimate"
+      : usage === undefined && services.setting("usageAbsent") === "estimate";
+    if (estimated) this.settleEstimate(streamed, characters());
+    else if (usage === undefined) this.settle(undefined);
+    else {
+      const { promptTokens, completionTokens, totalTokens } = completeUsage(usage);
+      this.settle({ promptTokens, completionTokens, totalTokens, streamed, reported: true });
     }
-    const { usage } = finder;
-    this.settle(usage && { ...completeUsage(usage), streamed, reported: true });
   }
 
   /** The answer could not be read. */
@@ -186,5 +203,5 @@ const isFailure = ({ statusCode }: ResponseMessage) => statusCode < 200 || statu
 const isStream = ({ headers }: ResponseMessage) =>
   headers.get("Content-Type")?.toLowerCase().startsWith("text/event-stream") ?? false;
 
-const headOf = (bytes: Uint8Array) =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 2048)).toString("latin1");
+const bytesOf = (content: string | Uint8Array): Uint8Array =>
+  typeof content === "string" ? Buffer.from(content) : content;
