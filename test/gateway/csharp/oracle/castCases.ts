@@ -2,7 +2,7 @@ import { descriptions } from "./descriptions";
 import type { OracleCase } from "./mono";
 
 const targets =
-  "string int long double decimal bool char byte int? long? double? bool? DateTime DateTime? TimeSpan Guid object JObject JArray JToken JValue JContainer JProperty string[] int[] List<string> IEnumerable<string> IEnumerable<JToken> Exception StringBuilder".split(
+  "string int long double decimal bool char byte sbyte short ushort uint ulong float int? long? double? bool? DateTime DateTime? TimeSpan Guid object JObject JArray JToken JValue JContainer JProperty string[] int[] List<string> IEnumerable<string> IEnumerable<JToken> Exception StringBuilder".split(
     " ",
   );
 const classes = new Set(
