@@ -1,7 +1,13 @@
 import { gzipSync } from "node:zlib";
 import { policyGateway } from "./policyGateway";
 
-async function converted(policy: string, type: string, body: string | Uint8Array, options: object = {}, accept?: string) {
+async function converted(
+  policy: string,
+  type: string,
+  body: string | Uint8Array,
+  options: object = {},
+  accept?: string,
+) {
   const gateway = policyGateway({
     outbound: policy,
     serve: () => ({ headers: { "Content-Type": type }, body }),
@@ -38,7 +44,9 @@ describe("xml-to-json", () => {
   });
 
   test("always-array-child-elements makes a list of a single one", async () => {
-    expect(await direct("<r><a>1</a></r>", `always-array-child-elements="true"`)).toEqual({ r: { a: ["1"] } });
+    expect(await direct("<r><a>1</a></r>", `always-array-child-elements="true"`)).toEqual({
+      r: { a: ["1"] },
+    });
   });
 
   test("empty elements, text beside elements, CDATA", async () => {
@@ -72,7 +80,10 @@ describe("xml-to-json", () => {
 
   test("content-type-xml leaves what is no XML alone", async () => {
     const apply = policy("", "direct", "content-type-xml");
-    expect(await converted(apply, "application/json", "[1]")).toMatchObject({ text: "[1]", type: "application/json" });
+    expect(await converted(apply, "application/json", "[1]")).toMatchObject({
+      text: "[1]",
+      type: "application/json",
+    });
     expect(await converted(apply, "application/atom+xml; charset=utf-8", "<a>1</a>")).toMatchObject({
       text: `{"a":"1"}`,
       type: "application/json",
@@ -111,7 +122,10 @@ describe("xml-to-json", () => {
 
   test("compressed XML is no XML, unless a setting has it decompressed", async () => {
     const bytes = gzipSync("<a>1</a>");
-    const serve = () => ({ headers: { "Content-Type": "text/xml", "Content-Encoding": "gzip" }, body: bytes });
+    const serve = () => ({
+      headers: { "Content-Type": "text/xml", "Content-Encoding": "gzip" },
+      body: bytes,
+    });
     const asIs = policyGateway({ outbound: policy(), serve });
     expect((await asIs.send()).status).toBe(500);
     const decoded = policyGateway({ outbound: policy(), serve, settings: { compressedBodies: "decoded" } });
@@ -119,7 +133,11 @@ describe("xml-to-json", () => {
   });
 
   test("an empty body stays empty", async () => {
-    expect(await converted(policy(), "text/xml", "")).toMatchObject({ status: 200, text: "", type: "text/xml" });
+    expect(await converted(policy(), "text/xml", "")).toMatchObject({
+      status: 200,
+      text: "",
+      type: "text/xml",
+    });
   });
 
   test.each([`kind="@("odd")" apply="always"`, `kind="direct" apply="@("sometimes")"`])(
@@ -160,7 +178,14 @@ describe("json-to-xml", () => {
   });
 
   test("gives what has been seen on the service for several properties, lists, booleans and null", async () => {
-    const value = { firstName: "John", isAlive: true, age: 25, phone: [{ n: "1" }, { n: "2" }], children: [], spouse: null };
+    const value = {
+      firstName: "John",
+      isAlive: true,
+      age: 25,
+      phone: [{ n: "1" }, { n: "2" }],
+      children: [],
+      spouse: null,
+    };
     expect(await xmlOf(value)).toBe(
       `<Document><firstName>John</firstName><isAlive>True</isAlive><age>25</age><phone><n>1</n></phone><phone><n>2</n></phone>` +
         `<children /><spouse xsi:nil="true" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" /></Document>`,
@@ -168,7 +193,9 @@ describe("json-to-xml", () => {
   });
 
   test("a list at the root has several roots", async () => {
-    expect(await xmlOf([{ a: 1 }, { a: 2 }])).toBe("<Document><a>1</a></Document><Document><a>2</a></Document>");
+    expect(await xmlOf([{ a: 1 }, { a: 2 }])).toBe(
+      "<Document><a>1</a></Document><Document><a>2</a></Document>",
+    );
   });
 
   test("one property with a list is inside a document", async () => {
@@ -186,7 +213,9 @@ describe("json-to-xml", () => {
   });
 
   test("names that XML does not have are encoded, texts escaped", async () => {
-    expect(await xmlOf({ "1 a:b": `<&>"` })).toBe("<_x0031__x0020_a_x003A_b>&lt;&amp;&gt;&quot;</_x0031__x0020_a_x003A_b>");
+    expect(await xmlOf({ "1 a:b": `<&>"` })).toBe(
+      "<_x0031__x0020_a_x003A_b>&lt;&amp;&gt;&quot;</_x0031__x0020_a_x003A_b>",
+    );
   });
 
   test("a character that XML cannot hold fails", async () => {
@@ -210,7 +239,9 @@ describe("json-to-xml", () => {
   });
 
   test("Content-Type is of the new form, or stays where a setting says so", async () => {
-    expect(await converted(policy(), "application/json", `{"a":1}`)).toMatchObject({ type: "application/xml" });
+    expect(await converted(policy(), "application/json", `{"a":1}`)).toMatchObject({
+      type: "application/xml",
+    });
     const kept = await converted(policy(), "application/json", `{"a":1}`, {
       settings: { convertedContentType: "kept" },
     });

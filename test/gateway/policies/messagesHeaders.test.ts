@@ -51,7 +51,11 @@ describe("set-header", () => {
   });
 
   test("a setting keeps all values apart", async () => {
-    const { call } = await forwarded(setHeader("x", "override", "a", "b"), {}, { severalHeaderValues: "separate" });
+    const { call } = await forwarded(
+      setHeader("x", "override", "a", "b"),
+      {},
+      { severalHeaderValues: "separate" },
+    );
     expect(call?.headers.values("x")).toEqual(["a", "b"]);
   });
 
@@ -123,7 +127,11 @@ describe("set-header", () => {
   test("an empty value is set, or left out where a setting says so", async () => {
     const kept = await forwarded(setHeader("x", "override", ""));
     expect(kept.call?.headers.get("x")).toBe("");
-    const left = await forwarded(setHeader("x", "override", ""), { x: "1" }, { emptyHeaderValue: "left-out" });
+    const left = await forwarded(
+      setHeader("x", "override", ""),
+      { x: "1" },
+      { emptyHeaderValue: "left-out" },
+    );
     expect(left.call?.headers.has("x")).toBe(false);
   });
 
@@ -145,7 +153,7 @@ describe("set-header", () => {
 
   test("a response header of this request's is not seen by the next request", async () => {
     const gateway = policyGateway({
-      outbound: setHeader("n", "append", "@(context.Request.Headers.GetValueOrDefault(\"n\", \"none\"))"),
+      outbound: setHeader("n", "append", '@(context.Request.Headers.GetValueOrDefault("n", "none"))'),
     });
     await gateway.send({ headers: { n: "1" } });
     expect((await gateway.send()).headers.get("n")).toBe("none");
@@ -199,7 +207,9 @@ describe("set-status", () => {
     const strict = policyGateway({ inbound });
     expect((await strict.send()).status).toBe(500);
     expect(strict.lastError()).toMatchObject({ reason: "ResponseNotAvailable" });
-    expect((await policyGateway({ inbound, settings: { absentResponse: "ignored" } }).send()).status).toBe(200);
+    expect((await policyGateway({ inbound, settings: { absentResponse: "ignored" } }).send()).status).toBe(
+      200,
+    );
   });
 
   test("in on-error changes the answer to the failure", async () => {

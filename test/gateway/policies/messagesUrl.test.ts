@@ -1,7 +1,14 @@
 import fc from "fast-check";
 import { editQuery } from "../../../local/gateway/policies/messages/editQuery";
-import { fillUriTemplate, mergeQueries, queryNamesOf } from "../../../local/gateway/policies/messages/uriTemplate";
+import {
+  fillUriTemplate,
+  mergeQueries,
+  queryNamesOf,
+} from "../../../local/gateway/policies/messages/uriTemplate";
 import { policyGateway } from "./policyGateway";
+
+/** Half a surrogate pair cannot be sent. */
+const wellFormed = (text: string) => text.replace(/\p{Surrogate}/gu, "\ufffd");
 
 const parameter = (action: string, ...values: string[]) =>
   `<set-query-parameter name="v" exists-action="${action}">${values.map((value) => `<value>${value}</value>`).join("")}</set-query-parameter>`;
@@ -53,7 +60,7 @@ describe("set-query-parameter", () => {
   });
 
   test("an expression after it sees the new value", async () => {
-    const inbound = `${parameter("override", "x")}<set-variable name="q" value="@(context.Request.Url.Query.GetValueOrDefault(\"v\", \"\"))" />`;
+    const inbound = `${parameter("override", "x")}<set-variable name="q" value="@(context.Request.Url.Query.GetValueOrDefault("v", ""))" />`;
     const gateway = policyGateway({ inbound: inbound.replaceAll('\\"', '"') });
     await gateway.send({ path: "/?v=1" });
     expect(gateway.variables()?.get("q")).toBe("x");
@@ -61,13 +68,17 @@ describe("set-query-parameter", () => {
 
   test("whatever is set can be read back, and nothing else changes", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), fc.string({ unit: "binary", minLength: 1 }), (value, name) => {
-        const query = editQuery("a=1&%zz=2", "append", name, [value], false);
-        expect(query.startsWith("a=1&%zz=2&")).toBe(true);
-        expect(new URLSearchParams(query.slice("a=1&%zz=2&".length)).get(name.toWellFormed())).toBe(
-          value.toWellFormed(),
-        );
-      }),
+      fc.property(
+        fc.string({ unit: "binary" }),
+        fc.string({ unit: "binary", minLength: 1 }),
+        (value, name) => {
+          const query = editQuery("a=1&%zz=2", "append", name, [value], false);
+          expect(query.startsWith("a=1&%zz=2&")).toBe(true);
+          expect(new URLSearchParams(query.slice("a=1&%zz=2&".length)).get(wellFormed(name))).toBe(
+            wellFormed(value),
+          );
+        },
+      ),
     );
   });
 });
@@ -109,7 +120,9 @@ describe("rewrite-uri", () => {
   });
 
   test("the template may be an expression", async () => {
-    expect(await urlAfter(rewrite(`@("/e" + context.Request.Url.Path)`), "/a")).toBe("https://backend.example/e/a");
+    expect(await urlAfter(rewrite(`@("/e" + context.Request.Url.Path)`), "/a")).toBe(
+      "https://backend.example/e/a",
+    );
   });
 
   test("a template without a slash gets one, and what no URL holds is encoded", () => {

@@ -1,8 +1,12 @@
-import { Liquid, type Template } from "liquidjs";
+import { Context, Liquid, type Template } from "liquidjs";
 import { filters } from "./filters";
 
 /** Tags that would read other templates. There are none here. */
 const withoutFiles = ["include", "render", "layout", "block"];
+
+/** What one rendering may use: pieces of the template rendered, and elements made. */
+const stepLimit = 500_000;
+const memoryLimit = 20_000_000;
 
 const engine = createEngine();
 
@@ -12,7 +16,7 @@ function createEngine(): Liquid {
     strictFilters: true,
     templates: {},
     parseLimit: 1_000_000,
-    memoryLimit: 50_000_000,
+    memoryLimit,
   });
   for (const name of Object.keys(liquid.filters)) liquid.unregisterFilter(name);
   for (const [name, filter] of Object.entries(filters)) liquid.registerFilter(name, filter);
@@ -23,7 +27,16 @@ function createEngine(): Liquid {
 /** A template that can be rendered any number of times. @throws Error that says what is wrong with it */
 export function parseTemplate(source: string): (scope: object) => string {
   const parsed: Template[] = engine.parse(decodeInside(source));
-  return (scope) => String(engine.renderSync(parsed, scope, { templateLimit: 1_000_000 }));
+  return (scope) => {
+    const context = new Context(scope, engine.options, { sync: true, memoryLimit });
+    let steps = 0;
+    // The library limits the time by the clock on the wall; counting gives the same result each time.
+    context.renderLimit.check = () => {
+      steps += 1;
+      if (steps > stepLimit) throw new Error(`The template takes more than ${stepLimit} steps.`);
+    };
+    return String(engine.renderSync(parsed, context));
+  };
 }
 
 const entities: Readonly<Record<string, string>> = { quot: '"', apos: "'", lt: "<", gt: ">", amp: "&" };
