@@ -53,7 +53,7 @@ export class BackendPools {
       if (found !== undefined) void found.pool.close();
       found = this.open(origin, address, tls);
       this.pools.set(key, found);
-      if (this.pools.size > this.options.maxOrigins) this.closeIdle();
+      if (this.pools.size > this.options.maxOrigins) this.closeIdle(found);
     }
     found.lastUse = ++this.uses;
     return found;
@@ -92,8 +92,8 @@ export class BackendPools {
     return made;
   }
 
-  private closeIdle(): void {
-    const idle = [...this.pools].filter(([, { pool }]) => pool.stats.size === 0);
+  private closeIdle(except: BackendPool): void {
+    const idle = [...this.pools].filter(([, made]) => made !== except && made.pool.stats.size === 0);
     idle.sort(([, a], [, b]) => a.lastUse - b.lastUse);
     for (const [key, { pool }] of idle.slice(0, this.pools.size - this.options.maxOrigins)) {
       this.pools.delete(key);

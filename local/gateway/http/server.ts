@@ -206,6 +206,8 @@ class ServerRoom {
     }, graceMs);
     await closed;
     clearTimeout(timer);
+    // The last sockets tell their answers how they ended, just after.
+    while (this.connections.size > 0) await new Promise(setImmediate);
   }
 }
 

@@ -17,6 +17,8 @@ export interface UndiciTransportOptions extends Partial<PoolOptions> {
 
 export interface UndiciTransport {
   readonly transport: Transport;
+  /** Origins that connections are kept for. */
+  origins(): number;
   /** Ends all calls and connections. */
   close(): Promise<void>;
 }
@@ -62,6 +64,7 @@ export function createUndiciTransport(options: UndiciTransportOptions = {}): Und
 
   return {
     transport: (request) => (request.followRedirects ? follow(request, call, settings) : call(request)),
+    origins: () => pools.size,
     close: () => pools.close(),
   };
 }
