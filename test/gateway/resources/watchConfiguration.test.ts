@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import fs, { mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   type LoadedConfiguration,
@@ -15,7 +15,8 @@ afterAll(removeFolders);
 
 /** A clock that goes when told. It is far ahead of the files, so that none of them is young. */
 class FakeTimers implements WatchTimers {
-  private time = Date.now() + 1_000_000_000;
+  constructor(private time = Date.now() + 1_000_000_000) {}
+
   private readonly waiting = new Set<{ readonly at: number; readonly action: () => void }>();
 
   now(): number {
@@ -170,18 +171,22 @@ test("what changed before the watch began is told to who says what it knows", ()
   expect(watched({}, folder).paths()).toEqual([]);
 });
 
-test("two changes within one step of the system's clock are both told", () => {
-  const { folder, timers, paths } = watched();
-  const file = join(folder, "apis/a.json");
-  const young = () => utimesSync(file, new Date(timers.now()), new Date(timers.now()));
-  write(folder, { "apis/a.json": { path: "b" } });
-  young();
-  timers.pass(1000);
-  expect(paths()).toEqual(["b"]);
-  // A file that was young when it was read is read again, whatever its size and time say.
-  write(folder, { "apis/a.json": { path: "c" } });
-  timers.pass(1000);
-  expect(paths()).toEqual(["b", "c"]);
+test("a file as young as the clock's steps is read until it is older, as it may change and look the same", () => {
+  const folder = folderOf(files);
+  const born = fs.statSync(join(folder, "apis/a/operations/o.json")).ctimeMs;
+  const timers = new FakeTimers(born);
+  const reads = jest.spyOn(fs, "readFileSync");
+  const watch = watchConfiguration(folder, {}, () => {}, { timers, pollMs: 10, debounceMs: 10 });
+  const readsIn = (milliseconds: number) => {
+    reads.mockClear();
+    timers.pass(milliseconds);
+    return reads.mock.calls.filter(([path]) => String(path).endsWith("o.json")).length;
+  };
+  expect(readsIn(50)).toBeGreaterThan(1);
+  expect(readsIn(100)).toBeGreaterThan(0);
+  expect(readsIn(10_000)).toBe(0);
+  watch.stop();
+  reads.mockRestore();
 });
 
 test("nothing is told after the end, and nothing waits", () => {
