@@ -10,6 +10,7 @@ import "./library/dates";
 import "./library/platform";
 import "./library/regex";
 import "./host/types";
+import { checkAssignment } from "./binding/assignment";
 import { StatementBinder } from "./binding/statementBinder";
 import type { HostContext } from "./host/data";
 import { CSharpCompileError, type CSharpProblem, problemAt, Refusal } from "./problem";
@@ -100,6 +101,7 @@ export function compileExpression(source: string, options: CompileOptions = {}):
         throw new Refusal("An expression gives a value, not a method.", bound.at);
       ({ run, type } = bound);
     }
+    checkAssignment(parsed);
     return {
       source,
       resultType: type.key,

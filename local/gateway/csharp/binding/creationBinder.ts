@@ -111,7 +111,10 @@ export abstract class CreationBinder extends BinderBase {
       const [first, ...rest] = values as Bound[];
       if (first === undefined) throw new Refusal("No best type found for the array.", node.at);
       let best = first;
-      for (const value of rest) best = { ...best, type: commonType(best, value, "The array", node.at) };
+      // That a constant would fit a smaller type does not count here.
+      const byType = (value: Bound): Bound => ({ ...value, constant: undefined });
+      for (const value of rest)
+        best = { ...best, type: commonType(byType(best), byType(value), "The array", node.at) };
       element = best.type;
     }
     const type = arrayOf(element);

@@ -1,4 +1,5 @@
 import { Refusal } from "../problem";
+import { numericTypes } from "../runtime/convertNumber";
 import { CsEnum, nullReference, type Value } from "../runtime/value";
 import { type CsType, type Member, substitute, substitutionOf, withBases } from "../types/csType";
 import { builtin, extensions } from "../types/registry";
@@ -49,7 +50,9 @@ export function readProperty(candidate: Candidate, receiver: Bound | undefined, 
 }
 
 function isSimple(value: Value): boolean {
-  return value === null || typeof value !== "object" || value.csType === "char" || value instanceof CsEnum;
+  return (
+    value === null || typeof value !== "object" || numericTypes.has(value.csType) || value instanceof CsEnum
+  );
 }
 
 export function indexersOf(type: CsType): Candidate[] {

@@ -10,6 +10,8 @@ import {
   CsDouble,
   CsEnum,
   CsException,
+  CsFloat,
+  CsInteger,
   charOf,
   fail,
   type Value,
@@ -26,7 +28,7 @@ export function equal(a: Value, b: Value): boolean {
   return a.csEquals !== undefined ? a.csEquals(b) : a.csType === b.csType && keyOf(a) === keyOf(b);
 }
 
-for (const make of [CsDouble, CsChar, CsByte, CsDecimal, CsEnum])
+for (const make of [CsDouble, CsFloat, CsInteger, CsChar, CsByte, CsDecimal, CsEnum])
   (make.prototype as { csKey?: () => string }).csKey = function (this: Value) {
     return textOf(this, { doubles: "shortest" });
   };

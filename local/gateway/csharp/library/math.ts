@@ -1,6 +1,14 @@
-import { decimalFromNumber, decimalToNumber, roundDecimal } from "../runtime/decimal";
+import { roundDecimal } from "../runtime/decimal";
 import { isIntegerKind, makeInteger, wholeOf } from "../runtime/integers";
-import { CsDecimal, CsDouble, type CsEnum, CsFloat, fail, type Value } from "../runtime/value";
+import {
+  argumentOutOfRange,
+  CsDecimal,
+  CsDouble,
+  type CsEnum,
+  CsFloat,
+  fail,
+  type Value,
+} from "../runtime/value";
 import { defineEnum, defineType, type Rows } from "../types/table";
 import { compareNumbers } from "./numbers";
 
@@ -12,13 +20,17 @@ const viaNumber = (name: string, change: (value: number) => number): Rows => ({
 const evenRound = (value: number) =>
   Math.abs(value % 1) === 0.5 ? 2 * Math.round(value / 2) : Math.round(value);
 
-/** Beyond 15 digits a double has nothing left to round. */
-const rounded = (value: CsDouble, digits: number, away = false) =>
-  new CsDouble(
-    Math.abs(value.value) < 1e15
-      ? decimalToNumber(roundDecimal(decimalFromNumber(value.value), digits, away))
-      : value.value,
-  );
+/** As .NET: scaled, rounded to a whole number and scaled back, with what that does to the last digit. */
+function rounded({ value }: CsDouble, digits: number, away = false): CsDouble {
+  if (digits < 0 || digits > 15)
+    throw argumentOutOfRange("digits", "Rounding digits must be between 0 and 15, inclusive.");
+  if (!(Math.abs(value) < 1e16)) return new CsDouble(value);
+  const scaled = value * 10 ** digits;
+  const cut = Math.trunc(scaled);
+  const up = Math.abs(scaled - cut) >= 0.5 ? cut + Math.sign(scaled) : cut;
+  const whole = away ? up : evenRound(scaled);
+  return new CsDouble(whole / 10 ** digits);
+}
 const isAway = (mode: CsEnum) => mode.value === 1;
 
 /** Down to a whole number, or up. */

@@ -1,4 +1,4 @@
-import { unchecked } from "../../runtime/arithmetic";
+import { checked } from "../../runtime/arithmetic";
 import { decimalOperations } from "../../runtime/decimal";
 import { toNumber } from "../../runtime/json/convert";
 import { type CsDecimal, CsDouble, type CsFunction, type Value } from "../../runtime/value";
@@ -13,10 +13,18 @@ export const totals: Record<string, Rows[string]> = {};
 const present = (items: readonly Value[]) => items.filter((item) => item !== null);
 const picked = (source: Value, by: CsFunction) => [...walk(source)].map((item) => by(item));
 
-for (const type of ["int", "long", "double", "decimal"] as const) {
-  const add = unchecked[type]?.["+"] as (a: Value, b: Value) => Value;
-  const sum = (items: readonly Value[]) =>
-    present(items).reduce<Value>((total, item) => add(total, item), toNumber(0, type));
+for (const type of ["int", "long", "float", "double", "decimal"] as const) {
+  // Totals that do not fit are an error here, whatever `unchecked` says. Floats are added as doubles.
+  const add = checked[type === "float" ? "double" : type]?.["+"] as (a: Value, b: Value) => Value;
+  const addends = (items: readonly Value[]) =>
+    type === "float" ? present(items).map((item) => toNumber(item, "double")) : present(items);
+  const sum = (items: readonly Value[]) => {
+    const total = addends(items).reduce(
+      (all, item) => add(all, item),
+      toNumber(0, type === "float" ? "double" : type),
+    );
+    return type === "float" ? toNumber(total, "float") : total;
+  };
   const meanType = type === "decimal" ? "decimal" : "double";
   const mean = (items: readonly Value[]): Value => {
     const total = toNumber(sum(items), meanType);
@@ -26,7 +34,10 @@ for (const type of ["int", "long", "double", "decimal"] as const) {
           total as CsDecimal,
           count as CsDecimal,
         )
-      : new CsDouble((total as CsDouble).value / (count as CsDouble).value);
+      : toNumber(
+          new CsDouble((total as CsDouble).value / (count as CsDouble).value),
+          type === "float" ? "float" : "double",
+        );
   };
   for (const mark of ["", "?"]) {
     const average = (items: readonly Value[]) => {

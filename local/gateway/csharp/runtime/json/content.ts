@@ -14,7 +14,11 @@ export function* contentOf(value: Value): Generator<CsJson> {
   else yield new CsJValue(simpleValue(value));
 }
 
-const simpleTypes = new Set("double decimal byte DateTime DateTimeOffset TimeSpan Guid Uri".split(" "));
+const simpleTypes = new Set(
+  "double decimal byte sbyte short ushort uint ulong float DateTime DateTimeOffset TimeSpan Guid Uri".split(
+    " ",
+  ),
+);
 
 /** A value that a `JValue` can hold. @throws ArgumentException for any other */
 export function simpleValue(value: Value): Value {
