@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { editQuery } from "../../../local/gateway/policies/messages/editQuery";
 import {
-  fillUriTemplate,
   mergeQueries,
+  parseUriTemplate,
   queryNamesOf,
 } from "../../../local/gateway/policies/messages/uriTemplate";
 import { policyGateway } from "./policyGateway";
@@ -126,11 +126,11 @@ describe("rewrite-uri", () => {
   });
 
   test("a template without a slash gets one, and what no URL holds is encoded", () => {
-    expect(fillUriTemplate("a b#c?d e", new Map())).toEqual({ path: "/a%20b%23c", query: "d%20e" });
+    expect(parseUriTemplate("a b#c?d e")(new Map())).toEqual({ path: "/a%20b%23c", query: "d%20e" });
   });
 
   test("what is encoded already stays", () => {
-    expect(fillUriTemplate("/a%20b", new Map())).toEqual({ path: "/a%20b", query: "" });
+    expect(parseUriTemplate("/a%20b")(new Map())).toEqual({ path: "/a%20b", query: "" });
   });
 
   test("a parameter that the operation lacks fails and is named", async () => {

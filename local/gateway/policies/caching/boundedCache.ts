@@ -1,9 +1,9 @@
 interface Entry<T> {
-  readonly value: T;
-  readonly bytes: number;
+  value: T;
+  bytes: number;
   /** `now()` from which it is gone. */
-  readonly expires: number;
-  /** Found since somebody looked for something to drop. */
+  expires: number;
+  /** Found or replaced since somebody looked for something to drop. */
   used: boolean;
 }
 
@@ -13,7 +13,9 @@ interface Entry<T> {
  */
 export class BoundedCache<T> {
   private readonly entries = new Map<string, Entry<T>>();
+  /** Where sweeping and dropping go on. An iterator that starts anew would walk over all that was deleted. */
   private sweep: MapIterator<[string, Entry<T>]>;
+  private hand: MapIterator<[string, Entry<T>]>;
   private held = 0;
 
   constructor(
@@ -21,6 +23,7 @@ export class BoundedCache<T> {
     private readonly limits: { readonly entries: number; readonly bytes: number },
   ) {
     this.sweep = this.entries.entries();
+    this.hand = this.entries.entries();
   }
 
   get size(): number {
@@ -46,12 +49,24 @@ export class BoundedCache<T> {
    * @param milliseconds how long it is kept
    */
   store(key: string, value: T, bytes: number, milliseconds: number): void {
-    this.remove(key);
+    if (bytes > this.limits.bytes) {
+      this.remove(key);
+      return;
+    }
+    const expires = this.now() + milliseconds;
+    const known = this.entries.get(key);
+    this.held += bytes - (known?.bytes ?? 0);
+    if (known === undefined) {
+      this.makeRoom(1);
+      this.entries.set(key, { value, bytes, expires, used: false });
+    } else {
+      known.value = value;
+      known.bytes = bytes;
+      known.expires = expires;
+      known.used = true;
+      this.makeRoom(0);
+    }
     this.sweepSome();
-    this.makeRoom(bytes);
-    if (bytes > this.limits.bytes) return;
-    this.entries.set(key, { value, bytes, expires: this.now() + milliseconds, used: false });
-    this.held += bytes;
   }
 
   remove(key: string): void {
@@ -77,16 +92,18 @@ export class BoundedCache<T> {
     }
   }
 
-  /** For one more entry. */
-  private makeRoom(bytes: number): void {
-    for (const [key, entry] of this.entries) {
-      if (this.entries.size < this.limits.entries && this.held + bytes <= this.limits.bytes) return;
-      this.entries.delete(key);
-      if (entry.used) {
-        // Its second chance: it goes to the end of the queue, and comes by again.
-        entry.used = false;
-        this.entries.set(key, entry);
-      } else this.held -= entry.bytes;
+  /** Drops entries until there is room for so many more. What is held counts with them already. */
+  private makeRoom(more: number): void {
+    while (this.entries.size + more > this.limits.entries || this.held > this.limits.bytes) {
+      const next = this.hand.next();
+      if (next.done === true) {
+        this.hand = this.entries.entries();
+        continue;
+      }
+      const [key, entry] = next.value;
+      // Its second chance: the hand comes by again.
+      if (entry.used && entry.expires > this.now()) entry.used = false;
+      else this.drop(key, entry);
     }
   }
 }

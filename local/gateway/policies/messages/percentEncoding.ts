@@ -2,7 +2,8 @@
 const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, "\ufffd");
 
 /** For a name or a value of a query. */
-export const encodeForQuery = (text: string): string => encodeURIComponent(wellFormed(text));
+export const encodeForQuery = (text: string): string =>
+  /^[\w.~-]*$/.test(text) ? text : encodeURIComponent(wellFormed(text));
 
 /** For a part of a path; slashes stay. */
 export const encodeForPath = (text: string): string =>

@@ -1,6 +1,7 @@
+import type { Exchange } from "../../pipeline/exchange";
 import { PolicyFailure } from "../../pipeline/failure";
 import type { PolicyDefinition } from "../../pipeline/policy";
-import { fillUriTemplate, mergeQueries, queryNamesOf } from "./uriTemplate";
+import { type FillUri, mergeQueries, parseUriTemplate, queryNamesOf } from "./uriTemplate";
 
 const none: ReadonlySet<string> = new Set();
 
@@ -9,6 +10,13 @@ export const rewriteUri: PolicyDefinition = {
   name: "rewrite-uri",
   compile: (element, compiler) => {
     const templateOf = compiler.text(element, "template");
+    const known = templateOf.constant === undefined ? undefined : parseUriTemplate(templateOf.constant);
+    const fillerOf = (exchange: Exchange): FillUri => {
+      const template = templateOf(exchange);
+      if (/^[a-z][a-z0-9+.-]*:\/\//i.test(template))
+        throw failure(`The template of rewrite-uri is a whole URL: ${template}. It must be a path.`);
+      return known ?? parseUriTemplate(template);
+    };
     const copiesOf = compiler.boolean(element, "copy-unmatched-params", true);
     const duplicates = compiler.setting("rewriteDuplicates") === "both";
     const names = new Map<string, ReadonlySet<string>>();
@@ -22,10 +30,7 @@ export const rewriteUri: PolicyDefinition = {
     };
     return (exchange) => {
       const { url, matchedParameters } = exchange.request;
-      const template = templateOf(exchange);
-      if (/^[a-z][a-z0-9+.-]*:\/\//i.test(template))
-        throw failure(`The template of rewrite-uri is a whole URL: ${template}. It must be a path.`);
-      const filled = fillUriTemplate(template, matchedParameters);
+      const filled = fillerOf(exchange)(matchedParameters);
       if ("missing" in filled)
         throw failure(
           `The template of rewrite-uri has the parameter '${filled.missing}', which the operation does not.`,

@@ -7,41 +7,49 @@ export interface UriParts {
   readonly query: string;
 }
 
+/** Fills a template with parameters: the parts, encoded, or the name of a parameter that there is no value for. */
+export type FillUri = (parameters: ReadonlyMap<string, string>) => UriParts | { readonly missing: string };
+
 /**
- * Fills `{name}` in a template: `/v2/{store}?city={city}`. Parameters that were given take precedence in their own
+ * A template with `{name}` in it: `/v2/{store}?city={city}`. Parameters that were given take precedence in their own
  * case, then in any. An asterisk in `{*rest}` says that the value may hold slashes; here every value may.
- *
- * @returns the parts, encoded; or the name of a parameter that there is no value for
  */
-export function fillUriTemplate(
-  template: string,
-  parameters: ReadonlyMap<string, string>,
-): UriParts | { readonly missing: string } {
+export function parseUriTemplate(template: string): FillUri {
   const start = template.indexOf("?");
-  const path = fill(start < 0 ? template : template.slice(0, start), parameters, encodeForPath);
-  const query = fill(start < 0 ? "" : template.slice(start + 1), parameters, encodeForQuery);
-  if (typeof path === "object") return path;
-  if (typeof query === "object") return query;
-  return { path: path.startsWith("/") ? path : `/${path}`, query };
+  const path = parsePart(start < 0 ? template : template.slice(0, start), encodeForPath);
+  const query = parsePart(start < 0 ? "" : template.slice(start + 1), encodeForQuery);
+  return (parameters) => {
+    const missing = firstMissing([...path, ...query], parameters);
+    if (missing !== undefined) return { missing };
+    const filled = fill(path, parameters);
+    return { path: filled.startsWith("/") ? filled : `/${filled}`, query: fill(query, parameters) };
+  };
 }
 
-function fill(
-  text: string,
-  parameters: ReadonlyMap<string, string>,
-  encode: (value: string) => string,
-): string | { readonly missing: string } {
-  let missing: string | undefined;
-  const filled = text
-    .split(/(\{[^{}]*\})/)
-    .map((part) => {
-      if (!part.startsWith("{") || !part.endsWith("}")) return encodeRest(part);
-      const name = part.slice(1, -1).replace(/^\*|\*$/g, "");
-      const value = parameters.get(name) ?? inAnyCase(name, parameters);
-      if (value === undefined) missing ??= name;
-      return encode(value ?? "");
-    })
-    .join("");
-  return missing === undefined ? filled : { missing };
+type Part = string | { readonly name: string; readonly encode: (value: string) => string };
+
+function parsePart(text: string, encode: (value: string) => string): Part[] {
+  const parts = text.split(/(\{[^{}]*\})/).map((part) => {
+    if (!part.startsWith("{") || !part.endsWith("}")) return encodeRest(part);
+    return { name: part.slice(1, -1).replace(/^\*|\*$/g, ""), encode };
+  });
+  return parts.filter((part) => part !== "");
+}
+
+const parameterOf = (name: string, parameters: ReadonlyMap<string, string>): string | undefined =>
+  parameters.get(name) ?? inAnyCase(name, parameters);
+
+function firstMissing(parts: readonly Part[], parameters: ReadonlyMap<string, string>): string | undefined {
+  for (const part of parts)
+    if (typeof part === "object" && parameterOf(part.name, parameters) === undefined) return part.name;
+  return undefined;
+}
+
+function fill(parts: readonly Part[], parameters: ReadonlyMap<string, string>): string {
+  let filled = "";
+  for (const part of parts)
+    filled += typeof part === "string" ? part : part.encode(parameterOf(part.name, parameters) ?? "");
+  return filled;
 }
 
 function inAnyCase(name: string, parameters: ReadonlyMap<string, string>): string | undefined {
