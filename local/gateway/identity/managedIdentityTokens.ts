@@ -49,7 +49,6 @@ export class ManagedIdentityTokens {
       resourceId: identity?.resourceId,
       lifetimeSeconds: this.services.setting("managedIdentityTokenSeconds") as number,
     });
-    this.tokens.delete(key);
     this.tokens.set(key, issued);
     if (this.tokens.size > mostTokens) this.tokens.delete(this.tokens.keys().next().value as string);
     return issued.token;

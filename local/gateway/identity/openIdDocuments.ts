@@ -14,14 +14,15 @@ export interface OpenIdKeys {
 }
 
 interface Entry {
-  known: OpenIdKeys | undefined;
-  /** `services.now()` when what is known came, and when somebody last tried. */
+  known: OpenIdKeys;
+  /** `services.now()` when what is known came, and when somebody last tried. Long ago: never. */
   fetched: number;
   tried: number;
   pending: Promise<OpenIdKeys> | undefined;
 }
 
 const nothing: OpenIdKeys = { issuer: undefined, keys: [] };
+const longAgo = Number.NEGATIVE_INFINITY;
 const largestDocument = 1_048_576;
 /** A URL may be an expression's value. */
 const mostUrls = 100;
@@ -47,10 +48,9 @@ export class OpenIdDocuments {
     const own = this.findOwn(url);
     if (own !== undefined) return own;
     const entry = this.entry(url);
-    if (!this.isDue(entry, kid)) return entry.known ?? nothing;
+    if (!this.isDue(entry, kid)) return entry.known;
     if (entry.pending !== undefined) return entry.pending;
-    if (this.services.now() - entry.tried < this.milliseconds("openIdRetrySeconds"))
-      return entry.known ?? nothing;
+    if (this.services.now() - entry.tried < this.milliseconds("openIdRetrySeconds")) return entry.known;
     entry.tried = this.services.now();
     entry.pending = this.refresh(url, entry);
     return entry.pending;
@@ -75,7 +75,7 @@ export class OpenIdDocuments {
   private entry(url: string): Entry {
     let entry = this.entries.get(url);
     if (entry === undefined) {
-      entry = { known: undefined, fetched: 0, tried: Number.NEGATIVE_INFINITY, pending: undefined };
+      entry = { known: nothing, fetched: longAgo, tried: longAgo, pending: undefined };
       if (this.entries.size >= mostUrls) this.entries.delete(this.entries.keys().next().value as string);
       this.entries.set(url, entry);
     }
@@ -83,7 +83,6 @@ export class OpenIdDocuments {
   }
 
   private isDue({ known, fetched }: Entry, kid: string | undefined): boolean {
-    if (known?.problem !== undefined || known === undefined) return true;
     if (this.services.now() - fetched >= this.milliseconds("openIdRefreshSeconds")) return true;
     return kid !== undefined && !known.keys.some((key) => key.kid === kid);
   }
@@ -93,9 +92,8 @@ export class OpenIdDocuments {
       entry.known = await this.fetchKeys(url);
       entry.fetched = this.services.now();
     } catch (error) {
-      const kept =
-        this.services.setting("openIdAfterFailure") === "kept" && entry.known?.problem === undefined;
-      if (!kept || entry.known === undefined) entry.known = { ...nothing, problem: (error as Error).message };
+      if (this.services.setting("openIdAfterFailure") === "dropped") entry.fetched = longAgo;
+      if (entry.fetched === longAgo) entry.known = { ...nothing, problem: (error as Error).message };
     }
     entry.pending = undefined;
     return entry.known;

@@ -152,12 +152,15 @@ describe("keys of an OpenID configuration", () => {
 
   /** A gateway before an identity provider whose keys and faults can be changed. */
   function federated(policy = openId, settings: Record<string, unknown> = {}) {
-    const idp = { keys: [keys.first.publicJwk] as object[], fault: undefined as (() => Served) | undefined };
+    const idp = {
+      keys: [keys.first.publicJwk] as object[],
+      fault: undefined as ((url: string) => Served) | undefined,
+    };
     const gateway = guardedGateway(policy, {
       settings,
       serve: ({ url: called }) => {
         if (!called.startsWith("https://idp.example/")) return {};
-        if (idp.fault !== undefined) return idp.fault();
+        if (idp.fault !== undefined) return idp.fault(called);
         const document = called.endsWith("/keys")
           ? { keys: idp.keys }
           : { issuer: goodClaims.iss, jwks_uri: "https://idp.example/keys" };
@@ -210,7 +213,7 @@ describe("keys of an OpenID configuration", () => {
     expect(gateway.fetched()).toBe(4);
   });
 
-  test.each<[string, () => Served]>([
+  test.each<[string, (url: string) => Served]>([
     ["cannot be reached", () => fail("connection")],
     ["does not answer in time", () => fail("timeout")],
     ["answers 503", () => ({ status: 503, body: "busy" })],
@@ -221,9 +224,8 @@ describe("keys of an OpenID configuration", () => {
     ["names its keys at no URL", () => ({ body: '{"issuer":"x","jwks_uri":"keys"}' })],
     [
       "answers more than a document has",
-      () => ({
-        body: Readable.from([Buffer.alloc(600_000, " "), Buffer.alloc(600_000, " "), Buffer.from("{}")]),
-      }),
+      (url) =>
+        url.endsWith("/keys") ? keySet() : { body: Readable.from([Buffer.alloc(1_048_577, " "), document]) },
     ],
   ])(
     "an identity provider that %s leaves no keys, and is asked again after five minutes",
@@ -316,7 +318,15 @@ test("tokens that were seen take bounded memory, and those that were refused tak
   expect(known.size).toBe(4096);
   await gateway.try(hmacToken(goodClaims, otherSecret));
   expect(known.find(hmacToken(goodClaims, otherSecret))).toBeUndefined();
+  gateway.clock.advance(3_600_001);
+  await gateway.try(hmacToken({ ...goodClaims, sub: "caller 4999" }));
+  expect(known.size).toBe(4095);
 });
+
+const document = Buffer.from(
+  JSON.stringify({ issuer: goodClaims.iss, jwks_uri: "https://idp.example/keys" }),
+);
+const keySet = (): Served => ({ body: JSON.stringify({ keys: [keys.first.publicJwk] }) });
 
 function fail(kind: "connection" | "timeout"): never {
   throw new TransportFailure(kind, `no answer: ${kind}`);

@@ -157,6 +157,12 @@ describe("times", () => {
   );
 });
 
+test("a token that expires before it becomes valid is refused even where the skew would forgive both", async () => {
+  const gateway = guardedGateway(validateJwt('clock-skew="600"'));
+  const tried = await gateway.try(bearer({ ...goodClaims, nbf: start - 10, exp: start - 20 }));
+  expect(tried).toMatchObject({ status: 401, reason: "JwtInvalid" });
+});
+
 describe("audience and issuer", () => {
   const audiences =
     "<audiences><audience>api://other</audience><audience>@(context.Request.Headers.GetValueOrDefault(&quot;x&quot;, &quot; api://things &quot;))</audience></audiences>";

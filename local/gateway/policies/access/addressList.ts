@@ -27,9 +27,7 @@ export function addressList(entries: readonly AddressEntry[]): BlockList {
   return list;
 }
 
-/** Whether the list has an address. An IPv4 address that arrived in IPv6 form is the same address. */
+/** Whether the list has an address. An IPv4 address that arrived in IPv6 form is the same address: Node sees to that. */
 export function isListed(list: BlockList, address: string): boolean {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  const plain = mapped ?? address;
-  return list.check(plain, family(plain));
+  return list.check(address, family(address));
 }
