@@ -1,14 +1,21 @@
 import type { PolicyFamily } from "../../pipeline/policy";
+import { contentSafety } from "./contentSafety";
 import { emitTokenMetric } from "./emitTokenMetric";
+import { semanticLookup } from "./semanticLookup";
+import { semanticStore } from "./semanticStore";
 import { languageModelSettings } from "./settings";
 import { tokenLimit } from "./tokenLimit";
 
+/** What AI gateways use. `azure-openai-…` and `llm-…` are the same policies. */
 export const languageModels: PolicyFamily = {
   policies: [
-    tokenLimit("llm-token-limit"),
-    tokenLimit("azure-openai-token-limit"),
-    emitTokenMetric("llm-emit-token-metric"),
-    emitTokenMetric("azure-openai-emit-token-metric"),
+    ...["llm", "azure-openai"].flatMap((prefix) => [
+      tokenLimit(`${prefix}-token-limit`),
+      emitTokenMetric(`${prefix}-emit-token-metric`),
+      semanticLookup(`${prefix}-semantic-cache-lookup`, `${prefix}-semantic-cache-store`),
+      semanticStore(`${prefix}-semantic-cache-store`),
+    ]),
+    contentSafety,
   ],
   settings: languageModelSettings,
 };

@@ -99,6 +99,12 @@ export const languageModelSettings = {
     meaning: "whether requests with `stream: true` are looked up and their answers stored",
     source: "not documented",
   },
+  semanticCachePartition: {
+    default: "path",
+    values: words("path", "vary-by"),
+    meaning: "answers are found by requests of the same API and path, or by all with the same vary-by values",
+    source: "only vary-by is documented; answers of different models would be mixed without the path",
+  },
   semanticCacheEntries: {
     default: 10_000,
     values: number(1, 1_000_000),
@@ -110,6 +116,12 @@ export const languageModelSettings = {
     values: text,
     meaning: "query added to the URL of the embeddings backend when it has none",
     source: "not documented; the page tests its backend with this version",
+  },
+  semanticCacheResource: {
+    default: "https://cognitiveservices.azure.com",
+    values: text,
+    meaning: "resource of the managed identity's token for the embeddings backend",
+    source: "the page on enabling semantic caching names it for Azure OpenAI",
   },
   semanticCacheTimeoutMs: {
     default: 10_000,
@@ -131,9 +143,9 @@ export const languageModelSettings = {
   },
   contentSafetyTooLong: {
     default: "refused",
-    values: words("refused", "error"),
-    meaning: "text beyond the limit of the service: 403 as for harmful text, or 500",
-    source: "documented as 403; an older page says 500",
+    values: words("refused", "error", "split"),
+    meaning: "a prompt beyond 10,000 characters: 403 as for harmful text, 500, or checked piece by piece",
+    source: "documented as 403; an older page says 500; that prompts have a window hints at pieces",
   },
   contentSafetyUnavailable: {
     default: "refused",

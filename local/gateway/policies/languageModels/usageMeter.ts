@@ -81,9 +81,10 @@ export class UsageMeter {
   }
 
   private arrived(): undefined {
-    const { response } = this.exchange;
-    this.fromBackend = response !== null;
-    if (response?.content?.inMemory) this.readAtOnce(response);
+    const { response, attempts } = this.exchange;
+    // A response of a cache is no backend's.
+    this.fromBackend = response !== null && attempts.length > 0;
+    if (this.fromBackend && response?.content?.inMemory) this.readAtOnce(response);
     return undefined;
   }
 

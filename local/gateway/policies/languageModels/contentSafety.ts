@@ -1,0 +1,133 @@
+import type { Exchange } from "../../pipeline/exchange";
+import { PolicyFailure } from "../../pipeline/failure";
+import { ready } from "../../pipeline/getter";
+import type { PolicyDefinition } from "../../pipeline/policy";
+import type { PolicyCompiler } from "../../pipeline/policyCompiler";
+import { after } from "../../pipeline/step";
+import type { PolicyElement } from "../../xml/policyDocument";
+import {
+  checkTexts,
+  longestText,
+  type SafetyRules,
+  type SafetyVerdict,
+  textWindows,
+} from "./contentSafetyCheck";
+import { readCompletion, readPrompt } from "./promptText";
+import { type StreamWindow, safeStream } from "./safeStream";
+
+const policyName = "llm-content-safety";
+
+/**
+ * Asks Azure AI Content Safety about prompts (in inbound) and completions (in outbound, or in inbound with
+ * `enforce-on-completions`), and refuses with 403 what the rules do not allow.
+ */
+export const contentSafety: PolicyDefinition = {
+  name: policyName,
+  compile(element, compiler) {
+    const rulesOf = compileRules(element, compiler);
+    const onCompletions = compiler.boolean(element, "enforce-on-completions", false);
+    const size = compiler.number(element, "window-size", longestText);
+    const overlap = compiler.number(element, "window-overlap-size", 0);
+    const windowOf = (exchange: Exchange): StreamWindow => ({
+      size: Math.min(Math.max(1, size(exchange)), longestText),
+      overlap: overlap(exchange),
+    });
+    if (compiler.section === "outbound")
+      return (exchange) => checkCompletion(exchange, rulesOf(exchange), windowOf(exchange));
+    return (exchange) =>
+      after(ready(exchange, { request: true, response: false }), () => {
+        const rules = rulesOf(exchange);
+        const window = windowOf(exchange);
+        if (onCompletions(exchange))
+          exchange.onResponse(() =>
+            exchange.attempts.length === 0 ? undefined : checkCompletion(exchange, rules, window),
+          );
+        return checkPrompt(exchange, rules);
+      });
+  },
+};
+
+function compileRules(element: PolicyElement, compiler: PolicyCompiler): (exchange: Exchange) => SafetyRules {
+  const backend = compiler.text(element, "backend-id");
+  const shield = compiler.boolean(element, "shield-prompt", false);
+  const child = (name: string) => element.children.find((each) => each.name === name);
+  const categories = child("categories");
+  const outputType =
+    categories === undefined ? undefined : compiler.text(categories, "output-type", "FourSeverityLevels");
+  const thresholds = (categories?.children ?? []).map((category) => ({
+    name: compiler.text(category, "name"),
+    threshold: compiler.number(category, "threshold", 0),
+  }));
+  const blocklists = (child("blocklists")?.children ?? []).map((id) => compiler.content(id));
+  return (exchange) => ({
+    backend: backend(exchange),
+    shield: shield(exchange),
+    outputType: outputType?.(exchange) ?? "FourSeverityLevels",
+    categories: thresholds.map(({ name, threshold }) => ({
+      name: name(exchange),
+      threshold: threshold(exchange),
+    })),
+    blocklists: blocklists.map((id) => id(exchange).trim()),
+  });
+}
+
+function checkPrompt(exchange: Exchange, rules: SafetyRules): undefined | Promise<void> {
+  const { content } = exchange.request;
+  const text = content === null ? undefined : readPrompt(content.text(), false)?.text;
+  if (text === undefined || text === "") return undefined;
+  const tooLong = exchange.services.setting("contentSafetyTooLong");
+  if (text.length > longestText && tooLong !== "split") {
+    exchange.recorder?.note(`The prompt has ${text.length} characters, more than ${longestText}.`);
+    throw tooLong === "error" ? unavailable("The prompt is too long.") : harmful(exchange);
+  }
+  return obey(exchange, checkTexts(exchange, rules, textWindows(text, longestText, 0), true));
+}
+
+/** Only a success is a completion. A stream is checked as it passes. */
+function checkCompletion(
+  exchange: Exchange,
+  rules: SafetyRules,
+  window: StreamWindow,
+): undefined | Promise<void> {
+  const { response } = exchange;
+  if (response?.content == null || response.statusCode < 200 || response.statusCode > 299) return undefined;
+  const check = (text: string) =>
+    checkTexts(exchange, rules, textWindows(text, window.size, window.overlap), false);
+  if (response.headers.get("Content-Type")?.toLowerCase().startsWith("text/event-stream")) {
+    response.content = safeStream(response.content, window, async (text) => {
+      const verdict = await check(text);
+      if (verdict.kind !== "safe") exchange.recorder?.note(`The stream is ended: ${verdict.why}.`);
+      return verdict.kind === "safe";
+    });
+    return undefined;
+  }
+  return after(ready(exchange, { request: false, response: true }), () => {
+    const text = readCompletion(response.content?.text() ?? "");
+    return text === "" ? undefined : obey(exchange, check(text));
+  });
+}
+
+function obey(
+  exchange: Exchange,
+  verdict: SafetyVerdict | Promise<SafetyVerdict>,
+): undefined | Promise<void> {
+  const act = (known: SafetyVerdict): undefined => {
+    if (known.kind === "safe") return undefined;
+    exchange.recorder?.note(`Content safety: ${known.why}.`);
+    const fails =
+      known.kind === "unavailable" && exchange.services.setting("contentSafetyUnavailable") === "error";
+    throw fails ? unavailable(known.why) : harmful(exchange);
+  };
+  return verdict instanceof Promise ? verdict.then(act) : act(verdict);
+}
+
+const harmful = (exchange: Exchange) =>
+  new PolicyFailure({
+    reason: String(exchange.services.setting("contentSafetyReason")),
+    message: "Request failed content safety check.",
+    status: 403,
+    source: policyName,
+  });
+
+const unavailable = (why: string) =>
+  new PolicyFailure({ reason: "ContentSafetyUnavailable", message: why, status: 500, source: policyName });

@@ -1,0 +1,34 @@
+import type { Exchange } from "../../pipeline/exchange";
+import { type BackendAnswer, callBackend } from "./backendCall";
+
+/** Asks the embeddings deployment behind a backend, as the service's own system-assigned identity. */
+export function fetchEmbedding(
+  exchange: Exchange,
+  text: string,
+  backend: string,
+): readonly number[] | undefined | Promise<readonly number[] | undefined> {
+  const { services } = exchange;
+  const read = (answer: BackendAnswer) => vectorOf(exchange, answer);
+  const answer = callBackend(exchange, {
+    backend,
+    path: "",
+    query: String(services.setting("semanticCacheQuery")),
+    body: { input: text },
+    timeoutMs: services.setting("semanticCacheTimeoutMs") as number,
+    resource: String(services.setting("semanticCacheResource")),
+  });
+  return answer instanceof Promise ? answer.then(read) : read(answer);
+}
+
+function vectorOf(exchange: Exchange, answer: BackendAnswer): readonly number[] | undefined {
+  const wrong = (why: string): undefined => exchange.recorder?.note(`No embedding: ${why}.`) as undefined;
+  if (answer.kind === "failed") return wrong(answer.why);
+  const { status, json } = answer;
+  if (status < 200 || status > 299) return wrong(`the backend answered ${status}`);
+  const data = (json as { data?: unknown } | null)?.data;
+  const first = Array.isArray(data) ? (data[0] as { embedding?: unknown } | null) : undefined;
+  const vector = first?.embedding;
+  return Array.isArray(vector) && vector.length > 0 && vector.every((value) => typeof value === "number")
+    ? (vector as number[])
+    : wrong("the backend answered without a vector");
+}
