@@ -34,6 +34,8 @@ class FolderReader {
   readonly problems: GatewayProblem[] = [];
   private root = "";
   private full = false;
+  /** Real paths of folders behind links: links can make endless paths out of a few folders. */
+  private readonly linked = new Set<string>();
 
   constructor(private readonly folder: string) {}
 
@@ -73,6 +75,11 @@ class FolderReader {
     if (stats.isDirectory()) {
       if (above.has(real))
         return this.problem(path, "link-goes-round", "This link leads to a folder above it.");
+      if (entry.isSymbolicLink()) {
+        if (this.linked.has(real))
+          return this.problem(path, "link-repeated", "Another link leads to the same folder.");
+        this.linked.add(real);
+      }
       this.visit(path, new Set([...above, real]));
     } else if (isText) this.file(path, stats);
   }

@@ -1,5 +1,4 @@
-import { readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
 
 /** What tells that something in a folder changed, without reading a file. */
 export interface FolderScan {
@@ -13,33 +12,44 @@ export interface FolderScan {
 export function scanFolder(folder: string): FolderScan {
   const lines: string[] = [];
   let newest = 0;
+  /** Folders behind links, each looked at once: links may go round. */
+  const linked = new Set<string>();
   const visit = (path: string, depth: number): void => {
-    let names: string[];
+    let entries: Dirent[];
     try {
-      names = readdirSync(path).sort();
+      entries = readdirSync(path, { withFileTypes: true });
     } catch (error) {
       lines.push(`${path}?${(error as NodeJS.ErrnoException).code}`);
       return;
     }
-    for (const name of names) {
+    for (const entry of entries) {
+      const { name } = entry;
       if (name.startsWith(".")) continue;
-      const file = join(path, name);
-      try {
-        // A link that goes round ends at the limit, like the reading does.
-        const stats = statSync(file);
-        if (stats.isDirectory()) {
-          if (depth < DEEPEST) visit(file, depth + 1);
-        } else if (/\.(json|xml)$/i.test(name)) {
-          lines.push(`${file}:${stats.size}:${stats.mtimeMs}:${stats.ctimeMs}:${stats.ino}:${stats.mode}`);
-          newest = Math.max(newest, stats.mtimeMs, stats.ctimeMs);
-        }
-      } catch (error) {
-        lines.push(`${file}?${(error as NodeJS.ErrnoException).code}`);
+      const file = `${path}/${name}`;
+      if (entry.isDirectory()) {
+        if (depth < DEEPEST) visit(file, depth + 1);
+      } else if (entry.isSymbolicLink() || /\.(json|xml)$/i.test(name)) look(file, depth);
+    }
+  };
+  const look = (file: string, depth: number): void => {
+    try {
+      const stats = statSync(file);
+      if (stats.isDirectory()) {
+        const real = realpathSync(file);
+        const isNew = !linked.has(real);
+        linked.add(real);
+        lines.push(`${file}>${real}`);
+        if (isNew && depth < DEEPEST) visit(file, depth + 1);
+        return;
       }
+      lines.push(`${file}:${stats.size}:${stats.mtimeMs}:${stats.ctimeMs}:${stats.ino}:${stats.mode}`);
+      newest = Math.max(newest, stats.mtimeMs, stats.ctimeMs);
+    } catch (error) {
+      lines.push(`${file}?${(error as NodeJS.ErrnoException).code}`);
     }
   };
   visit(folder, 0);
-  return { signature: lines.join("\n"), newest };
+  return { signature: lines.sort().join("\n"), newest };
 }
 
 const DEEPEST = 40;

@@ -32,7 +32,7 @@ const SHARE_OF_TIME = 50;
 
 /**
  * Tells of each change in a folder of resources. It looks at sizes, times and inodes of the files again and again:
- * `fs.watch` misses folders that are made while it starts to watch them, and stops for good when its folder goes away.
+ * `fs.watch` hears nothing more of a folder that is replaced (tried on Node 20), and needs a watch for each folder in it.
  * A folder is read when it has come to rest, and told of only where the contents differ from what was told last. What is
  * told may have problems, as somebody may be writing; what comes next mends them.
  */

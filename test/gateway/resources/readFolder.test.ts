@@ -103,6 +103,16 @@ test("folders without end are a problem", () => {
   ]);
 });
 
+test("links that make endless paths out of a few folders are a problem, not a hang", () => {
+  const folder = folderOf({});
+  const names = Array.from({ length: 10 }, (_, index) => `d${index}`);
+  for (const name of names) mkdirSync(join(folder, name));
+  for (const name of names)
+    for (const other of names) symlinkSync(`../${other}`, join(folder, name, `to-${other}`));
+  const { problems } = readFolder(folder);
+  expect(new Set(problems.map(({ rule }) => rule))).toEqual(new Set(["link-goes-round", "link-repeated"]));
+});
+
 test("the fingerprint is that of the contents", () => {
   const folder = folderOf({ "policy.xml": aPolicy });
   const first = loadConfiguration(folder).fingerprint;

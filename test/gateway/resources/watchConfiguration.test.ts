@@ -189,6 +189,18 @@ test("a file as young as the clock's steps is read until it is older, as it may 
   reads.mockRestore();
 });
 
+test("links are followed, and may go round", () => {
+  const folder = folderOf({ ...files, "deep/notes/x.json": "{}" });
+  const elsewhere = folderOf({ "x.json": { path: "x" } });
+  fs.symlinkSync("../..", join(folder, "deep/notes/round"));
+  fs.symlinkSync("..", join(folder, "deep/up"));
+  fs.symlinkSync(elsewhere, join(folder, "out"));
+  const { timers, told } = watched({}, folder);
+  write(folder, { "deep/notes/x.json": "{ }" });
+  timers.pass(1000);
+  expect(told.length).toBe(1);
+});
+
 test("nothing is told after the end, and nothing waits", () => {
   const { folder, timers, told, watch } = watched();
   write(folder, { "apis/a.json": { path: "b" } });
