@@ -6,21 +6,18 @@ export interface KnownDifference {
   applies(row: OracleRow): boolean;
 }
 
-const value = (text: string) => text.replace(/^\S+ /, "");
-const number = (text: string) => /^System\.(?:Decimal|String):(-?\d+(?:\.\d+)?)$/.exec(value(text))?.[1];
+/** Without the zeros at the ends of fractions. */
+const shortened = (text: string) =>
+  text.replace(/(\d)\.(\d*?)0+(?!\d)/g, (_, a, b) => (b === "" ? a : `${a}.${b}`));
 
 export const knownDifferences: readonly KnownDifference[] = [
   {
-    reason: "Mono rounds 2.5 and 2.345 away from zero; .NET documents halves to even.",
-    applies: ({ source }) => source.startsWith("Math.Round(2."),
+    reason: "Mono rounds 0.5, 2.5 and 2.345 away from zero; .NET documents halves to even.",
+    applies: ({ source }) => /Math\.Round\(\(?[02]\./.test(source),
   },
   {
     reason: "Mono keeps other trailing zeros in decimal remainders and zeros; the number is the same.",
-    applies: ({ source, ours, mono }) => {
-      const [a, b] = [number(ours), number(mono)];
-      if (a === undefined || b === undefined || Number(a) !== Number(b)) return false;
-      return source.includes("%") || Number(a) === 0;
-    },
+    applies: ({ source, ours, mono }) => shortened(ours) === shortened(mono) && /%|0\.0/.test(source + ours),
   },
   {
     reason:
@@ -31,15 +28,17 @@ export const knownDifferences: readonly KnownDifference[] = [
   {
     reason:
       "A choice between constants by a constant is a constant to C#, which then checks it; here it is computed.",
-    applies: ({ source, mono }) => mono === "refused" && /\((?:true|false) \? /.test(source),
+    applies: ({ source, mono }) => mono === "refused" && /(?:\((?:true|false)|m\)) \? /.test(source),
   },
   {
-    reason: "Mono refuses the constant -0.5 as a char; C# cuts it to 0.",
-    applies: ({ source, mono }) => mono === "refused" && source.includes("(char)((0 - 0.5))"),
+    reason: "Mono refuses a constant between -1 and 0 as a char or byte; C# cuts it to 0.",
+    applies: ({ source, mono }) =>
+      mono === "refused" && /\((?:char|byte)\)\(\(-?[\d.]+ [-%+] [\d.]+\)\)/.test(source),
   },
   {
     reason: "C# refuses `n += 1` for a char, as 1 is no char; here the sum becomes a char.",
-    applies: ({ source, mono }) => mono === "refused" && source.startsWith("{ var n = ((char)("),
+    applies: ({ source, ours, mono }) =>
+      mono === "refused" && source.includes("n += 1") && ours.startsWith("System.Object System.Char"),
   },
   {
     reason:

@@ -311,7 +311,11 @@ export function sorted(items: Iterable<Value>, key: (item: Value) => Value, desc
       }
       return value as number;
     };
-    return rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0;
+    const [left, right] = [rank(a), rank(b)];
+    // NaN is less than every number.
+    if (Number.isNaN(left) || Number.isNaN(right))
+      return Number(Number.isNaN(right)) - Number(Number.isNaN(left));
+    return left < right ? -1 : left > right ? 1 : 0;
   };
   return pairs
     .sort((a, b) => (descending ? order(b.key, a.key) : order(a.key, b.key)))

@@ -37,29 +37,71 @@ function run(folder: string, command: string, args: readonly string[], library: 
   return done;
 }
 
-/** A method per case. The clock is ours. `lines` has the first line of each, to tell which one the compiler refuses. */
-function program(cases: readonly OracleCase[]): { readonly text: string; readonly lines: readonly number[] } {
-  const parts = [usings, "static class Cases {"];
-  const lines: number[] = [];
-  let line = 3;
-  for (const [index, { source, isBody, context }] of cases.entries()) {
-    const own = source
-      .replaceAll("DateTimeOffset.UtcNow", "Clock.OffsetUtcNow")
-      .replaceAll("DateTime.UtcNow", "Clock.UtcNow");
-    const body = isBody
-      ? `Oracle.Run<object>(${context}, context => ${own});`
-      : `Oracle.Run(${context}, context => ${own});`;
-    const method = `  public static void E${index}() { ${body} }`;
-    parts.push(method);
-    lines.push(line);
-    line += method.split("\n").length;
-  }
-  parts.push("  static void Main(string[] args) {", "    Oracle.Open(args[0]);");
-  parts.push(...cases.map((_, index) => `    E${index}();`), "    Oracle.Close();", "  }", "}");
-  return { text: parts.join("\n"), lines };
+/** Mono's parser trips over `<` where it looks ahead across the end of its buffer: files stay shorter than that. */
+const longestFile = 3_000;
+
+interface SourceFile {
+  readonly name: string;
+  readonly text: string;
+  /** First line of each case, and which case it is. */
+  readonly lines: readonly { readonly line: number; readonly index: number }[];
 }
 
-/** What Mono makes of each, as `static type value` or `static type !exception`; undefined where its compiler refuses. */
+/** A method per case, in classes of few. The clock is ours. */
+function sourceFiles(cases: readonly OracleCase[], kept: readonly number[]): SourceFile[] {
+  const files: SourceFile[] = [];
+  let methods: string[] = [];
+  let lines: { line: number; index: number }[] = [];
+  let line = 3;
+  const close = () => {
+    const own = `Cases${files.length}`;
+    const calls = lines.map(({ index }) => `E${index}();`).join(" ");
+    const text = [
+      usings,
+      `static class ${own} {`,
+      ...methods,
+      `  public static void All() { ${calls} }`,
+      "}",
+    ];
+    files.push({ name: `${own}.cs`, text: text.join("\n"), lines });
+    methods = [];
+    lines = [];
+    line = 3;
+  };
+  for (const index of kept) {
+    const method = methodOf(cases[index] as OracleCase, index);
+    const length = methods.reduce((sum, { length }) => sum + length, 0);
+    if (methods.length > 0 && length + method.length > longestFile) close();
+    methods.push(method);
+    lines.push({ line, index });
+    line += method.split("\n").length;
+  }
+  close();
+  const calls = files.map((_, at) => `Cases${at}.All();`).join(" ");
+  const main = `static class Program { static void Main(string[] args) { Oracle.Open(args[0]); ${calls} Oracle.Close(); } }`;
+  return [...files, { name: "Program.cs", text: main, lines: [] }];
+}
+
+function methodOf({ source, isBody, context }: OracleCase, index: number): string {
+  const own = source
+    .replaceAll("DateTimeOffset.UtcNow", "Clock.OffsetUtcNow")
+    .replaceAll("DateTime.UtcNow", "Clock.UtcNow");
+  const call = isBody ? `Run<object>(${context}, context => ${own});` : `Run(${context}, context => ${own});`;
+  return `  static void E${index}() { Oracle.${call} }`;
+}
+
+/** The cases of which the compiler complains, or over which it fails itself. */
+function refusedCases(output: string, files: readonly SourceFile[]): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (const [, name, line] of output.matchAll(/(Cases\d+\.cs)\((\d+),\d+\+?\):(?: error| Cases)/g)) {
+    const file = files.find((candidate) => candidate.name === name);
+    const own = file?.lines.findLast((candidate) => candidate.line <= Number(line));
+    if (own !== undefined) found.add(own.index);
+  }
+  return found;
+}
+
+/** As `static type value` or `static type !exception`; undefined where its compiler refuses. */
 export function runMono(
   cases: readonly OracleCase[],
   contexts: readonly ContextDescription[],
@@ -72,21 +114,16 @@ export function runMono(
     writeFileSync(join(folder, "input.json"), JSON.stringify({ contexts, now }));
     let kept = cases.map((_, index) => index);
     for (let round = 0; ; round++) {
-      const { text, lines } = program(kept.map((index) => cases[index] as OracleCase));
-      writeFileSync(join(folder, "Cases.cs"), text);
+      const files = sourceFiles(cases, kept);
+      for (const { name, text } of files) writeFileSync(join(folder, name), text);
       const flags = ["-langversion:7", "-nologo", "-warn:0", `-r:${library}`, "-out:cases.exe"];
-      const built = run(folder, "mcs", [...flags, "Context.cs", "Cases.cs"], library);
+      const built = run(folder, "mcs", [...flags, "Context.cs", ...files.map(({ name }) => name)], library);
       if (built.status === 0) break;
       const output = `${built.stdout}${built.stderr}`;
-      const refused = new Set(
-        // An error of an expression, or the compiler's own failure over one.
-        [...output.matchAll(/Cases\.cs\((\d+),\d+\+?\):(?: error| Cases)/g)].map(([, line]) =>
-          lines.findLastIndex((first) => first <= Number(line)),
-        ),
-      );
-      // The compiler binds only what parses, so it may need several rounds.
+      const refused = refusedCases(output, files);
+      // The compiler binds only when everything parses, so it may need several rounds.
       if (refused.size === 0 || round > 20) throw new Error(`mcs failed:\n${output.slice(0, 4000)}`);
-      kept = kept.filter((_, position) => !refused.has(position));
+      kept = kept.filter((index) => !refused.has(index));
     }
     const ran = run(folder, "mono", ["cases.exe", "input.json"], library);
     if (ran.status !== 0) throw new Error(`mono failed:\n${ran.stderr.slice(0, 4000)}`);
