@@ -124,6 +124,12 @@ describe("set-header", () => {
     expect([headers.get("server"), headers.has("x-powered-by")]).toEqual(["kestrel", false]);
   });
 
+  test("Host is the backend's, unless a policy sets another one", async () => {
+    expect((await forwarded("")).call?.headers.get("host")).toBeUndefined();
+    const { call } = await forwarded(setHeader("Host", "override", "other.example"));
+    expect(call?.headers.get("host")).toBe("other.example");
+  });
+
   test("an empty value is set, or left out where a setting says so", async () => {
     const kept = await forwarded(setHeader("x", "override", ""));
     expect(kept.call?.headers.get("x")).toBe("");
@@ -210,6 +216,15 @@ describe("set-status", () => {
     expect((await policyGateway({ inbound, settings: { absentResponse: "ignored" } }).send()).status).toBe(
       200,
     );
+  });
+
+  test("works in outbound when nothing was forwarded", async () => {
+    const gateway = policyGateway({
+      backend: `<set-variable name="x" value="1" />`,
+      outbound: `<set-status code="202" reason="Accepted" /><set-body>made here</set-body>`,
+    });
+    expect(await gateway.send()).toMatchObject({ status: 202, text: "made here" });
+    expect(gateway.calls).toEqual([]);
   });
 
   test("in on-error changes the answer to the failure", async () => {

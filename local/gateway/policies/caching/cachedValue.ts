@@ -7,6 +7,7 @@ import {
   CsSequence,
 } from "../../csharp/runtime/collections";
 import { CsJArray, CsJObject, CsJProperty, type CsJson, CsJValue } from "../../csharp/runtime/json/token";
+import { textOf } from "../../csharp/runtime/text";
 import type { Value } from "../../csharp/runtime/value";
 
 /** Objects of a request: what they hold does not outlive it. */
@@ -35,6 +36,9 @@ export function copyOf(value: Value): Value {
     return copy;
   }
   if (value.csType === "[]") return { ...value, items: (value as CsArray).items.map(copyOf) } as CsArray;
+  // The only one left that can be changed; all of it is text.
+  if (value.csType === "StringBuilder")
+    return Object.assign(Object.create(Object.getPrototypeOf(value)), value) as Value;
   return value;
 }
 
@@ -51,7 +55,7 @@ export function bytesOf(value: Value): number {
   if (value instanceof CsDictionary) return sum(value.entries.values());
   if (value instanceof CsKeyValuePair) return 32 + bytesOf(value.key) + bytesOf(value.value);
   if (value.csType === "[]") return sum((value as CsArray).items);
-  return 64;
+  return 64 + (value.csType === "StringBuilder" ? 2 * textOf(value, { doubles: "G15" }).length : 0);
 }
 
 function sum(values: Iterable<Value>): number {

@@ -1,6 +1,6 @@
 import type { Exchange } from "../../pipeline/exchange";
 import { PolicyFailure } from "../../pipeline/failure";
-import type { RequestMessage, ResponseMessage } from "../../pipeline/messages";
+import { type RequestMessage, ResponseMessage } from "../../pipeline/messages";
 import type { PolicyCompiler } from "../../pipeline/policyCompiler";
 
 /** Whether policies of this section change the request or the response. */
@@ -9,12 +9,17 @@ export const changesRequest = ({ section }: Pick<PolicyCompiler, "section">): bo
 
 /**
  * The response that a policy changes; `undefined` where there is none and that is to be ignored. In `on-error` there
- * is always one: the answer to the failure.
+ * is always one: the answer to the failure. In `outbound` there is one too, an empty one when nothing was forwarded:
+ * the reference of `forward-request` has outbound run without it.
  *
  * @throws PolicyFailure
  */
 export function responseOf(exchange: Exchange): ResponseMessage | undefined {
   if (exchange.response !== null) return exchange.response;
+  if (exchange.section === "outbound") {
+    exchange.response = new ResponseMessage(200, "OK");
+    return exchange.response;
+  }
   if (exchange.services.setting("absentResponse") === "ignored") {
     exchange.recorder?.note("There is no response yet: nothing was changed.");
     return undefined;
