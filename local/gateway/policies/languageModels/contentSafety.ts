@@ -14,6 +14,7 @@ import {
 } from "./contentSafetyCheck";
 import { readCompletion, readPrompt } from "./promptText";
 import { type StreamWindow, safeStream } from "./safeStream";
+import { PendingAnswer } from "./semanticLookup";
 
 const policyName = "llm-content-safety";
 
@@ -96,8 +97,10 @@ function checkCompletion(
   if (response.headers.get("Content-Type")?.toLowerCase().startsWith("text/event-stream")) {
     response.content = safeStream(response.content, window, async (text) => {
       const verdict = await check(text);
-      if (verdict.kind !== "safe") exchange.recorder?.note(`The stream is ended: ${verdict.why}.`);
-      return verdict.kind === "safe";
+      if (verdict.kind === "safe") return true;
+      exchange.recorder?.note(`The stream is ended: ${verdict.why}.`);
+      exchange.keep(PendingAnswer).cutShort = true;
+      return false;
     });
     return undefined;
   }

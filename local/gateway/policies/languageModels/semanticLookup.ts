@@ -9,6 +9,8 @@ import { SemanticCache } from "./semanticCache";
 export class PendingAnswer {
   partition: string | undefined;
   vector: readonly number[] = [];
+  /** A policy has ended the answer before its end, so that it is not what others are to get. */
+  cutShort = false;
 }
 
 /**

@@ -54,7 +54,7 @@ function store(
   });
   exchange.onDelivered((outcome) => {
     // A body that was replaced since then went nowhere.
-    if (outcome === "complete" && size <= largest && exchange.response?.content === content)
-      keep(Buffer.concat(chunks));
+    const whole = exchange.response?.content === content && !exchange.keep(PendingAnswer).cutShort;
+    if (outcome === "complete" && whole && size <= largest) keep(Buffer.concat(chunks));
   });
 }
