@@ -24,7 +24,7 @@ export class LineWriter {
   /** @param most lines that may wait */
   constructor(
     private readonly write: WriteLine,
-    private readonly most = 10_000,
+    private readonly most: number,
   ) {}
 
   add(line: string): void {

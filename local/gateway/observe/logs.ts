@@ -1,6 +1,7 @@
 import type { Exchange } from "../pipeline/exchange";
 import type { HubEvent, LanguageModelUsage, TraceRecord } from "../pipeline/logSink";
 import type { Configuration, Diagnostic } from "../resources/configuration";
+import { callerSecrets } from "./callerSecrets";
 import { diagnosticFor, isError, isSampled, isVerbose } from "./diagnostics";
 import { gatewayRow, type LogContext, recordOf } from "./gatewayRow";
 import type { Mask } from "./mask";
@@ -36,8 +37,16 @@ export class Logs {
       .all.filter((record) => !diagnostic || isVerbose(record, diagnostic));
     const context = this.contextOf(exchange);
     this.write(gatewayRow(exchange, outcome, diagnostic, records, context));
-    for (const record of records)
-      this.write({ ...this.beginning("Trace", exchange), ...recordOf(record, context.mask) });
+    for (const record of records) {
+      const { source, severity, message, metadata } = recordOf(record, context.mask);
+      this.write({
+        ...this.beginning("Trace", exchange),
+        Source: source,
+        Severity: severity,
+        Message: message,
+        Metadata: metadata,
+      });
+    }
   }
 
   usage(usage: LanguageModelUsage, exchange: Exchange): void {
@@ -52,7 +61,7 @@ export class Logs {
 
   /** Sampling does not touch events: documented for `log-to-eventhub`. */
   event({ logger, partitionId, partitionKey, body }: HubEvent, exchange: Exchange): void {
-    const { mask } = this.options;
+    const { mask } = this.contextOf(exchange);
     this.write({
       ...this.beginning("Event", exchange),
       Logger: logger,
@@ -79,11 +88,11 @@ export class Logs {
     return isSampled(exchange, diagnostic);
   }
 
-  private contextOf({ parts }: Exchange): LogContext {
+  private contextOf(exchange: Exchange): LogContext {
     const { mask, protocols, configuration } = this.options;
-    const { Region } = parts.records.deployment as { readonly Region?: unknown };
+    const { Region } = exchange.parts.records.deployment as { readonly Region?: unknown };
     return {
-      mask,
+      mask: mask.including(callerSecrets(exchange, mask)),
       protocols,
       region: typeof Region === "string" ? Region : null,
       serviceId: configuration()?.service.id ?? null,

@@ -15,6 +15,8 @@ export type Observed = Pick<Gateway, "configuration" | "backends">;
 export interface ObserverOptions {
   /** Takes the log, one JSON object a line. @default there is no log */
   readonly write?: WriteLine;
+  /** Lines that may wait for it while one is under way; further ones are dropped and counted. @default 10,000 */
+  readonly mostLines?: number;
   /** Told of each request that was traced. */
   readonly onTrace?: (trace: Trace) => void;
   /** @default a mask that learns what the configuration keeps secret */
@@ -52,7 +54,7 @@ const MOST_MOVEMENTS = 1000;
 export function createObserver(options: ObserverOptions = {}): Observer {
   const { write, onTrace, mask = createMask(), registry = new Registry() } = options;
   let observed: Observed | undefined;
-  const writer = write === undefined ? undefined : new LineWriter(write);
+  const writer = write === undefined ? undefined : new LineWriter(write, options.mostLines ?? 10_000);
   const logs =
     writer === undefined
       ? undefined

@@ -71,11 +71,14 @@ export class SecretLiterals {
 /** The hash of the last six characters: what is older has been shifted out. */
 const next = (hash: number, code: number): number => ((hash << BITS_PER_CHARACTER) ^ code) & KEPT_BITS;
 
-/** A secret as it may be written: as it is, in JSON, in a URL. */
+/** A secret as it may be written: as it is, in JSON, in JSON as a text of JSON, in a URL. */
 function spellings(secret: string): string[] {
   const trimmed = secret.trim();
-  const written = [secret, trimmed, JSON.stringify(secret).slice(1, -1)];
+  const inJson = escaped(secret);
+  const written = [secret, trimmed, inJson, escaped(inJson)];
   // A lone surrogate cannot stand in a URL.
   if (!/\p{Cs}/u.test(trimmed)) written.push(encodeURIComponent(trimmed));
   return written.filter(({ length }) => length >= SHORTEST);
 }
+
+const escaped = (text: string) => JSON.stringify(text).slice(1, -1);

@@ -1,4 +1,5 @@
-const KEY_KINDS = "api|subscription|functions?|access|account|shared|primary|secondary|master|private|auth";
+const KEY_KINDS =
+  "api|subscription|functions?|(?:shared)?access|account|shared|primary|secondary|master|private|auth";
 
 /** Names of headers, of query parameters and of members of JSON whose values let somebody in. */
 const names = [
@@ -33,7 +34,10 @@ export function secretPatterns(more: readonly string[]): SecretPatterns {
   const inQuery = [...names, ...given, ...queryNames].join("|");
   return {
     name: new RegExp(`^(?:${any})$`, "i"),
-    quotedName: new RegExp(`"(?:${inQuery})"`, "i"),
+    quotedName: new RegExp(
+      `"(?:${any})"|Query\\W+(?:GetValueOrDefault\\W+)?"(?:${queryNames.join("|")})"`,
+      "i",
+    ),
     inText: [
       // A token: what begins is `{"` in base64url, and two or more parts follow.
       /((?<![\w.-]))ey[\w-]{8,}(?:\.[\w-]*){2,4}/g,

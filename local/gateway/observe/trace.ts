@@ -1,6 +1,7 @@
 import type { Movement } from "../backends/circuitBreaker";
 import type { Attempt, Exchange } from "../pipeline/exchange";
 import type { TraceEntry } from "../pipeline/traceRecorder";
+import { callerSecrets, withoutScheme } from "./callerSecrets";
 import { MASKED, type Mask } from "./mask";
 import { SHORTEST } from "./secretLiterals";
 import { endOf, timesOf } from "./times";
@@ -184,15 +185,6 @@ function attemptOf(attempt: Attempt, started: number, now: number, mask: Mask): 
   };
 }
 
-/** What the caller gave where secrets are given, as far as no policy has taken it away. */
-function callerSecrets({ request }: Exchange, mask: Mask): string[] {
-  const given: (readonly [name: string, values: readonly string[]])[] = [...request.originalUrl.query];
-  for (const name of request.headers.names()) given.push([name, request.headers.values(name) ?? []]);
-  return given
-    .filter(([name]) => mask.value(name, "") === MASKED)
-    .flatMap(([, values]) => values.flatMap(withoutScheme));
-}
-
 /** What expressions took out of headers and parameters for secrets: no other policy may show it either. */
 function secretsRead({ expressions }: TraceEntry, mask: Mask): string[] {
   return expressions.flatMap(({ source, value }) => {
@@ -200,9 +192,6 @@ function secretsRead({ expressions }: TraceEntry, mask: Mask): string[] {
     return withoutScheme(textOf(value));
   });
 }
-
-/** A policy that takes the scheme off has the token alone. */
-const withoutScheme = (text: string) => [text, text.replace(/^\w+\s+/, "")];
 
 const mayBeSecret = (value: string) => value.startsWith('"') && textOf(value).length >= SHORTEST;
 
