@@ -1,9 +1,9 @@
 import OpenAI, { AzureOpenAI } from "openai";
 import { type FolderGateway, startFolderGateway } from "../../../local/gateway/serve/folderGateway";
 import { type Accounts, refuse, startAccounts } from "./accounts";
-import { type StackWorld, stackWorld } from "./stackWorld";
+import { stackWorld } from "./stackWorld";
 
-let world: StackWorld;
+let world: Awaited<ReturnType<typeof stackWorld>>;
 let accounts: Accounts;
 let gateway: FolderGateway;
 
