@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { checkServerIdentity, type PeerCertificate, rootCertificates, type TLSSocket } from "node:tls";
 import { buildConnector, Client, type Dispatcher, Pool } from "undici";
-import type { OutgoingRequest } from "../transport";
+import { type OutgoingRequest, TransportFailure } from "../transport";
 
 export type TlsChecks = OutgoingRequest["tls"];
 
@@ -41,6 +41,7 @@ export class BackendPools {
   /**
    * @param origin of the URL
    * @param address origin to connect to; may change from call to call
+   * @throws TransportFailure for what is no origin
    */
   find(origin: string, address: string, tls: TlsChecks): BackendPool {
     const key =
@@ -49,6 +50,8 @@ export class BackendPools {
         : `${origin} ${tls.validateCertificateChain} ${tls.validateCertificateName}`;
     let found = this.pools.get(key);
     if (found === undefined || found.address !== address) {
+      for (const text of [origin, address])
+        if (!URL.canParse(text)) throw new TransportFailure("connection", `${text} is no URL of a server.`);
       // What runs on the old address ends there.
       if (found !== undefined) void found.pool.close();
       found = this.open(origin, address, tls);

@@ -18,7 +18,11 @@ const meanings: Readonly<Record<string, string>> = {
   SELF_SIGNED_CERT_IN_CHAIN: "the certificate chain is self-signed",
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: "the certificate's issuer is not known",
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "the certificate's issuer is not known",
+  UND_ERR_INVALID_ARG: "the request cannot be sent as it is",
+  UND_ERR_CLOSED: "the transport is closed",
+  UND_ERR_DESTROYED: "the transport is closed",
   UND_ERR_HEADERS_OVERFLOW: "the headers of the response are too large",
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: "the body of the response is not as long as its Content-Length says",
   UND_ERR_REQ_CONTENT_LENGTH_MISMATCH: "the body of the request is not as long as its Content-Length says",
 };
 
@@ -36,8 +40,8 @@ export function errorCode(error: unknown): string {
  */
 export function connectionFailure(origin: string, error: unknown): TransportFailure {
   const code = errorCode(error);
-  const meaning = meanings[code] ?? (code.startsWith("HPE_") ? "the response is not HTTP/1.1" : undefined);
-  const text =
-    meaning === undefined ? (code === "" ? "the call could not be made" : code) : `${meaning} (${code})`;
+  const notHttp = (error as Error).name === "HTTPParserError" ? "the response is not HTTP/1.1" : undefined;
+  const meaning = meanings[code] ?? notHttp ?? "the call could not be made";
+  const text = code === "" ? meaning : `${meaning} (${code})`;
   return new TransportFailure("connection", `${origin}: ${text}`);
 }

@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import { startServer } from "../../../local/gateway/http/server";
 import { Body } from "../../../local/gateway/messages/body";
 import { answer, bodyOf, call, closeAfterEach, exchange, head, recorder, serve, statuses } from "./wire";
 
@@ -213,7 +214,6 @@ describe("defects", () => {
   });
 
   test("without anybody to tell, a problem is written to the console", async () => {
-    const { startServer } = await import("../../../local/gateway/http/server");
     const written = jest.spyOn(console, "error").mockImplementation(() => {});
     const server = await startServer({ handle: () => Promise.reject(new Error("defect")), port: 0 });
     await exchange(server.port, get);
