@@ -35,7 +35,8 @@ export class Logs {
     const records = exchange
       .keep(Records)
       .all.filter((record) => !diagnostic || isVerbose(record, diagnostic));
-    const context = this.contextOf(exchange);
+    const free = records.length > 0 || exchange.lastError !== null || logsBodies(diagnostic);
+    const context = this.contextOf(exchange, free);
     this.write(gatewayRow(exchange, outcome, diagnostic, records, context));
     for (const record of records) {
       const { source, severity, message, metadata } = recordOf(record, context.mask);
@@ -88,11 +89,12 @@ export class Logs {
     return isSampled(exchange, diagnostic);
   }
 
-  private contextOf(exchange: Exchange): LogContext {
+  /** @param free whether texts are told that may hold what the caller gave */
+  private contextOf(exchange: Exchange, free = true): LogContext {
     const { mask, protocols, configuration } = this.options;
     const { Region } = exchange.parts.records.deployment as { readonly Region?: unknown };
     return {
-      mask: mask.including(callerSecrets(exchange, mask)),
+      mask: free ? mask.including(callerSecrets(exchange, mask)) : mask,
       protocols,
       region: typeof Region === "string" ? Region : null,
       serviceId: configuration()?.service.id ?? null,
@@ -103,3 +105,6 @@ export class Logs {
     this.options.write(JSON.stringify(row));
   }
 }
+
+const logsBodies = (diagnostic: Diagnostic | undefined) =>
+  diagnostic !== undefined && Object.values(diagnostic.bodyBytes).some((bytes) => bytes > 0);

@@ -46,6 +46,7 @@ class Texts implements Mask {
   text(text: string): string {
     let masked = this.withoutLiterals(cutTail(text, this.literals));
     if (masked.includes("%")) masked = masked.replace(/[^\s"'<>]+/g, (word) => this.encoded(word));
+    if (!this.patterns.hint.test(masked)) return masked;
     for (const pattern of this.patterns.inText) masked = masked.replace(pattern, `$1${MASKED}`);
     return masked;
   }
@@ -89,8 +90,13 @@ class Texts implements Mask {
   }
 }
 
+/** Texts that come again and again, as URLs and ids do, are masked once. */
+const MOST_REMEMBERED = 5000;
+const LONGEST_REMEMBERED = 300;
+
 class Learning extends Texts implements LearningMask {
   private readonly given: SecretLiterals;
+  private readonly remembered = new Map<string, string>();
 
   constructor(
     secrets: readonly string[],
@@ -101,7 +107,19 @@ class Learning extends Texts implements LearningMask {
     this.given = given;
   }
 
+  override text(text: string): string {
+    if (text.length > LONGEST_REMEMBERED) return super.text(text);
+    let masked = this.remembered.get(text);
+    if (masked === undefined) {
+      masked = super.text(text);
+      if (this.remembered.size >= MOST_REMEMBERED) this.remembered.clear();
+      this.remembered.set(text, masked);
+    }
+    return masked;
+  }
+
   learn(configuration: Configuration): void {
+    this.remembered.clear();
     const { secrets, names } = knownSecrets(configuration);
     const before = this.literals.slice(-1).filter((literals) => literals !== this.given);
     this.literals = [this.given, ...before, new SecretLiterals(secrets)];

@@ -14,12 +14,20 @@ const names = [
 /** Names that hold a secret in a query, and may mean anything elsewhere. */
 const queryNames = ["sig", "key", "code"];
 
+/** A part of each name above, and how tokens and credentials begin. */
+const hints = [
+  ..."authorization cookie key token password pwd signature secret sig code".split(" "),
+  ...["bearer", "basic", "sharedaccess", "ey[\\w-]{8,}\\."],
+];
+
 /** What a text looks like when it holds a secret that nobody has told us. */
 export interface SecretPatterns {
   /** A whole name. */
   readonly name: RegExp;
   /** A name in quotes, as in the source of an expression. */
   readonly quotedName: RegExp;
+  /** Without it nothing is to be replaced: most texts are done with it. */
+  readonly hint: RegExp;
   /** The replacements, in order. Each keeps what stands before the secret: its first group. */
   readonly inText: readonly RegExp[];
 }
@@ -29,7 +37,7 @@ const PROSE = "(?!(?:credentials|tokens?|scheme|auth|authentication|authorizatio
 
 /** @param more names that this configuration gives to keys */
 export function secretPatterns(more: readonly string[]): SecretPatterns {
-  const given = more.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const given = more.filter((name) => name !== "").map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   const any = [...names, ...given].join("|");
   const inQuery = [...names, ...given, ...queryNames].join("|");
   return {
@@ -38,6 +46,7 @@ export function secretPatterns(more: readonly string[]): SecretPatterns {
       `"(?:${any})"|Query\\W+(?:GetValueOrDefault\\W+)?"(?:${queryNames.join("|")})"`,
       "i",
     ),
+    hint: new RegExp([...hints, ...given].join("|"), "i"),
     inText: [
       // A token: what begins is `{"` in base64url, and two or more parts follow.
       /((?<![\w.-]))ey[\w-]{8,}(?:\.[\w-]*){2,4}/g,
