@@ -115,6 +115,10 @@ export class DocumentCompiler implements PolicyCompiler {
     return compiled;
   }
 
+  needsBody(of: "request" | "response"): void {
+    this.now.reads[of] = true;
+  }
+
   steps(element: PolicyElement): Step {
     return sequence(element.children.map((child) => this.policy(child)));
   }

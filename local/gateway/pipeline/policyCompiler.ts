@@ -39,6 +39,9 @@ export interface PolicyCompiler {
   /** Any value of the document. `what` names it in traces and problems. */
   compileValue(value: PolicyValue, what: string): Getter<Value>;
 
+  /** Has a body in memory when the policy's step runs, as if a getter read it. */
+  needsBody(of: "request" | "response"): void;
+
   /** The nested policies of an element, in order. */
   steps(element: PolicyElement): Step;
   /** Compiles one policy that stands inside another, as in `send-request`. */

@@ -195,6 +195,14 @@ describe("set-body with a Liquid template", () => {
     expect((await gateway.send()).text).toBe("b200");
   });
 
+  test("inside send-request binds the request", async () => {
+    const gateway = policyGateway({
+      inbound: `<send-request mode="new" response-variable-name="r"><set-url>https://other.example/</set-url><set-method>POST</set-method><set-body template="liquid">[{{body.a}}]</set-body></send-request>`,
+    });
+    await gateway.send({ method: "POST", body: Readable.from([Buffer.from(`{"a":1}`)]), headers: json });
+    expect(gateway.calls.map(({ text }) => text)).toEqual(["[1]", `{"a":1}`]);
+  });
+
   test("inside return-response sees no body, as documented", async () => {
     const gateway = policyGateway({
       inbound: `<return-response><set-status code="200" /><set-body template="liquid">[{{body.a}}]</set-body></return-response>`,

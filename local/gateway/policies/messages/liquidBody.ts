@@ -4,18 +4,21 @@ import type { PolicyCompiler } from "../../pipeline/policyCompiler";
 import { findAttribute, type PolicyElement } from "../../xml/policyDocument";
 import { bindBody, contextOf } from "./liquid/scope";
 import { parseTemplate } from "./liquid/template";
-import type { HasBody } from "./replaceBody";
+import { changesRequest } from "./target";
 
 /**
- * A Liquid template of `set-body`. What it gives renders the template for a message whose body is in memory; without
- * one `body` is empty. A mistake in the template is reported.
+ * A Liquid template of `set-body`. `body` in it is the body of the section's message, and empty inside
+ * `return-response`, as documented. A mistake in the template is reported.
  *
  * @returns a function that throws PolicyFailure
  */
 export function compileLiquidBody(
   element: PolicyElement,
   compiler: PolicyCompiler,
-): (exchange: Exchange, message: HasBody | undefined) => string {
+): (exchange: Exchange) => string {
+  const ofRequest = changesRequest(compiler);
+  const bound = compiler.place.policy !== "return-response";
+  if (bound) compiler.needsBody(ofRequest ? "request" : "response");
   const options = {
     nil: findAttribute(element, "xsi-nil")?.text === "null" ? null : ("" as const),
     parseDates: findAttribute(element, "parse-date")?.text !== "false",
@@ -28,8 +31,9 @@ export function compileLiquidBody(
     compiler.report("error", "liquid", `The Liquid template is wrong: ${(error as Error).message}`, element);
     return () => "";
   }
-  return (exchange, message) => {
-    const body = message === undefined ? undefined : bindBody(message, exchange, options);
+  return (exchange) => {
+    const message = ofRequest ? exchange.request : exchange.response;
+    const body = bound && message !== null ? bindBody(message, exchange, options) : undefined;
     try {
       return render({ body, context: contextOf(exchange) });
     } catch (error) {

@@ -4,28 +4,23 @@ import type { CsByte, Value } from "../../csharp/runtime/value";
 import { Body } from "../../messages/body";
 import type { Exchange } from "../../pipeline/exchange";
 import { PolicyFailure } from "../../pipeline/failure";
-import { constantGetter, type Getter, mapGetter, ready } from "../../pipeline/getter";
+import { constantGetter, type Getter, mapGetter } from "../../pipeline/getter";
 import type { RequestMessage } from "../../pipeline/messages";
 import type { PolicyDefinition } from "../../pipeline/policy";
 import type { PolicyCompiler } from "../../pipeline/policyCompiler";
-import { after } from "../../pipeline/step";
 import { findAttribute, type PolicyElement } from "../../xml/policyDocument";
 import { compileLiquidBody } from "./liquidBody";
 import { type HasBody, replaceBody } from "./replaceBody";
-import { bodyOfSection, changesRequest, messageOf } from "./target";
+import { changesRequest, messageOf } from "./target";
 
 /** Gives a message its body. @throws PolicyFailure */
 export type BodyChange = (exchange: Exchange, message: HasBody) => void;
 
-/**
- * `set-body` inside `return-response` and `send-request`. A template there sees no body, as documented.
- *
- * @see setBody for the policy of its own
- */
+/** `set-body`, for any message: also for those of `return-response` and `send-request`. */
 export function compileSetBody(element: PolicyElement, compiler: PolicyCompiler): BodyChange {
   if (isLiquid(element)) {
     const render = compileLiquidBody(element, compiler);
-    return (exchange, message) => replaceBody(message, Body.of(render(exchange, undefined)));
+    return (exchange, message) => replaceBody(message, Body.of(render(exchange)));
   }
   const bodyOf = compileBody(element, compiler);
   return (exchange, message) => replaceBody(message, bodyOf(exchange));
@@ -55,24 +50,9 @@ export const setBody: PolicyDefinition = {
   compile: (element, compiler) => {
     const ofRequest = changesRequest(compiler);
     const withoutBody = compiler.setting("bodyWithoutBody");
-    const check = (exchange: Exchange) => {
-      if (ofRequest) checkHasBody(exchange.request, withoutBody);
-    };
-    if (isLiquid(element)) {
-      const render = compileLiquidBody(element, compiler);
-      const reads = bodyOfSection(ofRequest);
-      return (exchange) => {
-        check(exchange);
-        return after(ready(exchange, reads), () => {
-          const message = messageOf(exchange, ofRequest);
-          if (message !== undefined) replaceBody(message, Body.of(render(exchange, message)));
-          return undefined;
-        });
-      };
-    }
     const change = compileSetBody(element, compiler);
     return (exchange) => {
-      check(exchange);
+      if (ofRequest) checkHasBody(exchange.request, withoutBody);
       const message = messageOf(exchange, ofRequest);
       if (message !== undefined) change(exchange, message);
       return undefined;
