@@ -5,8 +5,10 @@ import { castCases } from "./oracle/castCases";
 import { type Comparison, compare, unseenDifferences } from "./oracle/compare";
 import { contextCases } from "./oracle/contextCases";
 import { descriptions } from "./oracle/descriptions";
+import { faultContext } from "./oracle/faultContext";
 import { goldenContexts } from "./oracle/goldenContexts";
 import type { OracleCase } from "./oracle/mono";
+import { reportedFaults } from "./reportedFaults";
 
 /**
  * Expressions on this gateway and on Mono: value, type of the value, static type, exception, and whether they compile.
@@ -56,6 +58,16 @@ test("every expression of the approved policies, on contexts where it gives a va
   expect(found.compared).toBe(cases.length);
   const gave = new Set(found.rows.filter(({ ours }) => !ours.includes(" !")).map(({ source }) => source));
   expect(cases.map(({ source }) => source).filter((source) => !gave.has(source))).toEqual([]);
+}, 120_000);
+
+test("faults that were reported from the service", () => {
+  const cases = reportedFaults.map(({ source }, context) => ({ source, isBody: false, context }));
+  const found = compare(
+    cases,
+    reportedFaults.map((fault) => faultContext(fault, descriptions)),
+  );
+  expect(found.rows.map(({ mono }) => mono)).toEqual(reportedFaults.map(({ expected }) => expected));
+  expect(differences(found)).toEqual([]);
 }, 120_000);
 
 test("no listed difference is gone", () => {
