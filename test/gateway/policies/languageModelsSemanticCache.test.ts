@@ -219,6 +219,17 @@ test.each([
   ["a vector of text", (): Served => ({ body: `{"data":[{"embedding":["a"]}]}` })],
   ["null", (): Served => ({ body: "null" })],
   [
+    "a body that breaks off",
+    (): Served => ({
+      body: Readable.from(
+        (async function* () {
+          yield Buffer.from(`{"data":`);
+          throw new Error("cut");
+        })(),
+      ),
+    }),
+  ],
+  [
     "nothing",
     (): Served => {
       throw new TransportFailure("connection", "refused");

@@ -208,6 +208,15 @@ describe("estimate-prompt-tokens", () => {
     expect(gateway.variables()?.get("used")).toBe(705);
   });
 
+  test("reads a prompt that arrives as a stream, and passes it on", async () => {
+    const gateway = policyGateway({ inbound: limit(`tokens-per-minute="10"`, "true") });
+    const { body } = chat("x".repeat(40));
+    const arriving = () => Readable.from([Buffer.from(body.slice(0, 9)), Buffer.from(body.slice(9))]);
+    expect((await gateway.send({ body: arriving() })).status).toBe(200);
+    expect(gateway.calls[0]?.text).toBe(body);
+    expect((await gateway.send({ body: arriving() })).status).toBe(429);
+  });
+
   test("a request without a body has no prompt", async () => {
     const gateway = policyGateway({ inbound: limit(`tokens-per-minute="1"`, "true"), serve: () => ({}) });
     expect((await gateway.send()).status).toBe(200);
@@ -331,6 +340,26 @@ describe("token-quota", () => {
     for (const expected of [200, 403]) expect((await quotaFirst.send(chat("Hi"))).status).toBe(expected);
     rateFirst.clock.advance(60_000);
     expect((await rateFirst.send(chat("Hi"))).status).toBe(403);
+  });
+
+  test("a rolling period starts with the first request of the key", async () => {
+    const gateway = policyGateway({
+      inbound: quota("Hourly"),
+      serve: uses(100),
+      settings: { tokenQuotaWindow: "rolling" },
+    });
+    gateway.clock.advance(1_800_000);
+    await gateway.send(chat("Hi"));
+    gateway.clock.advance(600_000);
+    expect((await gateway.send(chat("Hi"))).headers.get("Retry-After")).toBe("3000");
+  });
+
+  test("a trace tells what is left", async () => {
+    const gateway = policyGateway({ inbound: quota("Daily", `tokens-per-minute="50"`), traces: "always" });
+    await gateway.send({ ...chat("x".repeat(40), { stream: true }), ip: "203.0.113.7" });
+    expect(gateway.trace().flatMap(({ notes }) => notes)).toContain(
+      "Prompt estimated at 10 tokens; left of '203.0.113.7': 40 in this minute, 90 of the quota.",
+    );
   });
 
   test("a period that an expression gets wrong fails the policy", async () => {

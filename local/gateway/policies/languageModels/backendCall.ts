@@ -42,7 +42,8 @@ export function callBackend(exchange: Exchange, call: BackendCall): Maybe<Backen
   const miss = (error: unknown) => missed(exchange, backend, error);
   try {
     const answer = send(exchange, backend, call);
-    return answer instanceof Promise ? answer.then(take).catch(miss) : take(answer);
+    const taken = answer instanceof Promise ? answer.then(take) : take(answer);
+    return taken instanceof Promise ? taken.catch(miss) : taken;
   } catch (error) {
     return miss(error);
   }

@@ -1,4 +1,4 @@
-import { joinUsage, readUsage, skipSpace, type TokenUsage } from "./usage";
+import { isSpace, joinUsage, readUsage, skipSpace, type TokenUsage } from "./usage";
 
 /** The end of the key `"usage"`: JSON is full of quotes, so a search for its first one stops all the time. */
 const key = 'usage"';
@@ -27,11 +27,22 @@ function inBytes(content: Uint8Array): TokenUsage | undefined {
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
   let usage: TokenUsage | undefined;
   for (let at = bytes.indexOf(keyBytes); at >= 0; at = bytes.indexOf(keyBytes, at + key.length)) {
-    if (bytes[at - 1] !== quote) continue;
+    if (bytes[at - 1] !== quote || !startsObject(bytes, at + key.length)) continue;
     const from = at + key.length;
     usage = joined(usage, objectAfter(bytes.toString("latin1", from, from + longestUsage + 64), 0));
   }
   return usage;
+}
+
+/** Looked at before the text is copied: in a stream, most usages are `null`. */
+function startsObject(bytes: Uint8Array, from: number): boolean {
+  const skip = (at: number) => {
+    let next = at;
+    while (isSpace(bytes[next])) next++;
+    return next;
+  };
+  const at = skip(from);
+  return bytes[at] === 0x3a && bytes[skip(at + 1)] === 0x7b;
 }
 
 function joined(usage: TokenUsage | undefined, object: string | undefined): TokenUsage | undefined {

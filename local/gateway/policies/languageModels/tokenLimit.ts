@@ -116,6 +116,9 @@ class LimitedRequest {
     if (prompt > 0) this.count(counter, prompt, now);
     setVariable(exchange, outputs.consumed, prompt);
     this.tell(counter, now);
+    exchange.recorder?.note(
+      `Prompt estimated at ${prompt} tokens; left of '${this.key}': ${leftText(this.remaining)}.`,
+    );
   }
 
   /** The answer's tokens are known; `undefined`: they will not be. */
@@ -174,3 +177,8 @@ class LimitedRequest {
     };
   }
 }
+
+const leftText = ({ rate, quota }: Remaining) =>
+  [rate === undefined ? [] : `${rate} in this minute`, quota === undefined ? [] : `${quota} of the quota`]
+    .flat()
+    .join(", ");

@@ -34,11 +34,13 @@ function numberOf(object: string, key: string): number | undefined {
 
 /** The first index from `from` on that is no white space of JSON. */
 export function skipSpace(text: string, from: number): number {
-  for (let at = from; ; at++) {
-    const code = text.charCodeAt(at);
-    if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return at;
-  }
+  let at = from;
+  while (isSpace(text.charCodeAt(at))) at++;
+  return at;
 }
+
+export const isSpace = (code: number | undefined): boolean =>
+  code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 
 /** Two usages of one answer: the later one counts, and what only the earlier one tells stays. */
 export function joinUsage(earlier: TokenUsage | undefined, later: TokenUsage): TokenUsage {

@@ -1,5 +1,5 @@
 import { longestUsage } from "./findUsage";
-import { joinUsage, readUsage, type TokenUsage } from "./usage";
+import { isSpace, joinUsage, readUsage, type TokenUsage } from "./usage";
 
 const key = Buffer.from('"usage"');
 const quote = 0x22;
@@ -57,7 +57,7 @@ export class UsageFinder {
 
   private expect(bytes: Buffer, from: number): number {
     let at = from;
-    while (at < bytes.length && isSpace(bytes[at] as number)) at++;
+    while (at < bytes.length && isSpace(bytes[at])) at++;
     if (at === bytes.length) return at;
     if (bytes[at] !== this.expected) {
       this.expected = undefined;
@@ -116,5 +116,3 @@ function keyAtEnd(bytes: Buffer, from: number): number {
     if (key.compare(bytes, bytes.length - length, bytes.length, 0, length) === 0) return length;
   return 0;
 }
-
-const isSpace = (byte: number) => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;

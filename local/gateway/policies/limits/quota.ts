@@ -17,6 +17,7 @@ export function readQuota(element: PolicyElement, compiler: PolicyCompiler): Quo
 /** Calls and kilobytes of one subscription in a fixed period. Without a subscription it does nothing. */
 export const quota: PolicyDefinition = {
   name: "quota",
+  limits: "counters live as long as the gateway; with a renewal-period of 0 each key is kept as long",
   compile(element, compiler) {
     const { file } = compiler.place;
     const origin = String(compiler.setting("quotaPeriodOrigin"));

@@ -14,6 +14,7 @@ class CountedWindows {
 /** Calls and kilobytes of one key in a fixed period that is counted from `first-period-start`. */
 export const quotaByKey: PolicyDefinition = {
   name: "quota-by-key",
+  limits: "counters live as long as the gateway; with a renewal-period of 0 each key is kept as long",
   compile(element, compiler) {
     const limit = readQuota(element, compiler);
     const key = compiler.text(element, "counter-key");

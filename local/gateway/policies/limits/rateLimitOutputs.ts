@@ -27,6 +27,7 @@ export function tellRemaining(
   calls: number,
 ): void {
   setVariable(exchange, outputs.remaining, remaining);
+  exchange.recorder?.note(`${remaining} of ${calls} calls are left.`);
   answerWith(exchange, [
     [outputs.remaining.header, () => remaining],
     [outputs.total.header, () => calls],
