@@ -21,6 +21,13 @@ export abstract class CallBinder extends NameBinder {
     const { group } = target;
     if (group === undefined) return this.invoke(target, args, at);
     const place = node.target.at;
+    const { receiver: nullable } = group;
+    if (
+      group.name === "GetValueOrDefault" &&
+      args.length === 0 &&
+      nullable?.type.definition.name === "Nullable"
+    )
+      return this.valueOrDefault(nullable, at);
     const own = group.candidates.filter(({ member }) => !member.isExtension);
     const extension = group.candidates.filter(({ member }) => member.isExtension);
     let failure: Refusal | undefined;
@@ -53,6 +60,14 @@ export abstract class CallBinder extends NameBinder {
     } catch (error) {
       throw failure ?? error;
     }
+  }
+
+  /** The only method that needs the type inside `T?`, which a row of the library does not get. */
+  private valueOrDefault(value: Bound, at: number): Bound {
+    const type = value.type.args[0] as CsType;
+    const blank = this.defaultOf(type);
+    const { run } = value;
+    return { type, at, run: (frame) => run(frame) ?? blank };
   }
 
   private invoke(target: Bound, args: readonly BoundArgument[], at: number): Bound {

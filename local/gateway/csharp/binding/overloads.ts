@@ -124,6 +124,9 @@ function fitCandidate(
     out === undefined && value.lambda === undefined && value.group === undefined ? value : undefined,
   );
   if (typeArgs.length === 0 && member.typeParameters.length > 0) {
+    for (const [index, { out }] of args.entries())
+      if (out?.type !== undefined)
+        infer(substitute(parameterTypes[index] as CsType, values), out.type, known);
     for (const [index, bound] of bounds.entries())
       if (
         bound !== undefined &&

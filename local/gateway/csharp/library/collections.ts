@@ -177,6 +177,15 @@ defineType(
     },
     "bool Exists(Predicate<T> match)": (self: CsList, match: CsFunction) =>
       self.items.some((item) => match(item)),
+    "int FindIndex(Predicate<T> match)": (self: CsList, match: CsFunction) =>
+      self.items.findIndex((item) => match(item)),
+    "List<T> FindAll(Predicate<T> match)": (self: CsList, match: CsFunction) =>
+      new CsList(
+        self.csArgs[0] as string,
+        self.items.filter((item) => match(item)),
+      ),
+    "bool TrueForAll(Predicate<T> match)": (self: CsList, match: CsFunction) =>
+      self.items.every((item) => match(item)),
     "T Find(Predicate<T> match)": (self: CsList, match: CsFunction) =>
       self.items.find((item) => match(item)) ?? null,
     "void ForEach(Action<T> action)": (self: CsList, action: CsFunction) => {

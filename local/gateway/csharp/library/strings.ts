@@ -281,12 +281,26 @@ extendType(
   ["IEnumerable<char>"],
 );
 
+interface Comparer extends CsObject {
+  readonly ignoreCase: boolean;
+  readonly mode: CsEnum;
+}
+const comparer = (mode: number) => (): Comparer => ({
+  csType: "StringComparer",
+  ignoreCase: mode % 2 === 1,
+  mode: new CsEnum("StringComparison", mode),
+});
 defineType("class", "System.StringComparer", {
-  "static StringComparer OrdinalIgnoreCase": () =>
-    ({ csType: "StringComparer", ignoreCase: true }) as CsObject,
-  "static StringComparer InvariantCultureIgnoreCase": () =>
-    ({ csType: "StringComparer", ignoreCase: true }) as CsObject,
-  "static StringComparer Ordinal": () => ({ csType: "StringComparer", ignoreCase: false }) as CsObject,
+  "static StringComparer CurrentCulture": comparer(0),
+  "static StringComparer CurrentCultureIgnoreCase": comparer(1),
+  "static StringComparer InvariantCulture": comparer(2),
+  "static StringComparer InvariantCultureIgnoreCase": comparer(3),
+  "static StringComparer Ordinal": comparer(4),
+  "static StringComparer OrdinalIgnoreCase": comparer(5),
+  "bool Equals(string x, string y)": (self: Comparer, a: string | null, b: string | null) =>
+    a === null || b === null ? a === b : fold(a, self.mode) === fold(b, self.mode),
+  "int Compare(string x, string y)": (self: Comparer, a: string | null, b: string | null) =>
+    compareText(a, b, self.mode),
 });
 
 /** Text that grows. */

@@ -58,7 +58,7 @@ export function findDefinition(name: string, arity: number): TypeDefinition | un
 export function isTypeName(name: string): boolean {
   return (
     findDefinition(name, 0) !== undefined ||
-    [1, 2, 3, 4].some((arity) => findDefinition(name, arity) !== undefined)
+    [1, 2, 3, 4, 5].some((arity) => findDefinition(name, arity) !== undefined)
   );
 }
 
