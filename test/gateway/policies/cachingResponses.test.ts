@@ -206,6 +206,16 @@ describe("responses in the cache", () => {
     expect(gateway.calls).toHaveLength(1);
   });
 
+  test("a stream that a later policy replaced unread is not stored as empty", async () => {
+    const gateway = caching({
+      backend: `<forward-request buffer-response="false" />`,
+      outbound: `${store()}<set-body>other</set-body>`,
+      serve: () => ({ body: Readable.from([Buffer.from("streamed")]) }),
+    });
+    expect(await texts(gateway, {}, {})).toEqual(["other", "other"]);
+    expect(gateway.calls).toHaveLength(2);
+  });
+
   test("a response that breaks off is not stored", async () => {
     const gateway = caching({
       backend: `<forward-request buffer-response="false" />`,
@@ -237,6 +247,30 @@ describe("responses in the cache", () => {
     await gateway.send();
     expect((await gateway.send()).text).toHaveLength(2000);
     expect(gateway.calls).toHaveLength(2);
+  });
+
+  test("backends are told apart", async () => {
+    const gateway = caching({
+      inbound: `<set-backend-service base-url="@("https://" + context.Request.Headers["to"][0])" />${lookup()}`,
+    });
+    expect(await texts(gateway, ...["a", "b", "a"].map((to) => ({ headers: { to } })))).toEqual([
+      "answer 1",
+      "answer 2",
+      "answer 1",
+    ]);
+  });
+
+  test("products are told apart, as on the service", async () => {
+    const keys: (string | undefined)[] = [];
+    const empty =
+      "<policies><inbound><base /></inbound><backend><base /></backend><outbound><base /></outbound><on-error /></policies>";
+    for (const product of [undefined, empty]) {
+      const gateway = caching({ traces: "always", ...(product === undefined ? {} : { product }) });
+      await gateway.send();
+      keys.push(gateway.trace().flatMap(({ notes }) => notes)[0]);
+    }
+    expect(keys[0]).toMatch(/^Cache miss: \[null,"things;rev=1"/);
+    expect(keys[1]).toMatch(/^Cache miss: \["gold","things;rev=1"/);
   });
 
   test("cache-store without cache-lookup stores nothing", async () => {

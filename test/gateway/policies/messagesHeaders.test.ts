@@ -45,9 +45,22 @@ describe("set-header", () => {
     expect(call?.headers.values("x")).toEqual(["a,b,c"]);
   });
 
-  test("values of headers that may hold commas stay apart", async () => {
-    const gateway = policyGateway({ outbound: setHeader("Set-Cookie", "override", "a=1", "b=2") });
-    expect((await gateway.send()).headers.values("set-cookie")).toEqual(["a=1", "b=2"]);
+  test.each([
+    "User-Agent",
+    "WWW-Authenticate",
+    "Proxy-Authenticate",
+    "Cookie",
+    "Set-Cookie",
+    "Warning",
+    "Date",
+    "Expires",
+    "If-Modified-Since",
+    "If-Unmodified-Since",
+    "Last-Modified",
+    "Retry-After",
+  ])("values of %s stay apart, as they may hold commas", async (name) => {
+    const gateway = policyGateway({ outbound: setHeader(name, "override", "a", "b") });
+    expect((await gateway.send()).headers.values(name)).toEqual(["a", "b"]);
   });
 
   test("a setting keeps all values apart", async () => {
