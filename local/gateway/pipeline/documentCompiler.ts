@@ -7,7 +7,7 @@ import {
   type PolicyValue,
 } from "../xml/policyDocument";
 import { otherPolicies, policyTable } from "../xml/policyTable/policyTable";
-import type { Scope, Section } from "../xml/policyTable/rules";
+import type { GatewayKind, Scope, Section } from "../xml/policyTable/rules";
 import type { DocumentOwner } from "./compileEnvironment";
 import { Unsupported } from "./failure";
 import { constantGetter, type Getter, mapGetter } from "./getter";
@@ -40,10 +40,14 @@ export class DocumentCompiler implements PolicyCompiler {
     try {
       const definition = this.documents.environment.definitions.get(element.name);
       const step = definition?.compile(element, this) ?? this.unsupported(notThere(element.name), element);
-      return guarded(step, place, reads);
+      return guarded(step, place, reads, definition?.onPreflight === true);
     } finally {
       this.current = outer;
     }
+  }
+
+  get gateway(): GatewayKind {
+    return this.documents.environment.gateway;
   }
 
   get place(): PolicyPlace {

@@ -1,6 +1,6 @@
 import type { Value } from "../csharp/runtime/value";
 import type { PolicyElement, PolicyValue } from "../xml/policyDocument";
-import type { Scope, Section } from "../xml/policyTable/rules";
+import type { GatewayKind, Scope, Section } from "../xml/policyTable/rules";
 import type { Getter } from "./getter";
 import type { Step } from "./step";
 import type { PolicyPlace } from "./traceRecorder";
@@ -15,6 +15,8 @@ import type { PolicyPlace } from "./traceRecorder";
 export interface PolicyCompiler {
   readonly scope: Scope;
   readonly section: Section;
+  /** Of the service. */
+  readonly gateway: GatewayKind;
   /** Where the policy that is being compiled stands. */
   readonly place: PolicyPlace;
   /** Whether the service has a logger of this name. */

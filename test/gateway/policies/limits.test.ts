@@ -74,6 +74,21 @@ describe("rate-limit-by-key", () => {
     expect((await gateway.send()).status).toBe(429);
   });
 
+  test.each([
+    ["classic", "by-gateway", "60"],
+    ["self-hosted", "by-gateway", "60"],
+    ["v2", "by-gateway", "30"],
+    ["v2", "sliding-window", "60"],
+  ] as const)(
+    "on a %s gateway counted %s asks to wait %s seconds",
+    async (kind, rateLimitAlgorithm, wait) => {
+      const gateway = policyGateway({ inbound: byKey(""), kind, settings: { rateLimitAlgorithm } });
+      await gateway.send();
+      await gateway.send();
+      expect((await gateway.send()).headers.get("Retry-After")).toBe(wait);
+    },
+  );
+
   test("tells remaining and total calls in headers and variables, also when it refuses", async () => {
     const gateway = policyGateway({
       inbound: byKey(

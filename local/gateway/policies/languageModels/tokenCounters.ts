@@ -1,4 +1,4 @@
-import type { Services } from "../../pipeline/services";
+import type { PolicyCompiler } from "../../pipeline/policyCompiler";
 import { ExpiringMap } from "../limits/expiringMap";
 import type { RateCount } from "../limits/rateCount";
 import { rateCountMaker } from "../limits/rateCounters";
@@ -37,13 +37,14 @@ export class TokenCounter {
 }
 
 /** The token counters of one region. */
-export class TokenCounters extends ExpiringMap<TokenCounter> {
-  constructor(services: Services) {
-    const makeRate = rateCountMaker(services);
-    const options: PeriodOptions = {
-      window: services.setting("tokenQuotaWindow") as PeriodOptions["window"],
-      weekStart: services.setting("tokenQuotaWeekStart") as PeriodOptions["weekStart"],
-    };
-    super(() => new TokenCounter(makeRate(), options));
-  }
+export class TokenCounters extends ExpiringMap<TokenCounter> {}
+
+/** Makes counters that count as the service's kind of gateway does, and as the settings say. */
+export function tokenCounterMaker(compiler: PolicyCompiler): () => TokenCounter {
+  const makeRate = rateCountMaker(compiler);
+  const options: PeriodOptions = {
+    window: compiler.setting("tokenQuotaWindow") as PeriodOptions["window"],
+    weekStart: compiler.setting("tokenQuotaWeekStart") as PeriodOptions["weekStart"],
+  };
+  return () => new TokenCounter(makeRate(), options);
 }

@@ -7,7 +7,7 @@ import { after, type Step } from "../../pipeline/step";
 import type { PolicyElement } from "../../xml/policyDocument";
 import { setVariable } from "../limits/limitOutputs";
 import { isQuotaPeriod, type QuotaPeriod, quotaPeriods } from "./quotaPeriod";
-import { type TokenCounter, TokenCounters } from "./tokenCounters";
+import { type TokenCounter, TokenCounters, tokenCounterMaker } from "./tokenCounters";
 import {
   compileTokenLimitOutputs,
   type Remaining,
@@ -44,6 +44,7 @@ function compileTokenLimit(element: PolicyElement, compiler: PolicyCompiler): St
   const estimates = compiler.boolean(element, "estimate-prompt-tokens", false);
   const limitsOf = compileLimits(element, compiler);
   const outputs = compileTokenLimitOutputs(element, compiler);
+  const policy: Compiled = { outputs, makeCounter: tokenCounterMaker(compiler) };
   const tellsInHeaders = [outputs.remaining, outputs.remainingQuota, outputs.consumed].some(
     ({ header }) => header !== undefined,
   );
@@ -51,7 +52,7 @@ function compileTokenLimit(element: PolicyElement, compiler: PolicyCompiler): St
     const meter = exchange.keep(UsageMeter);
     // The prompt of a streamed answer is always estimated, as documented.
     const prompt = estimates(exchange) || meter.asksForStream ? meter.promptEstimate : 0;
-    const request = new LimitedRequest(exchange, key(exchange), limitsOf(exchange), prompt, outputs);
+    const request = new LimitedRequest(exchange, policy, key(exchange), limitsOf(exchange), prompt);
     request.admit();
     meter.onUsage((usage) => request.settle(usage?.totalTokens));
     if (tellsInHeaders) exchange.onAnswer(() => request.tellInHeaders(meter.settled));
@@ -87,6 +88,12 @@ function compileLimits(element: PolicyElement, compiler: PolicyCompiler): (excha
   return limitsOf;
 }
 
+/** What is the same for every request. */
+interface Compiled {
+  readonly outputs: TokenLimitOutputs;
+  readonly makeCounter: () => TokenCounter;
+}
+
 /** One request under one token limit. */
 class LimitedRequest {
   private consumed: number | undefined;
@@ -94,15 +101,16 @@ class LimitedRequest {
 
   constructor(
     private readonly exchange: Exchange,
+    private readonly policy: Compiled,
     private readonly key: string,
     private readonly limits: Limits,
     private readonly prompt: number,
-    private readonly outputs: TokenLimitOutputs,
   ) {}
 
   /** @throws PolicyFailure with 429 or 403 */
   admit(): void {
-    const { exchange, limits, outputs, prompt } = this;
+    const { exchange, limits, prompt } = this;
+    const { outputs } = this.policy;
     const { services } = exchange;
     const now = services.now();
     const counter = this.counter(now);
@@ -133,13 +141,14 @@ class LimitedRequest {
     if (more > 0 || (more < 0 && services.setting("promptEstimateCorrected") === "corrected"))
       this.count(counter, more, now);
     this.consumed = total;
-    setVariable(exchange, this.outputs.consumed, total);
+    setVariable(exchange, this.policy.outputs.consumed, total);
     if (services.setting("remainingTokensTold") === "after-response") this.tell(counter, now);
   }
 
   /** @param settled whether it is known by now how many tokens the answer has used, or that nobody will know */
   tellInHeaders(settled: boolean): undefined {
-    const { exchange, outputs } = this;
+    const { exchange } = this;
+    const { outputs } = this.policy;
     const headers = exchange.response?.headers;
     if (headers === undefined) return undefined;
     for (const [name, value] of Object.entries(remainingHeaders(outputs, this.remaining)))
@@ -153,7 +162,7 @@ class LimitedRequest {
   }
 
   private counter(now: number): TokenCounter {
-    return this.exchange.services.shared(TokenCounters).find(this.key, now);
+    return this.exchange.services.shared(TokenCounters).find(this.key, now, this.policy.makeCounter);
   }
 
   private count(counter: TokenCounter, tokens: number, now: number): void {
@@ -166,7 +175,7 @@ class LimitedRequest {
 
   private tell(counter: TokenCounter, now: number): void {
     this.remaining = this.left(counter, now);
-    setRemaining(this.exchange, this.outputs, this.remaining);
+    setRemaining(this.exchange, this.policy.outputs, this.remaining);
   }
 
   private left(counter: TokenCounter, now: number): Remaining {

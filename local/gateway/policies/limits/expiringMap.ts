@@ -10,18 +10,16 @@ export class ExpiringMap<T extends Expiring> {
   private readonly values = new Map<string, T>();
   private turn = this.values.entries();
 
-  constructor(private readonly make: () => T) {}
-
   get size(): number {
     return this.values.size;
   }
 
-  find(key: string, now: number): T {
+  find(key: string, now: number, make: () => T): T {
     this.sweep(now);
     this.sweep(now);
     let found = this.values.get(key);
     if (found === undefined) {
-      found = this.make();
+      found = make();
       this.values.set(key, found);
     }
     return found;

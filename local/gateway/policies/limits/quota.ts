@@ -4,7 +4,7 @@ import type { PolicyCompiler } from "../../pipeline/policyCompiler";
 import type { PolicyElement } from "../../xml/policyDocument";
 import { nestedLimits } from "./nestedLimits";
 import { countBytes, type QuotaLimit, refuseBeyondQuota } from "./quotaUse";
-import { QuotaCounters } from "./quotaWindow";
+import { newWindow, QuotaCounters } from "./quotaWindow";
 
 export function readQuota(element: PolicyElement, compiler: PolicyCompiler): QuotaLimit {
   return {
@@ -35,7 +35,7 @@ export const quota: PolicyDefinition = {
       const applying = limits
         .filter(({ applies }) => applies(exchange))
         .map(({ about, limit }) => {
-          const window = counters.find(`subscription:${subscription.id} ${file}${about}`, now);
+          const window = counters.find(`subscription:${subscription.id} ${file}${about}`, now, newWindow);
           window.renew(limit.periodMs, start, now);
           return { window, limit };
         });

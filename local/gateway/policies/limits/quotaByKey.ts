@@ -3,7 +3,7 @@ import { findAttribute } from "../../xml/policyDocument";
 import { compileIncrement } from "./increment";
 import { readQuota } from "./quota";
 import { countBytes, refuseBeyondQuota } from "./quotaUse";
-import { QuotaCounters, type QuotaWindow } from "./quotaWindow";
+import { newWindow, QuotaCounters, type QuotaWindow } from "./quotaWindow";
 
 /** The windows in which this request counts already: several policies of one key count it once, as documented. */
 class CountedWindows {
@@ -31,7 +31,7 @@ export const quotaByKey: PolicyDefinition = {
     return (exchange) => {
       const { services } = exchange;
       const now = services.now();
-      const window = services.shared(QuotaCounters).find(`key:${key(exchange)}`, now);
+      const window = services.shared(QuotaCounters).find(`key:${key(exchange)}`, now, newWindow);
       window.renew(limit.periodMs, originMs, now);
       refuseBeyondQuota(exchange, window, limit, exchange.keep(CountedWindows).calls.get(window));
       const count = (amount: number) => {

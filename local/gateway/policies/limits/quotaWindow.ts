@@ -1,4 +1,3 @@
-import type { Services } from "../../pipeline/services";
 import { ExpiringMap } from "./expiringMap";
 
 /** Calls and bytes of one key in its present period. */
@@ -25,11 +24,9 @@ export class QuotaWindow {
 }
 
 /** The counters of `quota` and `quota-by-key` in one region. */
-export class QuotaCounters extends ExpiringMap<QuotaWindow> {
-  constructor(_services: Services) {
-    super(() => new QuotaWindow());
-  }
-}
+export class QuotaCounters extends ExpiringMap<QuotaWindow> {}
+
+export const newWindow = (): QuotaWindow => new QuotaWindow();
 
 /** `02:03:04`, or `5.02:03:04` from a day on: a time span as .NET writes it, without fractions. */
 export function timeSpanText(milliseconds: number): string {

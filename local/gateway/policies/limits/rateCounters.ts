@@ -1,19 +1,15 @@
-import type { Services } from "../../pipeline/services";
+import type { PolicyCompiler } from "../../pipeline/policyCompiler";
 import { ExpiringMap } from "./expiringMap";
 import type { RateCount } from "./rateCount";
 import { SlidingCount } from "./slidingCount";
 import { TokenBucket } from "./tokenBucket";
 
-/** How this gateway counts rates. */
-export function rateCountMaker(services: Services): () => RateCount {
-  return services.setting("rateLimitAlgorithm") === "token-bucket"
-    ? () => new TokenBucket()
-    : () => new SlidingCount();
+/** Makes counters that count as this kind of gateway does, or as the setting says. */
+export function rateCountMaker(compiler: PolicyCompiler): () => RateCount {
+  const set = compiler.setting("rateLimitAlgorithm");
+  const bucket = set === "by-gateway" ? compiler.gateway === "v2" : set === "token-bucket";
+  return bucket ? () => new TokenBucket() : () => new SlidingCount();
 }
 
 /** The counters of `rate-limit` and `rate-limit-by-key` in one region, by key. */
-export class RateCounters extends ExpiringMap<RateCount> {
-  constructor(services: Services) {
-    super(rateCountMaker(services));
-  }
-}
+export class RateCounters extends ExpiringMap<RateCount> {}

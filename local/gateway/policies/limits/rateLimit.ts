@@ -1,7 +1,7 @@
 import type { PolicyDefinition } from "../../pipeline/policy";
 import type { PolicyElement } from "../../xml/policyDocument";
 import { nestedLimits } from "./nestedLimits";
-import { RateCounters } from "./rateCounters";
+import { RateCounters, rateCountMaker } from "./rateCounters";
 import { compileRateLimitOutputs, refuseRate, tellRemaining } from "./rateLimitOutputs";
 
 /**
@@ -13,6 +13,7 @@ export const rateLimit: PolicyDefinition = {
   limits: "a counter may keep a call up to one per cent of the period too long",
   compile(element, compiler) {
     const { file } = compiler.place;
+    const makeCount = rateCountMaker(compiler);
     const constant = (of: PolicyElement, name: string) => compiler.number(of, name, 0).constant ?? 0;
     const limits = nestedLimits(element, (of) => ({
       calls: constant(of, "calls"),
@@ -29,7 +30,7 @@ export const rateLimit: PolicyDefinition = {
         .filter(({ applies }) => applies(exchange))
         .map(({ about, limit }) => ({
           ...limit,
-          counter: counters.find(`subscription:${subscription.id} ${file}${about}`, now),
+          counter: counters.find(`subscription:${subscription.id} ${file}${about}`, now, makeCount),
         }));
       const refusing = applying.find(
         ({ counter, calls, periodMs }) => counter.waitMs(1, calls, periodMs, now) > 0,

@@ -1,6 +1,6 @@
 import type { PolicyDefinition } from "../../pipeline/policy";
 import { compileIncrement } from "./increment";
-import { RateCounters } from "./rateCounters";
+import { RateCounters, rateCountMaker } from "./rateCounters";
 import { compileRateLimitOutputs, refuseRate, tellRemaining } from "./rateLimitOutputs";
 
 /** At most so many calls of one key in a period. All policies with the same key share its counter. */
@@ -11,6 +11,7 @@ export const rateLimitByKey: PolicyDefinition = {
     const calls = compiler.number(element, "calls", 0);
     const period = compiler.number(element, "renewal-period", 0);
     const key = compiler.text(element, "counter-key");
+    const makeCount = rateCountMaker(compiler);
     const increment = compileIncrement(element, compiler);
     const outputs = compileRateLimitOutputs(element, compiler);
     return (exchange) => {
@@ -18,7 +19,7 @@ export const rateLimitByKey: PolicyDefinition = {
       const now = services.now();
       const limit = calls(exchange);
       const periodMs = period(exchange) * 1000;
-      const counter = services.shared(RateCounters).find(key(exchange), now);
+      const counter = services.shared(RateCounters).find(key(exchange), now, makeCount);
       const waitMs = counter.waitMs(Math.max(1, increment.known ?? 1), limit, periodMs, now);
       if (waitMs > 0) {
         if (services.setting("rateLimitRejected") === "counted")

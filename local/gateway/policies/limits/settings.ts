@@ -6,10 +6,11 @@ const text = { kind: "text" as const };
 /** What is not documented about limits of calls and bytes, or documented in two ways. */
 export const limitSettings = {
   rateLimitAlgorithm: {
-    default: "sliding-window",
-    values: words("sliding-window", "token-bucket"),
-    meaning: "how calls and tokens of a period are counted",
-    source: "documented: a sliding window in classic tiers, a token bucket in v2 tiers",
+    default: "by-gateway",
+    values: words("by-gateway", "sliding-window", "token-bucket"),
+    meaning:
+      "how calls and tokens of a period are counted; by gateway: a token bucket in v2 tiers, else a window",
+    source: "documented: a sliding window in classic tiers, a token bucket in v2 tiers; for others not",
   },
   rateLimitRejected: {
     default: "not-counted",
