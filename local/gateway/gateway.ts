@@ -4,6 +4,7 @@ import { type Backends, createBackends } from "./backends/backends";
 import type { Movement } from "./backends/circuitBreaker";
 import { type CompiledPolicies, compilePolicies } from "./compileConfiguration";
 import type { ArrivingRequest, HandleRequest } from "./gatewayRequest";
+import { IdentityProvider } from "./identity/identityProvider";
 import { Url } from "./messages/url";
 import { Exchange } from "./pipeline/exchange";
 import { type LogSink, silentLog } from "./pipeline/logSink";
@@ -101,6 +102,7 @@ class Instance implements Gateway {
     const { loaded, problems } = this.load(options.configuration);
     if (loaded === undefined) throw new ConfigurationError(problems);
     this.loaded = loaded;
+    this.takeIdentities();
   }
 
   get services(): Services {
@@ -115,8 +117,15 @@ class Instance implements Gateway {
 
   reload(configuration: Configuration): readonly GatewayProblem[] {
     const { loaded, problems } = this.load(configuration, this.loaded);
-    if (loaded !== undefined) this.loaded = loaded;
+    if (loaded !== undefined) {
+      this.loaded = loaded;
+      this.takeIdentities();
+    }
     return problems;
+  }
+
+  private takeIdentities(): void {
+    this.shared(IdentityProvider).identities = this.loaded.configuration.service.identities;
   }
 
   readonly handle: HandleRequest = (arriving) => {

@@ -22,6 +22,8 @@ export interface Route {
     readonly user: HostRecord | null;
     readonly deployment: HostRecord;
   };
+  /** A CORS preflight: of the policies of inbound only `cors` runs, in whatever scope it stands (cors-policy). */
+  readonly preflight: boolean;
   /** The request is refused before any policy runs but those of `on-error`. */
   readonly failure: FailureDetail | undefined;
 }

@@ -40,6 +40,7 @@ export function createRouter(
       user: null,
       deployment: records.deployment,
     },
+    preflight: false,
     failure,
   });
   return (request, url) => {
@@ -48,7 +49,9 @@ export function createRouter(
     if (found.kind === "notFound") return refused(found.api, undefined, found.rest, notFound);
     const { api, operation, rest } = found;
     if (found.kind === "preflight")
-      return refused(api, operation, rest, answersPreflights(api, operation) ? undefined : notFound);
+      return answersPreflights(api, operation)
+        ? { ...refused(api, operation, rest, undefined), preflight: true }
+        : refused(api, operation, rest, notFound);
     const caller = authorize(api, call, index);
     const { matchedParameters } = found;
     if (caller.kind === "denied") {
@@ -73,6 +76,7 @@ export function createRouter(
         user: subscription === undefined ? null : records.user(subscription),
         deployment: records.deployment,
       },
+      preflight: false,
       failure: undefined,
     };
   };

@@ -53,6 +53,8 @@ export interface ExchangeParts {
   /** The most specific first. */
   readonly scopes: readonly CompiledScope[];
   readonly requestId: string;
+  /** Only policies that answer preflights run. */
+  readonly preflight: boolean;
   /** Set when somebody asked for a trace of this request. */
   readonly recorder: TraceRecorder | undefined;
 }
@@ -96,6 +98,7 @@ export class Exchange implements HostContext {
   readonly recorder: TraceRecorder | undefined;
   readonly scopes: readonly CompiledScope[];
   readonly requestId: string;
+  readonly preflight: boolean;
 
   constructor(readonly parts: ExchangeParts) {
     this.services = parts.services;
@@ -103,6 +106,7 @@ export class Exchange implements HostContext {
     this.recorder = parts.recorder;
     this.scopes = parts.scopes;
     this.requestId = parts.requestId;
+    this.preflight = parts.preflight;
     this.started = parts.services.monotonic();
     this.timestamp = parts.services.now();
   }

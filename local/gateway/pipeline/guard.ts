@@ -10,13 +10,18 @@ export interface Reads {
   response: boolean;
 }
 
-/** A policy's step with what every policy needs around it: bodies in memory, a place for failures, a trace. */
-export function guarded(step: Step, place: PolicyPlace, reads: Reads): Step {
+/**
+ * A policy's step with what every policy needs around it: bodies in memory, a place for failures, a trace.
+ *
+ * @param onPreflight whether it runs for a CORS preflight
+ */
+export function guarded(step: Step, place: PolicyPlace, reads: Reads, onPreflight: boolean): Step {
   const run: Step =
     reads.request || reads.response
       ? (exchange) => after(ready(exchange, reads), () => step(exchange))
       : step;
   return (exchange) => {
+    if (exchange.preflight && !onPreflight) return undefined;
     if (exchange.resumeAfter !== undefined && isPassedOver(place, exchange.resumeAfter)) return undefined;
     if (exchange.recorder !== undefined) return traced(run, place, exchange);
     try {

@@ -10,6 +10,8 @@ export interface PolicyDefinition {
   readonly compile: (element: PolicyElement, compiler: PolicyCompiler) => Step;
   /** What is left out or done differently from the reference, in a few words; `undefined`: nothing known. */
   readonly limits?: string;
+  /** It runs for a CORS preflight too. */
+  readonly onPreflight?: true;
   /** It is known and never executed: its step is `compiler.unsupported`. */
   readonly refused?: true;
 }

@@ -15,7 +15,9 @@ const forward: readonly Section[] = ["inbound", "backend", "outbound"];
  * `on-error`, and what fails there is answered with 500.
  */
 export function runPipeline(exchange: Exchange, defect: ReportDefect): undefined | Promise<void> {
-  return guardedRun(() => sections(exchange, 0), exchange, defect);
+  // A preflight never reaches a backend: what no policy answers is answered empty.
+  const run = exchange.preflight ? () => section(exchange, "inbound") : () => sections(exchange, 0);
+  return guardedRun(run, exchange, defect);
 }
 
 /** The same for a request that failed before any policy ran: only `on-error` runs. */

@@ -15,6 +15,15 @@ export interface Service {
   readonly name: string;
   readonly location: string;
   readonly gateway: GatewayKind;
+  /** Managed identities that are assigned to it; `undefined`: the folder does not say. */
+  readonly identities: readonly ServiceIdentity[] | undefined;
+}
+
+export interface ServiceIdentity {
+  readonly kind: "system" | "user";
+  readonly clientId: string;
+  readonly principalId: string;
+  readonly resourceId: string;
 }
 
 /** One operation of an API. */

@@ -69,7 +69,13 @@ export function subscription(
 
 export function configuration(more: Partial<Configuration>): Configuration {
   return {
-    service: { id: "/service/apim", name: "apim", location: "westeurope", gateway: "v2" },
+    service: {
+      id: "/service/apim",
+      name: "apim",
+      location: "westeurope",
+      gateway: "v2",
+      identities: undefined,
+    },
     apis: [],
     products: [],
     subscriptions: [],

@@ -274,3 +274,26 @@ describe("origins", () => {
     );
   });
 });
+
+describe("a preflight", () => {
+  const send = (inbound: string, origin = "https://app.example") => {
+    const gateway = policyGateway({ inbound, route: { preflight: true } });
+    const headers = { Origin: origin, "Access-Control-Request-Method": "POST" };
+    return { gateway, answer: gateway.send({ method: "OPTIONS", headers }) };
+  };
+  const allowed = `<cors terminate-unmatched-request="false"><allowed-origins><origin>https://app.example</origin></allowed-origins></cors>`;
+
+  test("is answered by cors although policies before it would refuse the request", async () => {
+    const { gateway, answer } = send(
+      `<check-header name="X-Team" failed-check-httpcode="403" failed-check-error-message="no" ignore-case="true" />${allowed}`,
+    );
+    expect((await answer).headers.get("Access-Control-Allow-Origin")).toBe("https://app.example");
+    expect(gateway.calls).toEqual([]);
+  });
+
+  test("that no policy answers is empty and never reaches the backend", async () => {
+    const { gateway, answer } = send(allowed, "https://other.example");
+    expect(await answer).toMatchObject({ status: 200, text: "" });
+    expect(gateway.calls).toEqual([]);
+  });
+});

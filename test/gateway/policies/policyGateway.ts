@@ -270,6 +270,7 @@ function configurationOf(options: PolicyGatewayOptions): Configuration {
       name: "apim",
       location: "swedencentral",
       gateway: options.kind ?? "classic",
+      identities: undefined,
     },
     apis: [api],
     products:
@@ -331,6 +332,7 @@ function routeOf(
       user: null,
       deployment: { csType: "IDeployment", Region: "Sweden Central", ServiceName: "apim", ServiceId: "apim" },
     },
+    preflight: false,
     failure: undefined,
     ...options.route,
   };

@@ -27,6 +27,7 @@ interface Cors {
  */
 export const cors: PolicyDefinition = {
   name: "cors",
+  onPreflight: true,
   limits:
     "whether a preflight matches is decided by its origin alone; the browser compares methods and headers",
   compile(element, compiler) {

@@ -1,3 +1,7 @@
 import type { PolicyDefinition } from "../../pipeline/policy";
 
-export const base: PolicyDefinition = { name: "base", compile: (_, compiler) => compiler.base() };
+export const base: PolicyDefinition = {
+  name: "base",
+  onPreflight: true,
+  compile: (_, compiler) => compiler.base(),
+};

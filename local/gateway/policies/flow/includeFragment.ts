@@ -2,6 +2,7 @@ import type { PolicyDefinition } from "../../pipeline/policy";
 
 export const includeFragment: PolicyDefinition = {
   name: "include-fragment",
+  onPreflight: true,
   compile(element, compiler) {
     const id = compiler.text(element, "fragment-id").constant ?? "";
     const steps = compiler.fragment(id);
