@@ -95,7 +95,7 @@ function lastErrorColumns(error: LastError | null, { failed, started }: Exchange
   return {
     LastErrorElapsed: error === null || failed === undefined ? null : Math.round(failed - started),
     LastErrorSource: error?.source ?? null,
-    LastErrorReason: error === null ? null : mask.text(error.reason),
+    LastErrorReason: error?.reason ?? null,
     LastErrorMessage: error === null ? null : mask.text(error.message),
     LastErrorScope: error?.scope ?? null,
     LastErrorSection: error?.section ?? null,
@@ -104,7 +104,7 @@ function lastErrorColumns(error: LastError | null, { failed, started }: Exchange
 
 const errorOf = ({ source, reason, message, scope, section }: LastError, mask: Mask) => ({
   source,
-  reason: mask.text(reason),
+  reason,
   message: mask.text(message),
   scope,
   section,

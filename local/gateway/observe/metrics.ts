@@ -63,10 +63,7 @@ export class Metrics {
     this.routes.request(exchange);
     const { attempts, lastError } = exchange;
     for (const attempt of attempts) this.attempt(attempt, exchange);
-    if (lastError !== null)
-      this.failures
-        .child({ source: lastError.source, reason: this.options.mask.text(lastError.reason) })
-        .add();
+    if (lastError !== null) this.failures.child({ source: lastError.source, reason: lastError.reason }).add();
     if (outcome !== "complete") this.brokenOff.child({ outcome }).add();
   }
 

@@ -123,7 +123,7 @@ export function traceOf(
         ? null
         : {
             source: lastError.source,
-            reason: masking.text(lastError.reason),
+            reason: lastError.reason,
             message: masking.text(lastError.message),
             section: lastError.section,
             scope: lastError.scope,
@@ -139,7 +139,7 @@ export function traceOf(
         to,
         at: exact(at - timestamp),
         until: until === undefined ? null : exact(until - timestamp),
-        why: masking.text(why),
+        why,
       })),
     times: {
       total: exact(times.total),
@@ -175,7 +175,7 @@ function attemptOf(attempt: Attempt, started: number, now: number, mask: Mask): 
   return {
     backend: attempt.backendId ?? null,
     pool: attempt.pool ?? null,
-    why: attempt.why === undefined ? null : mask.text(attempt.why),
+    why: attempt.why ?? null,
     method: attempt.method,
     url: mask.text(attempt.url),
     status: attempt.status ?? null,

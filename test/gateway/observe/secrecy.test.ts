@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { createMask } from "../../../local/gateway/observe/mask";
 import { traceText } from "../../../local/gateway/observe/traceText";
 import { TransportFailure } from "../../../local/gateway/transport";
 import { single } from "./backends";
@@ -7,7 +8,17 @@ import { observedGateway } from "./observedGateway";
 const all = { frontendRequest: 8192, frontendResponse: 8192, backendRequest: 0, backendResponse: 0 };
 
 /** Puts the secret of a named value wherever policies can put one, and the key that a caller gives too. */
-function leaky(secret: string, key: string) {
+function leaky(secret: string, key: string, fails: boolean) {
+  const app = {
+    id: "app",
+    displayName: `App of ${key}`,
+    state: "active",
+    scope: { kind: "all" },
+    primaryKey: key,
+    secondaryKey: undefined,
+    allowTracing: true,
+    user: undefined,
+  } as const;
   return observedGateway({
     traces: "always",
     namedValues: { hidden: { value: secret, secret: true } },
@@ -30,19 +41,9 @@ function leaky(secret: string, key: string) {
       ],
     },
     configuration: {
-      subscriptions: [
-        {
-          id: "app",
-          displayName: `App of ${key}`,
-          state: "active",
-          scope: { kind: "all" },
-          primaryKey: key,
-          secondaryKey: undefined,
-          allowTracing: true,
-          user: undefined,
-        },
-      ],
+      subscriptions: [app],
     },
+    route: { subscription: app },
     loggers: { hub: { properties: { loggerType: "azureEventHub" } } },
     backends: [single("ptu")],
     inbound: `
@@ -52,17 +53,17 @@ function leaky(secret: string, key: string) {
       <set-variable name="json" value="@(new JObject(new JProperty("a", (string)context.Variables["copy"])).ToString())" />
       <set-variable name="long" value="@(new string('x', 490) + (string)context.Variables["copy"] + new string('y', 100))" />
       <set-query-parameter name="q" exists-action="override"><value>@((string)context.Variables["copy"])</value></set-query-parameter>
-      <trace source="s" severity="information"><message>@("is " + (string)context.Variables["copy"])</message>
-        <metadata name="m" value="@((string)context.Variables["json"])" /></trace>
+      <trace source="{{hidden}}" severity="information"><message>@("is " + (string)context.Variables["copy"])</message>
+        <metadata name="m" value="@((string)context.Variables["json"])" /><metadata name="{{hidden}}" value="v" /></trace>
       <trace source="s" severity="error"><message>@(context.Request.Headers.GetValueOrDefault("Ocp-Apim-Subscription-Key", ""))</message></trace>
-      <emit-metric name="Things" value="1"><dimension name="who" value="@((string)context.Variables["copy"])" /></emit-metric>
-      <log-to-eventhub logger-id="hub">@((string)context.Variables["json"])</log-to-eventhub>
+      <emit-metric name="Things" namespace="{{hidden}}" value="1"><dimension name="who" value="@((string)context.Variables["copy"])" /></emit-metric>
+      <log-to-eventhub logger-id="hub" partition-key="@((string)context.Variables["copy"])">@((string)context.Variables["json"])</log-to-eventhub>
       <azure-openai-emit-token-metric><dimension name="who" value="@((string)context.Variables["copy"])" /></azure-openai-emit-token-metric>
       <set-backend-service backend-id="ptu" />`,
     backend: `<retry condition="@(context.Response == null)" count="1" interval="0"><forward-request buffer-request-body="true" /></retry>`,
     onError: `<set-body>@(context.LastError.Message + (string)context.Variables["copy"])</set-body>`,
     serve: (call, n) => {
-      if (n === 1) throw new TransportFailure("connection", `refused ${call.url} with ${secret}`);
+      if (n === 1 || fails) throw new TransportFailure("connection", `refused ${call.url} with ${secret}`);
       const usage = { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 };
       const body = JSON.stringify({ model: "m", said: secret, choices: [], usage });
       return { status: 200, reason: secret, headers: { "Content-Type": "application/json" }, body };
@@ -84,11 +85,11 @@ const secret = fc
 
 test("no secret is in a trace, in the log or among the metrics, wherever policies put it", async () => {
   await fc.assert(
-    fc.asyncProperty(secret, secret, async (hidden, key) => {
+    fc.asyncProperty(secret, secret, fc.boolean(), async (hidden, key, fails) => {
       fc.pre(!hidden.includes(key) && !key.includes(hidden));
-      const gateway = leaky(hidden, key);
+      const gateway = leaky(hidden, key, fails);
       await gateway.send({
-        path: `/things?subscription-key=${encodeURIComponent(key)}&given=${encodeURIComponent(hidden)}`,
+        path: `/things?subscription-key=${encodeURIComponent(key)}&given=${encodeURIComponent(hidden)}&api-version=${encodeURIComponent(hidden)}`,
         headers: { "Ocp-Apim-Subscription-Key": key, authorization: `Bearer ${key}` },
         body: JSON.stringify({ messages: [hidden, key] }),
       });
@@ -101,8 +102,14 @@ test("no secret is in a trace, in the log or among the metrics, wherever policie
       ];
       // Every kind of output is there: nothing is secret only because it is empty.
       expect(trace.policies.length).toBeGreaterThan(10);
-      for (const type of ["ApiManagementGatewayLogs", "ApiManagementGatewayLlmLog", "Event", "Trace"])
-        expect(gateway.rowsOf(type)).not.toEqual([]);
+      const types = [
+        "ApiManagementGatewayLogs",
+        "Event",
+        "Trace",
+        ...(fails ? [] : ["ApiManagementGatewayLlmLog"]),
+      ];
+      expect(trace.error === null).toBe(!fails);
+      for (const type of types) expect(gateway.rowsOf(type)).not.toEqual([]);
       for (const text of told)
         for (const spelling of [...spellings(hidden), ...spellings(key)])
           expect(text).not.toContain(spelling);
@@ -159,4 +166,13 @@ test("secrets of the next configuration are masked from its first request", asyn
   gateway.observer.reloaded(true);
   await gateway.send({ path: "/next-secret" });
   expect(gateway.rows()[0]?.Url).toBe("https://gateway.example/***");
+});
+
+test("names of metrics and dimensions hold no secret either", async () => {
+  const gateway = observedGateway({}, { mask: createMask(["hidden0123"]) });
+  await gateway.send();
+  const exchange = gateway.log.requests[0]?.exchange as never;
+  const sample = { namespace: "n", name: "of hidden0123", value: 1, dimensions: { "a hidden0123": "b" } };
+  gateway.observer.metric(sample, exchange);
+  expect(await gateway.observer.metricsText()).toContain('fleet_gateway_of_total{namespace="n",a="b"} 1');
 });
