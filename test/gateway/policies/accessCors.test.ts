@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { readOrigin } from "../../../local/gateway/policies/access/corsOrigins";
 import { guardedGateway } from "./accessTokens";
-import type { PolicyGatewayOptions } from "./policyGateway";
+import { type PolicyGatewayOptions, policyGateway } from "./policyGateway";
 
 const list = (name: string, item: string, texts: string[], attributes = "") =>
   texts.length === 0
