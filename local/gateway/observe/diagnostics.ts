@@ -1,5 +1,4 @@
 import type { Exchange } from "../pipeline/exchange";
-import type { TraceRecord } from "../pipeline/logSink";
 import type { Diagnostic } from "../resources/configuration";
 
 /** The diagnostic that decides what goes to Azure Monitor. */
@@ -33,8 +32,3 @@ export function isSampled(exchange: Exchange, { sampling }: Diagnostic): boolean
 export function isError({ response, lastError }: Exchange, outcome: "complete" | "cut" | "aborted"): boolean {
   return outcome !== "complete" || lastError !== null || (response?.statusCode ?? 200) >= 400;
 }
-
-const ranks: Readonly<Record<TraceRecord["severity"], number>> = { verbose: 0, information: 1, error: 2 };
-
-export const isVerbose = ({ severity }: TraceRecord, { verbosity }: Diagnostic): boolean =>
-  ranks[severity] >= ranks[verbosity];

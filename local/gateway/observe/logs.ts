@@ -1,8 +1,9 @@
 import type { Exchange } from "../pipeline/exchange";
 import type { HubEvent, LanguageModelUsage, TraceRecord } from "../pipeline/logSink";
+import { isLogged } from "../policies/observation/severity";
 import type { Configuration, Diagnostic } from "../resources/configuration";
 import { callerSecrets } from "./callerSecrets";
-import { diagnosticFor, isError, isSampled, isVerbose } from "./diagnostics";
+import { diagnosticFor, isError, isSampled } from "./diagnostics";
 import { gatewayRow, type LogContext, recordOf } from "./gatewayRow";
 import type { Mask } from "./mask";
 import { modelRows } from "./modelRows";
@@ -34,7 +35,7 @@ export class Logs {
       return;
     const records = exchange
       .keep(Records)
-      .all.filter((record) => !diagnostic || isVerbose(record, diagnostic));
+      .all.filter((record) => !diagnostic || isLogged(record.severity, [diagnostic]));
     const free = records.length > 0 || exchange.lastError !== null || logsBodies(diagnostic);
     const context = this.contextOf(exchange, free);
     this.write(gatewayRow(exchange, outcome, diagnostic, records, context));

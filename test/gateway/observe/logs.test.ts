@@ -1,23 +1,8 @@
 import { Readable } from "node:stream";
-import { createObserver } from "../../../local/gateway/observe/observer";
-import type { Diagnostic } from "../../../local/gateway/resources/configuration";
 import { TransportFailure } from "../../../local/gateway/transport";
 import { single } from "./backends";
+import { diagnostic, noBodies, ofApi } from "./diagnostics";
 import { observedGateway } from "./observedGateway";
-
-const none = { frontendRequest: 0, frontendResponse: 0, backendRequest: 0, backendResponse: 0 };
-const diagnostic = (changes: Partial<Diagnostic> = {}): Diagnostic => ({
-  name: "azuremonitor",
-  verbosity: "information",
-  alwaysLogErrors: false,
-  sampling: 100,
-  metrics: false,
-  logClientIp: false,
-  bodyBytes: none,
-  largeLanguageModel: undefined,
-  ...changes,
-});
-const ofApi = (changes: Partial<Diagnostic> = {}) => ({ api: { diagnostics: [diagnostic(changes)] } });
 
 /** Columns of `ApiManagementGatewayLogs`, of the reference. */
 const columns =
@@ -217,7 +202,7 @@ test.each([
 
 test("bodies are logged up to their limit, cut between characters, where they are in memory", async () => {
   const options = {
-    ...ofApi({ bodyBytes: { ...none, frontendRequest: 4, frontendResponse: 6 } }),
+    ...ofApi({ bodyBytes: { ...noBodies, frontendRequest: 4, frontendResponse: 6 } }),
     backend: `<forward-request buffer-request-body="true" />`,
     outbound: `<set-body>äöüß</set-body>`,
   };
@@ -231,7 +216,7 @@ test("bodies are logged up to their limit, cut between characters, where they ar
 
 test("the body is logged as it arrived, whatever a policy makes of it", async () => {
   const gateway = observedGateway({
-    ...ofApi({ bodyBytes: { ...none, frontendRequest: 100 } }),
+    ...ofApi({ bodyBytes: { ...noBodies, frontendRequest: 100 } }),
     inbound: `<set-body>@(context.Request.Body.As&lt;string&gt;() + "!")</set-body>`,
   });
   await gateway.send({ body: "asked" });
@@ -240,7 +225,7 @@ test("the body is logged as it arrived, whatever a policy makes of it", async ()
 
 test("a body that streams through is not kept for the log", async () => {
   const gateway = observedGateway({
-    ...ofApi({ bodyBytes: { ...none, frontendResponse: 100 } }),
+    ...ofApi({ bodyBytes: { ...noBodies, frontendResponse: 100 } }),
     backend: `<forward-request buffer-response="false" />`,
     serve: () => ({ body: Readable.from([Buffer.from("data")]) }),
   });
@@ -250,107 +235,25 @@ test("a body that streams through is not kept for the log", async () => {
 
 test("a secret at the cut of a body is not logged in part", async () => {
   const gateway = observedGateway({
-    ...ofApi({ bodyBytes: { ...none, frontendRequest: 10 } }),
+    ...ofApi({ bodyBytes: { ...noBodies, frontendRequest: 10 } }),
     namedValues: { s: { value: "0123456789", secret: true } },
   });
   await gateway.send({ body: "key: 0123456789 and more" });
   expect(gateway.rows()[0]?.RequestBody).toBe("key: *** a");
 });
 
-const model = {
-  usage: { prompt_tokens: 3, completion_tokens: 4, total_tokens: 7 },
-  model: "gpt-4o",
-  choices: [{ message: { content: "hello" } }],
-};
-const modelled = (
-  largeLanguageModel: Record<string, unknown> | undefined,
-  changes: Partial<Diagnostic> = {},
-) =>
-  observedGateway({
-    ...ofApi({ largeLanguageModel, ...changes }),
-    inbound: `<azure-openai-emit-token-metric><dimension name="API ID" /></azure-openai-emit-token-metric>`,
-    backend: `<forward-request />`,
-    serve: () => ({ headers: { "Content-Type": "application/json" }, body: JSON.stringify(model) }),
-  });
-const ask = {
-  path: "/openai/deployments/chat/chat/completions?api-version=2024-10-21",
-  body: '{"messages":[]}',
-};
-
-test("a call of a language model is a row with its tokens, where the diagnostic asks for it", async () => {
-  const gateway = modelled({ logs: "enabled" });
-  await gateway.send(ask);
-  const rows = gateway.rowsOf("ApiManagementGatewayLlmLog");
-  expect(rows).toHaveLength(1);
-  expect(rows[0]).toMatchObject({
-    SequenceNumber: 0,
-    ModelName: "gpt-4o",
-    ApiVersion: "2024-10-21",
-    PromptTokens: 3,
-    CompletionTokens: 4,
-    TotalTokens: 7,
-    IsStreamCompletion: false,
-    RequestMessages: null,
-    ResponseMessages: null,
-    CorrelationId: gateway.rowsOf("ApiManagementGatewayLogs")[0]?.CorrelationId,
-  });
-});
-
-test("without it, or without a sample, no call of a language model is logged", async () => {
-  for (const gateway of [
-    modelled(undefined),
-    modelled({ logs: "disabled" }),
-    modelled({ logs: "enabled" }, { sampling: 0 }),
-  ]) {
-    await gateway.send(ask);
-    expect(gateway.rowsOf("ApiManagementGatewayLlmLog")).toEqual([]);
-  }
-});
-
-test("messages are logged only where asked for, up to their limit, in rows that follow", async () => {
-  const all = { messages: "all", maxSizeInBytes: 10 };
-  const gateway = modelled({ logs: "enabled", requests: all, responses: { messages: "all" } });
-  await gateway.send(ask);
-  const rows = gateway.rowsOf("ApiManagementGatewayLlmLog");
-  expect(
-    rows.map(({ SequenceNumber, RequestMessages, ResponseMessages }) => [
-      SequenceNumber,
-      RequestMessages,
-      ResponseMessages,
-    ]),
-  ).toEqual([
-    [0, null, null],
-    [1, '{"messages', null],
-    [2, null, JSON.stringify(model)],
-  ]);
-});
-
-test("long messages take several rows, cut between characters", async () => {
-  const all = { messages: "all", maxSizeInBytes: 262_144 };
-  const gateway = modelled({ logs: "enabled", requests: all });
-  const body = JSON.stringify({ messages: [`a${"ä".repeat(40_000)}`] });
-  await gateway.send({ ...ask, body });
-  const rows = gateway.rowsOf("ApiManagementGatewayLlmLog").slice(1);
-  expect(rows).toHaveLength(3);
-  expect(rows.map(({ RequestMessages }) => RequestMessages).join("")).toBe(body);
-});
-
 test("an event for an event hub is a row, whatever the sampling", async () => {
-  const lines: string[] = [];
-  const gateway = observedGateway(ofApi({ sampling: 0 }));
+  const gateway = observedGateway({
+    ...ofApi({ sampling: 0 }),
+    loggers: { hub: { properties: { loggerType: "azureEventHub" } } },
+    inbound: `<log-to-eventhub logger-id="hub" partition-key="k">Bearer abcdef</log-to-eventhub>`,
+  });
   await gateway.send();
-  const observer = createObserver({ write: (line) => void lines.push(line) as undefined });
-  const exchange = gateway.log.requests[0]?.exchange;
-  if (exchange === undefined) throw new Error("no request");
-  observer.event(
-    { logger: "hub", partitionId: undefined, partitionKey: "k", body: "Bearer abcdef" },
-    exchange,
-  );
-  expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+  expect(gateway.rows()).toEqual([
     {
       Type: "Event",
       TimeGenerated: "2026-01-01T00:00:00.000Z",
-      CorrelationId: exchange.requestId,
+      CorrelationId: gateway.log.requests[0]?.exchange.requestId,
       Logger: "hub",
       PartitionId: null,
       PartitionKey: "k",
