@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { once } from "node:events";
+import { createWriteStream, readFileSync } from "node:fs";
 import type { FolderGateway, ServeEvent } from "../../local/gateway/serve/folderGateway";
 import type { GatewayCommandOptions } from "../commands/gateway";
 import { gatewayProblems } from "./problems";
@@ -83,6 +84,7 @@ async function serve(
       traces,
       settings,
       backends,
+      ...(options.log === undefined ? {} : { log: logWriter(options.log) }),
       ...(service === undefined ? {} : { service }),
       onEvent: (event) => err(eventText(folder, event)),
     });
@@ -112,6 +114,12 @@ function interrupted(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
   });
+}
+
+/** Writes lines to a file, or to standard output for `-`. A line waits until the one before it has gone. */
+function logWriter(file: string): (line: string) => undefined | Promise<void> {
+  const stream = file === "-" ? process.stdout : createWriteStream(file, { flags: "a" });
+  return (line) => (stream.write(`${line}\n`) ? undefined : once(stream, "drain").then(() => {}));
 }
 
 function readBackends(file: string | undefined) {

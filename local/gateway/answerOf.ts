@@ -2,12 +2,18 @@ import type { GatewayAnswer } from "./gatewayRequest";
 import { Headers } from "./messages/headers";
 import type { Exchange } from "./pipeline/exchange";
 
-/** What goes back to the caller when the pipeline is done. */
-export function answerOf(exchange: Exchange): GatewayAnswer {
+/**
+ * What goes back to the caller when the pipeline is done.
+ *
+ * @param traceLocation where the trace of a request will be found
+ */
+export function answerOf(exchange: Exchange, traceLocation?: (requestId: string) => string): GatewayAnswer {
   const { response, affinityCookie, bodyWatchers } = exchange;
   const headers = response?.headers ?? new Headers();
   exchange.answered = exchange.services.monotonic();
   if (affinityCookie !== undefined) headers.append("Set-Cookie", affinityCookie);
+  if (exchange.recorder !== undefined && traceLocation !== undefined)
+    headers.set("Ocp-Apim-Trace-Location", traceLocation(exchange.requestId));
   return {
     status: response?.statusCode ?? 200,
     reason: response?.statusReason ?? "OK",

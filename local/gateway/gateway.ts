@@ -41,6 +41,8 @@ export interface GatewayOptions {
   readonly strict?: boolean;
   /** Which requests are traced: none, those that ask by `Ocp-Apim-Trace: true`, or all. @default "asked" */
   readonly traces?: "never" | "asked" | "always";
+  /** Where the trace of a request will be found, for its answer's header. @default the answer does not say */
+  readonly traceLocation?: (requestId: string) => string;
   readonly onMovement?: (movement: Movement & { readonly backend: string }) => void;
   /** Told of defects: errors that no policy meant. @default they only are answers with 500 */
   readonly onDefect?: (error: unknown) => void;
@@ -159,7 +161,10 @@ class Instance implements Gateway {
       route.failure === undefined
         ? runPipeline(exchange, this.defect)
         : runFailed(exchange, route.failure, this.defect);
-    return waiting === undefined ? answerOf(exchange) : waiting.then(() => answerOf(exchange));
+    const { traceLocation } = this.options;
+    return waiting === undefined
+      ? answerOf(exchange, traceLocation)
+      : waiting.then(() => answerOf(exchange, traceLocation));
   };
 
   private load(

@@ -4,11 +4,12 @@ import { ConfigurationError, createGateway, type Gateway, Region } from "../gate
 import { startServer } from "../http/server";
 import { realSurroundings } from "../http/surroundings";
 import { createUndiciTransport } from "../http/undiciTransport";
-import type { LogSink } from "../pipeline/logSink";
+import type { WriteLine } from "../observe/lineWriter";
+import { createObserver } from "../observe/observer";
 import type { GatewayProblem } from "../problem";
 import type { LoadedConfiguration } from "../resources/loadConfiguration";
 import { watchConfiguration } from "../resources/watchConfiguration";
-import { type Administration, administrated } from "./administration";
+import { administrated, administrationPath } from "./administration";
 import { type BackendMap, resolveIn } from "./backendMap";
 import { spread } from "./instances";
 
@@ -38,9 +39,8 @@ export interface FolderGatewayOptions {
   readonly traces?: "never" | "asked" | "always";
   /** Where backends are reached instead. @default where their URLs say */
   readonly backends?: BackendMap;
-  readonly log?: LogSink;
-  /** What the gateway's own paths answer beside health and backends. */
-  readonly administration?: Pick<Administration, "metrics" | "trace" | "traces">;
+  /** Takes the log: a line of JSON for each request and what policies log. @default there is no log */
+  readonly log?: WriteLine;
   readonly onEvent?: (event: ServeEvent) => void;
 }
 
@@ -65,6 +65,10 @@ export async function startFolderGateway(options: FolderGatewayOptions): Promise
   if (current.configuration === undefined) throw new ConfigurationError(current.problems);
   const outgoing = createUndiciTransport({ resolve: resolveIn(options.backends ?? new Map()) });
   const region = new Region();
+  const observer = createObserver({
+    ...(options.log === undefined ? {} : { write: options.log }),
+    protocols: { client: "HTTP", backend: "HTTP/1.1" },
+  });
   const instances = Array.from({ length: options.instances ?? 1 }, (_, instance) =>
     createGateway({
       configuration: current.configuration as NonNullable<CheckedFolder["configuration"]>,
@@ -74,20 +78,24 @@ export async function startFolderGateway(options: FolderGatewayOptions): Promise
       settings: options.settings ?? {},
       strict: options.strict ?? false,
       traces: options.traces ?? "asked",
-      ...(options.log === undefined ? {} : { log: options.log }),
-      onMovement: (movement) => onEvent({ kind: "moved", instance, movement }),
+      log: observer,
+      traceLocation: (id) => `${administrationPath}traces/${id}`,
+      onMovement: (movement) => {
+        observer.movement(movement);
+        onEvent({ kind: "moved", instance, movement });
+      },
       onDefect: (error) => onEvent({ kind: "defect", error }),
     }),
   );
+  observer.watch(instances[0] as Gateway);
   const health = () => ({
     status: current.configuration === undefined ? "keeps the last good configuration" : "ok",
     problems: current.problems,
   });
-  const handle = administrated(spread(instances), {
-    metrics: () => "",
-    traces: () => [],
-    trace: () => undefined,
-    ...options.administration,
+  const handle = administrated(observer.counting(spread(instances)), {
+    metrics: () => observer.metricsText(),
+    traces: () => observer.traces.list().map(({ policies, attempts, breakers, ...summary }) => summary),
+    trace: (id) => observer.traces.get(id),
     health,
     backends: () => instances.map(({ backends }, instance) => ({ instance, backends: backends.state() })),
   });
@@ -100,8 +108,13 @@ export async function startFolderGateway(options: FolderGatewayOptions): Promise
   const follow = (loaded: LoadedConfiguration) => {
     current = checkLoaded(loaded, options);
     const { configuration, problems } = current;
-    if (configuration === undefined) return onEvent({ kind: "kept", problems });
+    if (configuration === undefined) {
+      observer.reloaded(false);
+      onEvent({ kind: "kept", problems });
+      return;
+    }
     for (const instance of instances) instance.reload(configuration);
+    observer.reloaded(true);
     onEvent({ kind: "reloaded", problems });
   };
   const { service } = options;
