@@ -30,7 +30,8 @@ export class SampleMetrics {
     const counters = this.find(name);
     if (counters === undefined) return;
     const labels: Record<string, string> = { namespace: this.mask.text(namespace) };
-    for (const [dimension, text] of Object.entries(dimensions))
+    // Sorted: two policies may write the same dimensions in another order.
+    for (const [dimension, text] of Object.entries(dimensions).sort(byName))
       labels[labelName(this.mask.text(dimension))] = this.mask.value(dimension, text);
     counters.child(labels).add(value);
   }
@@ -53,6 +54,8 @@ export class SampleMetrics {
     return counters;
   }
 }
+
+const byName = ([a]: readonly [string, string], [b]: readonly [string, string]) => (a < b ? -1 : 1);
 
 const identifier = (text: string) =>
   text

@@ -25,7 +25,6 @@ export type OnFolded = (metric: string) => void;
  */
 abstract class Family<Child> {
   private readonly children = new Map<string, { readonly labels: Labels; readonly child: Child }>();
-  private other: Child | undefined;
   private readonly most: number;
 
   constructor(
@@ -38,23 +37,20 @@ abstract class Family<Child> {
     register(registry, type, options, () => this.samplesOfAll());
   }
 
-  /** The child of these labels: made when first asked for. The key tells label sets apart. */
+  /** The child of these labels: made when first asked for. The same labels come in the same order. */
   child(labels: Labels): Child {
-    const key = JSON.stringify(labels);
-    const found = this.children.get(key);
+    const found = this.children.get(JSON.stringify(labels));
     if (found !== undefined) return found.child;
-    if (this.children.size < this.most) {
-      const child = this.make();
-      this.children.set(key, { labels, child });
-      return child;
-    }
+    if (this.children.size < this.most) return this.add(labels);
     this.folded(this.options.name);
-    if (this.other === undefined) {
-      this.other = this.make();
-      const others = Object.fromEntries(Object.keys(labels).map((name) => [name, "other"]));
-      this.children.set("other", { labels: others, child: this.other });
-    }
-    return this.other;
+    const others = Object.fromEntries(Object.keys(labels).map((name) => [name, "other"]));
+    return this.children.get(JSON.stringify(others))?.child ?? this.add(others);
+  }
+
+  private add(labels: Labels): Child {
+    const child = this.make();
+    this.children.set(JSON.stringify(labels), { labels, child });
+    return child;
   }
 
   protected abstract make(): Child;

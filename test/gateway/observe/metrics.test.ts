@@ -164,6 +164,26 @@ test("with more consumers than are kept apart, the rest are counted together, an
   ]);
 });
 
+test("each label set is one line, in whatever order policies write their dimensions, and whatever callers send", async () => {
+  const gateway = observedGateway({}, { mostLabelSets: 3 });
+  await gateway.send();
+  const exchange = gateway.log.requests[0]?.exchange as never;
+  const sent = [
+    { a: "1", b: "2" },
+    { b: "2", a: "1" },
+    { a: "other", b: "other" },
+    { a: "3", b: "3" },
+    { a: "4", b: "4" },
+  ];
+  for (const dimensions of sent)
+    gateway.observer.metric({ namespace: "other", name: "n", value: 1, dimensions }, exchange);
+  expect(await samples(gateway, "fleet_gateway_n_total")).toEqual([
+    '{namespace="other",a="1",b="2"} 2',
+    '{namespace="other",a="other",b="other"} 2',
+    '{namespace="other",a="3",b="3"} 1',
+  ]);
+});
+
 test("names of metrics are bounded too, and cannot be the gateway's own", async () => {
   const gateway = observedGateway();
   await gateway.send();
