@@ -290,7 +290,7 @@ test("azure-openai-semantic-cache-… are the same policies", async () => {
 
 test("an answer of the cache uses no tokens", async () => {
   const { gateway, ask } = cached({
-    inbound: `${lookup()}<llm-token-limit counter-key="one" tokens-per-minute="10" estimate-prompt-tokens="false" />`,
+    inbound: `<llm-token-limit counter-key="one" tokens-per-minute="10" estimate-prompt-tokens="false" />${lookup()}`,
     serve: () => ({ body: `{"usage":{"total_tokens":9}}` }),
   });
   for (let call = 0; call < 5; call++) await ask("capital");

@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { QuotaCounters, timeSpanText } from "../../../local/gateway/policies/limits/quotaWindow";
+import { QuotaCounters, QuotaWindow, timeSpanText } from "../../../local/gateway/policies/limits/quotaWindow";
 import type { Route } from "../../../local/gateway/router";
 import { policyGateway } from "./policyGateway";
 
@@ -191,4 +191,16 @@ test.each([
   [1_235_636_000, "14.07:13:56"],
 ])("%d ms are written as %s", (milliseconds, text) => {
   expect(timeSpanText(milliseconds)).toBe(text);
+});
+
+test("a window starts again when its period is over, and not before", () => {
+  const window = new QuotaWindow();
+  window.renew(1000, 0, 500);
+  window.calls = 3;
+  window.bytes = 4;
+  window.renew(1000, 0, 999);
+  expect(window).toMatchObject({ calls: 3, bytes: 4, end: 1000 });
+  expect(window.expired(999)).toBe(false);
+  window.renew(1000, 0, 2500);
+  expect(window).toMatchObject({ calls: 0, bytes: 0, end: 3000 });
 });
