@@ -8,6 +8,7 @@ import "./library/linq";
 import "./library/json";
 import "./library/dates";
 import "./library/platform";
+import "./library/xml";
 import "./library/regex";
 import "./host/types";
 import { checkAssignment } from "./binding/assignment";

@@ -35,10 +35,10 @@ export function bindBinary(
     throw undefinedOperator(operator, left, right, at);
   if (left.type === builtin.void || right.type === builtin.void)
     throw undefinedOperator(operator, left, right, at);
-  if (operator === "+" && (left.type === builtin.string || right.type === builtin.string))
-    return concatenate(left, right, at);
   const declared = declaredOperator(operator, left, right, at);
   if (declared !== undefined) return declared;
+  if (operator === "+" && (left.type === builtin.string || right.type === builtin.string))
+    return concatenate(left, right, at);
   const lifted = left.type.definition.name === "Nullable" || right.type.definition.name === "Nullable";
   const a = unwrap(left.type);
   const b = unwrap(right.type);

@@ -1,0 +1,5 @@
+import "./xml/names";
+import "./xml/nodes";
+import "./xml/elements";
+
+export { isXmlType, readXml } from "../runtime/xml/read";

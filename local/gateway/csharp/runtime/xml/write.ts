@@ -1,0 +1,129 @@
+import { type CsXName, xmlnsUri, xmlUri } from "./names";
+import type {
+  CsXAttribute,
+  CsXContainer,
+  CsXDocument,
+  CsXElement,
+  CsXInstruction,
+  CsXNode,
+  CsXText,
+} from "./nodes";
+
+/** Prefix → namespace, as declared around. */
+type Scope = ReadonlyMap<string, string>;
+
+const start: Scope = new Map([
+  ["", ""],
+  ["xml", xmlUri],
+  ["xmlns", xmlnsUri],
+]);
+
+const escapes: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "\n": "&#xA;",
+  "\r": "&#xD;",
+  "\t": "&#x9;",
+};
+const escapeText = (text: string) => text.replace(/[&<>\r]/g, (char) => escapes[char] as string);
+const escapeValue = (text: string) => text.replace(/[&<>"\n\r\t]/g, (char) => escapes[char] as string);
+
+/** `ToString()`: indented by two blanks where no text stands between elements; `ToString(DisableFormatting)` without. */
+export function writeXml(node: CsXNode | CsXAttribute, indented: boolean): string {
+  if (node.csType === "XAttribute") {
+    const { name, value, parent } = node as CsXAttribute;
+    const prefix = name.uri === "" ? "" : (prefixFor(name.uri, scopeOf(parent), true) ?? "");
+    return `${tagOf(prefix, name)}="${escapeValue(value)}"`;
+  }
+  const line = indented ? "\n" : "";
+  // The declaration is not part of the text; `Save` would write it.
+  const parts = node.csType === "XDocument" ? (node as CsXDocument).nodes : [node as CsXNode];
+  const hints = scopeOf((node as CsXNode).parent);
+  return parts.map((part) => write(part, { scope: start, hints, line })).join(line);
+}
+
+interface Place {
+  /** What was declared in the text so far. */
+  readonly scope: Scope;
+  /** Prefixes that what is above the written part uses. */
+  readonly hints: Scope;
+  /** What starts a line at this depth; empty where nothing may be added. */
+  readonly line: string;
+}
+
+function scopeOf(element: CsXContainer | null): Scope {
+  if (element === null || element.csType === "XDocument") return start;
+  return declared(element as CsXElement, scopeOf(element.parent));
+}
+
+function declared({ attributes }: CsXElement, around: Scope): Scope {
+  const own = attributes.filter(({ name }) => name.uri === xmlnsUri || isDefaultDeclaration(name));
+  if (own.length === 0) return around;
+  return new Map([
+    ...around,
+    ...own.map(({ name, value }) => [isDefaultDeclaration(name) ? "" : name.local, value] as const),
+  ]);
+}
+
+export const isDefaultDeclaration = (name: CsXName) => name.uri === "" && name.local === "xmlns";
+
+function prefixFor(uri: string, scope: Scope, forAttribute: boolean): string | undefined {
+  if (!forAttribute && scope.get("") === uri) return "";
+  for (const [prefix, known] of scope) if (known === uri && prefix !== "") return prefix;
+  return undefined;
+}
+
+const tagOf = (prefix: string, { local }: CsXName) => (prefix === "" ? local : `${prefix}:${local}`);
+
+function write(node: CsXNode, place: Place): string {
+  switch (node.csType) {
+    case "XText":
+      return escapeText((node as CsXText).value);
+    case "XCData":
+      return `<![CDATA[${(node as CsXText).value.replaceAll("]]>", "]]]]><![CDATA[>")}]]>`;
+    case "XComment":
+      return `<!--${(node as CsXText).value}-->`;
+    case "XProcessingInstruction": {
+      const { target, data } = node as CsXInstruction;
+      return `<?${target}${data === "" ? "" : ` ${data}`}?>`;
+    }
+    default:
+      return writeElement(node as CsXElement, place);
+  }
+}
+
+function writeElement(element: CsXElement, { scope: around, hints, line }: Place): string {
+  const scope = new Map(declared(element, around));
+  // What nobody declared is declared after the attributes.
+  let added = "";
+  const prefixOf = (uri: string, forAttribute: boolean): string => {
+    const known = prefixFor(uri, scope, forAttribute);
+    if (known !== undefined) return known;
+    const hinted = prefixFor(uri, hints, forAttribute);
+    const made = hinted ?? (forAttribute ? `p${numbered(scope) + 1}` : "");
+    scope.set(made, uri);
+    added += ` xmlns${made === "" ? "" : `:${made}`}="${escapeValue(uri)}"`;
+    return made;
+  };
+  const tag = tagOf(prefixOf(element.name.uri, false), element.name);
+  const attributes = element.attributes.map(
+    ({ name, value }) =>
+      ` ${tagOf(name.uri === "" ? "" : prefixOf(name.uri, true), name)}="${escapeValue(value)}"`,
+  );
+  const open = `<${tag}${attributes.join("")}${added}`;
+  if (element.nodes.length === 0) return element.hasEndTag ? `${open}></${tag}>` : `${open} />`;
+  const inner = line === "" ? "" : `${line}  `;
+  let body = "";
+  // From the first text on, blank space would be part of the content.
+  let isMixed = false;
+  for (const child of element.nodes) {
+    isMixed ||= child.csType === "XText" || child.csType === "XCData";
+    const own = isMixed ? "" : inner;
+    body += own + write(child, { scope, hints, line: own });
+  }
+  return `${open}>${body}${isMixed ? "" : line}</${tag}>`;
+}
+
+const numbered = (scope: Scope) => [...scope.keys()].filter((prefix) => /^p\d+$/.test(prefix)).length;
