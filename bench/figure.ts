@@ -2,7 +2,7 @@
 export interface Figure {
   readonly name: string;
   readonly value: number;
-  readonly unit: "s" | "s cpu" | "MB" | "ms" | "×";
+  readonly unit: "s" | "s cpu" | "µs cpu" | "MB" | "ms" | "×" | "req/s" | "events/s";
   /** What the value is compared with, measured in the same run. */
   readonly alternative?: { readonly what: string; readonly value: number };
   /** `undefined`: shown and not judged. */

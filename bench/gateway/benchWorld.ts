@@ -11,24 +11,3 @@ export async function benchWorld(folder: string): Promise<StackWorld> {
   fs.writeFileSync(file, yaml.replace(/tokensPerMinute: \d+/g, "tokensPerMinute: 1000000000"));
   return makeStackWorld(file, path.join(folder, "world"));
 }
-
-/** What every bench of the gateway sends: a chat completion of about a kilobyte. */
-export const chatPath = "/openai/deployments/gpt-4.1/chat/completions?api-version=2024-10-21";
-export const chatBody = JSON.stringify({
-  messages: [{ role: "user", content: "Summarise what the policies of this fleet do. ".repeat(19) }],
-});
-
-/** What an account answers: about one and a half kilobytes, with usage. */
-export const completion = JSON.stringify({
-  id: "chatcmpl-1",
-  object: "chat.completion",
-  model: "gpt-4.1",
-  choices: [
-    {
-      index: 0,
-      finish_reason: "stop",
-      message: { role: "assistant", content: "They route, limit and count. ".repeat(42) },
-    },
-  ],
-  usage: { prompt_tokens: 190, completion_tokens: 210, total_tokens: 400 },
-});

@@ -1,0 +1,60 @@
+import * as fs from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import type { Bench, Figure } from "../figure";
+import { benchWorld } from "./benchWorld";
+import { chatBody, chatPath, completion } from "./content";
+import { loadAndCompile } from "./loadAndCompile";
+import { passThrough } from "./passThrough";
+import { policyMicroseconds } from "./policyWork";
+import { virtualRate } from "./virtualRate";
+
+/** The local gateway with prod's world: over sockets beside a bare proxy, and without them. */
+export const gateway: Bench = {
+  name: "gateway",
+  what: "the local gateway with prod's policies, over sockets and in virtual time",
+  run: async (progress) => {
+    const folder = fs.mkdtempSync(path.join(tmpdir(), "fleet-bench-"));
+    try {
+      progress("gateway: declaring prod's world");
+      const world = await benchWorld(folder);
+      const key = world.key("checkout");
+      const load = {
+        configuration: world.configuration,
+        target: chatPath,
+        headers: { Host: "gateway.example", "api-key": key, "Content-Type": "application/json" },
+        body: chatBody,
+        answer: completion,
+      };
+      const figures: Figure[] = [];
+      progress("gateway: policies without sockets");
+      const prod = await policyMicroseconds(load, 10, 4000);
+      figures.push({
+        name: "policies of one request, prod",
+        value: prod,
+        unit: "µs cpu",
+        target: { text: "≤ 20 µs", ok: prod <= 20 },
+      });
+      progress("gateway: virtual time");
+      const rate = await virtualRate(load);
+      figures.push({
+        name: "virtual time, prod",
+        value: rate,
+        unit: "req/s",
+        target: { text: "≥ 40,000", ok: rate >= 40_000 },
+      });
+      progress("gateway: load and compile");
+      const compiled = loadAndCompile(world.dir);
+      figures.push({
+        name: "load and compile prod's world, in a new process",
+        value: compiled,
+        unit: "ms",
+        target: { text: "< 300 ms", ok: compiled < 300 },
+      });
+      figures.push(...(await passThrough(world.dir, key, progress)));
+      return figures;
+    } finally {
+      fs.rmSync(folder, { recursive: true, force: true });
+    }
+  },
+};
