@@ -31,17 +31,43 @@ export function namedByConnection(value: string): string[] | undefined {
   return names.length === 0 ? undefined : names;
 }
 
-/** The headers of a message without those of its connection. @param raw name, value, name, value… */
-export function endToEnd(raw: readonly string[]): string[] {
+/**
+ * The headers of a message without those of its connection.
+ *
+ * @param raw name, value, name, value…
+ * @param length instead of every length that is told; `undefined`: as told; `null`: none
+ */
+export function endToEnd(raw: readonly string[], length?: number | null): string[] {
   const kept: string[] = [];
   let named: string[] | undefined;
   for (let i = 0; i + 1 < raw.length; i += 2) {
-    const name = (raw[i] as string).toLowerCase();
-    if (!isOfConnection(name)) kept.push(raw[i] as string, raw[i + 1] as string);
-    else if (name === "connection")
-      named = [...(named ?? []), ...(namedByConnection(raw[i + 1] as string) ?? [])];
+    const name = raw[i] as string;
+    if (mayBeDropped(name)) {
+      const key = name.toLowerCase();
+      if (key === "connection")
+        named = [...(named ?? []), ...(namedByConnection(raw[i + 1] as string) ?? [])];
+      if (isOfConnection(key) || (length !== undefined && key === "content-length")) continue;
+    }
+    kept.push(name, raw[i + 1] as string);
   }
+  if (typeof length === "number") kept.push("Content-Length", String(length));
   return named === undefined || named.length === 0 ? kept : without(kept, named);
+}
+
+/** Spares most names the change of case. */
+function mayBeDropped(name: string): boolean {
+  switch (name.length) {
+    case "te".length:
+    case "trailer".length:
+    case "connection".length:
+    case "content-length".length:
+    case "transfer-encoding".length:
+      return true;
+    default: {
+      const first = name.charCodeAt(0);
+      return first === 0x70 || first === 0x50;
+    }
+  }
 }
 
 function without(raw: readonly string[], names: readonly string[]): string[] {

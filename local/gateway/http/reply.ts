@@ -93,16 +93,16 @@ export class Reply {
     const { status, body } = answer;
     if (status < 200 || status > 999) throw new Error(`${status} is no status of an answer.`);
     const noContent = status === 204 || status === 304;
+    const isHead = response.req.method === "HEAD";
     const inMemory = body === null || body.inMemory;
-    const head = endToEnd(answer.headers.toRaw());
     const length =
-      noContent || !inMemory
-        ? undefined
-        : response.req.method === "HEAD" && (body === null || body.size === 0)
-          ? lengthOf(answer)
+      isHead && !noContent && (body === null || !inMemory || body.size === 0)
+        ? lengthOf(answer)
+        : noContent || !inMemory
+          ? null
           : (body?.size ?? 0);
-    const raw = withLength(head, length);
-    if (noContent || response.req.method === "HEAD") {
+    const raw = endToEnd(answer.headers.toRaw(), length);
+    if (noContent || isHead) {
       body?.discard();
       response.writeHead(status, reasonText(answer.reason), raw);
       response.end();
@@ -208,21 +208,9 @@ export class Reply {
 }
 
 /** Of an answer to HEAD: what the backend said that GET would give. */
-function lengthOf(answer: GatewayAnswer): number | undefined {
+function lengthOf(answer: GatewayAnswer): number | null {
   const length = answer.headers.get("content-length");
-  return length !== undefined && /^\d{1,15}$/.test(length) ? Number(length) : undefined;
-}
-
-/** The length of what is sent replaces every length that was told. */
-function withLength(raw: string[], length: number | undefined): string[] {
-  const kept: string[] = [];
-  for (let i = 0; i + 1 < raw.length; i += 2) {
-    const name = raw[i] as string;
-    if (name.length === 14 && name.toLowerCase() === "content-length") continue;
-    kept.push(name, raw[i + 1] as string);
-  }
-  if (length !== undefined) kept.push("Content-Length", String(length));
-  return kept;
+  return length !== undefined && /^\d{1,15}$/.test(length) ? Number(length) : null;
 }
 
 const unsendable = /[^\t\x20-\x7e\x80-\xff]/g;

@@ -1,7 +1,18 @@
 import { Readable } from "node:stream";
 import { startServer } from "../../../local/gateway/http/server";
 import { Body } from "../../../local/gateway/messages/body";
-import { answer, bodyOf, call, closeAfterEach, exchange, head, recorder, serve, statuses } from "./wire";
+import {
+  answer,
+  bodyOf,
+  call,
+  closeAfterEach,
+  exchange,
+  head,
+  recorder,
+  serve,
+  statuses,
+  until,
+} from "./wire";
 
 closeAfterEach();
 
@@ -209,7 +220,7 @@ describe("defects", () => {
     await caller.has("hello");
     caller.write(get);
     await caller.until(({ text }) => statuses(text).length === 2);
-    while (room.problems.length < 4) await new Promise(setImmediate);
+    await until(() => room.problems.length >= 4);
     expect(room.problems).toEqual(Array(4).fill(new Error("defect")));
   });
 

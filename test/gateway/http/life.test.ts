@@ -2,14 +2,11 @@ import { Readable } from "node:stream";
 import type { GatewayAnswer } from "../../../local/gateway/gatewayRequest";
 import { startServer } from "../../../local/gateway/http/server";
 import { Body } from "../../../local/gateway/messages/body";
-import { answer, call, closeAfterEach, gate, head, onClose, recorder, serve, statuses } from "./wire";
+import { answer, call, closeAfterEach, gate, head, onClose, recorder, serve, statuses, until } from "./wire";
 
 closeAfterEach();
 
 const get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
-const until = async (happened: () => boolean) => {
-  while (!happened()) await new Promise(setImmediate);
-};
 
 describe("starting", () => {
   test("tells where it listens, on the loopback unless told otherwise", async () => {

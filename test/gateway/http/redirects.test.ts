@@ -5,7 +5,7 @@ import { redirected } from "../../../local/gateway/http/redirects";
 import { Body } from "../../../local/gateway/messages/body";
 import { Headers } from "../../../local/gateway/messages/headers";
 import { type CallParts, fetched, outgoing, transportFor } from "./calls";
-import { closeAfterEach, onClose } from "./wire";
+import { closeAfterEach, onClose, until } from "./wire";
 
 closeAfterEach();
 
@@ -169,7 +169,7 @@ describe("following", () => {
       },
     });
     const failed = expect(call).rejects.toMatchObject({ kind: "aborted" });
-    while (got.length < 3) await new Promise(setImmediate);
+    await until(() => got.length >= 3);
     abort();
     await failed;
     expect(given).toBe(1);

@@ -1,7 +1,18 @@
 import type { GatewayAnswer } from "../../../local/gateway/gatewayRequest";
 import { defaultLimits } from "../../../local/gateway/http/limits";
 import { BodyTooLarge } from "../../../local/gateway/messages/body";
-import { answer, bodyOf, type Caller, call, closeAfterEach, gate, recorder, serve, statuses } from "./wire";
+import {
+  answer,
+  bodyOf,
+  type Caller,
+  call,
+  closeAfterEach,
+  gate,
+  recorder,
+  serve,
+  statuses,
+  until,
+} from "./wire";
 
 closeAfterEach();
 
@@ -110,7 +121,7 @@ describe("refused with 400, and the connection closed", () => {
     const { handle, requests } = recorder(() => first.promise);
     const { port } = await serve(handle);
     const caller = await call(port, "GET /1 HTTP/1.1\r\nHost: h\r\n\r\nnonsense\r\n\r\n");
-    while (requests.length === 0) await new Promise(setImmediate);
+    await until(() => requests.length > 0);
     first.open(answer({ body: "first" }));
     const text = await caller.all();
     expect(statuses(text)).toEqual(["HTTP/1.1 200", "HTTP/1.1 400"]);

@@ -1,4 +1,4 @@
-import { answer, bodyOf, call, closeAfterEach, exchange, head, recorder, serve } from "./wire";
+import { answer, bodyOf, call, closeAfterEach, exchange, head, recorder, serve, until } from "./wire";
 
 closeAfterEach();
 
@@ -159,7 +159,7 @@ describe("the body", () => {
     });
     const { port } = await serve(handle);
     const caller = await call(port, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nX: y\r\n\r\nhe");
-    while (requests.length === 0) await new Promise(setImmediate);
+    await until(() => requests.length > 0);
     expect(requests[0]?.body?.inMemory).toBe(false);
     caller.write("llo");
     expect(bodyOf(await caller.has("got"))).toBe("got hello");
@@ -200,7 +200,7 @@ describe("the body", () => {
     const caller = await call(port, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhe");
     await new Promise(setImmediate);
     caller.socket.destroy();
-    while (failures.length === 0) await new Promise(setImmediate);
+    await until(() => failures.length > 0);
     expect(failures).toEqual([expect.objectContaining({ name: "BodyCut" })]);
   });
 
@@ -216,7 +216,7 @@ describe("the body", () => {
     const caller = await call(room.port, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhe");
     await new Promise(setImmediate);
     caller.socket.destroy();
-    while (!gone) await new Promise(setImmediate);
+    await until(() => gone);
     expect(room.problems).toEqual([]);
   });
 });

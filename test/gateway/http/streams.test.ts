@@ -1,15 +1,11 @@
 import { Readable } from "node:stream";
 import type { ArrivingRequest, GatewayAnswer } from "../../../local/gateway/gatewayRequest";
 import { Body } from "../../../local/gateway/messages/body";
-import { answer, bodyOf, call, closeAfterEach, exchange, head, recorder, serve } from "./wire";
+import { answer, bodyOf, call, closeAfterEach, exchange, head, recorder, serve, turn, until } from "./wire";
 
 closeAfterEach();
 
 const get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
-const turn = () => new Promise(setImmediate);
-const until = async (happened: () => boolean) => {
-  while (!happened()) await turn();
-};
 
 /** A server that answers with a stream, and what it tells about it. */
 async function streaming(stream: Readable, part: Partial<GatewayAnswer> = {}) {

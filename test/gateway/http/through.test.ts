@@ -4,13 +4,20 @@ import { Readable } from "node:stream";
 import type { ArrivingRequest, GatewayAnswer } from "../../../local/gateway/gatewayRequest";
 import { createUndiciTransport } from "../../../local/gateway/http/undiciTransport";
 import { TransportFailure } from "../../../local/gateway/transport";
-import { answer, bodyOf, call, closeAfterEach, exchange, head, onClose, rawBackend, serve } from "./wire";
+import {
+  answer,
+  bodyOf,
+  call,
+  closeAfterEach,
+  exchange,
+  head,
+  onClose,
+  rawBackend,
+  serve,
+  until,
+} from "./wire";
 
 closeAfterEach();
-
-const until = async (happened: () => boolean) => {
-  while (!happened()) await new Promise(setImmediate);
-};
 
 /** Both doors with nothing between them. */
 async function proxyTo(port: number) {

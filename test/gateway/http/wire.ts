@@ -161,3 +161,9 @@ export function gate<T = void>(): { promise: Promise<T>; open: (value: T) => voi
   });
   return { promise, open };
 }
+
+export const turn = (): Promise<void> => new Promise(setImmediate);
+
+export async function until(happened: () => boolean): Promise<void> {
+  while (!happened()) await turn();
+}
