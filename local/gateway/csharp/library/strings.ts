@@ -70,6 +70,7 @@ function split(
           : undefined
         : wanted.find((separator) => text.startsWith(separator, at));
     if (hit === undefined) continue;
+    machine.allocate(8);
     if (!removes || at > start) found.push(text.slice(start, at));
     start = at + hit.length;
     at = start - 1;

@@ -35,6 +35,11 @@ export function leave(before: Machine | undefined): void {
   current = before;
 }
 
+/** Accounts for what is made without a machine at hand: a copy of a copy doubles, and so may be huge while its text is short. */
+export function account(amount: number): void {
+  current?.allocate(amount);
+}
+
 /** Counts what it passes on. Not a generator: each element would cost three times as much. */
 class Metered implements IterableIterator<Value> {
   private readonly inner: Iterator<Value>;

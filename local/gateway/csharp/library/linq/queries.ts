@@ -1,5 +1,5 @@
 import { keyOf } from "../../runtime/collections";
-import type { CsFunction, Value } from "../../runtime/value";
+import { argumentOutOfRange, type CsFunction, type Value } from "../../runtime/value";
 import { walk } from "../../runtime/walk";
 import type { CsType } from "../../types/csType";
 import { castTo, isInstance } from "../../types/runtimeType";
@@ -122,8 +122,8 @@ export const queries: Record<string, Rows[string]> = {
       const other = [...walk(second)];
       return [...walk(source)].slice(0, other.length).map((item, at) => merge(item, other[at] as Value));
     }),
-  "static IEnumerable<int> Range(int start, int count)"(start: number, count: number) {
-    this.allocate(count);
+  "static IEnumerable<int> Range(int start, int count)": (start: number, count: number) => {
+    if (count < 0 || start + count - 1 > 2147483647) throw argumentOutOfRange("count");
     return lazy("int", function* () {
       for (let at = 0; at < count; at++) yield start + at;
     });

@@ -1,5 +1,6 @@
 import { textOf } from "../text";
 import { type CsObject, fail, type TextStyle, type Value } from "../value";
+import { account } from "../walk";
 import type { Template } from "./template";
 import { type JsonType, typeOfValue } from "./types";
 import { writeJson } from "./write";
@@ -128,7 +129,9 @@ export class CsJArray extends CsJson {
   }
   clone(): CsJson {
     if (this.source !== undefined) return CsJArray.over(this.source as readonly Template[]);
-    return CsJArray.of(this.own().map((item) => item.clone()));
+    const items = this.own();
+    account(64 * (1 + items.length));
+    return CsJArray.of(items.map((item) => item.clone()));
   }
 }
 
@@ -276,7 +279,9 @@ export class CsJObject extends CsJson {
   clone(): CsJson {
     if (this.source !== undefined) return CsJObject.over(this.template);
     const copy = new CsJObject();
-    for (const property of this.own().values()) copy.add(property.clone() as CsJProperty);
+    const properties = this.own();
+    account(64 * (1 + properties.size));
+    for (const property of properties.values()) copy.add(property.clone() as CsJProperty);
     return copy;
   }
 }
