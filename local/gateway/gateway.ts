@@ -2,6 +2,7 @@ import { answerOf } from "./answerOf";
 import { createRouter } from "./apis/createRouter";
 import { type Backends, createBackends } from "./backends/backends";
 import type { Movement } from "./backends/circuitBreaker";
+import { apisWithLoggedResponses } from "./bodyLogging";
 import { type CompiledPolicies, compilePolicies } from "./compileConfiguration";
 import type { ArrivingRequest, HandleRequest } from "./gatewayRequest";
 import { IdentityProvider } from "./identity/identityProvider";
@@ -85,6 +86,8 @@ interface Loaded {
   readonly policies: CompiledPolicies;
   readonly router: Router;
   readonly services: Services;
+  /** Ids of APIs. */
+  readonly loggedResponses: ReadonlySet<string>;
 }
 
 class Instance implements Gateway {
@@ -152,6 +155,7 @@ class Instance implements Gateway {
       ...route,
       scopes: loaded.policies.scopesFor(route.api, route.operation, route.product),
       requestId: uuidFrom(services.random),
+      logsResponses: route.api !== undefined && loaded.loggedResponses.has(route.api.id),
       recorder: this.wantsTrace(arriving)
         ? new TraceRecorder(() => services.monotonic() - started)
         : undefined,
@@ -178,7 +182,8 @@ class Instance implements Gateway {
     if (problems.some(({ severity }) => severity === "error")) return { problems };
     const services = this.makeServices(configuration, before);
     const router = (this.options.router ?? createRouter)(configuration, this.settings);
-    return { loaded: { configuration, policies, router, services }, problems };
+    const loggedResponses = apisWithLoggedResponses(configuration);
+    return { loaded: { configuration, policies, router, services, loggedResponses }, problems };
   }
 
   /** What the policies of one configuration use. */

@@ -45,6 +45,8 @@ export type Choice =
       readonly as: "response" | "error";
       /** Milliseconds until the first breaker closes; `undefined` where none is open. */
       readonly retryInMs: number | undefined;
+      /** `Retry-After` of that answer. */
+      readonly retryAfter?: string;
       readonly why: string;
     }
   | { readonly kind: "unknown"; readonly id: string };
@@ -196,13 +198,18 @@ class Instance implements Backends {
   }
 
   private unavailable(status: number | undefined, waits: readonly number[], why: string): Choice {
-    const { unavailableStatus, unavailableReason, unavailableAs } = this.settings;
+    const { unavailableStatus, unavailableReason, unavailableAs, unavailableRetryAfter } = this.settings;
+    const retryInMs =
+      waits.length === 0 ? undefined : Math.max(0, Math.min(...waits) - this.context.now());
     return {
       kind: "unavailable",
       status: status ?? unavailableStatus,
       reason: unavailableReason,
       as: unavailableAs === "error" ? "error" : "response",
-      retryInMs: waits.length === 0 ? undefined : Math.max(0, Math.min(...waits) - this.context.now()),
+      retryInMs,
+      ...(retryInMs === undefined || unavailableRetryAfter === "absent"
+        ? {}
+        : { retryAfter: Math.ceil(retryInMs / 1000).toString() }),
       why,
     };
   }

@@ -134,6 +134,12 @@ export const backendSettings = {
     meaning: "whether that answer arrives in outbound or in on-error",
     source: "Microsoft's samples disagree; its newest one handles it in outbound",
   },
+  unavailableRetryAfter: {
+    default: "absent",
+    values: words("absent", "first-closing"),
+    meaning: "Retry-After of that answer: none, or the whole seconds until the first breaker closes",
+    source: "a published Microsoft sample passes the header of that answer on; not documented",
+  },
   affinityUnavailable: {
     default: "other-member",
     values: words("other-member", "unavailable"),

@@ -5,8 +5,8 @@ import type { Mask } from "./mask";
 const MARGIN = 4096;
 
 /**
- * The first bytes of a body as text; `null` where none are to be logged or the body has streamed by. Azure would have
- * buffered it: a limit above 0 makes it do so, which nobody wants for answers that stream.
+ * The first bytes of a body as text; `null` where none are to be logged or the body has streamed by. A limit above 0
+ * for responses makes the gateway hold them in memory, unless the setting `bodyLogging` lets them stream.
  */
 export function loggedBody(body: Body | null, bytes: number, mask: Mask): string | null {
   if (bytes <= 0 || body === null || !body.inMemory) return null;

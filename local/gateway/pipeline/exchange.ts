@@ -4,7 +4,7 @@ import type { Api, Operation, Product, Subscription } from "../resources/configu
 import type { Section } from "../xml/policyTable/rules";
 import type { CompiledScope } from "./compiledScope";
 import type { LastError } from "./lastError";
-import type { RequestMessage, ResponseMessage } from "./messages";
+import { type RequestMessage, ResponseMessage } from "./messages";
 import type { Services } from "./services";
 import type { Step } from "./step";
 import type { TraceRecorder } from "./traceRecorder";
@@ -55,6 +55,8 @@ export interface ExchangeParts {
   readonly requestId: string;
   /** Only policies that answer preflights run. */
   readonly preflight: boolean;
+  /** Responses are logged with their bodies, so they are brought into memory first. @default false */
+  readonly logsResponses?: boolean;
   /** Set when somebody asked for a trace of this request. */
   readonly recorder: TraceRecorder | undefined;
 }
@@ -111,6 +113,11 @@ export class Exchange implements HostContext {
     this.timestamp = parts.services.now();
   }
 
+  /** What expressions see as `context.Response` while there is no response: after an attempt it is null. */
+  get noResponse(): ResponseMessage | null {
+    if (this.attempts.length > 0 || this.services.setting("responseBeforeForward") === "null") return null;
+    return new ResponseMessage(200, "OK");
+  }
   get elapsed(): number {
     return this.services.monotonic() - this.started;
   }

@@ -14,6 +14,14 @@ export const pipelineSettings = {
     meaning: "`context.Variables[…]` of a name that was never set: null, or KeyNotFoundException",
     source: "Microsoft's policy toolkit gives null; not tried on the service",
   },
+  responseBeforeForward: {
+    default: "empty",
+    values: { kind: "words", words: ["empty", "null"] },
+    meaning:
+      "`context.Response` in expressions before anything answered: an empty one with status 200, or null",
+    source:
+      "public samples with measured results ask for its status or body in the first run of `retry`; not documented",
+  },
   singleQuotes: {
     default: "string",
     values: { kind: "words", words: ["string", "refuse"] },

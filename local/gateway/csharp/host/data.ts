@@ -82,6 +82,8 @@ export interface HostContext {
   readonly variables: ReadonlyMap<string, Value>;
   readonly request: HostRequest;
   readonly response: HostResponse | null;
+  /** What `Response` is while there is no response. @default null */
+  readonly noResponse?: HostResponse | null;
   readonly lastError: HostLastError | null;
   readonly requestId: string;
   /** Milliseconds since the request arrived. */

@@ -12,7 +12,7 @@ import { variablesOf } from "./dictionary";
 defineType("interface", "Microsoft.IContext", {
   "IReadOnlyDictionary<string, object> Variables": (self: HostContext) => variablesOf(self.variables),
   "IRequest Request": (self: HostContext) => self.request,
-  "IResponse Response": (self: HostContext) => self.response,
+  "IResponse Response": (self: HostContext) => self.response ?? self.noResponse ?? null,
   "ILastError LastError": (self: HostContext) => self.lastError,
   "Guid RequestId": (self: HostContext) => new CsGuid(self.requestId),
   "TimeSpan Elapsed": (self: HostContext) => new CsTimeSpan(BigInt(Math.floor(self.elapsed)) * 10_000n),

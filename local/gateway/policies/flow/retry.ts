@@ -15,12 +15,14 @@ interface Retry {
   readonly maxInterval: Getter<number> | undefined;
   readonly firstFast: Getter<boolean>;
   readonly exponent: "n-1" | "2^n-1";
-  /** Whether an attempt without any answer counts as one that the condition judges. */
-  readonly judgesSilence: boolean;
+  /** Reasons of failed attempts that the condition judges; the others end the retries. */
+  readonly judged: ReadonlySet<string>;
 }
 
 /** What `forward-request` fails with when no answer came. */
-const SILENCE = new Set(["BackendConnectionFailure", "Timeout"]);
+const SILENCE = ["BackendConnectionFailure", "Timeout"];
+/** And with `fail-on-error-status-code`. */
+const ERROR_STATUS = ["BackendErrorStatus"];
 
 /**
  * `retry`: runs its policies once, then again while the condition is true, at most `count` times more. Without `delta`
@@ -40,7 +42,10 @@ export const retry: PolicyDefinition = {
       maxInterval: compiler.optionalNumber(element, "max-interval"),
       firstFast: compiler.boolean(element, "first-fast-retry", false),
       exponent: compiler.setting("retryExponential") as Retry["exponent"],
-      judgesSilence: compiler.setting("retryAfterSilence") === "judged",
+      judged: new Set([
+        ...(compiler.setting("retryAfterSilence") === "judged" ? SILENCE : []),
+        ...(compiler.setting("retryAfterErrorStatus") === "judged" ? ERROR_STATUS : []),
+      ]),
     };
     return (exchange) => attempt(run, 0, exchange);
   },
@@ -92,15 +97,15 @@ function judge(run: Retry, done: number, exchange: Exchange): undefined | Promis
   return reading === undefined ? decide() : reading.then(decide);
 }
 
-/** Goes on after an attempt without an answer: returns the wait before the next, or throws what ended the retries. */
+/** Goes on after an attempt that failed: returns the wait before the next, or throws what ended the retries. */
 function judgeFailure(
   run: Retry,
   done: number,
   error: unknown,
   exchange: Exchange,
 ): undefined | Promise<void> {
-  const silent = error instanceof PolicyFailure && SILENCE.has(error.detail.reason);
-  if (!silent || !run.judgesSilence || exchange.aborted || !again(run, done, exchange)) throw error;
+  const judged = error instanceof PolicyFailure && run.judged.has(error.detail.reason);
+  if (!judged || exchange.aborted || !again(run, done, exchange)) throw error;
   return wait(run, done, exchange);
 }
 

@@ -8,6 +8,13 @@ export const flowSettings = {
       "an attempt without any answer inside `retry`: its condition is asked, with no response; or the retry fails at once",
     source: "a published Microsoft sample relies on the condition being asked; not documented",
   },
+  retryAfterErrorStatus: {
+    default: "judged",
+    values: { kind: "words", words: ["judged", "fails"] },
+    meaning:
+      "an attempt inside `retry` that `fail-on-error-status-code` fails: the condition is asked, with that response; or the retry fails at once",
+    source: "a Microsoft sample with published results fails over this way; not documented",
+  },
   retryExponential: {
     default: "n-1",
     values: { kind: "words", words: ["n-1", "2^n-1"] },

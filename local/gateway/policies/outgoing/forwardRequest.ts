@@ -1,5 +1,7 @@
 import { Body } from "../../messages/body";
+import { Headers } from "../../messages/headers";
 import { Url } from "../../messages/url";
+import { errorAnswer } from "../../pipeline/errorAnswer";
 import type { Attempt, Exchange } from "../../pipeline/exchange";
 import { PolicyFailure } from "../../pipeline/failure";
 import type { Getter } from "../../pipeline/getter";
@@ -66,13 +68,16 @@ function refuse(choice: Extract<Destination, { kind: "unavailable" }>, exchange:
     why: choice.why,
   });
   exchange.recorder?.note(`${choice.why}: ${choice.status} ${choice.reason}`);
+  const headers = { ...(choice.retryAfter === undefined ? {} : { "Retry-After": choice.retryAfter }) };
+  // A `retry` around this sees the answer, whichever way it goes on.
+  exchange.response = new ResponseMessage(choice.status, choice.reason, Headers.of(headers));
   if (choice.as === "error")
     throw new PolicyFailure({
       reason: "BackendConnectionFailure",
       message: choice.reason,
       status: choice.status,
+      headers,
     });
-  exchange.response = new ResponseMessage(choice.status, choice.reason);
   return undefined;
 }
 
@@ -86,7 +91,7 @@ function call(
   const url = outgoingUrl(destination.base, request.url);
   const headers = request.headers.clone();
   // The caller's Host named the gateway; a policy that set another one meant it.
-  if (headers.get("host") === request.originalUrl.authority) headers.delete("host");
+  if (headers.get("host") === request.originalHost) headers.delete("host");
   if (backend !== undefined) addCredentials(backend, headers, url);
   const attempt: Attempt = {
     backendId: backend?.name,
@@ -130,7 +135,7 @@ function received(
   attempt: Attempt,
   url: Url,
   exchange: Exchange,
-): undefined {
+): undefined | Promise<void> {
   const { services, request } = exchange;
   attempt.ended = services.monotonic();
   attempt.status = answer.status;
@@ -144,9 +149,11 @@ function received(
     request.url.host = url.host;
     request.url.port = url.port;
   }
-  const body = forward.bufferResponse
-    ? gathered(answer.body, services.setting("responseBufferBytes") as number)
-    : answer.body;
+  const logged = exchange.parts.logsResponses === true && services.setting("bodyLogging") === "buffers";
+  const body =
+    forward.bufferResponse && !logged
+      ? gathered(answer.body, services.setting("responseBufferBytes") as number)
+      : answer.body;
   exchange.response = new ResponseMessage(answer.status, answer.reason, answer.headers, body);
   exchange.recorder?.note(`answered ${answer.status} ${answer.reason}`);
   if (forward.failOnError && answer.status >= 400)
@@ -155,7 +162,7 @@ function received(
       message: `The backend answered ${answer.status} ${answer.reason}.`,
       status: answer.status,
     });
-  return undefined;
+  return logged ? body.load(services.setting("bodyLimitBytes") as number) : undefined;
 }
 
 /** No answer: tells the breaker, and fails as API Management does. */
@@ -172,13 +179,11 @@ function silence(error: unknown, attempt: Attempt, exchange: Exchange): never {
         : "BackendConnectionFailure";
   if (attempt.backendId !== undefined)
     services.backends.report(attempt.backendId, error.kind === "aborted" ? {} : { errorReason: reason });
-  if (services.setting("silenceResponse") === "null") exchange.response = null;
+  const detail = { reason, message: error.message, status: services.setting("silenceStatus") as number };
+  const seen = services.setting("silenceResponse");
+  if (seen !== "kept") exchange.response = seen === "null" ? null : errorAnswer(detail, exchange.requestId);
   exchange.recorder?.note(`no answer: ${error.message}`);
-  throw new PolicyFailure({
-    reason,
-    message: error.message,
-    status: services.setting("silenceStatus") as number,
-  });
+  throw new PolicyFailure(detail);
 }
 
 function outgoingUrl(base: string, url: Url): Url {

@@ -9,9 +9,11 @@ export const outgoingSettings = {
   },
   silenceResponse: {
     default: "null",
-    values: { kind: "words", words: ["null", "kept"] },
-    meaning: "`context.Response` after an attempt without an answer: null, or that of the attempt before",
-    source: "a published Microsoft sample guards against null; not documented",
+    values: { kind: "words", words: ["null", "kept", "error"] },
+    meaning:
+      "`context.Response` after an attempt without an answer: null, that of the attempt before, or an error with `silenceStatus`",
+    source:
+      "a published Microsoft sample says null; a public trace of a timeout shows a condition that needs a status of 500 and more",
   },
   unbufferedResend: {
     default: "empty",
@@ -30,6 +32,13 @@ export const outgoingSettings = {
     values: { kind: "number", min: 1, max: 1_048_576 },
     meaning: "with `buffer-response`, chunks of a streamed response are gathered up to this size",
     source: "forward-request-policy: 8 KB, or the end of the stream",
+  },
+  bodyLogging: {
+    default: "buffers",
+    values: { kind: "words", words: ["buffers", "streams"] },
+    meaning:
+      "a diagnostic that logs bytes of response bodies: each response is held back until it is complete, or streams all the same",
+    source: "how-to-server-sent-events: logging bodies can make the gateway buffer",
   },
   sendRequestErrorVariable: {
     default: "null",
