@@ -109,14 +109,6 @@ test.each(["Product", "User", "Subscription", "Api", "Operation", "Backend", "La
 test.each([
   ["context.GraphQL", "`IContext` has no member `GraphQL` that policy expressions may use."],
   [
-    'Encoding.UTF8.GetBytes("x").Encrypt("Aes", null, null)',
-    "`byte[]` has no member `Encrypt` that policy expressions may use.",
-  ],
-  [
-    'Encoding.UTF8.GetBytes("x").Decrypt("Aes", null, null)',
-    "`byte[]` has no member `Decrypt` that policy expressions may use.",
-  ],
-  [
     "context.Request.Certificate.VerifyNoRevocation()",
     "`X509Certificate2` has no member `VerifyNoRevocation` that policy expressions may use.",
   ],

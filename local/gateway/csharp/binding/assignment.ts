@@ -189,6 +189,7 @@ class AssignmentCheck {
     switch (node.kind) {
       case "block":
         this.scoped(() => {
+          for (const inner of node.body) if (inner.kind === "function") this.declare(inner.name, true);
           for (const inner of node.body) this.statement(inner);
         });
         return;
@@ -204,7 +205,6 @@ class AssignmentCheck {
         }
         return;
       case "function":
-        this.declare(node.name, true);
         this.aside(new Set(), node.parameters, () => this.statement(node.body));
         return;
       case "expression":

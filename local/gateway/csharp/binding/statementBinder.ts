@@ -7,7 +7,7 @@ import { builtin, getType } from "../types/registry";
 import { type Bound, convertTo } from "./bound";
 import { BranchBinder } from "./branchBinder";
 import { commonType } from "./casts";
-import { FrameLayout } from "./scope";
+import { FrameLayout, type Variable } from "./scope";
 import { type Execute, type Step, then } from "./step";
 
 type Node<Kind extends Statement["kind"]> = Statement & { readonly kind: Kind };
@@ -73,7 +73,7 @@ export class StatementBinder extends BranchBinder {
       case "declare":
         return this.declaration(node);
       case "function":
-        return this.localFunction(node);
+        throw new Refusal("A local function stands in a block.", node.at);
       case "expression": {
         const bound = this.bind(node.value);
         if (bound.group !== undefined) throw new Refusal("A method must be called.", node.at);
@@ -108,8 +108,16 @@ export class StatementBinder extends BranchBinder {
   }
 
   protected override sequence(body: readonly Statement[]): Step {
-    const steps = body.map((node) => this.statement(node));
-    const runs = steps.map(({ run }) => run);
+    // Local functions are in sight of the whole block, and of each other.
+    const functions = body.filter((node): node is Node<"function"> => node.kind === "function");
+    const declared = new Map(functions.map((node) => [node, this.declareFunction(node)]));
+    const first: Execute[] = [];
+    const steps: Step[] = [];
+    for (const node of body) {
+      if (node.kind === "function") first.push(this.localFunction(node, declared.get(node) as Variable));
+      else steps.push(this.statement(node));
+    }
+    const runs = [...first, ...steps.map(({ run }) => run)];
     return {
       ends: steps.some(({ ends }) => ends),
       run: (frame) => {
@@ -162,17 +170,29 @@ export class StatementBinder extends BranchBinder {
     };
   }
 
-  private localFunction(node: Node<"function">): Step {
-    const result = this.resolve(node.result);
+  private functionTypes(node: Node<"function">): {
+    readonly result: CsType;
+    readonly types: readonly CsType[];
+  } {
     const types = node.parameters.map(({ type }) => this.resolve(type as NonNullable<typeof type>));
-    const write = this.writer(this.declare(node.name, this.functionType(types, result), node.at));
+    return { result: this.resolve(node.result), types };
+  }
+
+  private declareFunction(node: Node<"function">): Variable {
+    const { result, types } = this.functionTypes(node);
+    return this.declare(node.name, this.functionType(types, result), node.at);
+  }
+
+  private localFunction(node: Node<"function">, variable: Variable): Execute {
+    const { result, types } = this.functionTypes(node);
+    const write = this.writer(variable);
     const parameters = node.parameters.map(({ name, at }, index) => ({
       name,
       at,
       type: types[index] as CsType,
     }));
     const { run } = this.bindFunction(parameters, () => this.bindBlockBody(node.body, result));
-    return { ends: false, run: (frame) => then(write(frame, run(frame)), "next") };
+    return (frame) => then(write(frame, run(frame)), "next");
   }
 
   private return(node: ValueNode): Step {

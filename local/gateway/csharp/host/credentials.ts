@@ -30,7 +30,7 @@ defineType("class", "Microsoft.BasicAuthCredentials", {
 
 const out = (found: Value) => ({ csType: "out", result: found !== null, out: found });
 
-/** `Encrypt`, `Decrypt` and `VerifyNoRevocation` are documented, and not here: they are refused by name. */
+/** `VerifyNoRevocation` is documented, and not here: it is refused by name. */
 defineType("static", "Microsoft.CredentialExtensions", {
   "ext Jwt AsJwt(string input)": (text: string | null) => readJwt(text),
   "ext bool TryParseJwt(string input, out Jwt result)": (text: string | null) => out(readJwt(text)),

@@ -8,7 +8,7 @@ import {
   CsSequence,
   keyOf,
 } from "../runtime/collections";
-import { textOf } from "../runtime/text";
+import { sorted } from "../runtime/order";
 import {
   argumentNull,
   argumentOutOfRange,
@@ -175,6 +175,10 @@ defineType(
       self.items = sorted(self.items, (item) => item);
       return null;
     },
+    "void Sort(Comparison<T> comparison)": (self: CsList, compare: CsFunction) => {
+      self.items.sort((a, b) => compare(a, b) as number);
+      return null;
+    },
     "bool Exists(Predicate<T> match)": (self: CsList, match: CsFunction) =>
       self.items.some((item) => match(item)),
     "int FindIndex(Predicate<T> match)": (self: CsList, match: CsFunction) =>
@@ -305,28 +309,4 @@ export class Group extends CsSequence {
     super(types[1] as string, () => items);
     this.csArgs = types;
   }
-}
-
-/** Sorted without disturbing equals, by what `key` gives. */
-export function sorted(items: Iterable<Value>, key: (item: Value) => Value, descending = false): Value[] {
-  const pairs = [...items].map((item) => ({ item, key: key(item) }));
-  const order = (a: Value, b: Value): number => {
-    if (a === null || b === null) return a === b ? 0 : a === null ? -1 : 1;
-    if (typeof a === "string") return Math.sign(a.localeCompare(b as string, "en"));
-    const rank = (value: Value): number | bigint => {
-      if (typeof value === "object" && value !== null) {
-        const fields = value as unknown as { ticks?: bigint; value?: number; code?: number };
-        return fields.ticks ?? fields.value ?? fields.code ?? Number(textOf(value, { doubles: "shortest" }));
-      }
-      return value as number;
-    };
-    const [left, right] = [rank(a), rank(b)];
-    // NaN is less than every number.
-    if (Number.isNaN(left) || Number.isNaN(right))
-      return Number(Number.isNaN(right)) - Number(Number.isNaN(left));
-    return left < right ? -1 : left > right ? 1 : 0;
-  };
-  return pairs
-    .sort((a, b) => (descending ? order(b.key, a.key) : order(a.key, b.key)))
-    .map(({ item }) => item);
 }

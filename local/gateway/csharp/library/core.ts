@@ -158,6 +158,11 @@ for (const count of [0, 1, 2, 3, 4]) {
   const action = defineType("delegate", "System.Action", {}, { parameters: inputsOf });
   action.invoke = { parameters: action.parameters, result: builtin.void };
 }
+const comparison = defineType("delegate", "System.Comparison", {}, { parameters: ["T"] });
+comparison.invoke = {
+  parameters: [comparison.parameters[0] as never, comparison.parameters[0] as never],
+  result: builtin.int,
+};
 defineType("class", "System.Delegate");
 const predicate = defineType("delegate", "System.Predicate", {}, { parameters: ["T"] });
 predicate.invoke = { parameters: predicate.parameters, result: builtin.bool };

@@ -1,7 +1,16 @@
 import { defineType } from "../types/table";
+import { more } from "./linq/more";
+import { ordering } from "./linq/ordering";
 import { queries } from "./linq/queries";
 import { results } from "./linq/results";
 import { sets } from "./linq/sets";
 import { totals } from "./linq/totals";
 
-defineType("static", "System.Linq.Enumerable", { ...queries, ...sets, ...results, ...totals });
+defineType("static", "System.Linq.Enumerable", {
+  ...queries,
+  ...ordering,
+  ...more,
+  ...sets,
+  ...results,
+  ...totals,
+});

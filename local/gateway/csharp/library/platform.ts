@@ -1,5 +1,6 @@
 import "./cryptography";
 import "./encoding";
+import "./encryption";
 import "./enums";
 import "./guid";
 import "./network";

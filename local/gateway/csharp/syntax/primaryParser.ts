@@ -75,12 +75,15 @@ export abstract class PrimaryParser extends TokenReader {
       return this.take({ kind: "interpolated", holes: token.parts.map((part) => this.hole(part)), at });
     if (token.kind === "identifier") {
       if (token.text === "nameof" && this.peek().text === "(") return this.nameOf(at);
+      if (token.text === "from" && this.peek().kind === "identifier" && this.peek(2).text === "in")
+        throw new Refusal("Queries (`from x in …`) are not supported; call Where and Select.", at);
       this.position++;
       return { kind: "name", name: token.text, typeArgs: this.callTypeArguments(), at };
     }
     if (this.accept("(")) {
       const value = this.expression();
-      if (this.is(",")) throw new Refusal("Value tuples `(a, b)` are not supported; use Tuple.", at);
+      if (this.is(",") || this.token.kind === "identifier")
+        throw new Refusal("Value tuples `(a, b)` are not supported; use Tuple.", at);
       this.expect(")");
       // A bracketed chain ends there: `(a?.b).c` is not skipped by `?.`, which the tree already says.
       return value;

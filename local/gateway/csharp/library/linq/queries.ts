@@ -4,7 +4,7 @@ import { walk } from "../../runtime/walk";
 import type { CsType } from "../../types/csType";
 import { castTo, isInstance } from "../../types/runtimeType";
 import type { Rows } from "../../types/table";
-import { Group, sorted } from "../collections";
+import { Group } from "../collections";
 import { key, lazy, type Types } from "./shared";
 
 /** Queries that run when they are walked. */
@@ -86,16 +86,6 @@ export const queries: Record<string, Rows[string]> = {
     }),
   "ext IEnumerable<T> Reverse<T>(IEnumerable<T> source)": (types: Types, source: Value) =>
     lazy(key(types), () => [...walk(source)].reverse()),
-  "ext IOrderedEnumerable<T> OrderBy<T, K>(IEnumerable<T> source, Func<T, K> keySelector)": (
-    types: Types,
-    source: Value,
-    by: CsFunction,
-  ) => lazy(key(types), () => sorted(walk(source), by)),
-  "ext IOrderedEnumerable<T> OrderByDescending<T, K>(IEnumerable<T> source, Func<T, K> keySelector)": (
-    types: Types,
-    source: Value,
-    by: CsFunction,
-  ) => lazy(key(types), () => sorted(walk(source), by, true)),
   "ext IEnumerable<IGrouping<K, T>> GroupBy<T, K>(IEnumerable<T> source, Func<T, K> keySelector)": (
     types: Types,
     source: Value,

@@ -1,11 +1,11 @@
 import { checked } from "../../runtime/arithmetic";
 import { decimalOperations } from "../../runtime/decimal";
 import { toNumber } from "../../runtime/json/convert";
+import { sorted } from "../../runtime/order";
 import { type CsDecimal, CsDouble, type CsFunction, type Value } from "../../runtime/value";
 import { walk } from "../../runtime/walk";
 import { type CsType, isValueType } from "../../types/csType";
 import type { Rows } from "../../types/table";
-import { sorted } from "../collections";
 import { none, type Types } from "./shared";
 
 /** `Sum`, `Average`, `Max`, `Min`. Of values that may be null, those that are null do not count. */

@@ -1,0 +1,31 @@
+import { CsSequence } from "../../runtime/collections";
+import { type SortKey, sortedBy } from "../../runtime/order";
+import type { CsFunction, Value } from "../../runtime/value";
+import { walk } from "../../runtime/walk";
+import type { Rows } from "../../types/table";
+import { key, type Types } from "./shared";
+
+/** Sorted when it is walked; `ThenBy` adds a key. */
+class Ordered extends CsSequence {
+  override readonly csType = "IOrderedEnumerable";
+  constructor(
+    element: string,
+    readonly source: Value,
+    readonly keys: readonly SortKey[],
+  ) {
+    super(element, () => sortedBy(walk(source), keys));
+  }
+}
+
+/** `OrderBy`, `ThenBy` and their sisters. */
+export const ordering: Record<string, Rows[string]> = {};
+for (const descending of [false, true]) {
+  const suffix = descending ? "Descending" : "";
+  ordering[
+    `ext IOrderedEnumerable<T> OrderBy${suffix}<T, K>(IEnumerable<T> source, Func<T, K> keySelector)`
+  ] = (types: Types, source: Value, by: CsFunction) => new Ordered(key(types), source, [{ by, descending }]);
+  ordering[
+    `ext IOrderedEnumerable<T> ThenBy${suffix}<T, K>(IOrderedEnumerable<T> source, Func<T, K> keySelector)`
+  ] = (types: Types, source: Ordered, by: CsFunction) =>
+    new Ordered(key(types), source.source, [...source.keys, { by, descending }]);
+}
