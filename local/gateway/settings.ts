@@ -1,5 +1,6 @@
 import { apiSettings } from "./apis/settings";
 import { backendSettings, type SettingRow, type SettingValues } from "./backends/settings";
+import { httpSettings } from "./http/settings";
 import { pipelineSettings } from "./pipeline/settings";
 import { families } from "./policies/families";
 import { xmlSettings } from "./xml/settings";
@@ -19,6 +20,7 @@ export const settingRooms: Readonly<Record<string, Readonly<Record<string, Setti
   policies: Object.assign({}, ...families.map(({ settings }) => settings)),
   backends: backendSettings,
   apis: apiSettings,
+  http: httpSettings,
 };
 
 const rows: ReadonlyMap<string, SettingRow> = new Map(

@@ -34,6 +34,8 @@ export class RequestMessage implements HostRequest {
   /** As they arrived; for whoever tells what happened. */
   readonly originalMethod: string;
   readonly originalContent: Body | null;
+  /** Names the gateway: it goes to a backend only if a policy set it. */
+  readonly originalHost: string | undefined;
   private view: BodyView | undefined;
 
   constructor(
@@ -47,6 +49,7 @@ export class RequestMessage implements HostRequest {
   ) {
     this.originalMethod = method;
     this.originalContent = content;
+    this.originalHost = headers.get("host");
   }
 
   get body(): HostBody | null {

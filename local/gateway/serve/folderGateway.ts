@@ -2,6 +2,7 @@ import type { Movement } from "../backends/circuitBreaker";
 import { type CheckedFolder, checkFolder, checkLoaded } from "../checkFolder";
 import { ConfigurationError, createGateway, type Gateway, Region } from "../gateway";
 import { startServer } from "../http/server";
+import type { HttpSettings } from "../http/settings";
 import { realSurroundings } from "../http/surroundings";
 import { createUndiciTransport } from "../http/undiciTransport";
 import type { WriteLine } from "../observe/lineWriter";
@@ -9,6 +10,7 @@ import { createObserver } from "../observe/observer";
 import type { GatewayProblem } from "../problem";
 import type { LoadedConfiguration } from "../resources/loadConfiguration";
 import { watchConfiguration } from "../resources/watchConfiguration";
+import { completeGatewaySettings, settingsOf } from "../settings";
 import { administrated, administrationPath } from "./administration";
 import { type BackendMap, resolveIn } from "./backendMap";
 import { spread } from "./instances";
@@ -53,6 +55,13 @@ export interface FolderGateway {
   close(graceMs?: number): Promise<void>;
 }
 
+/** The settings of the sockets, defaults included. @throws Error for settings that are wrong */
+function httpSettingsOf(given: Readonly<Record<string, unknown>> | undefined): Partial<HttpSettings> {
+  const { settings, faults } = completeGatewaySettings(given);
+  if (faults.length > 0) throw new Error(faults.join("\n"));
+  return settingsOf("http", settings) as Partial<HttpSettings>;
+}
+
 /**
  * Serves a folder and follows its changes. Requests under way finish with the configuration that they began with.
  *
@@ -63,7 +72,10 @@ export async function startFolderGateway(options: FolderGatewayOptions): Promise
   const { dir, onEvent = () => {} } = options;
   let current = checkFolder(dir, options);
   if (current.configuration === undefined) throw new ConfigurationError(current.problems);
-  const outgoing = createUndiciTransport({ resolve: resolveIn(options.backends ?? new Map()) });
+  const outgoing = createUndiciTransport({
+    resolve: resolveIn(options.backends ?? new Map()),
+    settings: httpSettingsOf(options.settings),
+  });
   const region = new Region();
   const observer = createObserver({
     ...(options.log === undefined ? {} : { write: options.log }),

@@ -31,7 +31,7 @@ export function compileAuxiliaryRequest(element: PolicyElement, compiler: Policy
         headers: copied ? request.headers.clone() : new Headers(),
         content: copied ? request.content : null,
       };
-      if (copied && made.headers.get("host") === request.originalUrl.authority) made.headers.delete("host");
+      if (copied && made.headers.get("host") === request.originalHost) made.headers.delete("host");
       change(exchange, made);
       const target = url === undefined ? request.url.toString() : url(exchange).trim();
       if (!/^https?:\/\//i.test(target) || !URL.canParse(target))
