@@ -16,6 +16,7 @@ import { toNextScope } from "./nextScope";
 import type { PolicyCompiler } from "./policyCompiler";
 import { type Step, sequence } from "./step";
 import type { PolicyPlace } from "./traceRecorder";
+import type { UndocumentedParts } from "./undocumentedParts";
 import { toBoolean, toNumber } from "./valueForms";
 
 /** Compiles the policies of one section of one document. Its state is the policy that is being compiled. */
@@ -26,6 +27,7 @@ export class DocumentCompiler implements PolicyCompiler {
     private readonly documents: DocumentOwner,
     private readonly source: PolicySource,
     private readonly document: PolicyDocument,
+    private readonly undocumented: UndocumentedParts,
     readonly scope: Scope,
     readonly section: Section,
     private readonly paths: ReadonlyMap<PolicyElement, string>,
@@ -39,7 +41,9 @@ export class DocumentCompiler implements PolicyCompiler {
     this.current = { element, place, reads };
     try {
       const definition = this.documents.environment.definitions.get(element.name);
-      const step = definition?.compile(element, this) ?? this.unsupported(notThere(element.name), element);
+      let step = definition?.compile(element, this) ?? this.unsupported(notThere(element.name), element);
+      const undocumented = definition && this.undocumented.find(element);
+      if (undocumented !== undefined) step = this.unsupported(undocumented, element);
       return guarded(step, place, reads, definition?.onPreflight === true);
     } finally {
       this.current = outer;

@@ -9,6 +9,12 @@ import { DocumentCompiler } from "./documentCompiler";
 import { elementPaths } from "./elementPaths";
 import { toNextScope } from "./nextScope";
 import { type Step, sequence } from "./step";
+import { UndocumentedParts } from "./undocumentedParts";
+
+interface ReadDocument {
+  readonly document: PolicyDocument;
+  readonly undocumented: UndocumentedParts;
+}
 
 /** Compiles the documents of one configuration; each fragment once for each section that includes it. */
 export class Documents implements DocumentOwner {
@@ -19,12 +25,13 @@ export class Documents implements DocumentOwner {
 
   /** A document of a scope; `undefined` when it cannot be read. Its problems are reported. */
   scope(source: PolicySource, scope: Scope): CompiledScope | undefined {
-    const document = this.read(source, scope);
-    if (document === undefined) return undefined;
+    const read = this.read(source, scope);
+    if (read === undefined) return undefined;
+    const { document } = read;
     const compiled = Object.fromEntries(
       sections.map((section) => {
         const element = document.root.children.find(({ name }) => name === section);
-        return [section, this.section(source, document, element, scope, section)];
+        return [section, this.section(source, read, element, scope, section)];
       }),
     ) as Record<Section, Step>;
     return { scope, file: source.file, sections: compiled };
@@ -46,11 +53,9 @@ export class Documents implements DocumentOwner {
     }
     if (!this.fragments.has(key)) {
       this.including.push(key);
-      const document = this.read(source, "fragment", section);
+      const read = this.read(source, "fragment", section);
       const step =
-        document === undefined
-          ? () => undefined
-          : this.section(source, document, document.root, scope, section);
+        read === undefined ? () => undefined : this.section(source, read, read.document.root, scope, section);
       this.including.pop();
       this.fragments.set(key, step);
     }
@@ -70,13 +75,13 @@ export class Documents implements DocumentOwner {
     this.environment.report({ severity, rule, message, file: source.file, line, column });
   }
 
-  private readonly documents = new Map<string, PolicyDocument | undefined>();
+  private readonly documents = new Map<string, ReadDocument | undefined>();
 
   private read(
     source: PolicySource,
     scope: Scope | "fragment",
     includedIn?: Section,
-  ): PolicyDocument | undefined {
+  ): ReadDocument | undefined {
     const key = JSON.stringify([source.file, scope, includedIn]);
     if (this.documents.has(key)) return this.documents.get(key);
     const { environment } = this;
@@ -93,20 +98,22 @@ export class Documents implements DocumentOwner {
       if (problem.rule === "unknown-policy" && !environment.strict) continue;
       environment.report({ ...problem, file: source.file });
     }
-    this.documents.set(key, document);
-    return document;
+    const read =
+      document === undefined ? undefined : { document, undocumented: new UndocumentedParts(problems) };
+    this.documents.set(key, read);
+    return read;
   }
 
   private section(
     source: PolicySource,
-    document: PolicyDocument,
+    { document, undocumented }: ReadDocument,
     element: PolicyElement | undefined,
     scope: Scope,
     section: Section,
   ): Step {
     if (element === undefined) return toNextScope(section);
     const paths = elementPaths(element);
-    const compiler = new DocumentCompiler(this, source, document, scope, section, paths);
+    const compiler = new DocumentCompiler(this, source, document, undocumented, scope, section, paths);
     return sequence(element.children.map((child) => compiler.policy(child)));
   }
 }

@@ -1,4 +1,5 @@
 import type { Exchange } from "./exchange";
+import { PolicyFailure } from "./failure";
 
 /** A value that a policy needs while it runs: a literal, or an expression's result. */
 export interface Getter<T> {
@@ -20,11 +21,16 @@ export function getter<T>(get: (exchange: Exchange) => T, reads: Getter<T>["read
   return Object.assign((exchange: Exchange) => get(exchange), { constant: undefined, reads });
 }
 
-/** The same value in another form. */
+/** The same value in another form. A literal that has no such form fails when it is asked for, not before. */
 export function mapGetter<T, U>(of: Getter<T>, change: (value: T) => U): Getter<U> {
-  return of.constant !== undefined
-    ? constantGetter(change(of.constant))
-    : getter((exchange) => change(of(exchange)), of.reads);
+  const { constant, reads } = of;
+  if (constant === undefined) return getter((exchange) => change(of(exchange)), reads);
+  try {
+    return constantGetter(change(constant));
+  } catch (error) {
+    if (!(error instanceof PolicyFailure)) throw error;
+    return getter(() => change(constant));
+  }
 }
 
 /** Brings into memory what the getters read. Returns nothing when there is nothing to wait for. */

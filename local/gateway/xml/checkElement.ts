@@ -18,6 +18,10 @@ export function hint(written: string, names: Iterable<string>): string {
   return nearest === undefined ? "" : ` Did you mean '${nearest}'?`;
 }
 
+/** Something that the reference does not have, and whose meaning is therefore not known. */
+const undocumented = (what: "attribute" | "child", message: string) =>
+  ({ rule: `undocumented-${what}`, severity: "warning", message }) as const;
+
 const expected = (names: readonly string[]) =>
   names.length === 0
     ? ""
@@ -32,30 +36,49 @@ export function checkElement(element: PolicyElement, rule: ElementRule, report: 
 
 function checkAttributes(element: PolicyElement, rule: ElementRule, report: Report): void {
   const given = new Set(element.attributes.map(({ name }) => name));
+  const names = Object.keys(rule.attributes);
+  // What has attributes may get one more; `<inbound>` and `<base />` never had any.
+  const newerMayExist = names.length > 0;
   for (const attribute of element.attributes) {
     const { name, value } = attribute;
     const known = rule.attributes[name];
     if (known === undefined) {
       // Namespace declarations mean nothing here and appear in exported documents.
       if (name === "xmlns" || name.startsWith("xmlns:") || name.startsWith("xml:")) continue;
+      const meant = hint(name, names);
       report(
         element,
-        {
-          rule: "unknown-attribute",
-          message: `The '${name}' attribute is not declared.${hint(name, Object.keys(rule.attributes))}`,
-        },
+        meant === "" && newerMayExist
+          ? undocumented(
+              "attribute",
+              `The '${name}' attribute is not declared; it may be newer than this gateway.`,
+            )
+          : { rule: "unknown-attribute", message: `The '${name}' attribute is not declared.${meant}` },
         attribute,
       );
       continue;
     }
+    if (known.undocumented)
+      report(
+        element,
+        undocumented("attribute", `The '${name}' attribute is in public documents and not in the reference.`),
+        attribute,
+      );
     const fault = checkValue(value, `'${name}' attribute`, known);
     if (fault !== undefined) report(element, fault, value);
   }
   for (const [name, { required }] of Object.entries(rule.attributes)) {
-    if (required && !given.has(name))
+    if (required && !given.has(name) && !isMisspelt(name, rule, given))
       report(element, { rule: "missing-attribute", message: `The required attribute '${name}' is missing.` });
   }
   for (const fault of groupFaults(rule, given)) report(element, fault);
+}
+
+/** Whether an undocumented attribute stands where this one is meant: `estimate-prompt-token`. */
+function isMisspelt(name: string, { attributes }: ElementRule, given: ReadonlySet<string>): boolean {
+  return Object.entries(attributes).some(
+    ([other, rule]) => rule.undocumented && given.has(other) && findNearest(other, [name]) !== undefined,
+  );
 }
 
 function groupFaults(rule: ElementRule, given: ReadonlySet<string>): ValueFault[] {
@@ -95,10 +118,13 @@ function checkText(element: PolicyElement, rule: ElementRule, report: Report): v
 export function refuseText(element: PolicyElement, names: readonly string[], report: Report): void {
   const { text } = element;
   if (text === undefined) return;
+  // Beside elements it is a slip of the pen that changes nothing; where it stands alone, a value is missing.
+  const beside = element.children.length > 0;
   report(
     element,
     {
-      rule: "unexpected-text",
+      rule: beside ? "stray-text" : "unexpected-text",
+      ...(beside ? { severity: "warning" } : {}),
       message: `The element '${element.name}' cannot contain text.${expected(names)} Found: ${quote(text.shown)}.`,
     },
     text,
@@ -131,7 +157,15 @@ function checkChildren(
       );
       continue;
     }
-    if (position < last)
+    if (rules[child.name]?.undocumented)
+      report(
+        child,
+        undocumented(
+          "child",
+          `'${child.name}' in '${element.name}' is in public documents and not in the reference.`,
+        ),
+      );
+    else if (position < last)
       report(child, {
         severity: ordered ? "error" : "warning",
         rule: "element-order",

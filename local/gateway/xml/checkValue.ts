@@ -60,6 +60,7 @@ function checkLiteral(value: PolicyValue, what: string, type: ValueType): ValueF
     case "text":
       return undefined;
     case "number": {
+      if (placeholder.test(text)) return unfilled(value, what);
       const number = /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
       const fits = number >= type.min && number <= type.max && (!type.whole || Number.isInteger(number));
       return fits ? undefined : invalid(`it must be ${range(type)}`);
@@ -75,12 +76,29 @@ function checkLiteral(value: PolicyValue, what: string, type: ValueType): ValueF
           rule: "value-case",
           message: `The ${what} is ${quote(value.shown)}; the documented spelling is '${same}'.`,
         };
-      const nearest = value.secret ? undefined : findNearest(text, values);
-      const allowed = `it must be ${values.map((each) => `'${each}'`).join(" or ")}`;
-      return invalid(nearest === undefined ? allowed : `${allowed}; '${nearest}' seems to be meant`);
+      if (placeholder.test(text)) return unfilled(value, what);
+      const allowed = values.map((each) => `'${each}'`).join(" or ");
+      if (value.secret) return invalid(`it must be ${allowed}`);
+      const nearest = findNearest(text, values);
+      if (nearest !== undefined) return invalid(`it must be ${allowed}; '${nearest}' seems to be meant`);
+      if (type.kind === "boolean") return invalid(`it must be ${allowed}`);
+      return {
+        severity: "warning",
+        rule: "undocumented-value",
+        message: `The ${what} is ${quote(value.shown)}, which may be newer than this gateway; documented are ${allowed}.`,
+      };
     }
   }
 }
+
+/** What a tool fills in before it deploys: `{count}`, `${count}`, `#{count}#`, `__count__`, `%count%`, `$(count)`, `<count>`. */
+const placeholder = /\{[^}]*[}\]]|^__.+__$|^%.+%$|^\$\(.+\)$|^<.+>$/;
+
+const unfilled = (value: PolicyValue, what: string): ValueFault => ({
+  severity: "warning",
+  rule: "placeholder",
+  message: `The ${what} is ${quote(value.shown)}, which seems to be filled in before it is deployed.`,
+});
 
 function range({ min, max, whole }: ValueType & { kind: "number" }): string {
   const what = whole ? "a whole number" : "a number";

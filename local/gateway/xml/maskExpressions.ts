@@ -23,8 +23,8 @@ const attributeStart = /\s*[^\s/>="'<]+\s*=\s*(["'])/y;
 /**
  * Hides the policy expressions of a `rawxml` document from the XML parser: C# may hold quotes, `<` and `&` that XML
  * does not allow. An attribute value or a text that starts with `@(` or `@{` is an expression; what it holds is skipped
- * by the rules of C#. In text an expression may also stand among other characters, where its brackets close before
- * the element ends. Comments, CDATA and processing instructions are left alone.
+ * by the rules of C#. An expression may also stand among other characters; in text its brackets then close before the
+ * element ends. Comments, CDATA and processing instructions are left alone.
  */
 export function maskExpressions(text: string): Masked {
   return new Masking(text).run();
@@ -88,7 +88,7 @@ class Masking {
   /** From behind the opening quote; returns behind the closing one. */
   private attribute(start: number, quote: string): number {
     const at = this.expressionAt(start);
-    if (at === undefined) return this.after(quote, start);
+    if (at === undefined) return this.embedded(start, quote);
     const extent = findExpressionEnd(this.text, at, true);
     if (extent.ok) {
       const rest = /\s*/y;
@@ -110,6 +110,21 @@ class Masking {
     const end = likely.exec(this.text) === null ? this.text.length : likely.lastIndex;
     if (!extent.ok) this.unclosed(at, end - 1, extent);
     return end;
+  }
+
+  /** A value with expressions among other characters, whose strings may hold the quote: `key="a-@(b["c"])"`. */
+  private embedded(start: number, quote: string): number {
+    let index = start;
+    for (;;) {
+      const end = this.after(quote, index);
+      const found = this.text.slice(index, end).search(/@[({]/);
+      if (found < 0) return end;
+      const extent = findExpressionEnd(this.text, index + found, true);
+      // Characters that only look like an expression are text.
+      if (!extent.ok) return end;
+      this.hide(index + found, extent.end);
+      index = extent.end;
+    }
   }
 
   /** Tells why an expression does not close before its likely end; beyond it nothing is C# any more. */

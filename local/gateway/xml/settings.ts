@@ -34,6 +34,13 @@ export const xmlSettings = {
     meaning: "children of a policy out of the documented order",
     source: "every page asks for its order; documents in another order are deployed",
   },
+  otherScopes: {
+    default: "warning",
+    values: ["warning", "error"],
+    meaning: "a policy in a scope that its page does not list, such as `quota` in an API",
+    source:
+      "the reference lists scopes; a document by itself does not tell its own, and the policy works alike",
+  },
   sampleSections: {
     default: "warning",
     values: ["warning", "error"],

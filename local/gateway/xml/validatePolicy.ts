@@ -209,10 +209,15 @@ class Validation {
     }
     if (scope === "fragment") {
       if (rule.name === "include-fragment")
-        this.report(element, { rule: "nested-fragment", message: "A fragment cannot include a fragment." });
+        this.report(element, {
+          rule: "nested-fragment",
+          severity: "warning",
+          message: "A fragment that includes a fragment is not documented.",
+        });
     } else if (!rule.scopes.includes(scope))
       this.report(element, {
         rule: "wrong-scope",
+        severity: this.settings.otherScopes,
         message: `Policy is not allowed in the specified scope '${scope}'; '${rule.name}' is allowed in ${rule.scopes.join(", ")}.`,
       });
     if (gateway !== undefined && !rule.gateways.includes(gateway))

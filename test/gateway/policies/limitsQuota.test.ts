@@ -172,6 +172,15 @@ describe("quota", () => {
     expect((await gateway.send()).status).toBe(200);
   });
 
+  test("an API without a period of its own has that of the policy", async () => {
+    const gateway = policyGateway({ product: product(`<api id="things" calls="1" />`), route: subscribed });
+    expect(gateway.errors).toEqual([]);
+    await gateway.send();
+    expect((await gateway.send()).status).toBe(403);
+    gateway.clock.advance(100 * 86_400_000);
+    expect((await gateway.send()).status).toBe(200);
+  });
+
   test("does nothing without a subscription", async () => {
     const gateway = policyGateway({ product: product("") });
     for (let call = 0; call < 5; call++) expect((await gateway.send()).status).toBe(200);

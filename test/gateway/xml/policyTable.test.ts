@@ -94,27 +94,17 @@ test("every row has a section, a scope, a gateway and a source; every default is
 });
 
 test("the notation of attributes", () => {
-  expect(["text", "!@ 1..50", "@ 0.0..1.0 = 0.5", "0..", "a|b = a"].map(parseAttribute)).toEqual([
-    { required: false, expression: false, type: { kind: "text" }, default: undefined },
-    {
-      required: true,
-      expression: true,
-      type: { kind: "number", min: 1, max: 50, whole: true },
-      default: undefined,
-    },
-    {
-      required: false,
-      expression: true,
-      type: { kind: "number", min: 0, max: 1, whole: false },
-      default: "0.5",
-    },
-    {
-      required: false,
-      expression: false,
-      type: { kind: "number", min: 0, max: Number.POSITIVE_INFINITY, whole: true },
-      default: undefined,
-    },
-    { required: false, expression: false, type: { kind: "enum", values: ["a", "b"] }, default: "a" },
+  const plain = { required: false, undocumented: false, expression: false, default: undefined };
+  const number = (min: number, max: number, whole = true) => ({ kind: "number", min, max, whole });
+  expect(
+    ["text", "!@ 1..50", "@ 0.0..1.0 = 0.5", "0..", "a|b = a", "?@ boolean"].map(parseAttribute),
+  ).toEqual([
+    { ...plain, type: { kind: "text" } },
+    { ...plain, required: true, expression: true, type: number(1, 50) },
+    { ...plain, expression: true, type: number(0, 1, false), default: "0.5" },
+    { ...plain, type: number(0, Number.POSITIVE_INFINITY) },
+    { ...plain, type: { kind: "enum", values: ["a", "b"] }, default: "a" },
+    { ...plain, undocumented: true, expression: true, type: { kind: "boolean" } },
   ]);
 });
 

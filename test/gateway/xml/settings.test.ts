@@ -59,3 +59,13 @@ test("childOrder and sampleSections: a warning or an error", () => {
     ),
   ).toEqual(["warning", "error"]);
 });
+
+test("otherScopes: a policy in a scope that its page does not list", () => {
+  const quota = "<quota calls='1' renewal-period='300' />";
+  expect(read(quota, {}).problems).toEqual([
+    "p:1:20: warning: Policy is not allowed in the specified scope 'api'; 'quota' is allowed in product.",
+  ]);
+  expect(read(quota, { otherScopes: "error" }).problems).toEqual([
+    "p:1:20: Policy is not allowed in the specified scope 'api'; 'quota' is allowed in product.",
+  ]);
+});

@@ -6,11 +6,13 @@ import { nestedLimits } from "./nestedLimits";
 import { countBytes, type QuotaLimit, refuseBeyondQuota } from "./quotaUse";
 import { newWindow, QuotaCounters } from "./quotaWindow";
 
-export function readQuota(element: PolicyElement, compiler: PolicyCompiler): QuotaLimit {
+/** @param outerMs the period where the element gives none */
+export function readQuota(element: PolicyElement, compiler: PolicyCompiler, outerMs = 0): QuotaLimit {
+  const period = compiler.optionalNumber(element, "renewal-period")?.constant;
   return {
     calls: compiler.optionalNumber(element, "calls")?.constant,
     bandwidth: compiler.optionalNumber(element, "bandwidth")?.constant,
-    periodMs: (compiler.number(element, "renewal-period", 0).constant ?? 0) * 1000,
+    periodMs: period === undefined ? outerMs : period * 1000,
   };
 }
 
@@ -24,7 +26,8 @@ export const quota: PolicyDefinition = {
     const originMs = Date.parse(origin);
     if (Number.isNaN(originMs))
       compiler.report("error", "setting-wrong", `quotaPeriodOrigin is no date: ${origin}`, element);
-    const limits = nestedLimits(element, (of) => readQuota(of, compiler));
+    const { periodMs } = readQuota(element, compiler);
+    const limits = nestedLimits(element, (of) => readQuota(of, compiler, periodMs));
     return (exchange) => {
       const { subscription } = exchange.parts;
       if (subscription === undefined) return undefined;

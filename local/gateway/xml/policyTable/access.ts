@@ -36,6 +36,7 @@ export const access = [
   policy("authentication-certificate", { in: "I", ...certificate }),
   policy("get-authorization-context", {
     in: "I",
+    alsoIn: "BO",
     gateways: "CVK",
     attributes: {
       "provider-id": "!@ text",

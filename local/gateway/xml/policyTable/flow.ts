@@ -26,6 +26,7 @@ export const flow = [
   }),
   policy("wait", {
     in: "IBO",
+    alsoIn: "E",
     attributes: { for: "@ all|any = all" },
     content: "policies",
     note: "Documented children: send-request, cache-lookup-value, choose.",

@@ -1,4 +1,4 @@
-import { any, element, maybe, policy, some } from "./rules";
+import { any, element, maybe, policy, some, undocumented } from "./rules";
 
 const gateways = "CVSW";
 const tokenLimit = {
@@ -10,6 +10,7 @@ const tokenLimit = {
     "token-quota": "@ 1..",
     "token-quota-period": "@ Hourly|Daily|Weekly|Monthly|Yearly",
     "estimate-prompt-tokens": "!@ boolean",
+    "estimate-prompt-token": "?@ boolean",
     "retry-after-header-name": "text = Retry-After",
     "retry-after-variable-name": "text",
     "remaining-quota-tokens-header-name": "text",
@@ -43,10 +44,18 @@ const semanticLookup = {
     "embeddings-backend-auth": "! text",
     "ignore-system-messages": "@ boolean = false",
     "max-message-count": "@ 1..",
+    "cache-id": "?@ text",
   },
   content: { "vary-by": any(element({ text: "!@ text" })) },
 };
-const semanticStore = { in: "O", gateways, once: true, attributes: { duration: "!@ 0.." } };
+const semanticStore = {
+  in: "O",
+  gateways,
+  once: true,
+  attributes: { duration: "!@ 0..", "cache-id": "?@ text" },
+};
+
+const blocklists = element({ content: { id: some(element({ text: "!@ text" })) } });
 
 /** What AI gateways use. `azure-openai-…` and `llm-…` have the same attributes. */
 export const languageModels = [
@@ -79,7 +88,8 @@ export const languageModels = [
           },
         }),
       ),
-      blocklists: maybe(element({ content: { id: some(element({ text: "!@ text" })) } })),
+      blocklists: maybe(blocklists),
+      "block-lists": undocumented(blocklists),
     },
     note: "Outbound and the attributes about completions are in newer pages only.",
   }),

@@ -21,6 +21,8 @@ const nested = (attributes: Record<string, string>) => {
 };
 const rate = { calls: "! 1..", "renewal-period": "! 1..300" };
 const quota = { calls: "1..", bandwidth: "1..", "renewal-period": "! 0.." };
+/** Inside, the period is the outer one where none is given: Microsoft's policy toolkit writes none. */
+const innerQuota = { ...quota, "renewal-period": "0.." };
 
 /** Calls and bytes in a period. */
 export const limits = [
@@ -49,7 +51,7 @@ export const limits = [
     scopes: "P",
     attributes: quota,
     someOf: ["calls", "bandwidth"],
-    content: nested(quota),
+    content: nested(innerQuota),
   }),
   policy("quota-by-key", {
     in: "I",

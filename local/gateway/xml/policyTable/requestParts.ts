@@ -16,7 +16,12 @@ export const queryParameter = header;
 export const status = { attributes: { code: "!@ 100..599", reason: "@ text" } };
 
 export const body = {
-  attributes: { template: "liquid|none", "xsi-nil": "blank|null = blank", "parse-date": "boolean = true" },
+  attributes: {
+    template: "liquid|none",
+    "xsi-nil": "blank|null = blank",
+    "parse-date": "boolean = true",
+    "html-decode-expression": "?@ boolean",
+  },
   content: "anything",
   text: "@ text",
 } as const;

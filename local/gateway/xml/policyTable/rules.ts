@@ -17,6 +17,8 @@ export type ValueType =
 
 export interface AttributeRule {
   readonly required: boolean;
+  /** Not in the reference; public documents hold it. */
+  readonly undocumented: boolean;
   /** Whether the value may be a policy expression. */
   readonly expression: boolean;
   readonly type: ValueType;
@@ -26,6 +28,8 @@ export interface AttributeRule {
 
 export interface ChildRule {
   readonly element: ElementRule;
+  /** Not in the reference; public documents hold it. */
+  readonly undocumented: boolean;
   readonly min: number;
   readonly max: number;
 }
@@ -68,15 +72,16 @@ export interface PolicyRule extends ElementRule {
 }
 
 /**
- * An attribute in short: `!` required, `@` an expression is allowed, then the type (`text`, `boolean`, `1..50`, `0..`
- * for whole numbers, `0.0..1.0` for any, `a|b|c`), then `= default`.
+ * An attribute in short: `!` required or `?` undocumented, `@` an expression is allowed, then the type (`text`,
+ * `boolean`, `1..50`, `0..` for whole numbers, `0.0..1.0` for any, `a|b|c`), then `= default`.
  */
 export function parseAttribute(short: string): AttributeRule {
-  const match = /^(!?)(@?) ?(\S+)(?: = (.*))?$/.exec(short);
+  const match = /^([!?]?)(@?) ?(\S+)(?: = (.*))?$/.exec(short);
   if (match === null) throw new Error(`\`${short}\` is no attribute`);
-  const [, required, expression, type = "", fallback] = match;
+  const [, mark, expression, type = "", fallback] = match;
   return {
-    required: required === "!",
+    required: mark === "!",
+    undocumented: mark === "?",
     expression: expression === "@",
     type: parseType(type),
     default: fallback,
@@ -124,10 +129,19 @@ export function element(shape: Shape = {}): ElementRule {
   };
 }
 
-export const maybe = (of: ElementRule): ChildRule => ({ element: of, min: 0, max: 1 });
-export const one = (of: ElementRule): ChildRule => ({ element: of, min: 1, max: 1 });
-export const any = (of: ElementRule): ChildRule => ({ element: of, min: 0, max: Number.POSITIVE_INFINITY });
-export const some = (of: ElementRule): ChildRule => ({ element: of, min: 1, max: Number.POSITIVE_INFINITY });
+const child = (of: ElementRule, min: number, max: number, undocumented = false): ChildRule => ({
+  element: of,
+  undocumented,
+  min,
+  max,
+});
+const many = Number.POSITIVE_INFINITY;
+export const maybe = (of: ElementRule): ChildRule => child(of, 0, 1);
+export const one = (of: ElementRule): ChildRule => child(of, 1, 1);
+export const any = (of: ElementRule): ChildRule => child(of, 0, many);
+export const some = (of: ElementRule): ChildRule => child(of, 1, many);
+/** A child that public documents hold and the reference does not have. */
+export const undocumented = (of: ElementRule): ChildRule => child(of, 0, many, true);
 
 /** A list of text elements: `<audiences><audience>…</audience></audiences>`. */
 export const listOf = (name: string, text = "!@ text"): ElementRule =>

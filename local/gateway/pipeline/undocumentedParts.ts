@@ -1,0 +1,40 @@
+import type { PolicyElement } from "../xml/policyDocument";
+import { policyTable } from "../xml/policyTable/policyTable";
+import type { ElementRule } from "../xml/policyTable/rules";
+import type { XmlProblem } from "../xml/problem";
+
+/** Rules about what the reference does not have: nobody knows what it would do, so a policy with it is not run. */
+const rules: ReadonlySet<string> = new Set([
+  "placeholder",
+  "undocumented-attribute",
+  "undocumented-child",
+  "undocumented-value",
+]);
+
+/** What is not documented in the policies of one document. */
+export class UndocumentedParts {
+  private readonly messages = new Map<string, string>();
+
+  constructor(problems: readonly XmlProblem[]) {
+    for (const { rule, element, message } of problems)
+      if (rules.has(rule) && element !== undefined) this.messages.set(placeOf(element), message);
+  }
+
+  /** Of a policy and its own parts, not of the policies inside it. */
+  find(policy: PolicyElement): string | undefined {
+    if (this.messages.size === 0) return undefined;
+    return this.inside(policy, policyTable.get(policy.name));
+  }
+
+  private inside(element: PolicyElement, rule: ElementRule | undefined): string | undefined {
+    const own = this.messages.get(placeOf(element));
+    if (own !== undefined || rule === undefined || typeof rule.content === "string") return own;
+    for (const child of element.children) {
+      const found = this.inside(child, rule.content[child.name]?.element);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+}
+
+const placeOf = ({ line, column }: { readonly line: number; readonly column: number }) => `${line}:${column}`;
