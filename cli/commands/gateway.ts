@@ -6,6 +6,7 @@ export interface GatewayCommandOptions {
   readonly check: boolean;
   readonly settings: boolean;
   readonly policies: boolean;
+  readonly markdown: boolean;
   readonly strict: boolean;
   readonly format: ProblemFormat;
   readonly host: string;
@@ -34,6 +35,7 @@ export const command: FleetCommand = (program, exit) => {
     .option("--check", "only read, compile and report every problem", false)
     .option("--settings", "list what is not documented, with defaults and sources", false)
     .option("--policies", "list the policies that are executed, with their attributes", false)
+    .option("--markdown", "--policies as the table of the gateway's README", false)
     .option("--strict", "refuse at load what is not executed; exit with 1 for warnings too", false)
     .addOption(
       new Option("--format <format>", "of --check").choices(["text", "json", "github"]).default("text"),

@@ -20,8 +20,10 @@ export async function runGateway(
     return 0;
   }
   if (options.policies) {
+    const { policySupportMarkdown } =
+      require("../../local/gateway/policySupport") as typeof import("../../local/gateway/policySupport");
     const { policiesText } = require("./policiesText") as typeof import("./policiesText");
-    out(policiesText());
+    out(options.markdown ? policySupportMarkdown() : policiesText());
     return 0;
   }
   if (folder === undefined) {
@@ -52,8 +54,8 @@ function check(folder: string, options: GatewayCommandOptions, settings: Record<
   if (format === "text")
     out(
       configuration === undefined || problems.length > 0
-        ? `${folder}: ${errors} errors, ${warnings} warnings\n`
-        : `${folder}: no problems (${configuration.apis.length} APIs, ${configuration.fragments.size} fragments, ${configuration.backends.length} backends)\n`,
+        ? `${folder}: ${counted(errors, "error")}, ${counted(warnings, "warning")}\n`
+        : `${folder}: no problems (${counted(configuration.apis.length, "API")}, ${counted(configuration.fragments.size, "fragment")}, ${counted(configuration.backends.length, "backend")})\n`,
     );
   return errors > 0 || (strict && warnings > 0) ? 1 : 0;
 }
@@ -171,5 +173,7 @@ function eventText(folder: string, event: ServeEvent): string {
       return `A defect of the gateway: ${event.error instanceof Error ? event.error.stack : String(event.error)}\n`;
   }
 }
+
+const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? "" : "s"}`;
 
 const coloured = () => process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
