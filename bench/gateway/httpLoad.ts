@@ -28,11 +28,12 @@ export interface LoadResult {
  * Sends one request after the other on so many connections. A driver of a hundred lines, since it must cost far less
  * than what it measures.
  *
+ * @param request gives the next request
  * @param rate requests per second over all connections; absent: as fast as answers come
  */
 export async function httpLoad(
   origin: string,
-  request: Buffer,
+  request: () => Buffer,
   options: { readonly connections: number; readonly seconds: number; readonly rate?: number },
 ): Promise<LoadResult> {
   const { connections, seconds, rate } = options;
@@ -114,7 +115,7 @@ class Lane {
 
   private constructor(
     private readonly socket: Socket,
-    private readonly request: Buffer,
+    private readonly request: () => Buffer,
     private readonly events: LaneEvents,
   ) {
     socket.setNoDelay(true);
@@ -122,7 +123,7 @@ class Lane {
     socket.on("error", () => events.failed());
   }
 
-  static open(host: string, port: number, request: Buffer, events: LaneEvents): Promise<Lane> {
+  static open(host: string, port: number, request: () => Buffer, events: LaneEvents): Promise<Lane> {
     return new Promise((resolve, reject) => {
       const socket = connect(port, host, () => resolve(new Lane(socket, request, events)));
       socket.once("error", reject);
@@ -134,7 +135,7 @@ class Lane {
     this.received = 0;
     this.inHead = true;
     this.head = Buffer.alloc(0);
-    this.socket.write(this.request);
+    this.socket.write(this.request());
   }
 
   close(): void {

@@ -23,7 +23,7 @@ export async function passThrough(
   const streamed = ({ origin }: Listening) =>
     wireRequest(origin, chatPath, { ...headers, "x-bench-events": String(EVENTS) }, chatBody);
   const run = (target: Listening, request: Buffer, connections: number, rate?: number) =>
-    httpLoad(target.origin, request, {
+    httpLoad(target.origin, () => request, {
       connections,
       seconds: SECONDS,
       ...(rate === undefined ? {} : { rate }),

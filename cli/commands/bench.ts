@@ -1,7 +1,7 @@
 import { cpus } from "node:os";
 import type { FleetCommand } from "../command";
 
-const NAMES = ["cpu", "start", "gateway", "engine"] as const;
+const NAMES = ["cpu", "start", "gateway", "memory", "engine"] as const;
 
 export const command: FleetCommand = (program, exit) => {
   program
@@ -14,6 +14,7 @@ export const command: FleetCommand = (program, exit) => {
   cpu     validate, plan and render 30 regions × 10 models (half a minute)
   start   npm start (half a minute)
   gateway the local gateway beside a bare proxy, and in virtual time (three minutes)
+  memory  the gateway at full load for ten minutes (BENCH_MINUTES changes it)
   engine  previews on the real Pulumi engine (several minutes, 3 GB of memory for the plain program)
 Figures are medians; run it on a machine that does nothing else.
 Exit code: 0 every target is met, 1 one is not, 2 wrong usage.`,
@@ -45,6 +46,8 @@ function load(name: (typeof NAMES)[number]): import("../../bench/figure").Bench 
       return (require("../../bench/start") as typeof import("../../bench/start")).start;
     case "gateway":
       return (require("../../bench/gateway/gateway") as typeof import("../../bench/gateway/gateway")).gateway;
+    case "memory":
+      return (require("../../bench/gateway/memory") as typeof import("../../bench/gateway/memory")).memory;
     case "engine":
       return (require("../../bench/engine") as typeof import("../../bench/engine")).engine;
   }
