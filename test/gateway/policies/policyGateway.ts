@@ -97,7 +97,8 @@ export function policyGateway(options: PolicyGatewayOptions = {}) {
   const defects: unknown[] = [];
   const serve = options.serve ?? (() => ({}));
   const transport = (request: OutgoingRequest) => {
-    const loading = request.body?.load();
+    // To load what is in memory would mark it as kept, which is the policies' affair.
+    const loading = request.body?.inMemory === false ? request.body.load() : undefined;
     const call = (): IncomingResponse | Promise<IncomingResponse> => {
       const { method, url, headers, body } = request;
       const made = { method, url, headers, text: body?.text() ?? "", request };
