@@ -1,10 +1,12 @@
 import { Refusal } from "../problem";
+import { CsKeyValuePair } from "../runtime/collections";
+import { CsJObject } from "../runtime/json/token";
 import type { Evaluate } from "../runtime/machine";
 import type { Value } from "../runtime/value";
 import { walk } from "../runtime/walk";
 import type { Expression, Statement } from "../syntax/nodes";
 import { type CsType, withBases } from "../types/csType";
-import { builtin } from "../types/registry";
+import { builtin, getType } from "../types/registry";
 import { type Bound, convertTo } from "./bound";
 import { bindCast } from "./casts";
 import { ExpressionBinder } from "./expressionBinder";
@@ -76,12 +78,15 @@ export abstract class LoopBinder extends ExpressionBinder {
     const { run: convert } = bindCast(current, type, this.isChecked, node.at);
     const body = this.inScope(undefined, () => this.statement(node.body));
     const { slot } = variable;
+    const isObject = source.type.definition.name === "JObject";
     return {
       ends: false,
       run: (outer) => {
-        const items = walk(
-          source.run(node.captured ? { locals: [], parent: outer, machine: outer.machine } : outer),
+        const walked = source.run(
+          node.captured ? { locals: [], parent: outer, machine: outer.machine } : outer,
         );
+        // A JObject is a sequence of its properties to LINQ, and of keys and values to `foreach`.
+        const items = isObject && walked instanceof CsJObject ? pairsOf(walked) : walk(walked);
         for (const item of items) {
           const frame = node.captured ? { locals: [], parent: outer, machine: outer.machine } : outer;
           frame.machine.step();
@@ -100,7 +105,13 @@ export abstract class LoopBinder extends ExpressionBinder {
 /** What walking a value of this type gives. */
 function elementOf(type: CsType): CsType | undefined {
   if (type === builtin.string) return builtin.char;
+  if (type.definition.name === "JObject") return getType("KeyValuePair", [builtin.string, getType("JToken")]);
   for (const base of withBases(type))
     if (base.definition.name === "IEnumerable" || base.definition.name === "[]") return base.args[0];
   return undefined;
+}
+
+function* pairsOf(object: CsJObject): Generator<Value> {
+  for (const { name, value } of object.properties.values())
+    yield new CsKeyValuePair(["string", "JToken"], name, value);
 }

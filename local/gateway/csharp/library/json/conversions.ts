@@ -14,3 +14,7 @@ for (const type of Object.keys(netName) as (keyof typeof netName)[]) {
   conversions[`explicit ${type}?(JToken value)`] = (token: CsJson | null) => tokenTo(token, type, true);
   conversions[`implicit JToken(${type}? value)`] = (value: Value) => new CsJValue(value);
 }
+
+// A JValue holds these as they are.
+for (const type of ["Guid", "DateTimeOffset", "TimeSpan", "Guid?", "DateTimeOffset?", "TimeSpan?", "Uri", "byte[]"])
+  conversions[`implicit JToken(${type} value)`] = (value: Value) => new CsJValue(value);

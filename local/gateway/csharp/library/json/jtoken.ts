@@ -12,9 +12,11 @@ import {
   replace,
   siblings,
 } from "../../runtime/json/navigate";
+import { parsePath } from "../../runtime/json/parsePath";
 import { selectTokens } from "../../runtime/json/select";
 import { type CsJArray, CsJObject, type CsJson, CsJValue, isToken, rootOf } from "../../runtime/json/token";
 import { jsonTypes } from "../../runtime/json/types";
+import type { Machine } from "../../runtime/machine";
 import { argumentNull, CsEnum, fail, type Value } from "../../runtime/value";
 import type { CsType } from "../../types/csType";
 import { isInstance } from "../../types/runtimeType";
@@ -34,8 +36,8 @@ function* withSelf(self: CsJson, rest: Iterable<CsJson>): Generator<CsJson> {
   yield* rest;
 }
 
-function selectOne(self: CsJson, path: string, strict = false): CsJson | null {
-  const found = [...selectTokens(self, path, strict)];
+function selectOne(machine: Machine, self: CsJson, path: string, strict: boolean): CsJson | null {
+  const found = selectTokens(self, parsePath(path), strict, machine);
   if (found.length > 1) throw fail("JsonException", "Path returned multiple tokens.");
   return found[0] ?? null;
 }
@@ -89,15 +91,24 @@ defineType(
     "T Value<T>(object key)": (self: CsJson, types: Types, key: Value) =>
       valueAs(childOf(self, key), types[0] as CsType),
     "T ToObject<T>()": (self: CsJson, types: Types) => toObject(self, types[0] as CsType),
-    "JToken SelectToken(string path)": (self: CsJson, path: string) => selectOne(self, path),
-    "JToken SelectToken(string path, bool errorWhenNoMatch)": selectOne,
-    "IEnumerable<JToken> SelectTokens(string path)": (self: CsJson, path: string) =>
-      jtokens(() => selectTokens(self, path, false)),
-    "IEnumerable<JToken> SelectTokens(string path, bool errorWhenNoMatch)": (
+    "JToken SelectToken(string path)"(self: CsJson, path: string) {
+      return selectOne(this, self, path, false);
+    },
+    "JToken SelectToken(string path, bool errorWhenNoMatch)"(self: CsJson, path: string, strict: boolean) {
+      return selectOne(this, self, path, strict);
+    },
+    "IEnumerable<JToken> SelectTokens(string path)"(self: CsJson, path: string) {
+      const steps = parsePath(path);
+      return jtokens(() => selectTokens(self, steps, false, this));
+    },
+    "IEnumerable<JToken> SelectTokens(string path, bool errorWhenNoMatch)"(
       self: CsJson,
       path: string,
       strict: boolean,
-    ) => jtokens(() => selectTokens(self, path, strict)),
+    ) {
+      const steps = parsePath(path);
+      return jtokens(() => selectTokens(self, steps, strict, this));
+    },
     "JToken DeepClone()": (self: CsJson) => self.clone(),
     "void Replace(JToken value)": (self: CsJson, value: CsJson | null) => {
       replace(self, orNull(value));

@@ -1,3 +1,4 @@
+import type { CompiledRegex } from "../regex/match";
 import { fail, type Value } from "../value";
 
 /** One step of a path. */
@@ -19,7 +20,7 @@ export type PathStep =
   /** `$` within a filter. */
   | { readonly kind: "root" };
 
-export type PathOperand = { readonly path: readonly PathStep[] } | { readonly value: Value | RegExp };
+export type PathOperand = { readonly path: readonly PathStep[] } | { readonly value: Value | CompiledRegex };
 export type PathTest =
   | { readonly kind: "all"; readonly tests: readonly PathTest[] }
   | { readonly kind: "any"; readonly tests: readonly PathTest[] }

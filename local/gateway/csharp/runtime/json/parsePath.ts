@@ -1,8 +1,10 @@
-import { CsDouble, type CsException } from "../value";
+import { CompiledRegex } from "../regex/match";
+import { argumentNull, CsDouble, type CsException } from "../value";
 import { PathCursor, type PathOperand, type PathStep, type PathTest, pathError } from "./jsonPath";
 
-/** JSONPath as Newtonsoft reads it. @throws JsonException */
-export function parsePath(text: string): readonly PathStep[] {
+/** JSONPath as Newtonsoft reads it. @throws JsonException, ArgumentNullException */
+export function parsePath(text: string | null): readonly PathStep[] {
+  if (text === null) throw argumentNull("path");
   const cursor = new PathCursor(text);
   cursor.blank();
   const steps: PathStep[] = [];
@@ -159,7 +161,14 @@ function readLiteral(cursor: PathCursor) {
     const found = cursor.take(source);
     if (found === undefined) throw pathError("Path ended with an open regex.");
     const end = found.lastIndexOf("/");
-    return new RegExp(found.slice(1, end), found.slice(end + 1).replace("x", ""));
+    const flags = found.slice(end + 1);
+    return new CompiledRegex(found.slice(1, end), {
+      ignoreCase: flags.includes("i"),
+      multiline: flags.includes("m"),
+      singleline: flags.includes("s"),
+      ignoreBlank: flags.includes("x"),
+      explicitCapture: false,
+    });
   }
   const word = cursor.take(/[-+.\w]+/y);
   if (word === "true" || word === "false") return word === "true";

@@ -1,33 +1,49 @@
+import type { Machine } from "../machine";
+import { CompiledRegex } from "../regex/match";
 import { textOf } from "../text";
 import { CsDateTime, CsDateTimeOffset } from "../time";
-import { argumentNull, CsDecimal, CsDouble, type Value } from "../value";
+import { CsDecimal, CsDouble, type Value } from "../value";
 import { childOf } from "./access";
 import { type PathOperand, type PathStep, type PathTest, pathError } from "./jsonPath";
 import { descend } from "./navigate";
-import { parsePath } from "./parsePath";
 import { CsJArray, CsJObject, CsJProperty, type CsJson, CsJValue } from "./token";
 
-/**
- * The tokens that a JSONPath finds, in Newtonsoft's order.
- *
- * @param strict a step that finds nothing is an error
- * @throws JsonException when the path is malformed
- */
-export function selectTokens(start: CsJson, path: string | null, strict: boolean): readonly CsJson[] {
-  if (path === null) throw argumentNull("path");
-  return follow(parsePath(path), start, start, strict);
+/** The tokens that a JSONPath finds, in Newtonsoft's order. With `strict`, a step that finds nothing is an error. */
+export function selectTokens(
+  start: CsJson,
+  steps: readonly PathStep[],
+  strict: boolean,
+  machine: Machine,
+): readonly CsJson[] {
+  return follow(steps, { root: start, strict, machine }, start);
 }
 
-function follow(steps: readonly PathStep[], root: CsJson, start: CsJson, strict: boolean): readonly CsJson[] {
+interface Search {
+  readonly root: CsJson;
+  readonly strict: boolean;
+  /** Counts each token that a step gives: `..*..*` gives more than there are. */
+  readonly machine: Machine;
+}
+
+function follow(steps: readonly PathStep[], search: Search, start: CsJson): readonly CsJson[] {
   let found: readonly CsJson[] = [start];
-  for (const step of steps) found = found.flatMap((token) => [...take(step, token, root, strict)]);
+  for (const step of steps) {
+    const next: CsJson[] = [];
+    for (const token of found)
+      for (const child of take(step, token, search)) {
+        search.machine.step();
+        next.push(child);
+      }
+    found = next;
+  }
   return found;
 }
 
-function take(step: PathStep, token: CsJson, root: CsJson, strict: boolean): Iterable<CsJson> {
+function take(step: PathStep, token: CsJson, search: Search): Iterable<CsJson> {
+  const { strict } = search;
   switch (step.kind) {
     case "root":
-      return [root];
+      return [search.root];
     case "fields":
       return fields(step.names, token, strict);
     case "scan":
@@ -38,7 +54,7 @@ function take(step: PathStep, token: CsJson, root: CsJson, strict: boolean): Ite
       return slice(step, token, strict);
     case "filter":
       return [...(step.deep ? [token, ...descend(token)] : token.csWalk())].filter((child) =>
-        matches(step.test, child, root),
+        matches(step.test, child, search),
       );
   }
 }
@@ -102,18 +118,20 @@ function slice(part: PathStep & { readonly kind: "slice" }, token: CsJson, stric
   return found;
 }
 
-function matches(test: PathTest, token: CsJson, root: CsJson): boolean {
-  if (test.kind === "all") return test.tests.every((inner) => matches(inner, token, root));
-  if (test.kind === "any") return test.tests.some((inner) => matches(inner, token, root));
-  const left = operands(test.left, token, root);
+function matches(test: PathTest, token: CsJson, search: Search): boolean {
+  if (test.kind === "all") return test.tests.every((inner) => matches(inner, token, search));
+  if (test.kind === "any") return test.tests.some((inner) => matches(inner, token, search));
+  const left = operands(test.left, token, search);
   if (test.kind === "exists") return left.length > 0;
-  const right = operands(test.right, token, root);
-  return left.some((a) => right.some((b) => compare(test.operator, a, b)));
+  const right = operands(test.right, token, search);
+  return left.some((a) => right.some((b) => compare(test.operator, a, b, search.machine)));
 }
 
-function operands(operand: PathOperand, token: CsJson, root: CsJson): readonly (CsJson | Value | RegExp)[] {
+type Operand = CsJson | Value | CompiledRegex;
+
+function operands(operand: PathOperand, token: CsJson, search: Search): readonly Operand[] {
   if (!("path" in operand)) return [operand.value];
-  return follow(operand.path, root, token, false).map((found) =>
+  return follow(operand.path, { ...search, strict: false }, token).map((found) =>
     found instanceof CsJValue ? found.value : found,
   );
 }
@@ -121,10 +139,11 @@ function operands(operand: PathOperand, token: CsJson, root: CsJson): readonly (
 const isContainer = (value: unknown): boolean =>
   value instanceof CsJObject || value instanceof CsJArray || value instanceof CsJProperty;
 
-function compare(operator: string, a: CsJson | Value | RegExp, b: CsJson | Value | RegExp): boolean {
+function compare(operator: string, a: Operand, b: Operand, machine: Machine): boolean {
   const negative = operator === "!=" || operator === "!==" || operator === "<>";
   if (isContainer(a) || isContainer(b)) return negative;
-  if (operator === "=~") return typeof a === "string" && b instanceof RegExp && b.test(a);
+  if (operator === "=~")
+    return typeof a === "string" && b instanceof CompiledRegex && b.find(a, 0, machine) !== undefined;
   const strict = operator.length === 3;
   const [x, y] = [a as Value, b as Value];
   if (negative) return !same(x, y, strict);
