@@ -23,6 +23,8 @@ export interface TracePolicy {
   readonly place: string | null;
   /** `choose[2]/when[1]/set-variable[1]`. */
   readonly path: string | null;
+  /** Policies around it, those of other documents included. */
+  readonly depth: number;
   readonly at: number;
   readonly duration: number;
   readonly expressions: readonly { readonly what: string; readonly source: string; readonly value: string }[];
@@ -159,6 +161,7 @@ function policyOf(entry: TraceEntry, masking: Mask, named: Mask): TracePolicy {
     section: place?.section ?? null,
     place: place === undefined ? null : `${place.file}:${place.line}:${place.column}`,
     path: place?.path ?? null,
+    depth: entry.depth,
     at: exact(at),
     duration: exact(durationMs),
     expressions: expressions.map(({ what, source, value }) => ({

@@ -54,7 +54,7 @@ function policyLines(policies: readonly TracePolicy[], width: number, colours: C
     const row = rows[index] as string;
     if (policy.policy !== null) lines.push(policy.failure === null ? row : colours.red(row));
     for (const detail of details(policy))
-      lines.push(colours.dim(cut(" ".repeat(6 + 2 * depthOf(policy)) + detail, width)));
+      lines.push(colours.dim(cut(" ".repeat(6 + 2 * policy.depth) + detail, width)));
   });
   return lines;
 }
@@ -64,12 +64,12 @@ function policyRow(policy: TracePolicy): Row {
   const mark = policy.failure === null ? "✓" : "✗";
   return {
     cells: [
-      `${"  ".repeat(depthOf(policy))}${mark} ${policy.policy}`,
+      `${"  ".repeat(policy.depth)}${mark} ${policy.policy}`,
       policy.scope ?? "",
       `+${ms(policy.at)}`,
       ms(policy.duration),
     ],
-    rest: `${policy.place ?? ""}${policy.id === null ? "" : ` #${printable(policy.id)}`}`,
+    rest: `${policy.place === null ? "" : cutLeft(policy.place, LONGEST_PLACE)}${policy.id === null ? "" : ` #${printable(policy.id)}`}`,
   };
 }
 
@@ -84,7 +84,10 @@ function details({ expressions, notes, failure }: TracePolicy): string[] {
   ];
 }
 
-const depthOf = ({ path }: TracePolicy) => (path === null ? 0 : path.split("/").length - 1);
+/** Characters of a place: its end tells more than its beginning. */
+const LONGEST_PLACE = 48;
+
+const cutLeft = (text: string, most: number) => (text.length <= most ? text : `…${text.slice(1 - most)}`);
 
 function attemptLines(attempts: readonly TraceAttempt[], width: number, colours: Colours): string[] {
   if (attempts.length === 0) return [];

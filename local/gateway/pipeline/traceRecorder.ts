@@ -24,6 +24,8 @@ export interface ExpressionTrace {
 /** One policy's turn. */
 export interface TraceEntry {
   readonly place: PolicyPlace | undefined;
+  /** Policies around it: in `choose` and `retry`, but also the fragment or the `base` that leads to it. */
+  readonly depth: number;
   /** Milliseconds since the request arrived. */
   readonly at: number;
   durationMs: number;
@@ -43,6 +45,7 @@ export class TraceRecorder {
   enter(place: PolicyPlace | undefined): TraceEntry {
     const entry: TraceEntry = {
       place,
+      depth: this.open.length,
       at: this.elapsed(),
       durationMs: 0,
       expressions: [],

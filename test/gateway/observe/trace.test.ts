@@ -160,34 +160,35 @@ test("on a terminal a trace is a listing of at most 100 columns", async () => {
   2026-01-01T00:00:00.000Z  the-id
 
 inbound
-  ✓ base                     api        +0 ms     0 ms  api.xml:1:20
-  ✓ set-variable             global     +0 ms     0 ms  global.xml:1:20
-      set-variable value: @(1 + 1) → 2
-  ✓ choose                   api        +0 ms     0 ms  api.xml:1:28
+  ✓ base                   api        +0 ms     0 ms  api.xml:1:20
+    ✓ set-variable         global     +0 ms     0 ms  global.xml:1:20
+        set-variable value: @(1 + 1) → 2
+        g
+  ✓ choose                 api        +0 ms     0 ms  api.xml:1:28
       when condition: @(context.Request.Method == "GET") → True
-      ✓ set-backend-service  api        +0 ms     0 ms  api.xml:1:99 #route
-          requests go to backend both
+    ✓ set-backend-service  api        +0 ms     0 ms  api.xml:1:99 #route
+        requests go to backend both
 
 backend
-  ✓ retry                    api        +0 ms  2060 ms  api.xml:1:186
+  ✓ retry                  api        +0 ms  2060 ms  api.xml:1:186
       retry condition: @(context.Response == null || context.Response.… → True
       retry condition: @(context.Response == null || context.Response.… → True
       retry condition: @(context.Response == null || context.Response.… → False
       the condition is true: retry 1
       the condition is true: retry 2
-    ✓ forward-request        api        +0 ms    10 ms  api.xml:1:294
+    ✓ forward-request      api        +0 ms    10 ms  api.xml:1:294
         calls ptu (one of 1 with priority 1, weight 1): https://ptu.example/x?a=1111111111111111111…
         answered 429 OK
-    ✗ forward-request        api     +1010 ms    20 ms  api.xml:1:294
+    ✗ forward-request      api     +1010 ms    20 ms  api.xml:1:294
         calls payg (one of 1 with priority 2, weight 1): https://payg.example/x?a=11111111111111111…
         no answer: no answer in time
         failed: no answer in time
-    ✓ forward-request        api     +2030 ms    30 ms  api.xml:1:294
+    ✓ forward-request      api     +2030 ms    30 ms  api.xml:1:294
         calls payg (one of 1 with priority 2, weight 1): https://payg.example/x?a=11111111111111111…
         answered 200 OK
 
 outbound
-  ✓ base                     api     +2060 ms     0 ms  api.xml:1:341
+  ✓ base                   api     +2060 ms     0 ms  api.xml:1:341
 
 backends
   ✗ ptu   pool both  429         +0 ms  10 ms  GET https://ptu.example/x?a=111111111111111111111111…

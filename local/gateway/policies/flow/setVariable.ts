@@ -6,8 +6,12 @@ export const setVariable: PolicyDefinition = {
   compile(element, compiler) {
     const name = compiler.text(element, "name");
     const value = compiler.value(element, "value");
+    const isLiteral = value.constant !== undefined;
     return (exchange) => {
-      exchange.variables.set(name(exchange), value(exchange));
+      const variable = name(exchange);
+      const given = value(exchange);
+      exchange.variables.set(variable, given);
+      exchange.recorder?.note(typeof given === "string" && isLiteral ? `${variable} = ${given}` : variable);
       return undefined;
     };
   },

@@ -44,6 +44,7 @@ export function compileSetHeader(
         if (keepEmpty || value !== "") values.push(value);
       }
     }
+    exchange.recorder?.note(`${name}: ${action}`);
     changeHeader(headers, action, name, values ?? [], joined);
   };
 }
