@@ -16,5 +16,14 @@ for (const type of Object.keys(netName) as (keyof typeof netName)[]) {
 }
 
 // A JValue holds these as they are.
-for (const type of ["Guid", "DateTimeOffset", "TimeSpan", "Guid?", "DateTimeOffset?", "TimeSpan?", "Uri", "byte[]"])
+for (const type of [
+  "Guid",
+  "DateTimeOffset",
+  "TimeSpan",
+  "Guid?",
+  "DateTimeOffset?",
+  "TimeSpan?",
+  "Uri",
+  "byte[]",
+])
   conversions[`implicit JToken(${type} value)`] = (value: Value) => new CsJValue(value);
