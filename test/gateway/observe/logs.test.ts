@@ -223,14 +223,18 @@ test("the body is logged as it arrived, whatever a policy makes of it", async ()
   expect(gateway.rows()[0]?.RequestBody).toBe("asked");
 });
 
-test("a body that streams through is not kept for the log", async () => {
+test.each([
+  ["buffers", "data"],
+  ["streams", null],
+])("a streamed body is logged where logging %s it", async (bodyLogging, logged) => {
   const gateway = observedGateway({
     ...ofApi({ bodyBytes: { ...noBodies, frontendResponse: 100 } }),
+    settings: { bodyLogging },
     backend: `<forward-request buffer-response="false" />`,
     serve: () => ({ body: Readable.from([Buffer.from("data")]) }),
   });
   expect((await gateway.send()).text).toBe("data");
-  expect(gateway.rows()[0]?.ResponseBody).toBeNull();
+  expect(gateway.rows()[0]?.ResponseBody).toBe(logged);
 });
 
 test("a secret at the cut of a body is not logged in part", async () => {
