@@ -41,12 +41,14 @@ export abstract class CallBinder extends NameBinder {
         failure = error;
       }
     }
-    const receiver: BoundArgument = { name: undefined, value: group.receiver as Bound, out: undefined };
+    const { receiver } = group;
+    const first: BoundArgument[] =
+      receiver === undefined ? [] : [{ name: undefined, value: receiver, out: undefined }];
     try {
       const chosen = choose(
         extension,
         group.typeArgs,
-        [receiver, ...args],
+        [...first, ...args],
         this,
         `${group.typeName}.${group.name}`,
         place,
@@ -54,7 +56,7 @@ export abstract class CallBinder extends NameBinder {
       return callMember(
         chosen,
         undefined,
-        this.outWriters([undefined as never, ...node.args], chosen.outs),
+        this.outWriters([...first.map(() => undefined as never), ...node.args], chosen.outs),
         place,
       );
     } catch (error) {

@@ -58,7 +58,12 @@ export abstract class NameBinder extends CreationBinder {
     const found = candidatesOf(owner, name, type !== undefined);
     const property = found.find(({ member }) => member.kind === "property");
     const methods = found.filter(({ member }) => member.kind === "method");
-    const candidates = type === undefined ? [...methods, ...extensionsOf(name)] : methods;
+    // An extension method is a static one of its class too: `Enumerable.Count(list)`.
+    const extensions =
+      type === undefined
+        ? extensionsOf(name)
+        : extensionsOf(name).filter(({ member }) => member.owner === type.definition);
+    const candidates = [...methods, ...extensions];
     if (property !== undefined) {
       const value = readProperty(property, receiver, at);
       if (!called || candidates.length === 0 || delegateOf(value.type) !== undefined) {

@@ -2,8 +2,8 @@ import { arrayOfValues } from "../runtime/collections";
 import { CsDateTime } from "../runtime/time";
 import type { Value } from "../runtime/value";
 import { defineType } from "../types/table";
-import type { HostBasicCredentials, HostJwt } from "./data";
-import { listsOfMap } from "./dictionary";
+import type { HostAuthorization, HostBasicCredentials, HostJwt } from "./data";
+import { listsOfMap, variablesOf } from "./dictionary";
 import { readBasic } from "./readBasic";
 import { readJwt } from "./readJwt";
 
@@ -28,10 +28,16 @@ defineType("class", "Microsoft.BasicAuthCredentials", {
   "string Password": (self: HostBasicCredentials) => self.password,
 });
 
+/** What `get-authorization-context` leaves in a variable. */
+defineType("class", "Microsoft.Authorization", {
+  "string AccessToken": (self: HostAuthorization) => self.accessToken,
+  "IReadOnlyDictionary<string, object> Claims": (self: HostAuthorization) => variablesOf(self.claims),
+});
+
 const out = (found: Value) => ({ csType: "out", result: found !== null, out: found });
 
 /** `VerifyNoRevocation` is documented, and not here: it is refused by name. */
-defineType("static", "Microsoft.CredentialExtensions", {
+defineType("static", "Microsoft.ExpressionSyntaxExtensions", {
   "ext Jwt AsJwt(string input)": (text: string | null) => readJwt(text),
   "ext bool TryParseJwt(string input, out Jwt result)": (text: string | null) => out(readJwt(text)),
   "ext BasicAuthCredentials AsBasic(string input)": (text: string | null) => readBasic(text),

@@ -72,6 +72,12 @@ export interface HostJwt {
   readonly notBefore: number | null;
   readonly issuedAt?: number | null;
 }
+export interface HostAuthorization extends CsObject {
+  readonly csType: "Authorization";
+  readonly accessToken: string;
+  readonly claims: ReadonlyMap<string, Value>;
+}
+
 export interface HostBasicCredentials {
   readonly csType: "BasicAuthCredentials";
   readonly userId: string;

@@ -132,12 +132,19 @@ function variable(types: readonly CsType[], self: Lookup, key: string, otherwise
 }
 
 defineType("static", "Microsoft.DictionaryExtensions", {
+  // .NET's own: without a type there is nothing to cast to.
+  "ext object GetValueOrDefault(IReadOnlyDictionary<string, object> values, string key)": single,
+  "ext object GetValueOrDefault(IReadOnlyDictionary<string, object> values, string key, object defaultValue)":
+    single,
   "ext T GetValueOrDefault<T>(IReadOnlyDictionary<string, object> values, string key)": variable,
   "ext T GetValueOrDefault<T>(IReadOnlyDictionary<string, object> values, string key, T defaultValue)":
     variable,
   "ext string GetValueOrDefault(IReadOnlyDictionary<string, string[]> values, string key)": joined,
   "ext string GetValueOrDefault(IReadOnlyDictionary<string, string[]> values, string key, string defaultValue)":
     joined,
+  // .NET's own, which deployed samples use on claims.
+  "ext string[] GetValueOrDefault(IReadOnlyDictionary<string, string[]> values, string key, string[] defaultValue)":
+    single,
   "ext string GetValueOrDefault(IReadOnlyDictionary<string, string> values, string key)": single,
   "ext string GetValueOrDefault(IReadOnlyDictionary<string, string> values, string key, string defaultValue)":
     single,

@@ -1,5 +1,7 @@
 import { bytesOf } from "../library/core";
 import { parse } from "../library/json";
+import { readXml } from "../library/xml";
+import { CsDictionary, CsList } from "../runtime/collections";
 import type { Machine } from "../runtime/machine";
 import { fail, type Value } from "../runtime/value";
 import type { CsType } from "../types/csType";
@@ -15,7 +17,7 @@ function textOfBody(machine: Machine, body: HostBody, preserve: boolean): string
   return text;
 }
 
-/** What `As<T>` can make of a body: documented are also the XML types. */
+/** What `As<T>` can make of a body. */
 const readers: Readonly<Record<string, Read>> = {
   string: textOfBody,
   "byte[]": (machine, body, preserve) => {
@@ -26,6 +28,9 @@ const readers: Readonly<Record<string, Read>> = {
   JToken: (machine, body, preserve) => parse(machine, textOfBody(machine, body, preserve), undefined),
   JObject: (machine, body, preserve) => parse(machine, textOfBody(machine, body, preserve), "JObject"),
   JArray: (machine, body, preserve) => parse(machine, textOfBody(machine, body, preserve), "JArray"),
+  XElement: (machine, body, preserve) => readXml(textOfBody(machine, body, preserve), "XElement"),
+  XDocument: (machine, body, preserve) => readXml(textOfBody(machine, body, preserve), "XDocument"),
+  XNode: (machine, body, preserve) => readXml(textOfBody(machine, body, preserve), "XNode"),
 };
 
 defineType("interface", "Microsoft.IMessageBody", {
@@ -34,6 +39,18 @@ defineType("interface", "Microsoft.IMessageBody", {
     const read = readers[key];
     if (read === undefined) throw fail("InvalidOperationException", `The body cannot be read as ${key}.`);
     return read(this, self, preserve);
+  },
+  "IDictionary<string, IList<string>> AsFormUrlEncodedContent(bool preserveContent = false)"(
+    self: HostBody,
+    preserve: boolean,
+  ) {
+    const form = new CsDictionary(["string", "IList<string>"]);
+    for (const [name, value] of new URLSearchParams(textOfBody(this, self, preserve))) {
+      const known = form.get(name)?.value as CsList | undefined;
+      if (known === undefined) form.set(name, new CsList("string", [value]));
+      else known.items.push(value);
+    }
+    return form;
   },
 });
 

@@ -12,8 +12,8 @@ class CsHash implements CsObject {
   constructor(
     readonly csType: string,
     readonly bits: number,
-    readonly digest: (bytes: Buffer) => Buffer,
-    readonly key: Buffer | undefined = undefined,
+    readonly digest: (bytes: Buffer, key: Buffer) => Buffer,
+    public key: Buffer = Buffer.alloc(0),
   ) {}
 }
 
@@ -26,14 +26,14 @@ defineType(
     "byte[] ComputeHash(byte[] buffer)"(self: CsHash, bytes: CsArray | null) {
       const given = bufferOf(bytes);
       this.allocate(given.length);
-      return bytesOf(self.digest(given));
+      return bytesOf(self.digest(given, self.key));
     },
     "byte[] ComputeHash(byte[] buffer, int offset, int count)": (
       self: CsHash,
       bytes: CsArray | null,
       offset: number,
       count: number,
-    ) => bytesOf(self.digest(bufferOf(bytes).subarray(offset, offset + count))),
+    ) => bytesOf(self.digest(bufferOf(bytes).subarray(offset, offset + count), self.key)),
     "int HashSize": (self: CsHash) => self.bits,
     "void Clear()": nothing,
   },
@@ -42,7 +42,15 @@ defineType(
 defineType(
   "class",
   "System.Security.Cryptography.HMAC",
-  { "byte[] Key": (self: CsHash) => bytesOf(self.key ?? Buffer.alloc(0)) },
+  {
+    "byte[] Key": {
+      get: (self: CsHash) => bytesOf(self.key),
+      set: (self: CsHash, key: CsArray | null) => {
+        self.key = bufferOf(key, "value");
+        return null;
+      },
+    },
+  },
   { bases: ["HashAlgorithm"] },
 );
 
@@ -66,11 +74,24 @@ for (const name of algorithms) {
       { bases: [name] },
     );
   const keyed = (key: Buffer) =>
-    new CsHash(`HMAC${name}`, bits, (bytes) => createHmac(algorithm, key).update(bytes).digest(), key);
+    new CsHash(
+      `HMAC${name}`,
+      bits,
+      (bytes, current) => createHmac(algorithm, current).update(bytes).digest(),
+      key,
+    );
+  const blockBytes = bits > 256 ? 128 : 64;
   defineType(
     "class",
     `${space}.HMAC${name}`,
-    { "new(byte[] key)": (key: CsArray | null) => keyed(bufferOf(key, "key")) },
+    {
+      // A key by chance, as long as a block of the hash.
+      "new()"() {
+        const { random } = this.surroundings;
+        return keyed(Buffer.from(Array.from({ length: blockBytes }, () => Math.floor(random() * 256))));
+      },
+      "new(byte[] key)": (key: CsArray | null) => keyed(bufferOf(key, "key")),
+    },
     { bases: ["HMAC"] },
   );
 }
