@@ -50,9 +50,9 @@ export function countBytes(exchange: Exchange, windows: readonly QuotaWindow[]):
 }
 
 function requestBytes({ request }: Exchange): number {
-  if (request.content === null) return 0;
+  if (request.originalContent === null) return 0;
   const told = Number(request.headers.get("Content-Length"));
-  return request.content.size ?? (Number.isFinite(told) ? told : 0);
+  return request.originalContent.size ?? (Number.isFinite(told) ? told : 0);
 }
 
 const kilobyteOf = ({ services }: Exchange) => services.setting("quotaKilobyte") as number;
