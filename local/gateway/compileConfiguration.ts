@@ -46,6 +46,7 @@ export function compilePolicies(
       objectEquals: settings.objectEquals as "reference" | "value",
       doubles: settings.doubleText as "G15" | "shortest",
       missingVariable: settings.missingVariable as "null" | "throws",
+      missingHeader: settings.missingHeader as "null" | "throws",
     }),
     strict,
     // A fragment is compiled for each section that includes it, and its mistakes are told once.

@@ -22,6 +22,13 @@ export const pipelineSettings = {
     source:
       "public samples with measured results ask for its status or body in the first run of `retry`; not documented",
   },
+  missingHeader: {
+    default: "throws",
+    values: { kind: "words", words: ["null", "throws"] },
+    meaning:
+      "`Headers[…]`, and likewise query parameters, claims and matched parameters, of a name that is not there",
+    source: "the dictionaries of .NET throw; not tried on the service",
+  },
   singleQuotes: {
     default: "string",
     values: { kind: "words", words: ["string", "refuse"] },
