@@ -3,6 +3,7 @@ import { Body } from "../../local/gateway/messages/body";
 import { Headers } from "../../local/gateway/messages/headers";
 import type { Configuration } from "../../local/gateway/resources/configuration";
 import { createVirtualTime } from "../../local/gateway/virtual/virtualTime";
+import { arrivals } from "./arrival";
 
 export interface PolicyLoad {
   readonly configuration: Configuration;
@@ -34,21 +35,10 @@ export async function policyMicroseconds(
       throw error;
     },
   });
-  const raw = Object.entries(load.headers).flat();
-  const body = Buffer.from(load.body);
+  const arriving = arrivals(load);
   const bytes = Buffer.from(load.answer);
   const one = async () => {
-    const pending = gateway.handle({
-      method: "POST",
-      scheme: "https",
-      host: "gateway.example",
-      port: 443,
-      target: load.target,
-      headers: Headers.fromRaw(raw),
-      body: Body.arrived(body),
-      ipAddress: "203.0.113.9",
-      onAbort: () => {},
-    });
+    const pending = gateway.handle(arriving());
     const answer = pending instanceof Promise ? await pending : pending;
     if (answer.status !== 200) throw new Error(`answered ${answer.status}: ${answer.body?.text()}`);
     answer.watch?.(bytes);

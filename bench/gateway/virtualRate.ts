@@ -3,6 +3,7 @@ import { Body } from "../../local/gateway/messages/body";
 import { Headers } from "../../local/gateway/messages/headers";
 import type { IncomingResponse } from "../../local/gateway/transport";
 import { createVirtualTime } from "../../local/gateway/virtual/virtualTime";
+import { arrivals } from "./arrival";
 import type { PolicyLoad } from "./policyWork";
 
 const REQUESTS = 40_000;
@@ -27,24 +28,11 @@ export async function virtualRate(load: PolicyLoad): Promise<number> {
       traces: "never",
       transport: () => new Promise((resolve) => time.after(LATENCY, () => resolve(answered()))),
     });
-    const raw = Object.entries(load.headers).flat();
-    const body = Buffer.from(load.body);
+    const arriving = arrivals(load);
     const bytes = Buffer.from(load.answer);
     let done = 0;
     const arrive = () => {
-      void Promise.resolve(
-        gateway.handle({
-          method: "POST",
-          scheme: "https",
-          host: "gateway.example",
-          port: 443,
-          target: load.target,
-          headers: Headers.fromRaw(raw),
-          body: Body.arrived(body),
-          ipAddress: "203.0.113.9",
-          onAbort: () => {},
-        }),
-      ).then((answer) => {
+      void Promise.resolve(gateway.handle(arriving())).then((answer) => {
         if (answer.status === 200) done++;
         answer.watch?.(bytes);
         answer.delivered("complete");

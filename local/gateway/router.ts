@@ -1,6 +1,6 @@
-import type { HostRecord } from "./csharp/host/data";
 import type { ArrivingRequest } from "./gatewayRequest";
 import type { Url } from "./messages/url";
+import type { ContextRecords } from "./pipeline/exchange";
 import type { FailureDetail } from "./pipeline/failure";
 import type { Api, Configuration, Operation, Product, Subscription } from "./resources/configuration";
 import type { Settings } from "./settings";
@@ -14,14 +14,7 @@ export interface Route {
   readonly matchedParameters: ReadonlyMap<string, string>;
   /** The path without the API's own part: what a backend's base URL is put before. */
   readonly path: string;
-  readonly records: {
-    readonly api: HostRecord | null;
-    readonly operation: HostRecord | null;
-    readonly product: HostRecord | null;
-    readonly subscription: HostRecord | null;
-    readonly user: HostRecord | null;
-    readonly deployment: HostRecord;
-  };
+  readonly records: ContextRecords;
   /** A CORS preflight: of the policies of inbound only `cors` runs, in whatever scope it stands (cors-policy). */
   readonly preflight: boolean;
   /** The request is refused before any policy runs but those of `on-error`. */

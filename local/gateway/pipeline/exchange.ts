@@ -35,6 +35,16 @@ export type Delivered = (outcome: "complete" | "cut" | "aborted") => void;
 /** Makes what policies keep for one request. */
 export type KeptMaker<T> = new (exchange: Exchange) => T;
 
+/** What expressions see of the API, the caller and the service. */
+export interface ContextRecords {
+  readonly api: HostRecord | null;
+  readonly operation: HostRecord | null;
+  readonly product: HostRecord | null;
+  readonly subscription: HostRecord | null;
+  readonly user: HostRecord | null;
+  readonly deployment: HostRecord;
+}
+
 export interface ExchangeParts {
   readonly services: Services;
   readonly request: RequestMessage;
@@ -42,14 +52,7 @@ export interface ExchangeParts {
   readonly operation: Operation | undefined;
   readonly product: Product | undefined;
   readonly subscription: Subscription | undefined;
-  readonly records: {
-    readonly api: HostRecord | null;
-    readonly operation: HostRecord | null;
-    readonly product: HostRecord | null;
-    readonly subscription: HostRecord | null;
-    readonly user: HostRecord | null;
-    readonly deployment: HostRecord;
-  };
+  readonly records: ContextRecords;
   /** The most specific first. */
   readonly scopes: readonly CompiledScope[];
   readonly requestId: string;

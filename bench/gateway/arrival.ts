@@ -1,0 +1,21 @@
+import type { ArrivingRequest } from "../../local/gateway/gatewayRequest";
+import { Body } from "../../local/gateway/messages/body";
+import { Headers } from "../../local/gateway/messages/headers";
+import type { PolicyLoad } from "./policyWork";
+
+/** Makes the same request again and again, as it would come from the wire. */
+export function arrivals({ headers, body, target }: PolicyLoad): () => ArrivingRequest {
+  const raw = Object.entries(headers).flat();
+  const bytes = Buffer.from(body);
+  return () => ({
+    method: "POST",
+    scheme: "https",
+    host: "gateway.example",
+    port: 443,
+    target,
+    headers: Headers.fromRaw(raw),
+    body: Body.arrived(bytes),
+    ipAddress: "203.0.113.9",
+    onAbort: () => {},
+  });
+}
