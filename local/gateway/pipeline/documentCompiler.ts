@@ -5,12 +5,13 @@ import {
   type PolicyDocument,
   type PolicyElement,
   type PolicyValue,
+  placeIn,
 } from "../xml/policyDocument";
 import { otherPolicies, policyTable } from "../xml/policyTable/policyTable";
 import type { GatewayKind, Scope, Section } from "../xml/policyTable/rules";
 import type { DocumentOwner } from "./compileEnvironment";
 import { Unsupported } from "./failure";
-import { constantGetter, type Getter, mapGetter } from "./getter";
+import { constantGetter, type Getter, getter, mapGetter } from "./getter";
 import { guarded, type Reads } from "./guard";
 import { toNextScope } from "./nextScope";
 import type { PolicyCompiler } from "./policyCompiler";
@@ -106,16 +107,22 @@ export class DocumentCompiler implements PolicyCompiler {
   }
 
   compileValue(value: PolicyValue, what: string): Getter<Value> {
-    const compiled = this.expressions.compile(value, what, (severity, message, offset) =>
-      this.documents.report(
-        this.source,
-        this.document,
-        severity,
-        severity === "error" ? "expression" : "expression-doubtful",
-        message,
-        value,
-        offset,
-      ),
+    const { source, document } = this;
+    const compiled = this.expressions.compile(
+      value,
+      what,
+      (severity, message, offset) => {
+        const rule = severity === "error" ? "expression" : "expression-doubtful";
+        this.documents.report(source, document, severity, rule, message, value, offset);
+      },
+      (message, offset) => {
+        const { line, column } = placeIn(document, value, offset);
+        if (this.documents.environment.strict)
+          this.documents.report(source, document, "error", "unsupported", message, value, offset);
+        return getter(() => {
+          throw new Unsupported(message, `${source.file}:${line}:${column}`);
+        });
+      },
     );
     const { reads } = this.now;
     reads.request ||= compiled.reads.request;

@@ -10,6 +10,7 @@ import type { PolicyValue } from "../xml/policyDocument";
 import type { Exchange } from "./exchange";
 import { PolicyFailure } from "./failure";
 import { constantGetter, type Getter, getter } from "./getter";
+import { findNotExecuted } from "./notExecuted";
 
 /** How expressions are compiled and run: the settings that matter to them. */
 export interface ExpressionOptions {
@@ -17,6 +18,7 @@ export interface ExpressionOptions {
   readonly objectEquals: "reference" | "value";
   readonly doubles: "G15" | "shortest";
   readonly missingVariable: "null" | "throws";
+  readonly missingHeader: "null" | "throws";
 }
 
 /** A problem in an expression; `offset` counts in the value's text. */
@@ -29,13 +31,20 @@ export class Expressions {
   constructor(private readonly options: ExpressionOptions) {}
 
   /** The value as a getter; a mistake in it is reported, and the getter then gives null. */
-  compile(value: PolicyValue, what: string, report: ReportExpression): Getter<Value> {
+  compile(
+    value: PolicyValue,
+    what: string,
+    report: ReportExpression,
+    refuse: (message: string, offset: number) => Getter<Value>,
+  ): Getter<Value> {
     if (value.kind === "literal" || value.kind === "broken") return constantGetter<Value>(value.text);
-    if (value.kind === "mixed") return this.mixed(value, what, report);
+    if (value.kind === "mixed") return this.mixed(value, what, report, refuse);
     const compiled = this.find(value.text);
     if (compiled instanceof CSharpCompileError) {
-      report("error", compiled.problem.message, compiled.problem.offset);
-      return constantGetter<Value>(null);
+      const { message, offset } = compiled.problem;
+      const why = findNotExecuted(message);
+      report(why === undefined ? "error" : "warning", why ?? message, offset);
+      return why === undefined ? constantGetter<Value>(null) : refuse(why, offset);
     }
     for (const warning of compiled.warnings) report("warning", warning.message, warning.offset);
     return this.evaluation(compiled, value, what);
@@ -82,8 +91,13 @@ export class Expressions {
     }, reads);
   }
 
-  private mixed(value: PolicyValue, what: string, report: ReportExpression): Getter<Value> {
-    const parts = value.parts.map((part) => this.compile(part, what, report));
+  private mixed(
+    value: PolicyValue,
+    what: string,
+    report: ReportExpression,
+    refuse: (message: string, offset: number) => Getter<Value>,
+  ): Getter<Value> {
+    const parts = value.parts.map((part) => this.compile(part, what, report, refuse));
     const reads = {
       request: parts.some((part) => part.reads.request),
       response: parts.some((part) => part.reads.response),

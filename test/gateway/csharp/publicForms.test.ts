@@ -46,6 +46,11 @@ describe("forms that public policies use", () => {
     expect(evaluated(source)).toBe(json);
   });
 
+  test("the names of an address's schemes", () => {
+    expect(evaluated('new Uri("https://a.example/").Scheme == Uri.UriSchemeHttps')).toBe("True");
+    expect(evaluated("Uri.UriSchemeHttp")).toBe("http");
+  });
+
   test("an extension method called by its class", () => {
     expect(evaluated("Enumerable.Count(new[] { 1, 2, 3 })")).toBe("3");
     expect(

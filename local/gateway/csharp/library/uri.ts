@@ -88,6 +88,8 @@ defineType("class", "System.Uri", {
   },
   "static bool IsWellFormedUriString(string uriString, UriKind uriKind)": (text: string | null) =>
     text !== null && URL.canParse(text) && !/\s/.test(text),
+  "static string UriSchemeHttp": "http",
+  "static string UriSchemeHttps": "https",
   "static string EscapeDataString(string s)": escapeData,
   "static string EscapeUriString(string s)": (text: string | null) => {
     if (text === null) throw argumentNull("stringToEscape");

@@ -1,0 +1,70 @@
+import { findNotExecuted } from "../../../local/gateway/pipeline/notExecuted";
+import { policyGateway } from "./policyGateway";
+
+describe("an expression that is no mistake and is not executed", () => {
+  test.each([
+    ["a type of .NET that is not here", "@(XmlReader.Create(null).EOF)", "XmlReader"],
+    ["a certificate made of bytes", "@(new X509Certificate2(new byte[0]).Thumbprint)", "X509Certificate2"],
+    ["a query", "@((from x in new[] { 1 } select x).First())", "Queries"],
+    ["a tuple of values", '@{ var t = (1, "a"); return 1; }', "Value tuples"],
+    [
+      "an anonymous method",
+      "@{ Func<int, int> f = delegate (int i) { return i; }; return f(1); }",
+      "delegate",
+    ],
+    ["a name that a tool fills in", "@(1 + MAX_ATTEMPTS)", "MAX_ATTEMPTS"],
+  ])("%s: loads with a warning, and is refused by name when evaluated", async (_, expression, named) => {
+    const gateway = policyGateway({
+      inbound: `<base /><choose><when condition="@(context.Request.Headers.ContainsKey("x-go"))">
+        <set-variable name="a" value='${expression.replaceAll("'", "&apos;")}' /></when></choose>`,
+    });
+    expect(gateway.errors).toEqual([]);
+    expect(gateway.problems.map(({ severity, message }) => `${severity} ${message}`).join()).toContain(named);
+    expect((await gateway.send()).status).toBe(200);
+    const refused = await gateway.send({ headers: { "x-go": "1" } });
+    expect(refused.status).toBe(501);
+    expect(refused.text).toContain(named);
+  });
+
+  test("is told with its place", () => {
+    const gateway = policyGateway({
+      inbound: `<base /><set-variable name="a" value="@(1 + MAX_ATTEMPTS)" />`,
+    });
+    const [problem] = gateway.problems;
+    const source = `<base /><set-variable name="a" value="@(1 + `;
+    expect(problem?.column).toBeGreaterThan(source.length);
+    expect(problem?.rule).toBe("expression-doubtful");
+  });
+
+  test("is an error at load with --strict", () => {
+    const gateway = policyGateway({
+      inbound: `<base /><set-variable name="a" value="@(1 + MAX_ATTEMPTS)" />`,
+      strict: true,
+    });
+    expect(gateway.errors.join()).toContain("MAX_ATTEMPTS");
+  });
+
+  test("inside other text, the whole text is refused", async () => {
+    const gateway = policyGateway({ inbound: `<base /><set-body>a @(1 + MAX_ATTEMPTS) b</set-body>` });
+    expect((await gateway.send({ body: "x" })).status).toBe(501);
+  });
+});
+
+test.each([
+  "@(context.Reqest.Url)",
+  "@(Sytem.DateTime.UtcNow)",
+  "@(System.IO.File.ReadAllText(null))",
+  "@(Limit + 1)",
+  "@(LIMIT + 1)",
+  '@(int.Parse("1") + )',
+  "@{ var a = 1 return a; }",
+  '@("a".AddSeconds(1))',
+])("%s is a mistake, and an error", (expression) => {
+  const gateway = policyGateway({ inbound: `<base /><set-variable name="a" value='${expression}' />` });
+  expect(gateway.errors).toHaveLength(1);
+});
+
+test("a mistake is nobody's omission", () => {
+  expect(findNotExecuted("Expected `)`, found `;`.")).toBeUndefined();
+  expect(findNotExecuted("The name `maxAttempts` does not exist in policy expressions.")).toBeUndefined();
+});
