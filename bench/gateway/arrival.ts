@@ -1,7 +1,15 @@
 import type { ArrivingRequest } from "../../local/gateway/gatewayRequest";
 import { Body } from "../../local/gateway/messages/body";
 import { Headers } from "../../local/gateway/messages/headers";
-import type { PolicyLoad } from "./policyWork";
+import type { Configuration } from "../../local/gateway/resources/configuration";
+
+export interface PolicyLoad {
+  readonly configuration: Configuration;
+  readonly target: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly answer: string;
+}
 
 /** Makes the same request again and again, as it would come from the wire. */
 export function arrivals({ headers, body, target }: PolicyLoad): () => ArrivingRequest {

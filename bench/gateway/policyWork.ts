@@ -1,17 +1,8 @@
 import { createGateway } from "../../local/gateway/gateway";
 import { Body } from "../../local/gateway/messages/body";
 import { Headers } from "../../local/gateway/messages/headers";
-import type { Configuration } from "../../local/gateway/resources/configuration";
 import { createVirtualTime } from "../../local/gateway/virtual/virtualTime";
-import { arrivals } from "./arrival";
-
-export interface PolicyLoad {
-  readonly configuration: Configuration;
-  readonly target: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-  readonly answer: string;
-}
+import { arrivals, type PolicyLoad } from "./arrival";
 
 /** CPU microseconds of one request through the policies, without sockets: the least of some rounds. */
 export async function policyMicroseconds(

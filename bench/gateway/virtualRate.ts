@@ -3,8 +3,7 @@ import { Body } from "../../local/gateway/messages/body";
 import { Headers } from "../../local/gateway/messages/headers";
 import type { IncomingResponse } from "../../local/gateway/transport";
 import { createVirtualTime } from "../../local/gateway/virtual/virtualTime";
-import { arrivals } from "./arrival";
-import type { PolicyLoad } from "./policyWork";
+import { arrivals, type PolicyLoad } from "./arrival";
 
 const REQUESTS = 40_000;
 /** Milliseconds of virtual time between requests, and until an answer. */

@@ -1,24 +1,6 @@
 import { InvalidArgumentError, Option } from "commander";
 import type { FleetCommand } from "../command";
-import type { ProblemFormat } from "../problems";
-
-export interface GatewayCommandOptions {
-  readonly check: boolean;
-  readonly settings: boolean;
-  readonly policies: boolean;
-  readonly markdown: boolean;
-  readonly strict: boolean;
-  readonly format: ProblemFormat;
-  readonly host: string;
-  readonly port: number;
-  readonly instances: number;
-  readonly service?: string;
-  readonly set: readonly string[];
-  readonly backends?: string;
-  readonly log?: string;
-  readonly traces: "never" | "asked" | "always";
-  readonly showKey?: string;
-}
+import type { GatewayCommandOptions } from "../gateway/options";
 
 const wholeNumber = (least: number, most: number) => (text: string) => {
   const number = Number(text);

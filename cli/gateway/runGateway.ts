@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createWriteStream, readFileSync } from "node:fs";
 import type { FolderGateway, ServeEvent } from "../../local/gateway/serve/folderGateway";
-import type { GatewayCommandOptions } from "../commands/gateway";
+import type { GatewayCommandOptions } from "./options";
 import { gatewayProblems } from "./problems";
 import { readSettings } from "./readSettings";
 import { settingsText } from "./settingsText";
