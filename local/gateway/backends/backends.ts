@@ -113,17 +113,17 @@ class Instance implements Backends {
     return this.backends.get(backendKey(id));
   }
 
-  choose(id: string, { excluding = [], cookie }: ChooseOptions = {}): Choice {
-    const backend = this.find(id);
+  choose(id: string, { excluding, cookie }: ChooseOptions = {}): Choice {
+    const key = backendKey(id);
+    const backend = this.backends.get(key);
     if (backend === undefined) return { kind: "unknown", id };
-    if (backend.type === "Pool")
-      return this.chooseMember(backend, new Set([...excluding].map(backendKey)), cookie);
-    const until = this.closedUntil(backendKey(id));
+    if (backend.type === "Pool") return this.chooseMember(backend, key, keysOf(excluding), cookie);
+    const until = this.closedUntil(key);
     if (until !== undefined) {
       const status = backend.rules.find((rule) => rule.failureStatus !== undefined)?.failureStatus;
       return this.unavailable(status, [until], `the breaker of ${backend.name} is open`);
     }
-    return this.chosen(backend, undefined, undefined, "a single backend", undefined);
+    return this.chosen(key, backend, undefined, undefined, "a single backend", undefined);
   }
 
   report(id: string, outcome: Outcome): void {
@@ -140,14 +140,20 @@ class Instance implements Backends {
     }));
   }
 
-  private chooseMember(pool: PoolBackend, excluded: ReadonlySet<string>, cookie: string | undefined): Choice {
+  private chooseMember(
+    pool: PoolBackend,
+    poolKey: string,
+    excluded: ReadonlySet<string>,
+    cookie: string | undefined,
+  ): Choice {
     const waits: number[] = [];
-    const candidates = (this.members.get(backendKey(pool.name)) ?? []).filter(({ key }) => {
-      if (excluded.has(key)) return false;
-      const until = this.closedUntil(key);
-      if (until !== undefined) waits.push(until);
-      return until === undefined;
-    });
+    const candidates: Member[] = [];
+    for (const member of this.members.get(poolKey) ?? []) {
+      if (excluded.has(member.key)) continue;
+      const until = this.closedUntil(member.key);
+      if (until === undefined) candidates.push(member);
+      else waits.push(until);
+    }
     const { sessionCookie } = pool;
     const token = sessionCookie === undefined ? undefined : findCookie(cookie, sessionCookie);
     if (token !== undefined) {
@@ -155,8 +161,8 @@ class Instance implements Backends {
         affinityToken(pool.name, member.backend.name) === token;
       const held = candidates.find(same);
       if (held !== undefined)
-        return this.chosen(held.backend, pool, held.priority, "the session's member", undefined);
-      const known = (this.members.get(backendKey(pool.name)) ?? []).some(same);
+        return this.chosen(held.key, held.backend, pool, held.priority, "the session's member", undefined);
+      const known = (this.members.get(poolKey) ?? []).some(same);
       if (known && this.settings.affinityUnavailable === "unavailable")
         return this.unavailable(
           pool.failureStatus,
@@ -168,7 +174,7 @@ class Instance implements Backends {
       candidates.length === 0
         ? []
         : frontGroup(candidates, this.settings.zeroWeight === "never" ? "never" : "last-resort");
-    const member = this.pick(pool, group);
+    const member = this.pick(poolKey, group);
     if (member === undefined)
       return this.unavailable(pool.failureStatus, waits, `no member of ${pool.name} may be called`);
     const setCookie =
@@ -176,16 +182,17 @@ class Instance implements Backends {
         ? undefined
         : `${sessionCookie}=${affinityToken(pool.name, member.backend.name)}; ${this.settings.affinityCookieAttributes}`;
     const why = `one of ${group.length} with priority ${member.priority}, weight ${member.weight}`;
-    return this.chosen(member.backend, pool, member.priority, why, setCookie);
+    return this.chosen(member.key, member.backend, pool, member.priority, why, setCookie);
   }
 
-  private pick(pool: PoolBackend, group: readonly Member[]): Member | undefined {
+  private pick(poolKey: string, group: readonly Member[]): Member | undefined {
     return this.settings.poolSelection === "random-weighted"
       ? chooseRandomly(group, this.context.random)
-      : this.choices.get(backendKey(pool.name))?.choose(group);
+      : this.choices.get(poolKey)?.choose(group);
   }
 
   private chosen(
+    key: string,
     backend: SingleBackend,
     pool: PoolBackend | undefined,
     priority: number | undefined,
@@ -193,14 +200,13 @@ class Instance implements Backends {
     setCookie: string | undefined,
   ): Choice {
     const now = this.context.now();
-    for (const breaker of this.breakers.get(backendKey(backend.name)) ?? []) breaker.begin(now);
+    for (const breaker of this.breakers.get(key) ?? []) breaker.begin(now);
     return { kind: "chosen", backend, pool: pool?.name, priority, why, setCookie };
   }
 
   private unavailable(status: number | undefined, waits: readonly number[], why: string): Choice {
     const { unavailableStatus, unavailableReason, unavailableAs, unavailableRetryAfter } = this.settings;
-    const retryInMs =
-      waits.length === 0 ? undefined : Math.max(0, Math.min(...waits) - this.context.now());
+    const retryInMs = waits.length === 0 ? undefined : Math.max(0, Math.min(...waits) - this.context.now());
     return {
       kind: "unavailable",
       status: status ?? unavailableStatus,
@@ -217,8 +223,12 @@ class Instance implements Backends {
   /** When the last of the backend's breakers lets calls through; `undefined`: now. */
   private closedUntil(key: string): number | undefined {
     const now = this.context.now();
-    const waits = (this.breakers.get(key) ?? []).flatMap((breaker) => breaker.closedUntil(now) ?? []);
-    return waits.length === 0 ? undefined : Math.max(...waits);
+    let last: number | undefined;
+    for (const breaker of this.breakers.get(key) ?? []) {
+      const until = breaker.closedUntil(now);
+      if (until !== undefined && (last === undefined || until > last)) last = until;
+    }
+    return last;
   }
 
   private newBreakers(backend: SingleBackend): CircuitBreaker[] {
@@ -253,4 +263,10 @@ class Instance implements Backends {
       };
     });
   }
+}
+
+const none: ReadonlySet<string> = new Set();
+
+function keysOf(ids: Iterable<string> | undefined): ReadonlySet<string> {
+  return ids === undefined ? none : new Set([...ids].map(backendKey));
 }

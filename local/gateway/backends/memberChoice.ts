@@ -45,10 +45,15 @@ export function frontGroup<C extends Candidate>(
   candidates: readonly C[],
   zeroWeight: "last-resort" | "never",
 ): readonly C[] {
-  const usable = zeroWeight === "never" ? candidates.filter(({ weight }) => weight > 0) : candidates;
-  const first = Math.min(...usable.map(({ priority }) => priority));
-  const group = usable.filter(({ priority }) => priority === first);
-  const weighted = group.filter(({ weight }) => weight > 0);
+  let first = Number.POSITIVE_INFINITY;
+  for (const { priority, weight } of candidates)
+    if (priority < first && (weight > 0 || zeroWeight !== "never")) first = priority;
+  const weighted: C[] = [];
+  for (const candidate of candidates)
+    if (candidate.priority === first && candidate.weight > 0) weighted.push(candidate);
+  if (weighted.length > 0 || zeroWeight === "never") return weighted;
   // Without any weight there is nothing to prefer one by.
-  return weighted.length > 0 ? weighted : group.map((candidate) => ({ ...candidate, weight: 1 }));
+  return candidates
+    .filter(({ priority }) => priority === first)
+    .map((candidate) => ({ ...candidate, weight: 1 }));
 }

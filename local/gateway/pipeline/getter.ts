@@ -17,8 +17,9 @@ export function constantGetter<T>(value: T): Getter<T> {
   return Object.assign(() => value, { constant: value, reads: nothing });
 }
 
+/** @param get made for this: it becomes the getter itself, as each call between would cost every request */
 export function getter<T>(get: (exchange: Exchange) => T, reads: Getter<T>["reads"] = nothing): Getter<T> {
-  return Object.assign((exchange: Exchange) => get(exchange), { constant: undefined, reads });
+  return Object.assign(get, { constant: undefined, reads });
 }
 
 /** The same value in another form. A literal that has no such form fails when it is asked for, not before. */

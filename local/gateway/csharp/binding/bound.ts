@@ -19,6 +19,8 @@ export interface Bound {
   readonly lambda?: LambdaNode;
   readonly group?: MethodGroup;
   readonly isThrow?: boolean;
+  /** It is `context` itself, or its `Variables`. */
+  readonly host?: "context" | "variables";
 }
 
 export interface MethodGroup {

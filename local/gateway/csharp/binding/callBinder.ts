@@ -9,6 +9,7 @@ import { callMember } from "./memberCall";
 import { indexersOf } from "./members";
 import { NameBinder } from "./nameBinder";
 import { type BoundArgument, choose } from "./overloads";
+import { variableAccess } from "./variableAccess";
 
 type Node<Kind extends Expression["kind"]> = Expression & { readonly kind: Kind };
 
@@ -35,7 +36,10 @@ export abstract class CallBinder extends NameBinder {
       try {
         const chosen = choose(own, group.typeArgs, args, this, `${group.typeName}.${group.name}`, place);
         this.note({ member: chosen.member, values: new Map(), level: 0 });
-        return callMember(chosen, group.receiver, this.outWriters(node.args, chosen.outs), place);
+        const call = callMember(chosen, group.receiver, this.outWriters(node.args, chosen.outs), place);
+        return chosen.member.name === "ContainsKey"
+          ? variableAccess("ContainsKey", group.receiver, args[0]?.value, call)
+          : call;
       } catch (error) {
         if (!(error instanceof Refusal) || extension.length === 0) throw error;
         failure = error;
@@ -99,15 +103,10 @@ export abstract class CallBinder extends NameBinder {
 
   protected index(node: Node<"index">): Bound {
     const target = this.bind(node.target);
-    const chosen = choose(
-      indexersOf(target.type),
-      [],
-      this.bindArguments(node.args),
-      this,
-      `${target.type.key}[]`,
-      node.at,
-    );
-    return callMember({ ...chosen, types: [] }, target, [], node.at);
+    const args = this.bindArguments(node.args);
+    const chosen = choose(indexersOf(target.type), [], args, this, `${target.type.key}[]`, node.at);
+    const call = callMember({ ...chosen, types: [] }, target, [], node.at);
+    return variableAccess("this", target, args[0]?.value, call);
   }
 
   protected conditionalAccess(node: Node<"conditionalAccess">): Bound {

@@ -25,7 +25,7 @@ export abstract class NameBinder extends CreationBinder {
       return { type, at, run: (frame) => holder(frame).locals[slot] as Value };
     }
     if (name === "context" && this.contextType !== undefined)
-      return { type: this.contextType, at, run: (frame) => frame.machine.context };
+      return { type: this.contextType, at, run: (frame) => frame.machine.context, host: "context" };
     if (isTypeName(name)) throw new Refusal(`\`${name}\` is a type, not a value.`, at);
     throw new Refusal(`The name \`${name}\` does not exist in policy expressions.`, at);
   }
@@ -68,7 +68,7 @@ export abstract class NameBinder extends CreationBinder {
       const value = readProperty(property, receiver, at);
       if (!called || candidates.length === 0 || delegateOf(value.type) !== undefined) {
         this.note(property);
-        return value;
+        return receiver?.host === "context" && name === "Variables" ? { ...value, host: "variables" } : value;
       }
     }
     if (candidates.length === 0) throw missingMember(owner, name, at);

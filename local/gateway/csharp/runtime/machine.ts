@@ -8,7 +8,7 @@ export interface Limits {
   readonly memory: number;
   /** Steps of the regular expression matcher. */
   readonly regexSteps: number;
-  /** Wall time in milliseconds, looked at every 4096 steps. */
+  /** Wall time in milliseconds, looked at every 4096 steps and counted from the first look. */
   readonly milliseconds: number;
 }
 
@@ -59,7 +59,8 @@ export class Machine {
   private steps: number;
   private memory: number;
   private regexLeft: number;
-  private readonly started: number;
+  /** Most evaluations are over before anybody looks at the clock. */
+  private started: number | undefined;
   depth = 0;
   /** A value on its way through a conversion. */
   held: Value = null;
@@ -80,7 +81,6 @@ export class Machine {
     this.doubles = surroundings.doubles ?? "G15";
     this.memory = limits.memory;
     this.regexLeft = limits.regexSteps;
-    this.started = surroundings.monotonic?.() ?? 0;
   }
 
   step(): void {
@@ -100,9 +100,9 @@ export class Machine {
   }
 
   private checkTime(): void {
-    const { monotonic } = this.surroundings;
-    if (monotonic !== undefined && monotonic() - this.started > this.limits.milliseconds)
-      throw new LimitExceeded("milliseconds");
+    const now = this.surroundings.monotonic?.() ?? 0;
+    this.started ??= now;
+    if (now - this.started > this.limits.milliseconds) throw new LimitExceeded("milliseconds");
   }
 }
 

@@ -30,18 +30,18 @@ export function isProtected(name: string, action: ExistsAction, ofResponse: bool
   return ofConnection.has(key) || (ofResponse && action === "delete" && key === "server");
 }
 
-/** Does what set-header is told. `joined`: several values become one line, where the header allows that. */
+/** Sets values as set-header is told. `joined`: several values become one line, where the header allows that. */
 export function changeHeader(
   headers: Headers,
-  action: ExistsAction,
+  action: Exclude<ExistsAction, "delete">,
   name: string,
   values: readonly string[],
   joined: boolean,
 ): void {
-  const known = headers.values(name);
-  if (action === "skip" && known !== undefined) return;
-  const all = action === "append" && known !== undefined ? [...known, ...values] : values;
-  if (action === "delete" || all.length === 0) headers.delete(name);
+  if (action === "skip" && headers.has(name)) return;
+  const known = action === "append" ? headers.values(name) : undefined;
+  const all = known === undefined ? values : [...known, ...values];
+  if (all.length === 0) headers.delete(name);
   else if (all.length === 1) headers.set(name, all[0] as string);
   else headers.set(name, joined && !keptApart.has(name.toLowerCase()) ? all.join(",") : all);
 }

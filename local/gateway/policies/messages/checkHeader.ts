@@ -4,9 +4,12 @@ const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 /** What may not stand in a field value: control characters but the tab, and what a byte cannot hold. */
 const forbidden = /[^\t\x20-\x7e\x80-\xff]/;
 
+/** Whether HTTP takes it as the name of a header. */
+export const isHeaderName = (name: string): boolean => token.test(name);
+
 /** @throws PolicyFailure for what HTTP does not take as the name of a header */
 export function checkHeaderName(name: string): void {
-  if (token.test(name)) return;
+  if (isHeaderName(name)) return;
   throw new PolicyFailure({
     reason: "InvalidHeader",
     message: `${JSON.stringify(name)} is not a valid header name.`,

@@ -13,6 +13,8 @@ export function editQuery(
   values: readonly string[],
   ignoreCase: boolean,
 ): string {
+  if ((action === "delete" || action === "skip") && !mayHave(query, name))
+    return action === "delete" ? query : editQuery(query, "append", name, values, ignoreCase);
   const pairs = query === "" ? [] : query.split("&");
   const wanted = ignoreCase ? name.toLowerCase() : name;
   const isWanted = (pair: string): boolean => {
@@ -24,6 +26,19 @@ export function editQuery(
   if (action === "delete") return kept.join("&");
   const encoded = encodeForQuery(name);
   return [...kept, ...values.map((value) => `${encoded}=${encodeForQuery(value)}`)].join("&");
+}
+
+/** `false` only where no parameter has the name, at a glance: every name in the query is of another length. */
+function mayHave(query: string, name: string): boolean {
+  if (query.includes("%") || name.toLowerCase().length !== name.length) return true;
+  for (let at = 0; at <= query.length; ) {
+    const next = query.indexOf("&", at);
+    const end = next < 0 ? query.length : next;
+    const equals = query.indexOf("=", at);
+    if ((equals < 0 || equals > end ? end : equals) - at === name.length) return true;
+    at = end + 1;
+  }
+  return false;
 }
 
 /** Decoded name of a pair `name=value` or `name`. */

@@ -3,6 +3,9 @@ import { PolicyFailure } from "../../pipeline/failure";
 import type { PolicyDefinition } from "../../pipeline/policy";
 import { type FillUri, mergeQueries, parseUriTemplate, queryNamesOf } from "./uriTemplate";
 
+/** More than an API has operations; the parsed form of any further one is not kept. */
+const mostTemplates = 200;
+
 const none: ReadonlySet<string> = new Set();
 
 /** `rewrite-uri`: path and query of the request, as the backend will see them behind its base URL. */
@@ -10,12 +13,17 @@ export const rewriteUri: PolicyDefinition = {
   name: "rewrite-uri",
   compile: (element, compiler) => {
     const templateOf = compiler.text(element, "template");
-    const known = templateOf.constant === undefined ? undefined : parseUriTemplate(templateOf.constant);
+    const parsed = new Map<string, FillUri>();
     const fillerOf = (exchange: Exchange): FillUri => {
       const template = templateOf(exchange);
+      const found = parsed.get(template);
+      if (found !== undefined) return found;
       if (/^[a-z][a-z0-9+.-]*:\/\//i.test(template))
         throw failure(`The template of rewrite-uri is a whole URL: ${template}. It must be a path.`);
-      return known ?? parseUriTemplate(template);
+      const made = parseUriTemplate(template);
+      // An expression may give every request another one.
+      if (parsed.size < mostTemplates) parsed.set(template, made);
+      return made;
     };
     const copiesOf = compiler.boolean(element, "copy-unmatched-params", true);
     const duplicates = compiler.setting("rewriteDuplicates") === "both";

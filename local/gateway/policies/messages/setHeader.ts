@@ -1,12 +1,13 @@
 import type { Headers } from "../../messages/headers";
 import type { Exchange } from "../../pipeline/exchange";
 import { PolicyFailure } from "../../pipeline/failure";
+import { constantGetter, type Getter, getter } from "../../pipeline/getter";
 import type { PolicyDefinition } from "../../pipeline/policy";
 import type { PolicyCompiler } from "../../pipeline/policyCompiler";
 import type { PolicyElement } from "../../xml/policyDocument";
 import { changeHeader, type ExistsAction, isExistsAction, isProtected } from "./changeHeader";
-import { checkHeaderName, checkHeaderValue } from "./checkHeader";
-import { changesRequest, messageOf } from "./target";
+import { checkHeaderName, checkHeaderValue, isHeaderName } from "./checkHeader";
+import { changesRequest, responseOf } from "./target";
 
 /** Changes the headers of a message. @throws PolicyFailure */
 export type HeaderChange = (exchange: Exchange, headers: Headers) => void;
@@ -29,40 +30,61 @@ export function compileSetHeader(
   const joined = compiler.setting("severalHeaderValues") === "joined";
   const keepEmpty = compiler.setting("emptyHeaderValue") === "set";
   const protection = compiler.setting("protectedHeaders");
+  const refuses = (name: string, action: ExistsAction): boolean =>
+    protection !== "allowed" && isProtected(name, action, ofResponse);
+  const remove = (exchange: Exchange, headers: Headers, name: string) => {
+    exchange.recorder?.note(`${name}: delete`);
+    headers.delete(name);
+  };
+  const change = (
+    exchange: Exchange,
+    headers: Headers,
+    name: string,
+    action: Exclude<ExistsAction, "delete">,
+  ) => {
+    const values: string[] = [];
+    for (const get of valuesOf) {
+      const value = get(exchange);
+      checkHeaderValue(name, value);
+      if (keepEmpty || value !== "") values.push(value);
+    }
+    exchange.recorder?.note(`${name}: ${action}`);
+    changeHeader(headers, action, name, values, joined);
+  };
+  const name = nameOf.constant;
+  const action = actionOf.constant;
+  // A policy has dozens of these with literals, and what is known of them is decided once.
+  if (name !== undefined && action !== undefined && isHeaderName(name)) {
+    if (refuses(name, action)) return (exchange) => refuse(protection, name, exchange);
+    return action === "delete"
+      ? (exchange, headers) => remove(exchange, headers, name)
+      : (exchange, headers) => change(exchange, headers, name, action);
+  }
   return (exchange, headers) => {
     const name = nameOf(exchange);
     const action = actionOf(exchange);
     checkHeaderName(name);
-    if (protection !== "allowed" && isProtected(name, action, ofResponse))
-      return refuse(protection, name, exchange);
-    let values: string[] | undefined;
-    if (action !== "delete") {
-      values = [];
-      for (const get of valuesOf) {
-        const value = get(exchange);
-        checkHeaderValue(name, value);
-        if (keepEmpty || value !== "") values.push(value);
-      }
-    }
-    exchange.recorder?.note(`${name}: ${action}`);
-    changeHeader(headers, action, name, values ?? [], joined);
+    if (refuses(name, action)) refuse(protection, name, exchange);
+    else if (action === "delete") remove(exchange, headers, name);
+    else change(exchange, headers, name, action);
   };
 }
 
-/** `exists-action`. What it gives throws PolicyFailure for anything but the four words. */
-export function compileExistsAction(
-  element: PolicyElement,
-  compiler: PolicyCompiler,
-): (exchange: Exchange) => ExistsAction {
-  const textOf = compiler.text(element, "exists-action", "override");
-  return (exchange) => {
-    const text = textOf(exchange);
-    if (isExistsAction(text)) return text;
-    throw new PolicyFailure({
-      reason: "ExpressionValueEvaluationFailure",
-      message: `The value of exists-action is ${JSON.stringify(text)}; it must be override, skip, append or delete.`,
-    });
-  };
+/** `exists-action`. It throws PolicyFailure for anything but the four words. */
+export function compileExistsAction(element: PolicyElement, compiler: PolicyCompiler): Getter<ExistsAction> {
+  const text = compiler.text(element, "exists-action", "override");
+  // A wrong literal fails when it is reached, as everything that is evaluated does.
+  return text.constant !== undefined && isExistsAction(text.constant)
+    ? constantGetter(text.constant)
+    : getter((exchange) => existsAction(text(exchange)), text.reads);
+}
+
+function existsAction(text: string): ExistsAction {
+  if (isExistsAction(text)) return text;
+  throw new PolicyFailure({
+    reason: "ExpressionValueEvaluationFailure",
+    message: `The value of exists-action is ${JSON.stringify(text)}; it must be override, skip, append or delete.`,
+  });
 }
 
 function refuse(protection: string | number, name: string, exchange: Exchange): void {
@@ -77,9 +99,14 @@ export const setHeader: PolicyDefinition = {
   compile: (element, compiler) => {
     const ofRequest = changesRequest(compiler);
     const change = compileSetHeader(element, compiler, !ofRequest);
+    if (ofRequest)
+      return (exchange) => {
+        change(exchange, exchange.request.headers);
+        return undefined;
+      };
     return (exchange) => {
-      const message = messageOf(exchange, ofRequest);
-      if (message !== undefined) change(exchange, message.headers);
+      const response = responseOf(exchange);
+      if (response !== undefined) change(exchange, response.headers);
       return undefined;
     };
   },

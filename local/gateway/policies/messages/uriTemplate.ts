@@ -19,7 +19,7 @@ export function parseUriTemplate(template: string): FillUri {
   const path = parsePart(start < 0 ? template : template.slice(0, start), encodeForPath);
   const query = parsePart(start < 0 ? "" : template.slice(start + 1), encodeForQuery);
   return (parameters) => {
-    const missing = firstMissing([...path, ...query], parameters);
+    const missing = firstMissing(path, parameters) ?? firstMissing(query, parameters);
     if (missing !== undefined) return { missing };
     const filled = fill(path, parameters);
     return { path: filled.startsWith("/") ? filled : `/${filled}`, query: fill(query, parameters) };
@@ -81,6 +81,7 @@ export function mergeQueries(
   matched: ReadonlySet<string>,
   duplicates: boolean,
 ): string {
+  if (ofTemplate === "" && matched.size === 0 && !hasEmptyPair(ofCaller)) return ofCaller;
   const pairs = ofTemplate === "" ? [] : ofTemplate.split("&");
   const set = new Set(duplicates ? [] : pairs.map((pair) => nameOf(pair).toLowerCase()));
   const added = ofCaller.split("&").filter((pair) => {
@@ -89,3 +90,7 @@ export function mergeQueries(
   });
   return [...pairs, ...added].join("&");
 }
+
+/** Whether something in it is left out: `a=1&&b=2`. */
+const hasEmptyPair = (query: string): boolean =>
+  query.startsWith("&") || query.endsWith("&") || query.includes("&&");

@@ -186,8 +186,20 @@ function silence(error: unknown, attempt: Attempt, exchange: Exchange): never {
   throw new PolicyFailure(detail);
 }
 
+/** More base URLs than a service has backends; the parsed form of any further one is not kept. */
+const mostBases = 1000;
+const bases = new Map<string, Url>();
+
+function parsedBase(base: string): Url {
+  const known = bases.get(base);
+  if (known !== undefined) return known;
+  const made = Url.parse(base);
+  if (bases.size < mostBases) bases.set(base, made);
+  return made;
+}
+
 function outgoingUrl(base: string, url: Url): Url {
-  const outgoing = Url.parse(base);
+  const outgoing = parsedBase(base).clone();
   // The reference asks for base URLs without a slash at the end, as it would stand twice then.
   outgoing.path = outgoing.path === "/" && !base.endsWith("/") ? url.path : outgoing.path + url.path;
   const own = outgoing.search;
@@ -198,5 +210,6 @@ function outgoingUrl(base: string, url: Url): Url {
 const checked = { validateCertificateChain: true, validateCertificateName: true };
 
 function tlsOf(properties: Readonly<Record<string, unknown>> | undefined): typeof checked {
-  return { ...checked, ...(properties?.tls as Partial<typeof checked> | undefined) };
+  const tls = properties?.tls as Partial<typeof checked> | undefined;
+  return tls === undefined ? checked : { ...checked, ...tls };
 }
