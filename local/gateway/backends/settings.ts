@@ -129,16 +129,19 @@ export const backendSettings = {
     source: "Microsoft has changed the text; policies that read it broke",
   },
   unavailableAs: {
-    default: "response",
+    default: "error",
     values: words("response", "error"),
-    meaning: "whether that answer arrives in outbound or in on-error",
-    source: "Microsoft's samples disagree; its newest one handles it in outbound",
+    meaning:
+      "whether that answer arrives in outbound or in on-error; a condition of `retry` sees it either way",
+    source:
+      "samples that Microsoft tests on the service turn it into another status in on-error; another handles outbound",
   },
   unavailableRetryAfter: {
-    default: "absent",
+    default: "first-closing",
     values: words("absent", "first-closing"),
     meaning: "Retry-After of that answer: none, or the whole seconds until the first breaker closes",
-    source: "a published Microsoft sample passes the header of that answer on; not documented",
+    source:
+      "a sample that Microsoft tests on the service passes it on, although no backend was called; not documented",
   },
   affinityUnavailable: {
     default: "other-member",

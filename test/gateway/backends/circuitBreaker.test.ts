@@ -257,16 +257,25 @@ test("an open single backend is answered with 503, or with the status that the r
     kind: "unavailable",
     status: 503,
     reason: "Service Unavailable",
+    as: "error",
+    retryInMs: 60_000,
+    retryAfter: "60",
+    why: "the breaker of a is open",
+  });
+  const own = start([single("a", { rule: { failureResponse: { statusCode: 429 } } })], {
+    unavailableAs: "response",
+    unavailableReason: "Busy",
+    unavailableRetryAfter: "absent",
+  });
+  own.fail("a");
+  expect(own.backends.choose("a")).toEqual({
+    kind: "unavailable",
+    status: 429,
+    reason: "Busy",
     as: "response",
     retryInMs: 60_000,
     why: "the breaker of a is open",
   });
-  const own = start([single("a", { rule: { failureResponse: { statusCode: 429 } } })], {
-    unavailableAs: "error",
-    unavailableReason: "Busy",
-  });
-  own.fail("a");
-  expect(own.backends.choose("a")).toMatchObject({ status: 429, reason: "Busy", as: "error" });
 });
 
 test("every instance has breakers of its own", () => {

@@ -63,8 +63,9 @@ test("an exhausted pool is answered with 503 and the time until the first breake
     kind: "unavailable",
     status: 503,
     reason: "Service Unavailable",
-    as: "response",
+    as: "error",
     retryInMs: 40_000,
+    retryAfter: "40",
     why: "no member of p may be called",
   });
 });

@@ -4,7 +4,7 @@ import { type Getter, mapGetter, ready } from "../../pipeline/getter";
 import type { PolicyDefinition } from "../../pipeline/policy";
 import type { Step } from "../../pipeline/step";
 import { toBoolean } from "../../pipeline/valueForms";
-import { retryWait } from "./retryWait";
+import { type Exponent, retryWait } from "./retryWait";
 
 interface Retry {
   readonly steps: Step;
@@ -14,7 +14,7 @@ interface Retry {
   readonly delta: Getter<number> | undefined;
   readonly maxInterval: Getter<number> | undefined;
   readonly firstFast: Getter<boolean>;
-  readonly exponent: "n-1" | "2^n-1";
+  readonly exponent: Exponent;
   /** Reasons of failed attempts that the condition judges; the others end the retries. */
   readonly judged: ReadonlySet<string>;
 }
@@ -41,7 +41,7 @@ export const retry: PolicyDefinition = {
       delta: compiler.optionalNumber(element, "delta"),
       maxInterval: compiler.optionalNumber(element, "max-interval"),
       firstFast: compiler.boolean(element, "first-fast-retry", false),
-      exponent: compiler.setting("retryExponential") as Retry["exponent"],
+      exponent: compiler.setting("retryExponential") as Exponent,
       judged: new Set([
         ...(compiler.setting("retryAfterSilence") === "judged" ? SILENCE : []),
         ...(compiler.setting("retryAfterErrorStatus") === "judged" ? ERROR_STATUS : []),

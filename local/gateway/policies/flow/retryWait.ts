@@ -1,3 +1,5 @@
+export type Exponent = "n-1" | "2^n-1" | "2^(n-1)-1";
+
 export interface RetryWait {
   /** 1 for the first retry. */
   readonly retry: number;
@@ -8,12 +10,12 @@ export interface RetryWait {
   /** Seconds; with `delta`: exponential. */
   readonly maxInterval: number | undefined;
   readonly firstFast: boolean;
-  readonly exponent: "n-1" | "2^n-1";
+  readonly exponent: Exponent;
   /** In [0, 1). */
   readonly random: () => number;
 }
 
-/** Seconds before a retry. The two sources of the exponential form disagree: 2^(n-1), or 2^n - 1. */
+/** Seconds before a retry. The sources of the exponential form disagree. */
 export function retryWait({
   retry,
   interval,
@@ -27,6 +29,12 @@ export function retryWait({
   const cap = maxInterval ?? Number.POSITIVE_INFINITY;
   if (delta === undefined) return Math.min(interval, cap);
   if (maxInterval === undefined) return interval + (retry - 1) * delta;
-  const factor = exponent === "n-1" ? 2 ** (retry - 1) : 2 ** retry - 1;
+  const factor = factors[exponent](retry);
   return Math.min(interval + factor * delta * (0.8 + 0.4 * random()), cap);
 }
+
+const factors: Readonly<Record<Exponent, (retry: number) => number>> = {
+  "n-1": (retry) => 2 ** (retry - 1),
+  "2^n-1": (retry) => 2 ** retry - 1,
+  "2^(n-1)-1": (retry) => 2 ** (retry - 1) - 1,
+};

@@ -17,8 +17,9 @@ export const flowSettings = {
   },
   retryExponential: {
     default: "n-1",
-    values: { kind: "words", words: ["n-1", "2^n-1"] },
-    meaning: "factor of `delta` before retry n when `max-interval` is given: 2^(n-1), or 2^n - 1",
-    source: "pages of the reference differ",
+    values: { kind: "words", words: ["n-1", "2^n-1", "2^(n-1)-1"] },
+    meaning:
+      "factor of `delta` before retry n when `max-interval` is given: 2^(n-1), 2^n - 1, or 2^(n-1) - 1, which is 0 before the first",
+    source: "pages of the reference differ; a public workshop counts as in the last form",
   },
 } as const satisfies Readonly<Record<string, SettingRow>>;
