@@ -4,6 +4,7 @@ import * as path from "node:path";
 import type { Bench, Figure } from "../figure";
 import { benchWorld } from "./benchWorld";
 import { chatBody, chatPath, completion } from "./content";
+import { listWorld } from "./listWorld";
 import { loadAndCompile } from "./loadAndCompile";
 import { passThrough } from "./passThrough";
 import { policyMicroseconds } from "./policyWork";
@@ -34,6 +35,13 @@ export const gateway: Bench = {
         value: prod,
         unit: "µs cpu",
         target: { text: "≤ 20 µs", ok: prod <= 20 },
+      });
+      const list = await policyMicroseconds({ ...load, configuration: listWorld(folder) }, 10, 4000);
+      figures.push({
+        name: "policies of one request, a list of backends in C#",
+        value: list,
+        unit: "µs cpu",
+        target: { text: "≤ 40 µs", ok: list <= 40 },
       });
       progress("gateway: virtual time");
       const rate = await virtualRate(load);
