@@ -3,8 +3,9 @@ import { policyTable } from "../xml/policyTable/policyTable";
 import type { ElementRule } from "../xml/policyTable/rules";
 import type { XmlProblem } from "../xml/problem";
 
-/** Rules about what the reference does not have: nobody knows what it would do, so a policy with it is not run. */
+/** Rules about what the reference does not have, or wants: nobody knows what it would do, so the policy is not run. */
 const rules: ReadonlySet<string> = new Set([
+  "missing-child",
   "placeholder",
   "undocumented-attribute",
   "undocumented-child",

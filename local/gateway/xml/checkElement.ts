@@ -185,6 +185,7 @@ function checkChildren(
   if (missing.length > 0)
     report(element, {
       rule: "missing-child",
+      ...(missing.every((name) => rules[name]?.lenient) ? { severity: "warning" } : {}),
       message: `The element '${element.name}' has incomplete content.${expected(missing)}`,
     });
 }

@@ -10,6 +10,11 @@ describe("a policy with something that is not documented", () => {
     ["an attribute", `<rewrite-uri template="/a" keep-fragment="true" />`, "'keep-fragment'"],
     ["a value", `<set-header name="a" exists-action="prepend"><value>b</value></set-header>`, "'prepend'"],
     ["a placeholder", `<set-status code="{code}" />`, "'{code}'"],
+    [
+      "an empty list",
+      `<validate-jwt header-name="a"><audiences><!-- none --></audiences></validate-jwt>`,
+      "'audiences'",
+    ],
     ["a misspelling", `<set-body html-decode-expression="true">x</set-body>`, "'html-decode-expression'"],
   ])("%s: loads with a warning, and is refused by name when reached", async (_, policy, named) => {
     const gateway = policyGateway({ inbound: `<base />${policy}` });

@@ -70,6 +70,19 @@ describe("what public documents hold and the reference does not", () => {
     );
   });
 
+  test("lists that are empty, and metrics without dimensions", () => {
+    expect(
+      told('<validate-jwt header-name="a"><audiences><!-- none yet --></audiences></validate-jwt>'),
+    ).toEqual([
+      "p:3:31: warning: The element 'audiences' has incomplete content. List of possible elements expected: 'audience'.",
+    ]);
+    expect(told('<emit-metric name="calls" />')).toEqual([]);
+  });
+
+  test("a trace whose source is an expression", () => {
+    expect(told('<trace source="@(context.Api.Id)"><message>m</message></trace>')).toEqual([]);
+  });
+
   test("a quota of one API without a period of its own", () => {
     const nested = '<api name="a" calls="1"><operation id="o" bandwidth="2" /></api>';
     expect(told(`<quota calls="9" renewal-period="300">${nested}</quota>`)).toEqual([

@@ -1,4 +1,4 @@
-import { any, element, maybe, policy, some } from "./rules";
+import { any, element, maybe, policy } from "./rules";
 
 const action = "@ ignore|prevent|detect";
 
@@ -6,19 +6,20 @@ const action = "@ ignore|prevent|detect";
 export const observation = [
   policy("trace", {
     in: "IBOE",
-    attributes: { source: "! text", severity: "verbose|information|error = verbose" },
+    attributes: { source: "!@ text", severity: "verbose|information|error = verbose" },
     text: "@ text",
     content: {
       message: maybe(element({ text: "!@ text" })),
       metadata: any(element({ attributes: { name: "!@ text", value: "!@ text" } })),
     },
-    note: "Text instead of `message` is the form of older pages.",
+    note: "Text instead of `message` is the form of older pages, which allow no expression in `source`; samples have one.",
   }),
   policy("emit-metric", {
     in: "IBOE",
     gateways: "CVSW",
     attributes: { name: "! text", value: "@ text = 1", namespace: "text" },
-    content: { dimension: some(element({ attributes: { name: "! text", value: "@ text" } })) },
+    content: { dimension: any(element({ attributes: { name: "! text", value: "@ text" } })) },
+    note: "The page asks for a dimension; Microsoft's samples deploy metrics without one.",
   }),
   policy("log-to-eventhub", {
     in: "IBOE",

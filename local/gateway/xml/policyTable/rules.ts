@@ -31,6 +31,8 @@ export interface ChildRule {
   /** Not in the reference; public documents hold it. */
   readonly undocumented: boolean;
   readonly min: number;
+  /** Whether public documents have fewer than `min`: a warning then. */
+  readonly lenient: boolean;
   readonly max: number;
 }
 
@@ -129,9 +131,10 @@ export function element(shape: Shape = {}): ElementRule {
   };
 }
 
-const child = (of: ElementRule, min: number, max: number, undocumented = false): ChildRule => ({
+const child = (of: ElementRule, min: number, max: number): ChildRule => ({
   element: of,
-  undocumented,
+  undocumented: false,
+  lenient: false,
   min,
   max,
 });
@@ -141,11 +144,13 @@ export const one = (of: ElementRule): ChildRule => child(of, 1, 1);
 export const any = (of: ElementRule): ChildRule => child(of, 0, many);
 export const some = (of: ElementRule): ChildRule => child(of, 1, many);
 /** A child that public documents hold and the reference does not have. */
-export const undocumented = (of: ElementRule): ChildRule => child(of, 0, many, true);
+export const undocumented = (of: ElementRule): ChildRule => ({ ...any(of), undocumented: true });
+/** Children of which the reference wants one, and public documents have none. */
+export const shouldHave = (of: ElementRule): ChildRule => ({ ...some(of), lenient: true });
 
 /** A list of text elements: `<audiences><audience>…</audience></audiences>`. */
 export const listOf = (name: string, text = "!@ text"): ElementRule =>
-  element({ content: { [name]: some(element({ text })) } });
+  element({ content: { [name]: shouldHave(element({ text })) } });
 
 const letters: Readonly<Record<string, Section>> = {
   I: "inbound",
