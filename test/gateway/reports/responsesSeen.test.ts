@@ -125,3 +125,51 @@ describe("an attempt without an answer, to a condition that asks for a status of
     });
   });
 });
+
+// https://github.com/microsoft/SimpleL7Proxy, APIM-Policy: another backend is tried when one is at its limit.
+describe("`limit-concurrency` inside a retry", () => {
+  const limited = (settings: Readonly<Record<string, unknown>>) => {
+    let release = () => {};
+    const gateway = policyGateway({
+      inbound: `<base /><set-variable name="attempt" value="@(0)" />`,
+      backend: `<retry condition="@(context.Response == null || context.Response.StatusCode != 200)" count="2" interval="0">
+        <set-variable name="attempt" value='@((int)context.Variables["attempt"] + 1)' />
+        <choose>
+          <when condition='@((int)context.Variables["attempt"] == 1)'>
+            <set-backend-service backend-id="first" />
+            <limit-concurrency key="first" max-count="1"><forward-request /></limit-concurrency>
+          </when>
+          <otherwise><set-backend-service backend-id="second" /><forward-request /></otherwise>
+        </choose>
+      </retry>`,
+      backends: [account("first"), account("second")],
+      settings: { responseBeforeForward: "null", ...settings },
+      serve: (call) => {
+        const served = accounts()(call);
+        if (served.body !== "first") return served;
+        return new Promise((resolve) => {
+          release = () => resolve(served);
+        });
+      },
+    });
+    return {
+      /** What a request gets while another one is at the first backend. */
+      async meanwhile() {
+        const slow = gateway.send();
+        await new Promise(setImmediate);
+        const { status, text } = await gateway.send();
+        release();
+        expect((await slow).text).toBe("first");
+        return status === 200 ? text : status;
+      },
+    };
+  };
+
+  test("leaves a request that finds no slot to the condition", async () => {
+    expect(await limited({}).meanwhile()).toBe("second");
+  });
+
+  test("fails it where that is assumed", async () => {
+    expect(await limited({ retryAfterConcurrencyLimit: "fails" }).meanwhile()).toBe(429);
+  });
+});

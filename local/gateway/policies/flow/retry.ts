@@ -17,6 +17,8 @@ interface Retry {
   readonly exponent: Exponent;
   /** Reasons of failed attempts that the condition judges; the others end the retries. */
   readonly judged: ReadonlySet<string>;
+  /** Whether it judges an attempt that `limit-concurrency` did not let through. */
+  readonly judgesLimit: boolean;
 }
 
 /** What `forward-request` fails with when no answer came. */
@@ -46,6 +48,7 @@ export const retry: PolicyDefinition = {
         ...(compiler.setting("retryAfterSilence") === "judged" ? SILENCE : []),
         ...(compiler.setting("retryAfterErrorStatus") === "judged" ? ERROR_STATUS : []),
       ]),
+      judgesLimit: compiler.setting("retryAfterConcurrencyLimit") === "judged",
     };
     return (exchange) => attempt(run, 0, exchange);
   },
@@ -104,10 +107,13 @@ function judgeFailure(
   error: unknown,
   exchange: Exchange,
 ): undefined | Promise<void> {
-  const judged = error instanceof PolicyFailure && run.judged.has(error.detail.reason);
-  if (!judged || exchange.aborted || !again(run, done, exchange)) throw error;
+  if (!judges(run, error) || exchange.aborted || !again(run, done, exchange)) throw error;
   return wait(run, done, exchange);
 }
+
+const judges = ({ judged, judgesLimit }: Retry, error: unknown): boolean =>
+  error instanceof PolicyFailure &&
+  (judged.has(error.detail.reason) || (judgesLimit && error.place?.policy === "limit-concurrency"));
 
 function again(run: Retry, done: number, exchange: Exchange): boolean {
   if (exchange.aborted || !run.condition(exchange)) return false;

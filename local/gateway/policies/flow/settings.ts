@@ -15,6 +15,13 @@ export const flowSettings = {
       "an attempt inside `retry` that `fail-on-error-status-code` fails: the condition is asked, with that response; or the retry fails at once",
     source: "a Microsoft sample with published results fails over this way; not documented",
   },
+  retryAfterConcurrencyLimit: {
+    default: "judged",
+    values: { kind: "words", words: ["judged", "fails"] },
+    meaning:
+      "an attempt inside `retry` that `limit-concurrency` does not let through: the condition is asked; or the retry fails at once",
+    source: "a public policy that its authors measured under load tries another backend then; not documented",
+  },
   retryExponential: {
     default: "n-1",
     values: { kind: "words", words: ["n-1", "2^n-1", "2^(n-1)-1"] },
