@@ -12,10 +12,10 @@ import type { GatewayKind, Scope, Section } from "../xml/policyTable/rules";
 import type { DocumentOwner } from "./compileEnvironment";
 import { Unsupported } from "./failure";
 import { constantGetter, type Getter, getter, mapGetter } from "./getter";
-import { guarded, type Reads } from "./guard";
+import { type GuardedPolicy, guarded, inOrder, type Reads } from "./guard";
 import { toNextScope } from "./nextScope";
 import type { PolicyCompiler } from "./policyCompiler";
-import { type Step, sequence } from "./step";
+import type { Step } from "./step";
 import type { PolicyPlace } from "./traceRecorder";
 import type { UndocumentedParts } from "./undocumentedParts";
 import { toBoolean, toNumber } from "./valueForms";
@@ -35,7 +35,7 @@ export class DocumentCompiler implements PolicyCompiler {
   ) {}
 
   /** One policy, with what every policy needs around it. */
-  policy(element: PolicyElement): Step {
+  policy(element: PolicyElement): GuardedPolicy {
     const outer = this.current;
     const reads: Reads = { request: false, response: false };
     const place = this.placeOf(element);
@@ -135,11 +135,11 @@ export class DocumentCompiler implements PolicyCompiler {
   }
 
   steps(element: PolicyElement): Step {
-    return sequence(element.children.map((child) => this.policy(child)));
+    return inOrder(element.children.map((child) => this.policy(child)));
   }
 
   step(element: PolicyElement): Step {
-    return this.policy(element);
+    return inOrder([this.policy(element)]);
   }
 
   lazily<T>(compile: () => T): T {

@@ -7,8 +7,9 @@ import type { CompiledScope } from "./compiledScope";
 import type { CompileEnvironment, DocumentOwner } from "./compileEnvironment";
 import { DocumentCompiler } from "./documentCompiler";
 import { elementPaths } from "./elementPaths";
+import { inOrder } from "./guard";
 import { toNextScope } from "./nextScope";
-import { type Step, sequence } from "./step";
+import type { Step } from "./step";
 import { UndocumentedParts } from "./undocumentedParts";
 
 interface ReadDocument {
@@ -114,6 +115,6 @@ export class Documents implements DocumentOwner {
     if (element === undefined) return toNextScope(section);
     const paths = elementPaths(element);
     const compiler = new DocumentCompiler(this, source, document, undocumented, scope, section, paths);
-    return sequence(element.children.map((child) => compiler.policy(child)));
+    return inOrder(element.children.map((child) => compiler.policy(child)));
   }
 }

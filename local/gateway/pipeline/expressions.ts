@@ -75,18 +75,15 @@ export class Expressions {
       response: compiled.members.has("IResponse.Body"),
     };
     const { doubles } = this.options;
+    const { evaluate } = compiled;
     return getter((exchange: Exchange) => {
       try {
-        const result = compiled.evaluate(exchange, exchange.services);
-        exchange.recorder?.expression({ what, source: value.shown, value: shown(result, doubles) });
+        const result = evaluate(exchange, exchange.services);
+        if (exchange.recorder !== undefined)
+          exchange.recorder.expression({ what, source: value.shown, value: shown(result, doubles) });
         return result;
       } catch (error) {
-        if (!(error instanceof ExpressionFailure)) throw error;
-        exchange.recorder?.expression({ what, source: value.shown, value: `threw ${error.exceptionType}` });
-        throw new PolicyFailure({
-          reason: "ExpressionValueEvaluationFailure",
-          message: `Expression evaluation failed. ${error.message}`,
-        });
+        throw failed(error, exchange, value, what);
       }
     }, reads);
   }
@@ -104,6 +101,15 @@ export class Expressions {
     };
     return getter((exchange) => parts.map((part) => this.text(part(exchange))).join(""), reads);
   }
+}
+
+function failed(error: unknown, exchange: Exchange, value: PolicyValue, what: string): unknown {
+  if (!(error instanceof ExpressionFailure)) return error;
+  exchange.recorder?.expression({ what, source: value.shown, value: `threw ${error.exceptionType}` });
+  return new PolicyFailure({
+    reason: "ExpressionValueEvaluationFailure",
+    message: `Expression evaluation failed. ${error.message}`,
+  });
 }
 
 /** A value for a trace: short, with its type where the text does not show it. */
