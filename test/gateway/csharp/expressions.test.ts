@@ -37,6 +37,13 @@ test("a null-conditional skips the rest of the chain", () => {
   expect(outcome("@(context.LastError?.Message.Trim().Length)")).toBeNull();
 });
 
+test("a null-conditional may stand on two lines; a point before a digit is a number's", () => {
+  expect(outcome('@(context.LastError?\n  .Message.Trim() ?? "none")')).toBe("none");
+  expect(outcome('@(((string)"abc")? .Length)')).toBe(3);
+  expect(outcome("@((true ? .5 : 1) == 0.5)")).toBe(true);
+  expect(outcome("@((true ?.5:1) == 0.5)")).toBe(true);
+});
+
 test("headers ignore case and join their values", () => {
   expect(outcome('@(context.Request.Headers.GetValueOrDefault("x-a", ""))')).toBe("1,2");
 });

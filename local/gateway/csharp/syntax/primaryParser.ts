@@ -35,11 +35,13 @@ export abstract class PrimaryParser extends TokenReader {
         left = { kind: "index", target: left, args: this.arguments("]"), at };
       } else if (
         this.is("?.") ||
+        this.isParted() ||
         (this.is("?") && this.peek().text === "[" && this.peek().start === this.token.end)
       ) {
         // The rest of the chain hangs on this `?.`: it is skipped as a whole when the value is null.
-        const member = this.is("?.");
-        this.position++;
+        const parted = this.isParted();
+        const member = this.is("?.") || parted;
+        this.position += parted ? 2 : 1;
         const receiver: Expression = { kind: "receiver", at };
         let rest: Expression;
         if (member)
@@ -63,6 +65,11 @@ export abstract class PrimaryParser extends TokenReader {
         throw new Refusal("The null-forgiving `!` needs C# 8; policy expressions are C# 7.", at);
       } else return left;
     }
+  }
+
+  /** `?` at the end of a line and `.` on the next: C# has two tokens there. A digit after the point makes it a number. */
+  private isParted(): boolean {
+    return this.is("?") && this.peek().kind === "operator" && this.peek().text === ".";
   }
 
   private start(): Expression {
