@@ -4,7 +4,12 @@ import { policy } from "./rules";
 /** Headers, bodies, URLs and conversions. */
 export const transformation = [
   policy("set-header", { in: "IBOE", ...header }),
-  policy("set-query-parameter", { in: "IB", ...queryParameter }),
+  policy("set-query-parameter", {
+    in: "IB",
+    alsoIn: "OE",
+    ...queryParameter,
+    note: "The reference has inbound and backend; Microsoft's policy toolkit also outbound and on-error.",
+  }),
   policy("set-body", {
     in: "IBO",
     alsoIn: "E",
