@@ -52,7 +52,7 @@ Examples:
 
   npx fleet pulumi up --stack dev --yes           (makes a local Azure in .fleet/)
   npx fleet gateway .fleet/azure
-  npx fleet gateway policies --check --format github
+  npx fleet gateway my-apim --check --format github
   npx fleet gateway .fleet/azure --set poolSelection=random-weighted --instances 3
 Exit code: 0 no errors, or ended by Ctrl+C; 1 problems; 2 wrong usage.`,
     )
