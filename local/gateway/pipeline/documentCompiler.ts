@@ -20,9 +20,17 @@ import type { PolicyPlace } from "./traceRecorder";
 import type { UndocumentedParts } from "./undocumentedParts";
 import { toBoolean, toNumber } from "./valueForms";
 
+interface Current {
+  readonly element: PolicyElement;
+  readonly place: PolicyPlace;
+  readonly reads: Reads;
+  /** Why it cannot run although it is compiled. */
+  readonly faults: string[];
+}
+
 /** Compiles the policies of one section of one document. Its state is the policy that is being compiled. */
 export class DocumentCompiler implements PolicyCompiler {
-  private current: { element: PolicyElement; place: PolicyPlace; reads: Reads } | undefined;
+  private current: Current | undefined;
 
   constructor(
     private readonly documents: DocumentOwner,
@@ -39,12 +47,16 @@ export class DocumentCompiler implements PolicyCompiler {
     const outer = this.current;
     const reads: Reads = { request: false, response: false };
     const place = this.placeOf(element);
-    this.current = { element, place, reads };
+    const faults: string[] = [];
+    this.current = { element, place, reads, faults };
     try {
       const definition = this.documents.environment.definitions.get(element.name);
-      let step = definition?.compile(element, this) ?? this.unsupported(notThere(element.name), element);
-      const undocumented = definition && this.undocumented.find(element);
-      if (undocumented !== undefined) step = this.unsupported(undocumented, element);
+      const refused = definition === undefined ? notThere(element.name) : this.undocumented.find(element);
+      let step =
+        definition === undefined || refused !== undefined
+          ? this.unsupported(refused ?? "", element)
+          : definition.compile(element, this);
+      if (faults[0] !== undefined) step = this.unsupported(faults[0], element);
       return guarded(step, place, reads, definition?.onPreflight === true);
     } finally {
       this.current = outer;
@@ -169,6 +181,12 @@ export class DocumentCompiler implements PolicyCompiler {
     at: PolicyElement | PolicyValue = this.now.element,
   ): void {
     this.documents.report(this.source, this.document, severity, rule, message, at);
+  }
+
+  unusable(rule: string, message: string, at: PolicyElement | PolicyValue = this.now.element): void {
+    this.report("warning", rule, message, at);
+    // The message may quote a value; callers of the gateway are told the rule only.
+    this.now.faults.push(`A literal in '${this.now.element.name}' cannot be used (${rule}).`);
   }
 
   unsupported(message: string, at: PolicyElement = this.now.element): Step {

@@ -62,6 +62,8 @@ export interface PolicyCompiler {
     message: string,
     at?: PolicyElement | PolicyValue,
   ): void;
+  /** A literal that the policy cannot use: told now, and the policy is refused when reached; with `--strict` an error. */
+  unusable(rule: string, message: string, at?: PolicyElement | PolicyValue): void;
   /** A step that fails with `Unsupported` when reached; with `--strict` also an error now. */
   unsupported(message: string, at?: PolicyElement): Step;
 }

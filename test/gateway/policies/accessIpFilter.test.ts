@@ -82,6 +82,9 @@ test.each([
     range("1.1.1.2", "1.1.1.1"),
     "ip-address: ip-filter: '1.1.1.2' comes after '1.1.1.1'.",
   ],
-])("%s is refused at load", (_, entries, error) => {
-  expect(guardedGateway(filter("allow", entries)).errors).toEqual([error]);
+])("%s is told at load, and nobody passes", async (_, entries, told) => {
+  const gateway = guardedGateway(filter("allow", entries));
+  expect([gateway.errors, gateway.warnings]).toEqual([[], [told]]);
+  expect((await gateway.send()).status).toBe(501);
+  expect(guardedGateway(filter("allow", entries), { strict: true }).errors).toHaveLength(1);
 });

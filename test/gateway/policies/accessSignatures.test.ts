@@ -65,9 +65,13 @@ describe("keys in the policy", () => {
     expect(await send()).toBe(500);
   });
 
-  test("a key that is no Base64 is refused at load, without being shown", () => {
-    const { errors } = guardedGateway(validateJwt("", "", signingKeys("<key>hush, a pass phrase</key>")));
-    expect(errors).toEqual(["signing-key: A signing key in 'issuer-signing-keys' is not Base64."]);
+  test("a key that is no Base64 is told at load without being shown, and nobody passes", async () => {
+    const gateway = guardedGateway(validateJwt("", "", signingKeys("<key>hush, a pass phrase</key>")));
+    expect([gateway.errors, gateway.warnings]).toEqual([
+      [],
+      ["signing-key: A signing key in 'issuer-signing-keys' is not Base64."],
+    ]);
+    expect((await gateway.send()).status).toBe(501);
   });
 
   test("an RSA key is given by modulus and exponent", async () => {
@@ -77,7 +81,7 @@ describe("keys in the policy", () => {
     expect((await gateway.try(rsaToken())).status).toBe(200);
     expect((await gateway.try(rsaToken(goodClaims, keys.second, {}))).reason).toBe("TokenSignatureInvalid");
     for (const wrong of ['<key n="AQAB" />', '<key n="!" e="?" />'])
-      expect(guardedGateway(validateJwt("", "", signingKeys(wrong))).errors[0]).toContain("signing-key: ");
+      expect(guardedGateway(validateJwt("", "", signingKeys(wrong))).warnings[0]).toContain("signing-key: ");
   });
 
   test("without any key no token is good", async () => {

@@ -236,9 +236,15 @@ describe("set-body with a Liquid template", () => {
     "{% include 'x' %}",
     "{% nothing %}",
     "{{ 1 | Currency }}",
-  ])("the template %s is refused when the policy is loaded", (template) => {
-    const { errors } = policyGateway({ inbound: liquid(template) });
-    expect(errors).toEqual([expect.stringMatching(/^liquid: The Liquid template is wrong: /)]);
+  ])("the template %s is told at load, and refused when it is reached", async (template) => {
+    const gateway = policyGateway({ inbound: liquid(template) });
+    expect(gateway.errors).toEqual([]);
+    expect(gateway.warnings).toEqual([expect.stringMatching(/^liquid: The Liquid template is wrong: /)]);
+    const answer = await gateway.send();
+    expect([answer.status, answer.text]).toEqual([
+      501,
+      expect.stringContaining("A literal in 'set-body' cannot be used (liquid)."),
+    ]);
   });
 
   test("a filter that cannot be applied fails the request", async () => {

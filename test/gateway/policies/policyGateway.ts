@@ -216,6 +216,7 @@ export function policyGateway(options: PolicyGatewayOptions = {}) {
     log,
     problems,
     /** Errors as `rule: message`. */
+    warnings: problems.filter(({ severity }) => severity === "warning").map((p) => `${p.rule}: ${p.message}`),
     errors: problems.filter(({ severity }) => severity === "error").map((p) => `${p.rule}: ${p.message}`),
     services: () => (gateway as Gateway).services,
     gateway: () => gateway as Gateway,

@@ -15,6 +15,7 @@ describe("a policy with something that is not documented", () => {
       `<validate-jwt header-name="a"><audiences><!-- none --></audiences></validate-jwt>`,
       "'audiences'",
     ],
+    ["a child", `<ip-filter action="allow"><country>nl</country></ip-filter>`, "'country'"],
     ["a misspelling", `<set-body html-decode-expression="true">x</set-body>`, "'html-decode-expression'"],
   ])("%s: loads with a warning, and is refused by name when reached", async (_, policy, named) => {
     const gateway = policyGateway({ inbound: `<base />${policy}` });

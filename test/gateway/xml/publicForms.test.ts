@@ -41,6 +41,16 @@ describe("what may be newer than the table", () => {
     ]);
   });
 
+  test("a child that resembles no other is a warning; a policy in a wrong place is not", () => {
+    const expected = "List of possible elements expected: 'address', 'address-range'.";
+    expect(told('<ip-filter action="allow"><country>nl</country></ip-filter>')).toEqual([
+      `p:3:27: warning: The element 'ip-filter' has invalid child element 'country'. ${expected} It may be newer than this gateway.`,
+    ]);
+    expect(told('<ip-filter action="allow"><set-method>GET</set-method></ip-filter>')).toEqual([
+      `p:3:27: The element 'ip-filter' has invalid child element 'set-method'. ${expected}`,
+    ]);
+  });
+
   test("a secret is told only as wrong", () => {
     const { problems } = readPolicy(
       '<policies><inbound><check-header name="a" failed-check-httpcode="401" failed-check-error-message="m" ignore-case="{{s}}" /></inbound></policies>',

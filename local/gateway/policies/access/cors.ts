@@ -119,7 +119,7 @@ function compileOrigins(element: PolicyElement, compiler: PolicyCompiler): Gette
   for (const text of texts.constant ?? [])
     if (text !== "*" && readOrigin(text) === undefined)
       compiler.report(
-        "error",
+        "warning",
         "cors-origin",
         `cors: '${text}' is neither '*' nor a URI with scheme and host.`,
       );

@@ -36,12 +36,12 @@ const refused = (reason: string, message: string) =>
 
 function compileAddresses(element: PolicyElement, compiler: PolicyCompiler): Getter<BlockList> {
   if (element.children.length === 0)
-    compiler.report("error", "missing-child", "ip-filter needs an 'address' or an 'address-range'.");
+    compiler.unusable("missing-child", "ip-filter needs an 'address' or an 'address-range'.");
   const entries = element.children.map((child) => {
     const entry = compileEntry(child, compiler);
     const fault = entry.constant && findAddressFault(entry.constant);
     if (fault === undefined) return entry;
-    compiler.report("error", "ip-address", `ip-filter: ${fault}`, child);
+    compiler.unusable("ip-address", `ip-filter: ${fault}`, child);
     return constantGetter<AddressEntry>({ from: "0.0.0.0", to: "0.0.0.0" });
   });
   return mapGetter(allOf(entries), (found) => {

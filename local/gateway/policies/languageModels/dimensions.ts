@@ -34,8 +34,7 @@ export function compileDimensions(element: PolicyElement, compiler: PolicyCompil
     if (value !== undefined) return [];
     const find = defaults.get(name);
     if (find === undefined)
-      compiler.report(
-        "error",
+      compiler.unusable(
         "dimension-value",
         `The dimension ${name} needs a value; only ${[...defaults.keys()].join(", ")} have one of their own.`,
         child,

@@ -28,7 +28,7 @@ export function compileLiquidBody(
   try {
     render = parseTemplate(source);
   } catch (error) {
-    compiler.report("error", "liquid", `The Liquid template is wrong: ${(error as Error).message}`, element);
+    compiler.unusable("liquid", `The Liquid template is wrong: ${(error as Error).message}`, element);
     return () => "";
   }
   return (exchange) => {

@@ -22,8 +22,7 @@ function compileKey(element: PolicyElement, compiler: PolicyCompiler): Getter<Ve
   if (n === undefined && e === undefined) return compileSymmetric(element, kid, compiler);
   const key = n === undefined || e === undefined ? undefined : rsaKey(n, e, kid);
   if (key !== undefined) return constantGetter(key);
-  compiler.report(
-    "error",
+  compiler.unusable(
     "signing-key",
     "The attributes 'n' and 'e' must be the modulus and the exponent of an RSA key in Base64url, and be given together.",
     element,
@@ -39,7 +38,7 @@ function compileSymmetric(
   const text = trimmedContent(element, compiler);
   if (text.constant !== undefined) {
     const key = symmetricKey(text.constant, kid);
-    if (key === undefined) compiler.report("error", "signing-key", noBase64, element);
+    if (key === undefined) compiler.unusable("signing-key", noBase64, element);
     return constantGetter(key ?? unusable);
   }
   let last: { readonly text: string; readonly key: VerifyKey } | undefined;
