@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { checkFolder } from "../../local/gateway/checkFolder";
 import type { Configuration } from "../../local/gateway/resources/configuration";
-import { listOfBackends } from "../../test/gateway/reports/listOfBackends";
+import { listOfBackends } from "./listOfBackends";
 
 /** One API whose policy balances by itself: a list of four backends in the cache, some twenty expressions of C#. */
 export function listWorld(folder: string): Configuration {

@@ -1,8 +1,8 @@
+import { type ListOptions, listOfBackends } from "../../../bench/gateway/listOfBackends";
 import type { Route } from "../../../local/gateway/router";
 import { TransportFailure } from "../../../local/gateway/transport";
 import { type PolicyGatewayOptions, policyGateway } from "../policies/policyGateway";
 import { account, accounts, answersOf, type Behaviour, takeCalls, throttled } from "./accounts";
-import { type ListOptions, listOfBackends } from "./listOfBackends";
 
 const urls = (...names: readonly string[]) =>
   names.map((name, index) => ({ url: `https://${name}.example`, priority: index + 1 }));
