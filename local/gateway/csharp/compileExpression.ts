@@ -18,6 +18,7 @@ import { CSharpCompileError, type CSharpProblem, problemAt, Refusal } from "./pr
 import {
   defaultLimits,
   type Evaluate,
+  type Frame,
   LimitExceeded,
   type Limits,
   Machine,
@@ -103,12 +104,14 @@ export function compileExpression(source: string, options: CompileOptions = {}):
       ({ run, type } = bound);
     }
     checkAssignment(parsed);
+    const { makesFunctions, hasLocals } = binder;
+    const program: Program = { source, run, missing, makesFunctions, hasLocals };
     return {
       source,
       resultType: type.key,
       members: binder.members,
       warnings,
-      evaluate: (context, runtime) => evaluate(source, run, context, runtime, missing),
+      evaluate: (context, runtime) => evaluate(program, context, runtime),
     };
   } catch (error) {
     if (error instanceof Refusal) throw new CSharpCompileError(problemAt(source, error.detail, error.offset));
@@ -118,17 +121,37 @@ export function compileExpression(source: string, options: CompileOptions = {}):
   }
 }
 
-function evaluate(
-  source: string,
-  run: Evaluate,
-  context: HostContext | null,
-  runtime: Runtime,
-  missing: MissingKeys,
-): Value {
-  const machine = new Machine(context as never, runtime, runtime.limits ?? defaultLimits, missing);
+/** An expression, bound. */
+interface Program {
+  readonly source: string;
+  readonly run: Evaluate;
+  readonly missing: MissingKeys;
+  /** It makes lambdas, which keep machine and frame: a query may run them when the evaluation is over. */
+  readonly makesFunctions: boolean;
+  readonly hasLocals: boolean;
+}
+
+/**
+ * The machine and frame of all expressions that keep neither, one evaluation after the other: a request evaluates dozens
+ * of them, and most are one look at a variable.
+ */
+const shared = new Machine();
+const sharedFrame: Frame = {
+  locals: Object.freeze([]) as unknown as Value[],
+  parent: undefined,
+  machine: shared,
+};
+let sharedIsFree = true;
+
+function evaluate(program: Program, context: HostContext | null, runtime: Runtime): Value {
+  const { source, run, missing, makesFunctions, hasLocals } = program;
+  const isShared = !makesFunctions && sharedIsFree;
+  if (isShared) sharedIsFree = false;
+  const machine = isShared ? shared : new Machine();
+  machine.start(context as never, runtime, runtime.limits ?? defaultLimits, missing);
   const before = enter(machine);
   try {
-    return run({ locals: [], parent: undefined, machine });
+    return run(isShared && !hasLocals ? sharedFrame : { locals: [], parent: undefined, machine });
   } catch (error) {
     const at = (offset: number | undefined, message: string) =>
       problemAt(source, message, offset ?? machine.offset);
@@ -149,5 +172,9 @@ function evaluate(
     throw error;
   } finally {
     leave(before);
+    if (isShared) {
+      shared.end();
+      sharedIsFree = true;
+    }
   }
 }

@@ -1,3 +1,17 @@
+/** More and longer names than messages have; the key of any further one is not kept. */
+const mostKeys = 1000;
+const longestKept = 64;
+const keys = new Map<string, string>();
+
+/** The name in lower case. Kept, as the same few names are asked for dozens of times in every request. */
+function keyOf(name: string): string {
+  const known = keys.get(name);
+  if (known !== undefined) return known;
+  const key = name.toLowerCase();
+  if (keys.size < mostKeys && name.length <= longestKept) keys.set(name, key);
+  return key;
+}
+
 /** Headers of a message: names without regard to case, in the order and spelling of their arrival. */
 export class Headers {
   private readonly entries = new Map<string, { name: string; values: string[] }>();
@@ -16,18 +30,18 @@ export class Headers {
   }
 
   has(name: string): boolean {
-    return this.entries.has(name.toLowerCase());
+    return this.entries.has(keyOf(name));
   }
 
   /** All values of a header, joined as HTTP allows. */
   get(name: string): string | undefined {
-    const found = this.entries.get(name.toLowerCase());
+    const found = this.entries.get(keyOf(name));
     if (found === undefined) return undefined;
     return found.values.length === 1 ? found.values[0] : found.values.join(", ");
   }
 
   values(name: string): readonly string[] | undefined {
-    return this.entries.get(name.toLowerCase())?.values;
+    return this.entries.get(keyOf(name))?.values;
   }
 
   *names(): Iterable<string> {
@@ -36,21 +50,21 @@ export class Headers {
 
   set(name: string, value: string | readonly string[]): void {
     const values = typeof value === "string" ? [value] : [...value];
-    const key = name.toLowerCase();
+    const key = keyOf(name);
     const found = this.entries.get(key);
     if (found === undefined) this.entries.set(key, { name, values });
     else found.values = values;
   }
 
   append(name: string, value: string): void {
-    const key = name.toLowerCase();
+    const key = keyOf(name);
     const found = this.entries.get(key);
     if (found === undefined) this.entries.set(key, { name, values: [value] });
     else found.values.push(value);
   }
 
   delete(name: string): void {
-    this.entries.delete(name.toLowerCase());
+    this.entries.delete(keyOf(name));
   }
 
   /** Name, value, name, value…: a header of several values several times. */

@@ -23,6 +23,8 @@ export abstract class BinderBase implements DelegateBinder {
   /** Where the value left of `?.` is kept while its rest runs. */
   protected receivers: Bound[] = [];
   readonly members = new Set<string>();
+  /** Whether there are lambdas or other functions as values: they keep the frame that they are made in. */
+  makesFunctions = false;
 
   constructor(
     protected readonly contextType: CsType | undefined,
@@ -31,6 +33,11 @@ export abstract class BinderBase implements DelegateBinder {
     },
   ) {
     this.scope = new Scope(new FrameLayout(undefined), undefined);
+  }
+
+  /** Whether anything is kept in the outermost frame. To be asked when all is bound. */
+  get hasLocals(): boolean {
+    return this.scope.frame.size > 0;
   }
 
   protected get settings(): OperatorSettings & { readonly singleQuotes: "refuse" | "string" } {
@@ -82,6 +89,7 @@ export abstract class BinderBase implements DelegateBinder {
     if (value.lambda !== undefined) return this.bindLambda(value.lambda, parameters, result);
     const { group } = value;
     if (group === undefined) return undefined;
+    this.makesFunctions = true;
     const args: BoundArgument[] = parameters.map((type, index) => ({
       name: undefined,
       value: { type, at: value.at, run: (frame) => frame.locals[index] as Value },
@@ -135,6 +143,7 @@ export abstract class BinderBase implements DelegateBinder {
     parameters: readonly { readonly name: string; readonly type: CsType; readonly at: number }[],
     bindBody: () => { readonly run: Evaluate; readonly result: CsType },
   ) {
+    this.makesFunctions = true;
     const layout = new FrameLayout(this.scope.frame);
     const body = this.inScope(layout, () => {
       for (const { name, type, at } of parameters) this.declare(name, type, at);

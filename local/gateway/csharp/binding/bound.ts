@@ -21,6 +21,8 @@ export interface Bound {
   readonly isThrow?: boolean;
   /** It is `context` itself, or its `Variables`. */
   readonly host?: "context" | "variables";
+  /** It is `context.Variables["…"]` of this name. */
+  readonly variable?: string;
 }
 
 export interface MethodGroup {

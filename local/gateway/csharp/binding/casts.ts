@@ -6,6 +6,7 @@ import { type CsType, isValueType } from "../types/csType";
 import { builtin } from "../types/registry";
 import { castTo, isSubtype } from "../types/runtimeType";
 import { applyConversion, type Bound, conversionOf } from "./bound";
+import { variableCast } from "./variableAccess";
 
 /** `(T)value`. From `object` it is exact, as unboxing is; between numbers it converts; library types bring their operators. */
 export function bindCast(value: Bound, to: CsType, isChecked: boolean, at: number): Bound {
@@ -25,7 +26,13 @@ export function bindCast(value: Bound, to: CsType, isChecked: boolean, at: numbe
     isSubtype(to, from) ||
     (from.definition.kind === "interface" && !isValueType(to)) ||
     (to.definition.kind === "interface" && !isValueType(from));
-  if (related && from !== builtin.void) return map(value, to, at, unboxing(to));
+  if (related && from !== builtin.void) {
+    const cast = map(value, to, at, unboxing(to));
+    const { variable } = value;
+    if (variable === undefined) return cast;
+    const plain = to === builtin.string ? "string" : to === builtin.int ? "int" : undefined;
+    return { ...cast, run: variableCast(variable, plain, needsNoLook(to), at, cast.run) };
+  }
   const operator = operatorConversion(from, to, false);
   if (operator?.apply !== undefined) return applyConversion({ ...value, at }, to, operator);
   if (to.definition.name === "Nullable") {
@@ -46,12 +53,16 @@ export function bindCast(value: Bound, to: CsType, isChecked: boolean, at: numbe
 
 /** The exact cast; what is of the type already needs no look at the tables. */
 function unboxing(to: CsType): (value: Value) => Value {
+  const isAlready = needsNoLook(to);
+  return (value) => (isAlready(value) ? value : castTo(value, to));
+}
+
+function needsNoLook(to: CsType): (value: Value) => boolean {
   const plain = plainTypes[to.key];
-  if (plain !== undefined) return (value) => (typeof value === plain ? value : castTo(value, to));
+  if (plain !== undefined) return (value) => typeof value === plain;
   const { name, kind, parameters } = to.definition;
-  if (kind !== "class" || parameters.length > 0) return (value) => castTo(value, to);
-  return (value) =>
-    typeof value === "object" && value !== null && value.csType === name ? value : castTo(value, to);
+  if (kind !== "class" || parameters.length > 0) return () => false;
+  return (value) => typeof value === "object" && value !== null && value.csType === name;
 }
 
 /** Types whose values are plain values here. */

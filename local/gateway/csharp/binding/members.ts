@@ -36,6 +36,17 @@ export function readProperty(candidate: Candidate, receiver: Bound | undefined, 
   const get = member.run;
   if (receiver === undefined) return { type, at, run: (frame) => get.call(frame.machine) as Value };
   const { run } = receiver;
+  if (receiver.host === "context")
+    return {
+      type,
+      at,
+      run: ({ machine }) => {
+        const { context } = machine;
+        machine.offset = at;
+        if (context === null) throw nullReference();
+        return get.call(machine, context) as Value;
+      },
+    };
   const nullable = receiver.type.definition.name === "Nullable";
   return {
     type,

@@ -1,5 +1,6 @@
 import type { HostContext } from "../host/data";
-import type { Evaluate } from "../runtime/machine";
+import type { Evaluate, Machine } from "../runtime/machine";
+import type { Value } from "../runtime/value";
 import type { Bound } from "./bound";
 
 /**
@@ -36,5 +37,41 @@ export function variableAccess(
           machine.offset = at;
           return context.variables.has(name);
         };
-  return { ...call, run: access };
+  return { ...call, run: access, ...(member === "this" ? { variable: name } : {}) };
+}
+
+/**
+ * `(T)context.Variables["name"]` in one step, where the variable is there and of the type.
+ *
+ * @param is whether a value needs no look at the tables of types
+ * @param cast the same as any other cast
+ */
+export function variableCast(
+  name: string,
+  to: "string" | "int" | undefined,
+  is: (value: Value) => boolean,
+  at: number,
+  cast: Evaluate,
+): Evaluate {
+  const find = ({ context }: Machine) => (context as HostContext | null)?.variables.get(name);
+  const take = (machine: Machine, found: Value): Value => {
+    machine.step();
+    machine.offset = at;
+    return found;
+  };
+  // The two that nearly all are, spelled out: a test inside the function costs less than a call.
+  if (to === "string")
+    return (frame) => {
+      const found = find(frame.machine);
+      return typeof found === "string" ? take(frame.machine, found) : cast(frame);
+    };
+  if (to === "int")
+    return (frame) => {
+      const found = find(frame.machine);
+      return typeof found === "number" ? take(frame.machine, found) : cast(frame);
+    };
+  return (frame) => {
+    const found = find(frame.machine);
+    return found !== undefined && is(found) ? take(frame.machine, found) : cast(frame);
+  };
 }

@@ -42,6 +42,8 @@ export interface MissingKeys {
 
 export const defaultMissing: MissingKeys = { missingVariable: "null", missingHeader: "throws" };
 
+const nowhere: Surroundings = { now: () => 0, random: () => 0 };
+
 /** An evaluation used more than it may. C# cannot catch it. */
 export class LimitExceeded extends Error {
   override readonly name = "LimitExceeded";
@@ -55,10 +57,14 @@ export class LimitExceeded extends Error {
 
 /** The state of one evaluation. Members of the library get it as `this`. */
 export class Machine {
-  readonly doubles: "G15" | "shortest";
-  private steps: number;
-  private memory: number;
-  private regexLeft: number;
+  context: CsObject | null = null;
+  surroundings: Surroundings = nowhere;
+  missing: MissingKeys = defaultMissing;
+  doubles: "G15" | "shortest" = "G15";
+  private limits: Limits = defaultLimits;
+  private steps = 0;
+  private memory = 0;
+  private regexLeft = 0;
   /** Most evaluations are over before anybody looks at the clock. */
   private started: number | undefined;
   depth = 0;
@@ -71,16 +77,30 @@ export class Machine {
   /** Offset of what runs now. */
   offset = 0;
 
-  constructor(
-    readonly context: CsObject | null,
-    readonly surroundings: Surroundings,
-    private readonly limits: Limits = defaultLimits,
-    readonly missing: MissingKeys = defaultMissing,
-  ) {
-    this.steps = limits.steps;
+  /** Begins an evaluation, with everything as it is in a new machine. */
+  start(context: CsObject | null, surroundings: Surroundings, limits: Limits, missing: MissingKeys): this {
+    this.context = context;
+    this.surroundings = surroundings;
+    this.missing = missing;
     this.doubles = surroundings.doubles ?? "G15";
+    this.limits = limits;
+    this.steps = limits.steps;
     this.memory = limits.memory;
     this.regexLeft = limits.regexSteps;
+    this.started = undefined;
+    this.depth = 0;
+    this.held = null;
+    this.returned = null;
+    if (this.caught.length > 0) this.caught.length = 0;
+    this.offset = 0;
+    return this;
+  }
+
+  /** Lets go of the request. */
+  end(): void {
+    this.context = null;
+    this.held = null;
+    this.returned = null;
   }
 
   step(): void {

@@ -1,11 +1,12 @@
+import type { Value } from "../../csharp/runtime/value";
 import type { Exchange } from "../../pipeline/exchange";
-import { type Getter, mapGetter, ready } from "../../pipeline/getter";
+import { type Getter, ready } from "../../pipeline/getter";
 import type { PolicyDefinition } from "../../pipeline/policy";
 import type { Step } from "../../pipeline/step";
 import { toBoolean } from "../../pipeline/valueForms";
 
 interface Branch {
-  readonly condition: Getter<boolean>;
+  readonly condition: Getter<Value>;
   readonly steps: Step;
 }
 
@@ -18,15 +19,16 @@ export const choose: PolicyDefinition = {
     for (const child of element.children) {
       if (child.name === "otherwise") otherwise = compiler.steps(child);
       else if (child.name === "when") {
-        const condition = compiler.lazily(() =>
-          mapGetter(compiler.value(child, "condition"), (value) => toBoolean(value, "condition")),
-        );
+        const condition = compiler.lazily(() => compiler.value(child, "condition"));
         branches.push({ condition, steps: compiler.steps(child) });
       }
     }
     return (exchange) => take(branches, 0, otherwise, exchange);
   },
 };
+
+/** @throws PolicyFailure */
+const holds = (value: Value): boolean => (typeof value === "boolean" ? value : toBoolean(value, "condition"));
 
 function take(
   branches: readonly Branch[],
@@ -42,10 +44,10 @@ function take(
       const waiting = ready(exchange, reads);
       if (waiting !== undefined)
         return waiting.then(() =>
-          condition(exchange) ? steps(exchange) : take(branches, index + 1, otherwise, exchange),
+          holds(condition(exchange)) ? steps(exchange) : take(branches, index + 1, otherwise, exchange),
         );
     }
-    if (condition(exchange)) return steps(exchange);
+    if (holds(condition(exchange))) return steps(exchange);
   }
   return otherwise(exchange);
 }
