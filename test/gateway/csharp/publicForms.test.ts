@@ -141,3 +141,51 @@ test("the type of get-authorization-context's variable", () => {
     "read",
   );
 });
+
+describe("text as numbers and durations", () => {
+  test.each([
+    ['TimeSpan.Parse("00:01:30").TotalSeconds', "90"],
+    ['TimeSpan.Parse("1.02:03:04.5").ToString()', "1.02:03:04.5000000"],
+    ['TimeSpan.Parse("2:03:04:05").TotalHours > 51', "True"],
+    ['TimeSpan.Parse("-7").TotalDays', "-7"],
+    ['TimeSpan.Parse(" 6:30 ").TotalMinutes', "390"],
+    [
+      "TimeSpan.FromMinutes(5).Add(TimeSpan.FromMinutes(1)).Subtract(TimeSpan.FromMinutes(2)).Negate()",
+      "-00:04:00",
+    ],
+    ['int.Parse("ff", System.Globalization.NumberStyles.HexNumber)', "255"],
+    ['int.Parse("FFFFFFFF", NumberStyles.AllowHexSpecifier)', "-1"],
+    ['double.Parse("1.5", NumberStyles.Any, CultureInfo.InvariantCulture)', "1.5"],
+    ['int.Parse("12.00", NumberStyles.Number)', "12"],
+  ])("%s is %s", (source, text) => {
+    expect(evaluated(source)).toBe(text);
+  });
+
+  test.each([
+    ['TimeSpan.Parse("soon")', "System.FormatException"],
+    ['TimeSpan.Parse("25:00:00")', "System.OverflowException"],
+    ["TimeSpan.Parse(null)", "System.ArgumentNullException"],
+    ['int.Parse("xyz", NumberStyles.HexNumber)', "System.FormatException"],
+    ['int.Parse("1FFFFFFFF", NumberStyles.HexNumber)', "System.OverflowException"],
+  ])("%s throws %s", (source, exception) => {
+    expect(evaluated(source)).toMatch(new RegExp(`^${exception}: `));
+  });
+
+  test("TryParse tells without throwing", () => {
+    expect(evaluated('TimeSpan t; return TimeSpan.TryParse("x", out t) + "," + t;')).toBe("False,00:00:00");
+    expect(
+      evaluated(
+        'double d; return double.TryParse("2,5x", NumberStyles.Any, CultureInfo.InvariantCulture, out d) + "," + d;',
+      ),
+    ).toBe("False,0");
+  });
+
+  test("arrays are sorted, reversed and searched in place", () => {
+    expect(evaluated("var a = new[] { 3, 1, 2 }; Array.Sort(a); return a;")).toBe("[1, 2, 3]");
+    expect(evaluated("var a = new[] { 3, 1, 2 }; Array.Reverse(a); return a;")).toBe("[2, 1, 3]");
+    expect(evaluated("Array.Find(new[] { 3, 1, 2 }, x => x < 3) + Array.Find(new[] { 3 }, x => x > 9)")).toBe(
+      "1",
+    );
+    expect(evaluated('Array.Find(new[] { "a" }, x => x == "b") == null')).toBe("True");
+  });
+});

@@ -4,9 +4,9 @@ import { integerKinds, isIntegerKind, makeInteger } from "../runtime/integers";
 import { toNumber } from "../runtime/json/convert";
 import { type ParsedKind, parseNumber, tryParseNumber } from "../runtime/parseNumber";
 import { textOf } from "../runtime/text";
-import { CsChar, CsDecimal, CsDouble, CsFloat, type Value } from "../runtime/value";
+import { CsChar, CsDecimal, CsDouble, type CsEnum, CsFloat, type Value } from "../runtime/value";
 import { getType } from "../types/registry";
-import { extendType, type Rows } from "../types/table";
+import { defineEnum, extendType, type Rows } from "../types/table";
 import { equal } from "./core";
 
 /** Order of two numbers of one type. */
@@ -19,6 +19,40 @@ export function compareNumbers(a: Value, b: Value): number {
         ? (value as unknown as { readonly value: number | bigint }).value
         : value) as number;
   return number(a) < number(b) ? -1 : number(a) > number(b) ? 1 : 0;
+}
+
+defineEnum("System.Globalization.NumberStyles", {
+  None: 0,
+  AllowLeadingWhite: 1,
+  AllowTrailingWhite: 2,
+  AllowLeadingSign: 4,
+  AllowTrailingSign: 8,
+  AllowParentheses: 16,
+  AllowDecimalPoint: 32,
+  AllowThousands: 64,
+  AllowExponent: 128,
+  AllowCurrencySymbol: 256,
+  AllowHexSpecifier: 512,
+  Integer: 7,
+  HexNumber: 515,
+  Number: 111,
+  Float: 167,
+  Currency: 383,
+  Any: 511,
+});
+
+/** The text as the plain parser takes it: hexadecimal digits, or a fraction of zeros, written otherwise. */
+function plainNumber(text: string | null, { value: style }: CsEnum, name: ParsedKind): string | null {
+  if (text === null) return null;
+  if ((style & 512) !== 0) {
+    const digits = text.trim();
+    if (!isIntegerKind(name) || !/^[\da-f]+$/i.test(digits)) return "";
+    const { bits, isSigned } = integerKinds[name];
+    const whole = BigInt(`0x${digits}`);
+    // Digits are bits: `FFFFFFFF` is -1. More digits than there are bits stay too large.
+    return String(isSigned && digits.length * 4 <= bits ? BigInt.asIntN(bits, whole) : whole);
+  }
+  return (style & 32) !== 0 && /^\s*[+-]?\d+\.0*\s*$/.test(text) ? text.replace(/\.0*\s*$/, "") : text;
 }
 
 function numberRows(name: ParsedKind): Rows {
@@ -43,6 +77,16 @@ function numberRows(name: ParsedKind): Rows {
     [`static ${name} Parse(string s)`]: parse,
     [`static ${name} Parse(string s, IFormatProvider provider)`]: parse,
     [`static bool TryParse(string s, out ${name} result)`]: tryParse,
+    [`static ${name} Parse(string s, NumberStyles style)`]: (text: string | null, style: CsEnum) =>
+      parse(plainNumber(text, style, name)),
+    [`static ${name} Parse(string s, NumberStyles style, IFormatProvider provider)`]: (
+      text: string | null,
+      style: CsEnum,
+    ) => parse(plainNumber(text, style, name)),
+    [`static bool TryParse(string s, NumberStyles style, IFormatProvider provider, out ${name} result)`]: (
+      text: string | null,
+      style: CsEnum,
+    ) => tryParse(plainNumber(text, style, name)),
     ...(isIntegerKind(name) ? integerLimits(name) : {}),
   };
 }
