@@ -6,6 +6,11 @@ const notThere: ReadonlySet<string> = new Set([
   "GetRSAPrivateKey",
   "GetRSAPublicKey",
   "HashAlgorithmName",
+  "Hashtable",
+  "ISet",
+  "JsonMergeSettings",
+  "JsonSerializerSettings",
+  "LinkedList",
   "ParseExact",
   "RSA",
   "RSACng",
@@ -14,8 +19,11 @@ const notThere: ReadonlySet<string> = new Set([
   "RSAParameters",
   "RSASignaturePadding",
   "SignData",
+  "SortedDictionary",
+  "SortedList",
   "TryParseExact",
   "X509Certificate2",
+  "XmlConvert",
   "XmlDocument",
   "XmlReader",
   "XmlReaderSettings",
@@ -39,6 +47,11 @@ export function findNotExecuted(message: string): string | undefined {
   const placeholder = toolsName.exec(message)?.[1];
   if (placeholder !== undefined) return `\`${placeholder}\` seems to be filled in before it is deployed.`;
   if (notCompiled.test(message)) return `This gateway does not execute it: ${message}`;
-  const name = [...message.matchAll(/`([^`]+)`/g)].find(([, quoted]) => notThere.has(quoted as string))?.[1];
+  const name = [...message.matchAll(/`([^`]+)`/g)].find(([, quoted = ""]) =>
+    notThere.has(bareName(quoted)),
+  )?.[1];
   return name === undefined ? undefined : `This gateway does not execute \`${name}\` in expressions.`;
 }
+
+/** `System.Collections.Generic.ISet<string>` is `ISet`. */
+const bareName = (quoted: string) => quoted.replace(/<.*$/, "").replace(/^.*\./, "");

@@ -5,6 +5,11 @@ describe("an expression that is no mistake and is not executed", () => {
   test.each([
     ["a type of .NET that is not here", "@(XmlReader.Create(null).EOF)", "XmlReader"],
     ["a certificate made of bytes", "@(new X509Certificate2(new byte[0]).Thumbprint)", "X509Certificate2"],
+    [
+      "a collection",
+      "@(new System.Collections.Generic.SortedDictionary<string, int>().Count)",
+      "SortedDictionary",
+    ],
     ["a query", "@((from x in new[] { 1 } select x).First())", "Queries"],
     ["a tuple of values", '@{ var t = (1, "a"); return 1; }', "Value tuples"],
     [
