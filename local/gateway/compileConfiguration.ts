@@ -68,8 +68,11 @@ export function compilePolicies(
   return { policies: new Scopes(configuration.policy ?? defaultPolicy, compiled), problems: found };
 }
 
+const none = {};
+
 class Scopes implements CompiledPolicies {
-  private readonly chains = new Map<string, readonly CompiledScope[]>();
+  /** By operation, or the API where there is none, and by product. */
+  private readonly chains = new Map<object, Map<object, readonly CompiledScope[]>>();
 
   constructor(
     private readonly global: PolicySource,
@@ -77,13 +80,18 @@ class Scopes implements CompiledPolicies {
   ) {}
 
   scopesFor(api?: Api, operation?: Operation, product?: Product): readonly CompiledScope[] {
-    const key = `${api?.id}\n${operation?.id}\n${product?.id}`;
-    let chain = this.chains.get(key);
+    const first = operation ?? api ?? none;
+    let ofProducts = this.chains.get(first);
+    if (ofProducts === undefined) {
+      ofProducts = new Map();
+      this.chains.set(first, ofProducts);
+    }
+    let chain = ofProducts.get(product ?? none);
     if (chain === undefined) {
       chain = [operation?.policy, api?.policy, product?.policy, this.global].flatMap((source) =>
         source === undefined ? [] : (this.compiled.get(source) ?? []),
       );
-      this.chains.set(key, chain);
+      ofProducts.set(product ?? none, chain);
     }
     return chain;
   }

@@ -14,6 +14,17 @@ const mostTokens = 1000;
 export class ManagedIdentityTokens {
   private readonly tokens = new Map<string, IssuedToken>();
   private issuer: Issuer | undefined;
+  /** What was asked for last, and when it must be looked up again. */
+  private last:
+    | {
+        readonly resource: string;
+        readonly clientId: string | undefined;
+        readonly issuer: Issuer;
+        readonly identities: readonly ManagedIdentity[] | undefined;
+        readonly token: string;
+        readonly until: number;
+      }
+    | undefined;
 
   constructor(private readonly services: Services) {}
 
@@ -22,17 +33,37 @@ export class ManagedIdentityTokens {
    * @throws NoManagedIdentity
    */
   get(resource: string, clientId: string | undefined): string {
-    const provider = this.services.shared(IdentityProvider);
-    if (provider.issuer !== this.issuer) {
+    const { last, services } = this;
+    const { issuer, identities } = services.shared(IdentityProvider);
+    // Nearly every request asks for the same token as the one before.
+    if (
+      last !== undefined &&
+      last.resource === resource &&
+      last.clientId === clientId &&
+      last.issuer === issuer &&
+      last.identities === identities &&
+      services.now() < last.until
+    )
+      return last.token;
+    if (issuer !== this.issuer) {
       this.tokens.clear();
-      this.issuer = provider.issuer;
+      this.issuer = issuer;
     }
-    const identity = findIdentity(provider.identities, clientId);
+    const { token, expiresOn } = this.find(resource, clientId, findIdentity(identities, clientId));
+    this.last = { resource, clientId, issuer, identities, token, until: expiresOn - this.refreshMs };
+    return token;
+  }
+
+  private find(
+    resource: string,
+    clientId: string | undefined,
+    identity: ManagedIdentity | undefined,
+  ): IssuedToken {
     const client = identity?.clientId ?? clientId ?? "";
     // With the length in it, no client id and resource read like another pair.
     const key = `${client.length} ${client} ${identity?.principalId ?? ""} ${resource}`;
     const known = this.tokens.get(key);
-    if (known !== undefined && this.services.now() < known.expiresOn - this.refreshMs) return known.token;
+    if (known !== undefined && this.services.now() < known.expiresOn - this.refreshMs) return known;
     return this.renew(key, resource, clientId, identity);
   }
 
@@ -41,7 +72,7 @@ export class ManagedIdentityTokens {
     resource: string,
     clientId: string | undefined,
     identity: ManagedIdentity | undefined,
-  ): string {
+  ): IssuedToken {
     const issued = (this.issuer as Issuer).issueManagedIdentityToken({
       resource,
       clientId: identity?.clientId ?? clientId,
@@ -51,7 +82,7 @@ export class ManagedIdentityTokens {
     });
     this.tokens.set(key, issued);
     if (this.tokens.size > mostTokens) this.tokens.delete(this.tokens.keys().next().value as string);
-    return issued.token;
+    return issued;
   }
 
   private get refreshMs(): number {

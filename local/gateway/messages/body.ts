@@ -61,7 +61,8 @@ export class Body {
   /** The text, as UTF-8. @throws Error when it is still a stream: the caller forgot to `load` */
   text(): string {
     if (typeof this.content === "string") return this.content;
-    return Buffer.from(this.bytes()).toString("utf8");
+    const { buffer, byteOffset, byteLength } = this.bytes();
+    return Buffer.from(buffer, byteOffset, byteLength).toString("utf8");
   }
 
   bytes(): Uint8Array {

@@ -1,3 +1,5 @@
+import { parseQuery } from "./parseQuery";
+
 /** A URL whose parts policies read and change. The query is parsed when somebody looks. */
 export class Url {
   readonly csType = "IUrl" as const;
@@ -32,15 +34,7 @@ export class Url {
   }
 
   get query(): Map<string, string[]> {
-    if (this.parsed === undefined) {
-      this.parsed = new Map();
-      if (this.rawQuery !== "")
-        for (const [name, value] of new URLSearchParams(this.rawQuery)) {
-          const values = this.parsed.get(name);
-          if (values === undefined) this.parsed.set(name, [value]);
-          else values.push(value);
-        }
-    }
+    this.parsed ??= parseQuery(this.rawQuery);
     return this.parsed;
   }
 

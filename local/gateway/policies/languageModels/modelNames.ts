@@ -16,6 +16,7 @@ export function findModel(meter: UsageMeter): string {
 }
 
 function decoded(segment: string): string {
+  if (!segment.includes("%")) return segment;
   try {
     return decodeURIComponent(segment);
   } catch {

@@ -16,6 +16,22 @@ export function checkHeaderName(name: string): void {
   });
 }
 
+/** Longer values are checked each time. */
+const longestRemembered = 4096;
+
+/**
+ * `checkHeaderValue` for one place of a policy. The last value that was right is remembered: a token is the same in
+ * request after request, and reading a thousand characters is more work than the rest of the policy.
+ */
+export function headerValueCheck(): (name: string, value: string) => void {
+  let last = "";
+  return (name, value) => {
+    if (value === last) return;
+    checkHeaderValue(name, value);
+    if (value.length <= longestRemembered) last = value;
+  };
+}
+
 /**
  * A line break in a value would let whoever gave the value add headers of his own. The value is not shown: it may be
  * secret.

@@ -6,7 +6,7 @@ import type { PolicyDefinition } from "../../pipeline/policy";
 import type { PolicyCompiler } from "../../pipeline/policyCompiler";
 import type { PolicyElement } from "../../xml/policyDocument";
 import { changeHeader, type ExistsAction, isExistsAction, isProtected } from "./changeHeader";
-import { checkHeaderName, checkHeaderValue, isHeaderName } from "./checkHeader";
+import { checkHeaderName, headerValueCheck, isHeaderName } from "./checkHeader";
 import { changesRequest, responseOf } from "./target";
 
 /** Changes the headers of a message. @throws PolicyFailure */
@@ -26,7 +26,7 @@ export function compileSetHeader(
   const actionOf = compileExistsAction(element, compiler);
   const valuesOf = element.children
     .filter(({ name }) => name === "value")
-    .map((value) => compiler.content(value));
+    .map((value) => ({ get: compiler.content(value), check: headerValueCheck() }));
   const joined = compiler.setting("severalHeaderValues") === "joined";
   const keepEmpty = compiler.setting("emptyHeaderValue") === "set";
   const protection = compiler.setting("protectedHeaders");
@@ -43,9 +43,9 @@ export function compileSetHeader(
     action: Exclude<ExistsAction, "delete">,
   ) => {
     const values: string[] = [];
-    for (const get of valuesOf) {
+    for (const { get, check } of valuesOf) {
       const value = get(exchange);
-      checkHeaderValue(name, value);
+      check(name, value);
       if (keepEmpty || value !== "") values.push(value);
     }
     exchange.recorder?.note(`${name}: ${action}`);
