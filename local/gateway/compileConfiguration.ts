@@ -70,9 +70,18 @@ export function compilePolicies(
 
 const none = {};
 
+function within<T>(maps: Map<object, Map<object, T>>, key: object): Map<object, T> {
+  let found = maps.get(key);
+  if (found === undefined) {
+    found = new Map();
+    maps.set(key, found);
+  }
+  return found;
+}
+
 class Scopes implements CompiledPolicies {
-  /** By operation, or the API where there is none, and by product. */
-  private readonly chains = new Map<object, Map<object, readonly CompiledScope[]>>();
+  /** By API, operation and product themselves: a text of their ids would have to be made for each request. */
+  private readonly chains = new Map<object, Map<object, Map<object, readonly CompiledScope[]>>>();
 
   constructor(
     private readonly global: PolicySource,
@@ -80,12 +89,7 @@ class Scopes implements CompiledPolicies {
   ) {}
 
   scopesFor(api?: Api, operation?: Operation, product?: Product): readonly CompiledScope[] {
-    const first = operation ?? api ?? none;
-    let ofProducts = this.chains.get(first);
-    if (ofProducts === undefined) {
-      ofProducts = new Map();
-      this.chains.set(first, ofProducts);
-    }
+    const ofProducts = within(within(this.chains, api ?? none), operation ?? none);
     let chain = ofProducts.get(product ?? none);
     if (chain === undefined) {
       chain = [operation?.policy, api?.policy, product?.policy, this.global].flatMap((source) =>

@@ -4,7 +4,7 @@ const longestKept = 64;
 const keys = new Map<string, string>();
 
 /** The name in lower case. Kept, as the same few names are asked for dozens of times in every request. */
-function keyOf(name: string): string {
+export function keyOf(name: string): string {
   const known = keys.get(name);
   if (known !== undefined) return known;
   const key = name.toLowerCase();
@@ -65,6 +65,11 @@ export class Headers {
 
   delete(name: string): void {
     this.entries.delete(keyOf(name));
+  }
+
+  /** For who deletes the same header again and again. @param key what `keyOf` gave for its name */
+  deleteKey(key: string): void {
+    this.entries.delete(key);
   }
 
   /** Name, value, name, value…: a header of several values several times. */

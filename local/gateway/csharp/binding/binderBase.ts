@@ -78,8 +78,12 @@ export abstract class BinderBase implements DelegateBinder {
   }
 
   protected writer(variable: Variable): (frame: Frame, value: Value) => void {
-    const holder = frameReader(this.scope.frame, variable.frame);
     const { slot } = variable;
+    if (variable.frame === this.scope.frame)
+      return (frame, value) => {
+        frame.locals[slot] = value;
+      };
+    const holder = frameReader(this.scope.frame, variable.frame);
     return (frame, value) => {
       holder(frame).locals[slot] = value;
     };

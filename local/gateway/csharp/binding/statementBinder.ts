@@ -162,11 +162,10 @@ export class StatementBinder extends BranchBinder {
     });
     return {
       ends: false,
-      run: (frame) =>
-        then(
-          runs.forEach((run) => void run(frame)),
-          "next",
-        ),
+      run: (frame) => {
+        for (const run of runs) run(frame);
+        return "next";
+      },
     };
   }
 

@@ -14,11 +14,15 @@ defineEnum("System.Text.RegularExpressions.RegexOptions", {
   IgnorePatternWhitespace: 32,
   CultureInvariant: 512,
 });
-const known = new Map<string, Compiled>();
+/** IgnoreCase, Multiline, ExplicitCapture, Singleline and IgnorePatternWhitespace. */
+const meaningful = 1 | 2 | 4 | 16 | 32;
+/** By options and pattern; a text of both would have to be made for each look. */
+const known = new Map<number, Map<string, Compiled>>();
 function compiled(pattern: string | null, options = 0): Compiled {
   if (pattern === null) throw argumentNull("pattern");
-  const key = `${options}:${pattern}`;
-  const found = known.get(key);
+  const meaning = options & meaningful;
+  let ofOptions = known.get(meaning);
+  const found = ofOptions?.get(pattern);
   if (found !== undefined) return found;
   const made = new CompiledRegex(pattern, {
     ignoreCase: (options & 1) > 0,
@@ -27,8 +31,12 @@ function compiled(pattern: string | null, options = 0): Compiled {
     ignoreBlank: (options & 32) > 0,
     explicitCapture: (options & 4) > 0,
   });
-  if (known.size > 500) known.clear();
-  known.set(key, made);
+  if (ofOptions === undefined) {
+    ofOptions = new Map();
+    known.set(meaning, ofOptions);
+  }
+  if (ofOptions.size > 500) ofOptions.clear();
+  ofOptions.set(pattern, made);
   return made;
 }
 class CsMatch implements CsObject {

@@ -6,10 +6,12 @@ export const setVariable: PolicyDefinition = {
   compile(element, compiler) {
     const name = compiler.text(element, "name");
     const value = compiler.value(element, "value");
-    const isLiteral = value.constant !== undefined;
+    const fixed = name.constant;
+    const literal = value.constant;
+    const isLiteral = literal !== undefined;
     return (exchange) => {
-      const variable = name(exchange);
-      const given = value(exchange);
+      const variable = fixed ?? name(exchange);
+      const given = isLiteral ? literal : value(exchange);
       exchange.variables.set(variable, given);
       exchange.recorder?.note(typeof given === "string" && isLiteral ? `${variable} = ${given}` : variable);
       return undefined;

@@ -1,4 +1,4 @@
-import type { Headers } from "../../messages/headers";
+import { type Headers, keyOf } from "../../messages/headers";
 import type { Exchange } from "../../pipeline/exchange";
 import { PolicyFailure } from "../../pipeline/failure";
 import { constantGetter, type Getter, getter } from "../../pipeline/getter";
@@ -32,10 +32,6 @@ export function compileSetHeader(
   const protection = compiler.setting("protectedHeaders");
   const refuses = (name: string, action: ExistsAction): boolean =>
     protection !== "allowed" && isProtected(name, action, ofResponse);
-  const remove = (exchange: Exchange, headers: Headers, name: string) => {
-    exchange.recorder?.note(`${name}: delete`);
-    headers.delete(name);
-  };
   const change = (
     exchange: Exchange,
     headers: Headers,
@@ -56,17 +52,22 @@ export function compileSetHeader(
   // A policy has dozens of these with literals, and what is known of them is decided once.
   if (name !== undefined && action !== undefined && isHeaderName(name)) {
     if (refuses(name, action)) return (exchange) => refuse(protection, name, exchange);
-    return action === "delete"
-      ? (exchange, headers) => remove(exchange, headers, name)
-      : (exchange, headers) => change(exchange, headers, name, action);
+    if (action !== "delete") return (exchange, headers) => change(exchange, headers, name, action);
+    const key = keyOf(name);
+    return (exchange, headers) => {
+      exchange.recorder?.note(`${name}: delete`);
+      headers.deleteKey(key);
+    };
   }
   return (exchange, headers) => {
     const name = nameOf(exchange);
     const action = actionOf(exchange);
     checkHeaderName(name);
     if (refuses(name, action)) refuse(protection, name, exchange);
-    else if (action === "delete") remove(exchange, headers, name);
-    else change(exchange, headers, name, action);
+    else if (action === "delete") {
+      exchange.recorder?.note(`${name}: delete`);
+      headers.delete(name);
+    } else change(exchange, headers, name, action);
   };
 }
 
