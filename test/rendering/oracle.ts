@@ -41,7 +41,9 @@ export interface OracleRequest {
 
 export type OracleAnswer =
   | number
+  /** No answer: the retry sees no response, or one that the gateway made. */
   | "none"
+  | "made"
   | "exhausted"
   | { readonly status: number; readonly headers: Readonly<Record<string, string>> };
 

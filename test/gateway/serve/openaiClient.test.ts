@@ -162,6 +162,29 @@ describe.each(surfaces)("the openai package on the surface %s", (surface, client
   });
 });
 
+// What a policy sees of an attempt without an answer is not documented: the fleet must survive either way.
+test.each(["null", "error"])(
+  "an account that refuses connections is left, whether the policies then see no response or a 500 (%s)",
+  async (silenceResponse) => {
+    await gateway.close(0);
+    gateway = await startFolderGateway({
+      dir: world.dir,
+      port: 0,
+      backends: new Map([["*", accounts.origin]]),
+      settings: { silenceResponse },
+    });
+    accounts.behave((call, response) => (call.account.includes("use2") ? response.socket?.destroy() : false));
+    for (const client of [azure, v1]) {
+      const { choices } = await client().chat.completions.create({ model: "gpt-4.1", messages });
+      expect(choices[0]?.message.content).toMatch(/^from gpt-4.1-/);
+    }
+    accounts.calls.length = 0;
+    await azure().chat.completions.create({ model: "gpt-4.1", messages });
+    // Everybody stays away from it for a while, but for one request that looks whether it is back.
+    expect(accounts.calls.filter(({ account }) => account.includes("use2")).length).toBeLessThanOrEqual(1);
+  },
+);
+
 test("the Responses API is served on the surface v1", async () => {
   const { output_text } = await v1().responses.create({ model: "gpt-4.1", input: "hello" });
   expect(output_text).toBe("from gpt-4.1-ptu");

@@ -178,8 +178,11 @@ class Gateway {
       context.Response = new Response { StatusCode = 503 };
       throw new Failed { Error = new LastError { Section = "backend", Source = "forward-request", Reason = "BackendPoolUnavailable" } };
     }
+    // What the gateway makes itself when nobody answered: an account's own answers have an id.
+    if (failure == "made") { context.Response = new Response { StatusCode = 500 }; return; }
     context.Response = new Response { StatusCode = answer.Type == JTokenType.Object ? (int)answer["status"] : (int)answer };
     if (answer.Type == JTokenType.Object) foreach (var header in (JObject)answer["headers"]) context.Response.Headers[header.Key] = new[] { (string)header.Value };
     context.Response.Headers["x-ms-region"] = new[] { "somewhere" };
+    context.Response.Headers["apim-request-id"] = new[] { "1" };
   }
 }

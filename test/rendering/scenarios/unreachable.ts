@@ -4,27 +4,33 @@ import { busy, chat, code, payg, ptu, scenarioList, single, targets } from "./sc
 const { list, scenario } = scenarioList();
 export const unreachable = list;
 
-const dead = Object.fromEntries(["ptu", "payg"].map((tier) => [single(tier, "eastus2"), ["none"] as const]));
+const silent = (answer: "none" | "made") =>
+  Object.fromEntries(["ptu", "payg"].map((tier) => [single(tier, "eastus2"), [answer]]));
+const dead = silent("none");
 
-scenario(
-  "an account without an answer is left by its request, then by all; a probe finds it back",
-  [
-    { ...chat, answers: { [ptu]: ["none"], ...dead } },
-    { ...chat, answers: { [ptu]: ["none"], ...dead } },
-    { ...chat, answers: { [ptu]: ["none"], ...dead } },
-  ],
-  (finds, probes, skips) => {
-    expect([finds.status, targets(finds)]).toEqual([
-      200,
-      [ptu, single("ptu", "eastus2"), single("ptu", "swedencentral")],
-    ]);
-    expect(finds.cache["aoai-prod:unreachable"]).toBe(",eastus2,");
-    // The second is the one that probes, in vain; the third neither probes nor meets it.
-    expect(targets(probes)).toEqual([single("ptu", "eastus2"), single("ptu", "swedencentral")]);
-    expect(probes.cache["aoai-prod:probe"]).toBe("yes");
-    expect(targets(skips)).toEqual([single("ptu", "swedencentral")]);
-  },
-);
+for (const [answer, how] of [
+  ["none", "without an answer"],
+  ["made", "for which the gateway makes an answer of its own"],
+] as const)
+  scenario(
+    `an account ${how} is left by its request, then by all; a probe finds it back`,
+    [
+      { ...chat, answers: { [ptu]: [answer], ...silent(answer) } },
+      { ...chat, answers: { [ptu]: [answer], ...silent(answer) } },
+      { ...chat, answers: { [ptu]: [answer], ...silent(answer) } },
+    ],
+    (finds, probes, skips) => {
+      expect([finds.status, targets(finds)]).toEqual([
+        200,
+        [ptu, single("ptu", "eastus2"), single("ptu", "swedencentral")],
+      ]);
+      expect(finds.cache["aoai-prod:unreachable"]).toBe(",eastus2,");
+      // The second is the one that probes, in vain; the third neither probes nor meets it.
+      expect(targets(probes)).toEqual([single("ptu", "eastus2"), single("ptu", "swedencentral")]);
+      expect(probes.cache["aoai-prod:probe"]).toBe("yes");
+      expect(targets(skips)).toEqual([single("ptu", "swedencentral")]);
+    },
+  );
 
 scenario(
   "a probe that is answered brings the account back for everybody",
