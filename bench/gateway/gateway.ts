@@ -8,7 +8,7 @@ import { listWorld } from "./listWorld";
 import { loadAndCompile } from "./loadAndCompile";
 import { passThrough } from "./passThrough";
 import { policyMicroseconds } from "./policyWork";
-import { virtualRate } from "./virtualRate";
+import { virtualRateOf } from "./virtualProcess";
 
 /** The local gateway with prod's world: over sockets beside a bare proxy, and without them. */
 export const gateway: Bench = {
@@ -44,7 +44,7 @@ export const gateway: Bench = {
         target: { text: "≤ 40 µs", ok: list <= 40 },
       });
       progress("gateway: virtual time");
-      const rate = await virtualRate(load);
+      const rate = virtualRateOf(world.dir, key);
       figures.push({
         name: "virtual time, prod",
         value: rate,

@@ -1,0 +1,19 @@
+import { loadConfiguration } from "../../../local/gateway/resources/loadConfiguration";
+import { chatBody, chatPath, completion } from "../content";
+import { virtualRate } from "../virtualRate";
+
+/** Prints how many requests per second pass a folder's gateway in virtual time. */
+async function main(): Promise<void> {
+  const [dir, key] = process.argv.slice(2) as [string, string];
+  const { configuration } = loadConfiguration(dir);
+  if (configuration === undefined) throw new Error("the folder cannot be used");
+  const rate = await virtualRate({
+    configuration,
+    target: chatPath,
+    headers: { Host: "gateway.example", "api-key": key, "Content-Type": "application/json" },
+    body: chatBody,
+    answer: completion,
+  });
+  console.log(rate);
+}
+void main();
