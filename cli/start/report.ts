@@ -166,5 +166,6 @@ function places(
     "",
     `  next      npx fleet plan ${topology.file}`,
     `            npx fleet pulumi up --stack ${topology.environment}   the real engine against a local Azure`,
+    `            npx fleet gateway ${worldFolder}   serve these policies on this machine`,
   ];
 }
