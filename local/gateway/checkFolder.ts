@@ -1,4 +1,4 @@
-import { compilePolicies } from "./compileConfiguration";
+import { type CompiledPolicies, compilePolicies } from "./compileConfiguration";
 import type { GatewayProblem } from "./problem";
 import type { Configuration } from "./resources/configuration";
 import { type LoadedConfiguration, loadConfiguration } from "./resources/loadConfiguration";
@@ -14,6 +14,8 @@ export interface CheckOptions {
 export interface CheckedFolder {
   /** `undefined` where it cannot be used. */
   readonly configuration: Configuration | undefined;
+  /** Of the configuration, compiled; `undefined` where that cannot be used. */
+  readonly policies: CompiledPolicies | undefined;
   /** Every problem of resources, policies and expressions. */
   readonly problems: readonly GatewayProblem[];
   readonly fingerprint: string;
@@ -30,10 +32,12 @@ export function checkLoaded(
   { configuration, problems, fingerprint }: LoadedConfiguration,
   { settings: given, strict = false }: CheckOptions = {},
 ): CheckedFolder {
-  if (configuration === undefined) return { configuration, problems, fingerprint };
+  if (configuration === undefined) return { configuration, policies: undefined, problems, fingerprint };
   const { settings } = completeGatewaySettings(given);
   const compiled = compilePolicies(configuration, { settings, strict });
   const all = [...problems, ...compiled.problems];
   const usable = all.every(({ severity }) => severity !== "error");
-  return { configuration: usable ? configuration : undefined, problems: all, fingerprint };
+  return usable
+    ? { configuration, policies: compiled.policies, problems: all, fingerprint }
+    : { configuration: undefined, policies: undefined, problems: all, fingerprint };
 }

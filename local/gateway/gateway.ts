@@ -30,6 +30,8 @@ export interface GatewayOptions {
   readonly configuration: Configuration;
   readonly surroundings: Surroundings;
   readonly transport: Transport;
+  /** The configuration's policies where they are compiled already, with these settings. @default they are compiled */
+  readonly policies?: CompiledPolicies;
   /** Finds the API and the caller of a request. @default by the configuration's APIs and subscriptions */
   readonly router?: MakeRouter;
   /** @default a region of its own */
@@ -58,8 +60,10 @@ export interface Gateway {
   /**
    * Takes over another configuration: requests that run finish with the old one, the next one has the new. With an
    * error among the problems nothing changes. Breakers of backends that did not change keep their state.
+   *
+   * @param policies its policies where they are compiled already, with this gateway's settings
    */
-  reload(configuration: Configuration): readonly GatewayProblem[];
+  reload(configuration: Configuration, policies?: CompiledPolicies): readonly GatewayProblem[];
 }
 
 /** The configuration cannot be used. */
@@ -104,7 +108,7 @@ class Instance implements Gateway {
     const present = () => this.loaded.services;
     this.state = stateIn(new Map<StateMaker<unknown>, unknown>(), present);
     this.shared = stateIn((options.region ?? new Region()).states, present);
-    const { loaded, problems } = this.load(options.configuration);
+    const { loaded, problems } = this.load(options.configuration, options.policies);
     if (loaded === undefined) throw new ConfigurationError(problems);
     this.loaded = loaded;
     this.takeIdentities();
@@ -120,8 +124,8 @@ class Instance implements Gateway {
     return this.loaded.configuration;
   }
 
-  reload(configuration: Configuration): readonly GatewayProblem[] {
-    const { loaded, problems } = this.load(configuration, this.loaded);
+  reload(configuration: Configuration, policies?: CompiledPolicies): readonly GatewayProblem[] {
+    const { loaded, problems } = this.load(configuration, policies, this.loaded);
     if (loaded !== undefined) {
       this.loaded = loaded;
       this.takeIdentities();
@@ -173,12 +177,14 @@ class Instance implements Gateway {
 
   private load(
     configuration: Configuration,
+    given: CompiledPolicies | undefined,
     before?: Loaded,
   ): { readonly loaded?: Loaded; readonly problems: readonly GatewayProblem[] } {
-    const { policies, problems } = compilePolicies(configuration, {
-      settings: this.settings,
-      strict: this.options.strict ?? false,
-    });
+    const { settings } = this;
+    const { policies, problems } =
+      given === undefined
+        ? compilePolicies(configuration, { settings, strict: this.options.strict ?? false })
+        : { policies: given, problems: [] };
     if (problems.some(({ severity }) => severity === "error")) return { problems };
     const services = this.makeServices(configuration, before);
     const router = (this.options.router ?? createRouter)(configuration, this.settings);

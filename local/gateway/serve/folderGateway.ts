@@ -1,5 +1,5 @@
 import type { Movement } from "../backends/circuitBreaker";
-import { type CheckedFolder, checkFolder, checkLoaded } from "../checkFolder";
+import { checkFolder, checkLoaded } from "../checkFolder";
 import { ConfigurationError, createGateway, type Gateway, Region } from "../gateway";
 import { startServer } from "../http/server";
 import type { HttpSettings } from "../http/settings";
@@ -71,7 +71,8 @@ function httpSettingsOf(given: Readonly<Record<string, unknown>> | undefined): P
 export async function startFolderGateway(options: FolderGatewayOptions): Promise<FolderGateway> {
   const { dir, onEvent = () => {} } = options;
   let current = checkFolder(dir, options);
-  if (current.configuration === undefined) throw new ConfigurationError(current.problems);
+  const { configuration: first, policies: firstPolicies } = current;
+  if (first === undefined || firstPolicies === undefined) throw new ConfigurationError(current.problems);
   const outgoing = createUndiciTransport({
     resolve: resolveIn(options.backends ?? new Map()),
     settings: httpSettingsOf(options.settings),
@@ -83,7 +84,8 @@ export async function startFolderGateway(options: FolderGatewayOptions): Promise
   });
   const instances = Array.from({ length: options.instances ?? 1 }, (_, instance) =>
     createGateway({
-      configuration: current.configuration as NonNullable<CheckedFolder["configuration"]>,
+      configuration: first,
+      policies: firstPolicies,
       surroundings: realSurroundings(),
       transport: outgoing.transport,
       region,
@@ -119,13 +121,13 @@ export async function startFolderGateway(options: FolderGatewayOptions): Promise
   });
   const follow = (loaded: LoadedConfiguration) => {
     current = checkLoaded(loaded, options);
-    const { configuration, problems } = current;
-    if (configuration === undefined) {
+    const { configuration, policies, problems } = current;
+    if (configuration === undefined || policies === undefined) {
       observer.reloaded(false);
       onEvent({ kind: "kept", problems });
       return;
     }
-    for (const instance of instances) instance.reload(configuration);
+    for (const instance of instances) instance.reload(configuration, policies);
     observer.reloaded(true);
     onEvent({ kind: "reloaded", problems });
   };
