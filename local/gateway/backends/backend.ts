@@ -1,3 +1,5 @@
+import type { BackendCredentials } from "./credentials";
+
 /** Backends as the gateway uses them: checked, durations in milliseconds, names resolved. */
 
 export interface BreakerRule {
@@ -22,7 +24,8 @@ export interface SingleBackend {
   readonly url: string;
   readonly protocol: "http" | "soap";
   readonly rules: readonly BreakerRule[];
-  /** The resource's properties as they are: credentials, TLS and proxy are for whoever makes the call. */
+  readonly credentials: BackendCredentials | undefined;
+  /** The resource's properties as they are: TLS and proxy are for whoever makes the call. */
   readonly properties: Readonly<Record<string, unknown>>;
 }
 

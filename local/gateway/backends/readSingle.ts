@@ -1,4 +1,5 @@
 import type { BreakerRule, SingleBackend } from "./backend";
+import { readCredentials } from "./credentials";
 import { parseDuration } from "./duration";
 import type { Fields } from "./fields";
 
@@ -14,6 +15,7 @@ export function readSingle(name: string, fields: Fields): SingleBackend | undefi
   if (!fields.has("protocol")) fields.report("protocol", "is required: `http` or `soap`");
   const protocol = fields.word("protocol", ["http", "soap"]);
   if (fields.has("pool")) fields.report("pool", "belongs to backends of type Pool");
+  const credentials = readCredentials(fields);
   const breaker = fields.object("circuitBreaker");
   const rules = breaker?.objects("rules") ?? [];
   if (rules.length > 1) breaker?.report("rules", `has ${rules.length} rules; the service accepts one`);
@@ -25,6 +27,7 @@ export function readSingle(name: string, fields: Fields): SingleBackend | undefi
     url,
     protocol,
     rules: read.filter((rule) => rule !== undefined),
+    credentials,
     properties: fields.raw,
   };
 }

@@ -81,20 +81,21 @@ export function readConfiguration(
     }
 
   const secrets = readSecrets(secretsText, report);
+  const namedValues = readNamedValues(index, secrets);
   const globalPolicy = single === undefined ? readPolicySource(index.find("policies", "policy")) : undefined;
   return finish({
     service: readService(index, name),
     apis: single === undefined ? readApis(index) : [single],
     products: readProducts(index),
     subscriptions: readSubscriptions(index, secrets),
-    namedValues: readNamedValues(index, secrets),
+    namedValues,
     fragments: new Map(
       index.all("policyFragments").flatMap((fragment) => {
         const source = readPolicySource(fragment);
         return source === undefined ? [] : [[fragment.names[0] as string, source] as const];
       }),
     ),
-    backends: readBackendResources(index),
+    backends: readBackendResources(index, namedValues),
     loggers: new Map(index.json("loggers").map(({ names: [id], root }) => [id as string, root.raw])),
     diagnostics: index.json("diagnostics").map((diagnostic) => readDiagnostic(diagnostic, index)),
     policy: globalPolicy,

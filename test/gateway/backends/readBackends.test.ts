@@ -60,6 +60,7 @@ test("a single backend with everything is read in milliseconds and numbers", () 
             failureStatus: 429,
           },
         ],
+        credentials: undefined,
         properties,
       },
     ],

@@ -17,6 +17,27 @@ const files = {
   "backends/orders.json": { url: "https://orders.example", protocol: "http" },
 };
 
+test("credentials of a backend may name named values, as many as they like", () => {
+  const { backends } = readGood({
+    ...files,
+    "namedValues/key.json": { displayName: "the-key", value: "{{region}}", secret: true },
+    "backends/orders.json": {
+      url: "https://orders.example/{{region}}",
+      protocol: "http",
+      credentials: { header: { "api-key": ["{{region}}: {{the-key}}"] }, query: {} },
+    },
+  });
+  expect(backends).toEqual([
+    expect.objectContaining({
+      properties: {
+        url: "https://orders.example/{{region}}",
+        protocol: "http",
+        credentials: { header: { "api-key": ["westeurope: {{region}}"] }, query: {} },
+      },
+    }),
+  ]);
+});
+
 test("short files by hand make a whole configuration", () => {
   const configuration = readGood(files);
   expect(configuration.service).toEqual({

@@ -182,6 +182,22 @@ test.each<[what: string, files: Record<string, unknown>, problems: string[]]>([
     ],
   ],
   [
+    "credentials of a backend with named values that have no value here",
+    {
+      "namedValues/n.json": { secret: true },
+      "backends/b.json": {
+        url: "https://b.example",
+        protocol: "http",
+        credentials: { header: { "api-key": ["{{n}}"] }, query: { code: ["{{none}}"] } },
+      },
+    },
+    [
+      "backends/b.json:7:9: error: There is no value of the named value `n`. [no-value]",
+      "backends/b.json:12:9: error: There is no value of the named value `none`. [no-value]",
+      "namedValues/n.json:1:1: warning: The value of `n` is not known here. Put it into `secrets.json`. [no-value]",
+    ],
+  ],
+  [
     "a file that could be anything",
     { "notes.json": { hello: 1 }, "apis/orders/policy.xml": aPolicy },
     [

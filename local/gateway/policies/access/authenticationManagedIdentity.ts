@@ -1,10 +1,10 @@
-import { ManagedIdentityTokens, NoManagedIdentity } from "../../identity/managedIdentityTokens";
 import type { Headers } from "../../messages/headers";
 import type { Exchange } from "../../pipeline/exchange";
 import { PolicyFailure } from "../../pipeline/failure";
 import type { PolicyDefinition } from "../../pipeline/policy";
 import type { PolicyCompiler } from "../../pipeline/policyCompiler";
 import { findAttribute, type PolicyElement } from "../../xml/policyDocument";
+import { managedIdentityToken } from "./managedIdentityToken";
 
 /** @see https://learn.microsoft.com/azure/api-management/authentication-managed-identity-policy */
 export const authenticationManagedIdentity: PolicyDefinition = {
@@ -47,16 +47,9 @@ function findToken(
   ignoreError: boolean,
 ): string | undefined {
   try {
-    if (resource === "")
-      throw new NoManagedIdentity("The resource of the managed identity's token is empty.");
-    return exchange.services.shared(ManagedIdentityTokens).get(resource, clientId);
+    return managedIdentityToken(exchange, resource, clientId);
   } catch (error) {
-    if (!(error instanceof NoManagedIdentity)) throw error;
-    exchange.recorder?.note(error.message);
-    if (ignoreError) return undefined;
-    throw new PolicyFailure({
-      reason: exchange.services.setting("managedIdentityFailureReason") as string,
-      message: error.message,
-    });
+    if (ignoreError && error instanceof PolicyFailure) return undefined;
+    throw error;
   }
 }

@@ -1,11 +1,12 @@
 import type { SingleBackend } from "../../backends/backend";
-import { ManagedIdentityTokens, NoManagedIdentity } from "../../identity/managedIdentityTokens";
 import { Body, BodyCut, BodyTooLarge } from "../../messages/body";
 import { Headers } from "../../messages/headers";
 import { Url } from "../../messages/url";
 import type { Exchange } from "../../pipeline/exchange";
+import { PolicyFailure } from "../../pipeline/failure";
 import type { IncomingResponse } from "../../transport";
 import { TransportFailure } from "../../transport";
+import { managedIdentityToken } from "../access/managedIdentityToken";
 import { addCredentials } from "../outgoing/backendCredentials";
 
 /** A call that a policy makes to a service beside the request's own backend. */
@@ -53,15 +54,11 @@ function send(exchange: Exchange, backend: SingleBackend, call: BackendCall): Ma
   const url = Url.parse(backend.url);
   url.path = url.path.replace(/\/$/, "") + call.path;
   const headers = Headers.of({ "Content-Type": "application/json" });
-  addCredentials(backend, headers, url);
+  const { credentials } = backend;
+  if (credentials !== undefined) addCredentials(exchange, credentials, headers, url);
   if (url.search === "" && call.query !== "") url.setQuery(call.query);
-  const identity = identityOf(backend);
-  const resource = call.resource ?? identity?.resource;
-  if (resource !== undefined)
-    headers.set(
-      "Authorization",
-      `Bearer ${exchange.services.shared(ManagedIdentityTokens).get(resource, identity?.clientId)}`,
-    );
+  if (call.resource !== undefined)
+    headers.set("Authorization", `Bearer ${managedIdentityToken(exchange, call.resource, undefined)}`);
   exchange.recorder?.note(`calls ${backend.name}: ${url}`);
   return exchange.services.transport({
     method: "POST",
@@ -94,7 +91,7 @@ function received(
 }
 
 function missed(exchange: Exchange, backend: SingleBackend, error: unknown): BackendAnswer {
-  if (error instanceof NoManagedIdentity) return failed(error.message);
+  if (error instanceof PolicyFailure) return failed(error.message);
   if (error instanceof BodyCut || error instanceof BodyTooLarge)
     return failed(`the answer of ${backend.name} broke off: ${error.message}`);
   if (!(error instanceof TransportFailure)) throw error;
@@ -104,11 +101,3 @@ function missed(exchange: Exchange, backend: SingleBackend, error: unknown): Bac
 }
 
 const failed = (why: string): BackendAnswer => ({ kind: "failed", why });
-
-/** The identity that a backend's credentials name: the portal sets it, no published schema has it. */
-function identityOf({ properties }: SingleBackend): { resource?: string; clientId?: string } | undefined {
-  const credentials = properties.credentials as
-    | { managedIdentity?: { resource?: string; clientId?: string } }
-    | undefined;
-  return credentials?.managedIdentity;
-}

@@ -1,23 +1,46 @@
-import type { SingleBackend } from "../../backends/backend";
+import type { BackendCredentials } from "../../backends/credentials";
 import type { Headers } from "../../messages/headers";
 import type { Url } from "../../messages/url";
+import type { Exchange } from "../../pipeline/exchange";
+import { managedIdentityToken } from "../access/managedIdentityToken";
 
-interface Credentials {
-  readonly header?: Readonly<Record<string, readonly string[]>>;
-  readonly query?: Readonly<Record<string, readonly string[]>>;
-  readonly authorization?: { readonly scheme: string; readonly parameter: string };
+/**
+ * Puts a backend's own headers, query parameters and authorization on a request to it.
+ *
+ * @throws PolicyFailure where its managed identity has no token
+ */
+export function addCredentials(
+  exchange: Exchange,
+  credentials: BackendCredentials,
+  headers: Headers,
+  url: Url,
+): void {
+  const keeps = exchange.services.setting("backendCredentials") === "keep";
+  const set = (name: string, values: readonly string[]) => {
+    if (!keeps || !headers.has(name)) headers.set(name, values);
+  };
+  const authorization = authorizationOf(exchange, credentials, keeps && headers.has("authorization"));
+  for (const [name, values] of credentials.headers) set(name, values);
+  // Over an `Authorization` among its headers.
+  if (authorization !== undefined) headers.set("Authorization", authorization);
+  if (credentials.query.length === 0) return;
+  const parameters = new Map(url.query);
+  for (const [name, values] of credentials.query)
+    if (!keeps || !parameters.has(name)) parameters.set(name, [...values]);
+  url.setQuery(parameters);
 }
 
-/** Puts a backend's own headers, query parameters and authorization on a request to it. */
-export function addCredentials({ properties }: SingleBackend, headers: Headers, url: Url): void {
-  const credentials = properties.credentials as Credentials | undefined;
-  if (credentials === undefined) return;
-  for (const [name, values] of Object.entries(credentials.header ?? {})) headers.set(name, values);
-  const { authorization, query = {} } = credentials;
-  if (authorization !== undefined)
-    headers.set("Authorization", `${authorization.scheme} ${authorization.parameter}`);
-  if (Object.keys(query).length === 0) return;
-  const parameters = new Map(url.query);
-  for (const [name, values] of Object.entries(query)) parameters.set(name, [...values]);
-  url.setQuery(parameters);
+/** Of a backend with both, one counts; a token that nobody will send is not asked for. */
+function authorizationOf(
+  exchange: Exchange,
+  { authorization, managedIdentity }: BackendCredentials,
+  isKept: boolean,
+): string | undefined {
+  if (isKept) return undefined;
+  const plainFirst = exchange.services.setting("backendAuthorization") === "authorization";
+  if (managedIdentity === undefined || (plainFirst && authorization !== undefined)) return authorization;
+  const { resource, clientId } = managedIdentity;
+  const token = managedIdentityToken(exchange, resource, clientId);
+  exchange.recorder?.note(`The managed identity's token for ${resource} is in the Authorization header.`);
+  return `Bearer ${token}`;
 }

@@ -1,3 +1,5 @@
+import type { SingleBackend } from "../../backends/backend";
+import type { BackendCredentials } from "../../backends/credentials";
 import { Body } from "../../messages/body";
 import { Headers } from "../../messages/headers";
 import { Url } from "../../messages/url";
@@ -92,7 +94,7 @@ function call(
   const headers = request.headers.clone();
   // The caller's Host named the gateway; a policy that set another one meant it.
   if (headers.get("host") === request.originalHost) headers.delete("host");
-  if (backend !== undefined) addCredentials(backend, headers, url);
+  if (backend?.credentials !== undefined) authorize(backend, exchange, headers, url);
   const attempt: Attempt = {
     backendId: backend?.name,
     pool: destination.pool,
@@ -127,6 +129,16 @@ function call(
     return miss(error);
   }
   return answer instanceof Promise ? answer.then(take, miss) : take(answer);
+}
+
+/** Without credentials there is no call, so the breaker learns nothing from it. */
+function authorize(backend: SingleBackend, exchange: Exchange, headers: Headers, url: Url): void {
+  try {
+    addCredentials(exchange, backend.credentials as BackendCredentials, headers, url);
+  } catch (error) {
+    exchange.services.backends.report(backend.name, {});
+    throw error;
+  }
 }
 
 function received(

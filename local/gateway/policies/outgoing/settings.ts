@@ -15,6 +15,19 @@ export const outgoingSettings = {
     source:
       "a published Microsoft sample says null; a public trace of a timeout shows a condition that needs a status of 500 and more",
   },
+  backendCredentials: {
+    default: "replace",
+    values: { kind: "words", words: ["replace", "keep"] },
+    meaning:
+      "a header or query parameter that a request has and the backend's credentials name too: the backend's replaces it, or it stays",
+    source: "not documented",
+  },
+  backendAuthorization: {
+    default: "managed-identity",
+    values: { kind: "words", words: ["managed-identity", "authorization"] },
+    meaning: "which one is sent by a backend whose credentials have both",
+    source: "not documented; the portal's form has both",
+  },
   unbufferedResend: {
     default: "empty",
     values: { kind: "words", words: ["empty", "again"] },
