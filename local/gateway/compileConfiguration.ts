@@ -23,7 +23,7 @@ export interface CompiledPolicies {
 
 export interface CompileOptions {
   readonly settings: Settings;
-  /** Refuses policies that this gateway does not execute at load. */
+  /** Refuses policies that this gateway does not execute at load, and those that name what is not there. */
   readonly strict: boolean;
 }
 
@@ -37,6 +37,7 @@ export function compilePolicies(
     definitions: policyDefinitions,
     fragments: configuration.fragments,
     namedValues: (name) => configuration.namedValues.get(name),
+    elsewhere: (!strict && configuration.elsewhere) || new Set(),
     gateway: configuration.service.gateway,
     loggers: configuration.loggers,
     xmlSettings: settingsOf("xml", settings) as Partial<XmlSettings>,
@@ -62,6 +63,7 @@ export function compilePolicies(
     compile(api.policy, "api");
     for (const operation of api.operations) compile(operation.policy, "operation");
   }
+  for (const id of configuration.fragments.keys()) documents.unusedFragment(id);
   const found = [...problems.values()].sort(
     (a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column,
   );

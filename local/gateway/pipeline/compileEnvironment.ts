@@ -1,5 +1,5 @@
 import type { GatewayProblem } from "../problem";
-import type { PolicySource } from "../resources/configuration";
+import type { PolicySource, ReferredKind } from "../resources/configuration";
 import type { FindNamedValue } from "../xml/namedValues";
 import type { PolicyDocument, PolicyElement, PolicyValue } from "../xml/policyDocument";
 import type { GatewayKind, Scope, Section } from "../xml/policyTable/rules";
@@ -13,6 +13,8 @@ export interface CompileEnvironment {
   readonly definitions: ReadonlyMap<string, PolicyDefinition>;
   readonly fragments: ReadonlyMap<string, PolicySource>;
   readonly namedValues: FindNamedValue;
+  /** Kinds of which one that is not found is no mistake: the policy that names it is refused when it is reached. */
+  readonly elsewhere: ReadonlySet<ReferredKind>;
   readonly gateway: GatewayKind;
   /** Names of the service's loggers. */
   readonly loggers: { has(name: string): boolean };

@@ -1,5 +1,5 @@
 import type { Value } from "../csharp/runtime/value";
-import type { PolicySource } from "../resources/configuration";
+import type { PolicySource, ReferredKind } from "../resources/configuration";
 import {
   findAttribute,
   type PolicyDocument,
@@ -8,7 +8,7 @@ import {
   placeIn,
 } from "../xml/policyDocument";
 import { otherPolicies, policyTable } from "../xml/policyTable/policyTable";
-import type { GatewayKind, Scope, Section } from "../xml/policyTable/rules";
+import type { ElementRule, GatewayKind, Scope, Section } from "../xml/policyTable/rules";
 import type { DocumentOwner } from "./compileEnvironment";
 import { Unsupported } from "./failure";
 import { constantGetter, type Getter, getter, mapGetter } from "./getter";
@@ -54,13 +54,24 @@ export class DocumentCompiler implements PolicyCompiler {
       const refused = definition === undefined ? notThere(element.name) : this.undocumented.find(element);
       let step =
         definition === undefined || refused !== undefined
-          ? this.unsupported(refused ?? "", element)
+          ? this.refused(refused ?? "", element)
           : definition.compile(element, this);
       if (faults[0] !== undefined) step = this.unsupported(faults[0], element);
       return guarded(step, place, reads, definition?.onPreflight === true);
     } finally {
       this.current = outer;
     }
+  }
+
+  /** Policies inside one that is refused are compiled all the same: for their mistakes. */
+  private refused(message: string, element: PolicyElement): Step {
+    const inside = (part: PolicyElement, rule: ElementRule | undefined): void => {
+      if (rule === undefined || rule.content === "anything") return;
+      if (rule.content === "policies") this.steps(part);
+      else for (const child of part.children) inside(child, rule.content[child.name]?.element);
+    };
+    inside(element, policyTable.get(element.name));
+    return this.unsupported(message, element);
   }
 
   get gateway(): GatewayKind {
@@ -187,6 +198,12 @@ export class DocumentCompiler implements PolicyCompiler {
     this.report("warning", rule, message, at);
     // The message may quote a value; callers of the gateway are told the rule only.
     this.now.faults.push(`A literal in '${this.now.element.name}' cannot be used (${rule}).`);
+  }
+
+  missing(kind: ReferredKind, rule: string, message: string): Step {
+    const isElsewhere = this.documents.environment.elsewhere.has(kind);
+    this.report(isElsewhere ? "warning" : "error", rule, message);
+    return isElsewhere ? this.unsupported(message) : () => undefined;
   }
 
   unsupported(message: string, at: PolicyElement = this.now.element): Step {

@@ -1,5 +1,6 @@
 import type { PolicySource } from "../resources/configuration";
 import { type PolicyDocument, type PolicyElement, type PolicyValue, placeIn } from "../xml/policyDocument";
+import { policyTable } from "../xml/policyTable/policyTable";
 import type { Scope, Section } from "../xml/policyTable/rules";
 import { sections } from "../xml/policyTable/rules";
 import { readPolicy } from "../xml/readPolicy";
@@ -11,6 +12,11 @@ import { inOrder } from "./guard";
 import { toNextScope } from "./nextScope";
 import type { Step } from "./step";
 import { UndocumentedParts } from "./undocumentedParts";
+
+/** Whether all policies directly in an element may stand in a section. */
+function mayStand(element: PolicyElement, section: Section): boolean {
+  return element.children.every(({ name }) => policyTable.get(name)?.sections.includes(section) ?? true);
+}
 
 interface ReadDocument {
   readonly document: PolicyDocument;
@@ -63,6 +69,17 @@ export class Documents implements DocumentOwner {
     return this.fragments.get(key);
   }
 
+  /** Compiles a fragment that nothing includes, for its problems: for a section that has all its policies. */
+  unusedFragment(id: string): void {
+    const source = this.environment.fragments.get(id);
+    const included = [...this.fragments.keys()].some((key) => JSON.parse(key)[0] === id);
+    if (source === undefined || included) return;
+    const read = this.read(source, "fragment");
+    if (read === undefined) return;
+    const { root } = read.document;
+    this.section(source, read, root, "api", sections.find((section) => mayStand(root, section)) ?? "inbound");
+  }
+
   report(
     source: PolicySource,
     document: PolicyDocument,
@@ -90,6 +107,7 @@ export class Documents implements DocumentOwner {
       scope,
       format: source.format,
       namedValues: environment.namedValues,
+      missingNamedValue: environment.elsewhere.has("namedValues") ? "warning" : "error",
       ...(includedIn === undefined ? {} : { includedIn: [includedIn] }),
       gateway: environment.gateway,
       settings: environment.xmlSettings,

@@ -30,19 +30,25 @@ export class Expressions {
 
   constructor(private readonly options: ExpressionOptions) {}
 
-  /** The value as a getter; a mistake in it is reported, and the getter then gives null. */
+  /**
+   * The value as a getter; a mistake in it is reported, and the getter then gives null.
+   *
+   * @param isPart of a text that only holds an expression: whether the service takes it for one is not documented, so a
+   *   mistake in it keeps nothing from loading
+   */
   compile(
     value: PolicyValue,
     what: string,
     report: ReportExpression,
     refuse: (message: string, offset: number) => Getter<Value>,
+    isPart = false,
   ): Getter<Value> {
     if (value.kind === "literal" || value.kind === "broken") return constantGetter<Value>(value.text);
     if (value.kind === "mixed") return this.mixed(value, what, report, refuse);
     const compiled = this.find(value.text);
     if (compiled instanceof CSharpCompileError) {
       const { message, offset } = compiled.problem;
-      const why = findNotExecuted(message);
+      const why = findNotExecuted(message, value.text, offset) ?? (isPart ? message : undefined);
       report(why === undefined ? "error" : "warning", why ?? message, offset);
       return why === undefined ? constantGetter<Value>(null) : refuse(why, offset);
     }
@@ -94,7 +100,7 @@ export class Expressions {
     report: ReportExpression,
     refuse: (message: string, offset: number) => Getter<Value>,
   ): Getter<Value> {
-    const parts = value.parts.map((part) => this.compile(part, what, report, refuse));
+    const parts = value.parts.map((part) => this.compile(part, what, report, refuse, true));
     const reads = {
       request: parts.some((part) => part.reads.request),
       response: parts.some((part) => part.reads.response),

@@ -1,18 +1,31 @@
+import { isDocumentedMember, isDocumentedOverload } from "./documentedMembers";
+
 /**
  * Types and members that policies on Azure use and this gateway does not have: keys of certificates, streams of XML,
  * exact dates. They are in Microsoft's list of allowed types or in samples that it publishes.
  */
 const notThere: ReadonlySet<string> = new Set([
+  "AdjustmentRule",
+  "AsymmetricAlgorithm",
+  "CaptureCollection",
   "GetRSAPrivateKey",
   "GetRSAPublicKey",
   "HashAlgorithmName",
   "Hashtable",
+  "ICollection",
+  "IEnumerator",
   "ISet",
+  "JConstructor",
+  "JRaw",
   "JsonMergeSettings",
   "JsonSerializerSettings",
+  "KeyedHashAlgorithm",
   "LinkedList",
+  "Oid",
   "ParseExact",
+  "PublicKey",
   "RSA",
+  "RSACertificateExtensions",
   "RSACng",
   "RSACryptoServiceProvider",
   "RSAEncryptionPadding",
@@ -21,8 +34,17 @@ const notThere: ReadonlySet<string> = new Set([
   "SignData",
   "SortedDictionary",
   "SortedList",
+  "TimeZone",
+  "TransitionTime",
   "TryParseExact",
+  "X500DistinguishedName",
+  "X509Certificate",
   "X509Certificate2",
+  "X509ContentType",
+  "X509NameType",
+  "XDocumentType",
+  "XNodeDocumentOrderComparer",
+  "XNodeEqualityComparer",
   "XmlConvert",
   "XmlDocument",
   "XmlReader",
@@ -34,23 +56,46 @@ const notThere: ReadonlySet<string> = new Set([
 /** C# 7 that the compiler knows and does not compile. */
 const notCompiled = / (?:is|are) not supported\b|^Expected a value, found `(?:delegate|sizeof)`/;
 
-/** A name that a tool replaces before it deploys, as Microsoft's notebooks do: `BACKEND_COUNT`. */
-const toolsName = /^The name `([A-Z]+(?:_[A-Z0-9]+)+)` does not exist/;
+/** A name that a tool replaces before it deploys, as Microsoft's notebooks do: `BACKEND_COUNT`, `__count__`. */
+const toolsName = /^The name `([A-Z]+(?:_[A-Z0-9]+)+|__\w+__)` does not exist/;
+
+/** The same in the ways of Terraform, of tokens, of pipelines and of connectors: `${count}`, `#{count}#`, `$(count)`, `$Code.Count`. */
+const toolsToken = /\$\{[^}"]*\}|#\{[^}"]*\}#?|\$\([\w.]+\)|\$[A-Za-z_][\w.]*/y;
+
+const missingMember = /^`([^`]+)` has no member `([^`]+)`/;
+const missingOverload = /^No overload of `(new )?([^`]+)` takes \((.*)\)\.$/;
 
 /**
  * Why an expression that cannot be compiled is no mistake: it loads, and is refused when it is evaluated.
  *
  * @param message of the compiler
+ * @param text of the value, in which the mistake is at `offset`
  * @returns `undefined` for a mistake
  */
-export function findNotExecuted(message: string): string | undefined {
-  const placeholder = toolsName.exec(message)?.[1];
+export function findNotExecuted(message: string, text: string, offset: number): string | undefined {
+  toolsToken.lastIndex = offset;
+  const token = /^Unexpected character/.test(message) ? toolsToken.exec(text)?.[0] : undefined;
+  const placeholder = toolsName.exec(message)?.[1] ?? token;
   if (placeholder !== undefined) return `\`${placeholder}\` seems to be filled in before it is deployed.`;
   if (notCompiled.test(message)) return `This gateway does not execute it: ${message}`;
   const name = [...message.matchAll(/`([^`]+)`/g)].find(([, quoted = ""]) =>
     notThere.has(bareName(quoted)),
   )?.[1];
-  return name === undefined ? undefined : `This gateway does not execute \`${name}\` in expressions.`;
+  const known = name ?? documentedMember(message);
+  return known === undefined ? undefined : `This gateway does not execute \`${known}\` in expressions.`;
+}
+
+/** The member, or the overload of a member, that the compiler misses and the documentation allows. */
+function documentedMember(message: string): string | undefined {
+  const [, type, member = ""] = missingMember.exec(message) ?? [];
+  if (type !== undefined)
+    return isDocumentedMember(bareName(type), member) ? `${bareName(type)}.${member}` : undefined;
+  const [, isNew, what, given = ""] = missingOverload.exec(message) ?? [];
+  if (what === undefined) return undefined;
+  const count = given === "" ? 0 : given.replace(/<[^()]*>/g, "").split(",").length;
+  const [owner = "", name = ""] = what.replace(/<.*>/, "").split(".").slice(-2);
+  const [from, called] = isNew === undefined ? [owner, name] : ["new", bareName(what)];
+  return isDocumentedOverload(from, called, count) ? `${isNew ?? ""}${what}` : undefined;
 }
 
 /** `System.Collections.Generic.ISet<string>` is `ISet`. */

@@ -1,4 +1,5 @@
 import type { Value } from "../csharp/runtime/value";
+import type { ReferredKind } from "../resources/configuration";
 import type { PolicyElement, PolicyValue } from "../xml/policyDocument";
 import type { GatewayKind, Scope, Section } from "../xml/policyTable/rules";
 import type { Getter } from "./getter";
@@ -64,6 +65,11 @@ export interface PolicyCompiler {
   ): void;
   /** A literal that the policy cannot use: told now, and the policy is refused when reached; with `--strict` an error. */
   unusable(rule: string, message: string, at?: PolicyElement | PolicyValue): void;
+  /**
+   * The policy names something of a kind that is not there: an error, unless it may be elsewhere; then a warning, and the
+   * policy is refused when reached.
+   */
+  missing(kind: ReferredKind, rule: string, message: string): Step;
   /** A step that fails with `Unsupported` when reached; with `--strict` also an error now. */
   unsupported(message: string, at?: PolicyElement): Step;
 }

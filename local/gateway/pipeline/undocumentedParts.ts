@@ -3,13 +3,17 @@ import { policyTable } from "../xml/policyTable/policyTable";
 import type { ElementRule } from "../xml/policyTable/rules";
 import type { XmlProblem } from "../xml/problem";
 
-/** Rules about what the reference does not have, or wants: nobody knows what it would do, so the policy is not run. */
+/**
+ * Rules about what the reference does not have, or wants, and about values that are not known here: nobody knows what
+ * it would do, so the policy is not run.
+ */
 const rules: ReadonlySet<string> = new Set([
   "missing-child",
   "placeholder",
   "undocumented-attribute",
   "undocumented-child",
   "undocumented-value",
+  "unknown-named-value",
 ]);
 
 /** What is not documented in the policies of one document. */
@@ -17,8 +21,11 @@ export class UndocumentedParts {
   private readonly messages = new Map<string, string>();
 
   constructor(problems: readonly XmlProblem[]) {
-    for (const { rule, element, message } of problems)
-      if (rules.has(rule) && element !== undefined) this.messages.set(placeOf(element), message);
+    for (const { severity, rule, element, message } of problems) {
+      if (severity === "error" || !rules.has(rule) || element === undefined) continue;
+      const place = placeOf(element);
+      if (!this.messages.has(place)) this.messages.set(place, message);
+    }
   }
 
   /** Of a policy and its own parts, not of the policies inside it. */

@@ -99,9 +99,17 @@ export interface Subscription {
   readonly user: { readonly id: string; readonly [member: string]: unknown } | undefined;
 }
 
+/** What policies name, and cannot do without. */
+export type ReferredKind = "namedValues" | "fragments" | "loggers";
+
 /** What one API Management service is configured to do: plain values, read from resources and never changed. */
 export interface Configuration {
   readonly service: Service;
+  /**
+   * Kinds of which there is none although it is not all of a service: policies that name one were exported without it.
+   * Left out: everything is here.
+   */
+  readonly elsewhere?: ReadonlySet<ReferredKind>;
   readonly apis: readonly Api[];
   readonly products: readonly Product[];
   readonly subscriptions: readonly Subscription[];

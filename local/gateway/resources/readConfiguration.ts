@@ -1,6 +1,7 @@
 import type { GatewayProblem } from "../problem";
-import type { Api, Configuration } from "./configuration";
+import type { Configuration, ReferredKind } from "./configuration";
 import type { Report } from "./fields";
+import { type LooseDocuments, looseDocuments } from "./looseDocuments";
 import { readApis } from "./readApis";
 import { readBackendResources } from "./readBackendResources";
 import { readDiagnostic } from "./readDiagnostic";
@@ -12,7 +13,6 @@ import { readSubscriptions } from "./readSubscriptions";
 import { type ResourceFile, readResources } from "./resourceFile";
 import { ResourceIndex, same } from "./resourceIndex";
 import { readSecrets, SECRETS_FILE } from "./secrets";
-import { singlePolicyApi } from "./singlePolicy";
 
 export interface ConfigurationOptions {
   /** Name of the service, where the folder holds several. */
@@ -66,40 +66,49 @@ export function readConfiguration(
 
   const own = resources.filter((each) => each.service === undefined || same(each.service, name ?? ""));
   const index = new ResourceIndex(own, report);
-  const single = singlePolicy(index, loose);
-  if (own.length === 0 && single === undefined)
+  const tried = triedDocuments(index, loose);
+  if (own.length === 0 && tried === undefined)
     return refuse(
       "nothing-to-serve",
-      "There is nothing to serve in this folder: no API Management resource, and not one policy.",
+      "There is nothing to serve in this folder: no API Management resource, and no policy.",
     );
-  checkParents(index, single !== undefined, report);
-  for (const file of loose.keys())
-    if (single?.id !== file.replace(/\.xml$/i, "")) {
+  checkParents(index, tried !== undefined, report);
+  if (tried === undefined || index.find("policies", "policy") !== undefined)
+    for (const file of loose.keys()) {
       const message =
-        "An `.xml` file at the top is a policy only where it is called `policy.xml`, or is the only file.";
+        "An `.xml` file at the top is a policy only where there are no APIs and no `policy.xml`.";
       report({ severity: "warning", rule: "unknown-file", file, line: 1, column: 1, message });
     }
 
   const secrets = readSecrets(secretsText, report);
   const namedValues = readNamedValues(index, secrets);
-  const globalPolicy = single === undefined ? readPolicySource(index.find("policies", "policy")) : undefined;
+  const described = name !== undefined || index.json("").length > 0;
+  const globalPolicy = tried === undefined ? readPolicySource(index.find("policies", "policy")) : undefined;
   return finish({
     service: readService(index, name),
-    apis: single === undefined ? readApis(index) : [single],
+    elsewhere: new Set(described ? [] : kindsWithout(index)),
+    apis: tried?.apis ?? readApis(index),
     products: readProducts(index),
     subscriptions: readSubscriptions(index, secrets),
     namedValues,
-    fragments: new Map(
-      index.all("policyFragments").flatMap((fragment) => {
+    fragments: new Map([
+      ...(tried?.fragments ?? []),
+      ...index.all("policyFragments").flatMap((fragment) => {
         const source = readPolicySource(fragment);
         return source === undefined ? [] : [[fragment.names[0] as string, source] as const];
       }),
-    ),
+    ]),
     backends: readBackendResources(index, namedValues),
     loggers: new Map(index.json("loggers").map(({ names: [id], root }) => [id as string, root.raw])),
     diagnostics: index.json("diagnostics").map((diagnostic) => readDiagnostic(diagnostic, index)),
     policy: globalPolicy,
   });
+}
+
+/** Kinds that policies refer to and of which there is none. */
+function kindsWithout(index: ResourceIndex): readonly ReferredKind[] {
+  const types = { namedValues: "namedValues", fragments: "policyFragments", loggers: "loggers" } as const;
+  return (Object.keys(types) as ReferredKind[]).filter((kind) => index.all(types[kind]).length === 0);
 }
 
 /** Names of the services that resources belong to, each once, in alphabetical order. A `service.json` by hand names none. */
@@ -110,16 +119,16 @@ function serviceNames(resources: readonly ResourceFile[]): readonly string[] {
   return [...names.values()].sort();
 }
 
-/** A folder with one policy and no API: somebody tries a policy. */
-function singlePolicy(index: ResourceIndex, loose: ReadonlyMap<string, string>): Api | undefined {
+/** Of a folder without APIs whose policy, if it has one, is a file at the top. */
+function triedDocuments(
+  index: ResourceIndex,
+  loose: ReadonlyMap<string, string>,
+): LooseDocuments | undefined {
   if (index.all("apis").length > 0) return undefined;
   const policy = index.find("policies", "policy");
-  if (policy === undefined) {
-    const [first] = loose.size === 1 ? loose : [];
-    return first === undefined ? undefined : singlePolicyApi(...first);
-  }
+  if (policy === undefined) return loose.size === 0 ? undefined : looseDocuments(loose);
   return policy.form === "xml" && !policy.file.includes("/")
-    ? singlePolicyApi(policy.file, policy.text)
+    ? looseDocuments(new Map([[policy.file, policy.text]]))
     : undefined;
 }
 

@@ -13,6 +13,8 @@ export interface ParseOptions {
   readonly format?: PolicyFormat;
   /** @default no named values: every `{{name}}` stays as it is and is no problem */
   readonly namedValues?: FindNamedValue;
+  /** Of a `{{name}}` that `namedValues` does not find. @default "error", as of the service */
+  readonly missingNamedValue?: XmlProblem["severity"];
   /** @default the defaults of `xmlSettings` */
   readonly settings?: Partial<XmlSettings>;
 }
@@ -27,7 +29,7 @@ export interface ParsedPolicy {
 /** Parses a policy or a fragment: named values, then expressions, then strict XML. Never throws. */
 export function parsePolicyXml(
   source: string,
-  { format = "rawxml", namedValues, settings: given }: ParseOptions = {},
+  { format = "rawxml", namedValues, missingNamedValue = "error", settings: given }: ParseOptions = {},
 ): ParsedPolicy {
   const settings = completeXmlSettings(given);
   const starts = lineStarts(source);
@@ -38,8 +40,13 @@ export function parsePolicyXml(
   } = substituteNamedValues(source, namedValues ?? (() => undefined), settings.namedValueText);
   const redact = redaction(whole, uses);
   const problems: XmlProblem[] = [];
-  const report = (rule: string, at: number, message: string, severity: XmlProblem["severity"] = "error") =>
-    problems.push({ severity, rule, message: redact(message), ...placeAt(starts, at), element: undefined });
+  const report = (
+    rule: string,
+    at: number,
+    message: string,
+    severity: XmlProblem["severity"] = "error",
+    element: XmlProblem["element"] = undefined,
+  ) => problems.push({ severity, rule, message: redact(message), ...placeAt(starts, at), element });
   const finish = (document: PolicyDocument | undefined): ParsedPolicy => ({
     document,
     problems: problems.sort((a, b) => a.line - b.line || a.column - b.column),
@@ -66,7 +73,7 @@ export function parsePolicyXml(
     if (masked.problems.length === 0) report(problem.rule, problem.at, problem.message);
   });
   const root = builder.element(parsed.root);
-  const misplaced = uses.filter((use) => use.found !== undefined && !builder.holds(use));
+  const misplaced = uses.filter((use) => use.found !== undefined && builder.holder(use) === undefined);
   for (const { name, start } of misplaced)
     report(
       "named-value-place",
@@ -75,12 +82,21 @@ export function parsePolicyXml(
     );
   if (namedValues !== undefined)
     for (const use of uses.filter((each) => each.found === undefined && !builder.isLiquid(each)))
-      report("unknown-named-value", originOf(map, use.start), `Cannot find a property '${use.name}'.`);
+      report(
+        "unknown-named-value",
+        originOf(map, use.start),
+        `Cannot find a property '${use.name}'.`,
+        missingNamedValue,
+        builder.holder(use),
+      );
   return finish(misplaced.length > 0 ? undefined : { root, lineStarts: starts });
 }
 
 class TreeBuilder {
-  private readonly held: (readonly [start: number, end: number])[] = [];
+  private readonly held: {
+    readonly extent: readonly [start: number, end: number];
+    readonly by: NonNullable<XmlProblem["element"]>;
+  }[] = [];
   private readonly liquid: (readonly [start: number, end: number])[] = [];
 
   constructor(
@@ -101,9 +117,9 @@ class TreeBuilder {
     return built.get(root) as PolicyElement;
   }
 
-  /** Whether a use stands in a value. */
-  holds({ start, end }: NamedValueUse): boolean {
-    return within(this.held, start, end);
+  /** The element in whose attributes or text a use stands. */
+  holder({ start, end }: NamedValueUse): XmlProblem["element"] {
+    return this.held.find(({ extent: [from, to] }) => start >= from && end <= to)?.by;
   }
 
   /** Whether a use stands in a Liquid template, where `{{name}}` may mean an object of Liquid. */
@@ -113,17 +129,17 @@ class TreeBuilder {
 
   private one(raw: RawElement, built: ReadonlyMap<RawElement, PolicyElement>): PolicyElement {
     const { source, report } = this;
+    const by = { name: raw.name, ...this.place(raw.start) };
     const attributes = raw.attributes.map(({ name, start, value }) => {
-      this.held.push([value.start, value.end]);
+      this.held.push({ extent: [value.start, value.end], by });
       return { name, ...this.place(start), value: buildValue(source, [value], "attribute", report) };
     });
-    for (const { start, end } of raw.text) this.held.push([start, end]);
+    for (const { start, end } of raw.text) this.held.push({ extent: [start, end], by });
     if (attributes.some(({ name, value }) => name === "template" && value.text === "liquid"))
       this.liquid.push([raw.contentStart, raw.contentEnd]);
     const blank = raw.text.every(({ start, end }) => source.text.slice(start, end).trim() === "");
     return {
-      name: raw.name,
-      ...this.place(raw.start),
+      ...by,
       attributes,
       children: raw.children.map((child) => built.get(child) as PolicyElement),
       text: blank ? undefined : buildValue(source, raw.text, "text", report),

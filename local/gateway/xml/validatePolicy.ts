@@ -112,14 +112,16 @@ class Validation {
     this.refuseAttributes(section);
     refuseText(section, [], this.report);
     this.seen.clear();
-    if (name === "backend" && section.children.length > 1)
+    // Resolvers stand beside the one policy: documented for `set-graphql-resolver`.
+    const forwarding = section.children.filter((child) => child.name !== "set-graphql-resolver");
+    if (name === "backend" && forwarding.length > 1)
       this.report(
         section,
         {
           rule: "one-policy-in-backend",
           message: "'backend' section allows only one policy to be specified.",
         },
-        section.children[1],
+        forwarding[1],
       );
     if (name === "backend" && section.children.length === 0)
       this.report(section, {

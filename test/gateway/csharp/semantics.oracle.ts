@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { generatedCases, handPickedCases } from "./cases";
 import { goldenExpressions } from "./goldenExpressions";
+import { memberCases } from "./memberCases";
 import { castCases } from "./oracle/castCases";
 import { type Comparison, compare, unseenDifferences } from "./oracle/compare";
 import { contextCases } from "./oracle/contextCases";
@@ -28,6 +29,12 @@ test("expressions of literals", () => {
   const found = compare([...handPickedCases(), ...generatedCases(seed, 3600)].map(literal));
   expect(differences(found)).toEqual([]);
   expect(found.compared).toBeGreaterThan(2900);
+}, 120_000);
+
+test("members of the documented types", () => {
+  const found = compare(memberCases.map((source) => ({ source, isBody: true, context: 0 })));
+  expect(differences(found)).toEqual([]);
+  expect(found.compared).toBeGreaterThan(55);
 }, 120_000);
 
 test("every variable as every type", () => {

@@ -18,6 +18,17 @@ describe("an expression that is no mistake and is not executed", () => {
       "delegate",
     ],
     ["a name that a tool fills in", "@(1 + MAX_ATTEMPTS)", "MAX_ATTEMPTS"],
+    ["a name between underscores", "@(1 + __limit__)", "__limit__"],
+    ["a variable of Terraform", "@($" + "{limit} + 1)", "{limit}"],
+    ["a token of a pipeline", "@(1 + #{limit}#)", "#{limit}#"],
+    ["a variable of a pipeline", "@(1 + $(limit))", "$(limit)"],
+    ["code of a connector", "@{$PolicySourceCode.GetToken}", "$PolicySourceCode.GetToken"],
+    ["a documented member", '@(new Uri("http://a").IsLoopback)', "Uri.IsLoopback"],
+    ["a member of every number", "@(1.GetTypeCode())", "int.GetTypeCode"],
+    ["a member of a list", "@(new List<int>().Capacity)", "List.Capacity"],
+    ["a documented overload", '@(char.IsDigit("a1", 1))', "char.IsDigit"],
+    ["an overload of a constructor", '@(new Uri(new Uri("http://a"), "b", true).Host)', "new Uri"],
+    ["a documented type", "@((System.Collections.Generic.ICollection<int>)null == null)", "ICollection"],
   ])("%s: loads with a warning, and is refused by name when evaluated", async (_, expression, named) => {
     const gateway = policyGateway({
       inbound: `<base /><choose><when condition="@(context.Request.Headers.ContainsKey("x-go"))">
@@ -49,6 +60,12 @@ describe("an expression that is no mistake and is not executed", () => {
     expect(gateway.errors.join()).toContain("MAX_ATTEMPTS");
   });
 
+  test("inside other text, even a mistake keeps nothing from loading: it may be text to the service", async () => {
+    const gateway = policyGateway({ inbound: `<base /><set-body>"@(context.Reqest.Url)"</set-body>` });
+    expect(gateway.errors).toEqual([]);
+    expect((await gateway.send({ body: "x" })).status).toBe(501);
+  });
+
   test("inside other text, the whole text is refused", async () => {
     const gateway = policyGateway({ inbound: `<base /><set-body>a @(1 + MAX_ATTEMPTS) b</set-body>` });
     expect((await gateway.send({ body: "x" })).status).toBe(501);
@@ -64,12 +81,17 @@ test.each([
   '@(int.Parse("1") + )',
   "@{ var a = 1 return a; }",
   '@("a".AddSeconds(1))',
+  '@(new Uri("http://a").IsLoopbak)',
+  '@(char.IsDigit("a1", 1, 2))',
+  "@(new List<int>(1, 2, 3, 4).Count)",
+  "@(1 + #limit)",
 ])("%s is a mistake, and an error", (expression) => {
   const gateway = policyGateway({ inbound: `<base /><set-variable name="a" value='${expression}' />` });
   expect(gateway.errors).toHaveLength(1);
 });
 
 test("a mistake is nobody's omission", () => {
-  expect(findNotExecuted("Expected `)`, found `;`.")).toBeUndefined();
-  expect(findNotExecuted("The name `maxAttempts` does not exist in policy expressions.")).toBeUndefined();
+  expect(findNotExecuted("Expected `)`, found `;`.", "@(1;)", 3)).toBeUndefined();
+  const message = "The name `maxAttempts` does not exist in policy expressions.";
+  expect(findNotExecuted(message, "@(maxAttempts)", 2)).toBeUndefined();
 });

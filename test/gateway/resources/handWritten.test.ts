@@ -162,13 +162,35 @@ describe("a folder with one policy only", () => {
     expect([backends.length, fragments.size, namedValues.size]).toEqual([1, 1, 1]);
   });
 
-  test("must not have two of them", () => {
-    expect(read({ "a.xml": aPolicy, "b.xml": aPolicy }).problems).toEqual([
-      "folder:1:1: error: There is nothing to serve in this folder: no API Management resource, and not one policy. [nothing-to-serve]",
+  test("with several, each serves the paths below its name", () => {
+    const { apis } = readGood({ "a.xml": aPolicy, "My idea (2).policy.xml": aPolicy });
+    expect(apis.map(({ id, path }) => [id, path])).toEqual([
+      ["a", "a"],
+      ["My idea (2).policy", "My-idea-2-.policy"],
     ]);
+  });
+
+  test("beside `policy.xml`, the others are nothing", () => {
     expect(read({ "policy.xml": aPolicy, "b.xml": aPolicy }).problems).toEqual([
-      "b.xml:1:1: warning: An `.xml` file at the top is a policy only where it is called `policy.xml`, or is the only file. [unknown-file]",
+      "b.xml:1:1: warning: An `.xml` file at the top is a policy only where there are no APIs and no `policy.xml`. [unknown-file]",
     ]);
+  });
+
+  test.each([
+    ["by its root", "<fragment />"],
+    [
+      "behind a declaration and comments",
+      '\uFEFF<?xml version="1.0"?>\n<!-- <policies> -->\n<fragment></fragment>',
+    ],
+  ])("a fragment is one %s, whatever the file is called", (_, text) => {
+    const { apis, fragments } = readGood({ "policy.xml": text });
+    expect(apis).toEqual([]);
+    expect([...fragments.keys()]).toEqual(["policy"]);
+    expect(readGood({ "a.xml": aPolicy, "b.xml": text }).apis).toHaveLength(1);
+  });
+
+  test("a comment about fragments makes none", () => {
+    expect(readGood({ "a.xml": `<!-- <fragment> -->${aPolicy}` }).fragments.size).toBe(0);
   });
 
   test("with an API beside it, it is the policy of all APIs", () => {
@@ -186,7 +208,7 @@ test("an empty folder is an error", () => {
   expect(read({})).toMatchObject({
     configuration: undefined,
     problems: [
-      "folder:1:1: error: There is nothing to serve in this folder: no API Management resource, and not one policy. [nothing-to-serve]",
+      "folder:1:1: error: There is nothing to serve in this folder: no API Management resource, and no policy. [nothing-to-serve]",
     ],
   });
 });

@@ -46,7 +46,8 @@ export function bindBinary(
     return compareNull(operator, left, right, at);
   const type = operandType(operator, a, b, left, right);
   if (type !== undefined) return build(operator, left, right, type, lifted, at, settings);
-  if (a.definition.kind === "enum" || b.definition.kind === "enum")
+  const hasNull = left.type === builtin.null || right.type === builtin.null;
+  if (!(hasNull && equality.has(operator)) && (a.definition.kind === "enum" || b.definition.kind === "enum"))
     return bindEnum(operator, left, right, at);
   if (equality.has(operator)) return bindEquality(operator, left, right, at, settings);
   throw undefinedOperator(operator, left, right, at);
@@ -247,6 +248,17 @@ function operatorsOf(operator: string, types: readonly CsType[]): readonly Membe
   return [...found];
 }
 
+/** Whether values of a type have `==`; then nullable ones have it too, and null may stand on the other side. */
+function hasEquality(type: CsType): boolean {
+  const { kind } = type.definition;
+  return (
+    type === builtin.bool ||
+    numericTypes.has(type.key) ||
+    kind === "enum" ||
+    operatorsOf("==", [type]).length > 0
+  );
+}
+
 /** `==` between references, after everything that has its own meaning. */
 function bindEquality(
   operator: string,
@@ -263,7 +275,9 @@ function bindEquality(
   const plain: Bound = { type: builtin.bool, at, run: runSame(left, right, equal) };
   if (isNull(left) || isNull(right)) {
     const other = isNull(left) ? right : left;
-    if (isValueType(other.type)) throw undefinedOperator(operator, left, right, at);
+    if (!isValueType(other.type)) return plain;
+    if (!hasEquality(other.type)) throw undefinedOperator(operator, left, right, at);
+    settings.warn(`This is always ${equal ? "false" : "true"}: a \`${other.type.key}\` is never null.`, at);
     return plain;
   }
   if (isString(left) && isString(right)) return plain;

@@ -19,7 +19,6 @@ import {
 } from "../runtime/value";
 import { walk } from "../runtime/walk";
 import type { CsType } from "../types/csType";
-import { defaultOf } from "../types/defaultValue";
 import { findDefinition } from "../types/registry";
 import { defineType, extendType } from "../types/table";
 import { equal } from "./core";
@@ -99,31 +98,6 @@ extendType(
   },
   ["IList<T>", "IReadOnlyCollection<T>"],
 );
-defineType(
-  "static",
-  "System.Array",
-  {
-    "static int IndexOf<T>(T[] array, T value)": (_: Types, array: CsArray, value: Value) =>
-      array.items.findIndex((item) => equal(item, value)),
-    "static void Sort<T>(T[] array)": (_: Types, array: CsArray) => {
-      const order = sorted(array.items, (item) => item);
-      for (const [at, item] of order.entries()) array.items[at] = item;
-      return null;
-    },
-    "static void Reverse<T>(T[] array)": (_: Types, array: CsArray) => {
-      array.items.reverse();
-      return null;
-    },
-    "static T Find<T>(T[] array, Predicate<T> match)": (types: Types, array: CsArray, match: CsFunction) => {
-      const at = array.items.findIndex((item) => match(item) === true);
-      return at < 0 ? defaultOf(types[0] as never) : (array.items[at] as Value);
-    },
-    "static bool Exists<T>(T[] array, Predicate<T> match)": (_: Types, array: CsArray, match: CsFunction) =>
-      array.items.some((item) => match(item)),
-  },
-  { name: "Array" },
-);
-
 defineType(
   "class",
   "System.Collections.Generic.List",

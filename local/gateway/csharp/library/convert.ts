@@ -1,12 +1,22 @@
+import type { CsArray } from "../runtime/collections";
 import { type IntegerKindName, integerKinds, isIntegerKind, makeInteger } from "../runtime/integers";
 import { netName, toBoolean, toDateTime, tokenTo, toNumber } from "../runtime/json/convert";
 import { CsJValue } from "../runtime/json/token";
 import type { ParsedKind } from "../runtime/parseNumber";
 import { textOf } from "../runtime/text";
 import { CsDateTime } from "../runtime/time";
-import { CsByte, CsChar, charOf, fail, type Value } from "../runtime/value";
+import {
+  argumentOutOfRange,
+  CsByte,
+  CsChar,
+  type CsInteger,
+  charOf,
+  fail,
+  type Value,
+} from "../runtime/value";
 import { runtimeType } from "../types/runtimeType";
 import { defineType, type Rows } from "../types/table";
+import { bufferOf } from "./bytes";
 import { bytesOf } from "./core";
 
 const firstDate = new CsDateTime(0n);
@@ -32,6 +42,16 @@ function toChar(value: Value): CsChar {
 const convertRows: Record<string, Rows[string]> = {
   "static string ToBase64String(byte[] inArray)": (bytes: { items: CsByte[] }) =>
     Buffer.from(bytes.items.map(({ value }) => value)).toString("base64"),
+  "static string ToBase64String(byte[] inArray, int offset, int length)": (
+    bytes: CsArray | null,
+    offset: number,
+    length: number,
+  ) => {
+    const given = bufferOf(bytes, "inArray");
+    if (offset < 0 || length < 0 || offset + length > given.length)
+      throw argumentOutOfRange("offset", "Offset and length must refer to a position in the string.");
+    return given.subarray(offset, offset + length).toString("base64");
+  },
   "static byte[] FromBase64String(string s)"(text: string) {
     const bare = text.replace(/\s/g, "");
     if (bare.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(bare))
@@ -42,6 +62,13 @@ const convertRows: Record<string, Rows[string]> = {
   "static string ToString(object value)"(value: Value) {
     return textOf(value, this);
   },
+  "static string ToString(byte value, int toBase)": (value: CsByte, base: number) =>
+    inBase(BigInt(value.value), base, 8),
+  "static string ToString(short value, int toBase)": (value: CsInteger, base: number) =>
+    inBase(value.value, base, 16),
+  "static string ToString(int value, int toBase)": (value: number, base: number) =>
+    inBase(BigInt(value), base, 32),
+  "static string ToString(long value, int toBase)": (value: bigint, base: number) => inBase(value, base, 64),
   "static DateTime ToDateTime(string value)": (text: string | null) =>
     text === null ? firstDate : toDateTime(text),
   "static DateTime ToDateTime(object value)": (value: Value) => {
@@ -68,6 +95,12 @@ for (const [kind, name] of Object.entries(netName)) {
     ) => fromBase(text, base, kind);
 }
 defineType("static", "System.Convert", convertRows);
+
+/** The other way; a negative number to another base than 10 is written as its bits. */
+function inBase(value: bigint, base: number, bits: number): string {
+  if (![2, 8, 10, 16].includes(base)) throw fail("ArgumentException", "Invalid Base.");
+  return (base === 10 ? value : BigInt.asUintN(bits, value)).toString(base);
+}
 
 /** Digits to base 2, 8, 10 or 16; a negative number is written as its bits. */
 function fromBase(text: string | null, base: number, kind: IntegerKindName): Value {

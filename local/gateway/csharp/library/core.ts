@@ -16,7 +16,8 @@ import {
   fail,
   type Value,
 } from "../runtime/value";
-import { fullNameOf } from "../types/csType";
+import { type CsType, fullNameOf } from "../types/csType";
+import { defaultOf } from "../types/defaultValue";
 import { builtin, findDefinition } from "../types/registry";
 import { runtimeType } from "../types/runtimeType";
 import { defineType, extendType, type Rows } from "../types/table";
@@ -65,6 +66,8 @@ extendType(findDefinition("Nullable", 1) as never, {
     return self;
   },
   "T GetValueOrDefault(T defaultValue)": (self: Value, other: Value) => self ?? other,
+  "ext T GetValueOrDefault<T>(T? self)": (types: readonly CsType[], self: Value) =>
+    self ?? defaultOf(types[0] as CsType),
   "string ToString()"(self: Value) {
     return textOf(self, this);
   },
@@ -90,6 +93,25 @@ extendType(builtin.char.definition, {
   "static bool IsWhiteSpace(char c)": one(/\s/),
   "static bool IsUpper(char c)": one(/\p{Lu}/u),
   "static bool IsLower(char c)": one(/\p{Ll}/u),
+  "static bool IsNumber(char c)": one(/\p{N}/u),
+  "static bool IsPunctuation(char c)": one(/\p{P}/u),
+  "static bool IsSymbol(char c)": one(/\p{S}/u),
+  "static bool IsSeparator(char c)": one(/\p{Z}/u),
+  "static bool IsControl(char c)": one(/\p{Cc}/u),
+  "static bool IsSurrogate(char c)": one(/\p{Cs}/u),
+  "static char MaxValue": charOf(0xffff),
+  "static char MinValue": charOf(0),
+  "static double GetNumericValue(char c)": (c: CsChar) =>
+    new CsDouble(c.code >= 48 && c.code <= 57 ? c.code - 48 : -1),
+  "static char ToUpperInvariant(char c)": (c: CsChar) =>
+    charOf(String.fromCharCode(c.code).toUpperCase().charCodeAt(0)),
+  "static char ToLowerInvariant(char c)": (c: CsChar) =>
+    charOf(String.fromCharCode(c.code).toLowerCase().charCodeAt(0)),
+  "static char Parse(string s)": (text: string | null) => {
+    if (text === null) throw argumentNull("s");
+    if (text.length !== 1) throw fail("FormatException", "String must be exactly one character long.");
+    return charOf(text.charCodeAt(0));
+  },
   "static char ToUpper(char c)": (c: CsChar) =>
     charOf(String.fromCharCode(c.code).toUpperCase().charCodeAt(0)),
   "static char ToLower(char c)": (c: CsChar) =>

@@ -93,6 +93,15 @@ function parsedOffset(text: string | null): CsDateTimeOffset {
   if (found === undefined) throw badDate();
   return new CsDateTimeOffset(found.ticks, found.offset ?? 0);
 }
+/** Of an offset. @throws ArgumentException, ArgumentOutOfRangeException */
+function minutesOf({ ticks }: CsTimeSpan): number {
+  if (ticks % 600_000_000n !== 0n)
+    throw fail("ArgumentException", "Offset must be specified in whole minutes.");
+  const minutes = Number(ticks / 600_000_000n);
+  if (Math.abs(minutes) > 14 * 60)
+    throw argumentOutOfRange("offset", "Offset must be within plus or minus 14 hours.");
+  return minutes;
+}
 const unixSeconds = (ticks: bigint, unit: bigint) =>
   ticks >= 0n ? ticks / unit : -((-ticks + unit - 1n) / unit);
 defineType("struct", "System.DateTime", {
@@ -155,7 +164,11 @@ defineType("struct", "System.DateTimeOffset", {
     m: number,
     s: number,
     offset: CsTimeSpan,
-  ) => new CsDateTimeOffset(ticksOf(y, mo, d, h, m, s), Number(offset.ticks / 600_000_000n)),
+  ) => new CsDateTimeOffset(ticksOf(y, mo, d, h, m, s), minutesOf(offset)),
+  "new(DateTime dateTime, TimeSpan offset)": (date: CsDateTime, offset: CsTimeSpan) =>
+    new CsDateTimeOffset(date.ticks, minutesOf(offset)),
+  "new(long ticks, TimeSpan offset)": (ticks: bigint, offset: CsTimeSpan) =>
+    new CsDateTimeOffset(ticks, minutesOf(offset)),
   "implicit DateTimeOffset(DateTime value)": (date: CsDateTime) => new CsDateTimeOffset(date.ticks),
   "static DateTimeOffset Parse(string s)": parsedOffset,
   "static DateTimeOffset Parse(string s, IFormatProvider provider)": parsedOffset,
@@ -172,6 +185,16 @@ defineType("struct", "System.DateTimeOffset", {
   "DateTime LocalDateTime": (self: CsDateTimeOffset) => new CsDateTime(self.utcTicks, "Local"),
   "TimeSpan Offset": (self: CsDateTimeOffset) => new CsTimeSpan(BigInt(self.offset) * 600_000_000n),
   "DateTimeOffset ToUniversalTime()": (self: CsDateTimeOffset) => new CsDateTimeOffset(self.utcTicks),
+  "DateTimeOffset ToLocalTime()": (self: CsDateTimeOffset) => new CsDateTimeOffset(self.utcTicks),
+  "DateTimeOffset ToOffset(TimeSpan offset)": (self: CsDateTimeOffset, offset: CsTimeSpan) => {
+    const minutes = minutesOf(offset);
+    return new CsDateTimeOffset(self.utcTicks + BigInt(minutes) * 600_000_000n, minutes);
+  },
+  "static DateTimeOffset MaxValue": () => new CsDateTimeOffset(lastTick),
+  "DateTime Date": (self: CsDateTimeOffset) => new CsDateTime(self.ticks - (self.ticks % ticksPerDay)),
+  "int DayOfYear": (self: CsDateTimeOffset) =>
+    Number((self.ticks - ticksOf(self.parts.year, 1, 1)) / ticksPerDay) + 1,
+  "long UtcTicks": (self: CsDateTimeOffset) => self.utcTicks,
 });
 const spanRows: Record<string, Rows[string]> = {
   "static TimeSpan Default": () => new CsTimeSpan(0n),
@@ -183,6 +206,18 @@ const spanRows: Record<string, Rows[string]> = {
   "new(int days, int hours, int minutes, int seconds)": (d: number, h: number, m: number, s: number) =>
     new CsTimeSpan(BigInt(d * 86400 + h * 3600 + m * 60 + s) * 10_000_000n),
   "new(long ticks)": (ticks: bigint) => new CsTimeSpan(ticks),
+  "new(int days, int hours, int minutes, int seconds, int milliseconds)": (
+    d: number,
+    h: number,
+    m: number,
+    s: number,
+    ms: number,
+  ) => new CsTimeSpan(BigInt(d * 86400 + h * 3600 + m * 60 + s) * 10_000_000n + BigInt(ms) * 10_000n),
+  "static TimeSpan FromTicks(long value)": (ticks: bigint) => new CsTimeSpan(ticks),
+  "static TimeSpan MaxValue": () => new CsTimeSpan(2n ** 63n - 1n),
+  "static TimeSpan MinValue": () => new CsTimeSpan(-(2n ** 63n)),
+  "static int Compare(TimeSpan t1, TimeSpan t2)": (a: CsTimeSpan, b: CsTimeSpan) => order(a.ticks, b.ticks),
+  "int CompareTo(TimeSpan value)": (a: CsTimeSpan, b: CsTimeSpan) => order(a.ticks, b.ticks),
   "static TimeSpan Parse(string s)": (text: string | null) => {
     if (text === null) throw argumentNull("s");
     const found = parseTimeSpan(text);

@@ -1,4 +1,5 @@
 import { defineType } from "../types/table";
+import { joins } from "./linq/joins";
 import { more } from "./linq/more";
 import { ordering } from "./linq/ordering";
 import { queries } from "./linq/queries";
@@ -11,6 +12,7 @@ defineType("static", "System.Linq.Enumerable", {
   ...ordering,
   ...more,
   ...sets,
+  ...joins,
   ...results,
   ...totals,
 });

@@ -1,4 +1,4 @@
-import { roundDecimal } from "../runtime/decimal";
+import { roundDecimal, wholeDecimal } from "../runtime/decimal";
 import { isIntegerKind, makeInteger, wholeOf } from "../runtime/integers";
 import {
   argumentOutOfRange,
@@ -32,15 +32,6 @@ function rounded({ value }: CsDouble, digits: number, away = false): CsDouble {
   return new CsDouble(whole / 10 ** digits);
 }
 const isAway = (mode: CsEnum) => mode.value === 1;
-
-/** Down to a whole number, or up. */
-function whole({ digits, scale }: CsDecimal, up: boolean): CsDecimal {
-  const unit = 10n ** BigInt(scale);
-  const cut = digits / unit;
-  const isExact = cut * unit === digits;
-  if (isExact || digits > 0n !== up) return new CsDecimal(cut, 0);
-  return new CsDecimal(up ? cut + 1n : cut - 1n, 0);
-}
 
 const rows: Record<string, Rows[string]> = {
   ...viaNumber("Ceiling", Math.ceil),
@@ -79,8 +70,8 @@ const rows: Record<string, Rows[string]> = {
     mode: CsEnum,
   ) => roundDecimal(d, places, isAway(mode)),
   "static decimal Truncate(decimal d)": (d: CsDecimal) => new CsDecimal(d.digits / 10n ** BigInt(d.scale), 0),
-  "static decimal Floor(decimal d)": (d: CsDecimal) => whole(d, false),
-  "static decimal Ceiling(decimal d)": (d: CsDecimal) => whole(d, true),
+  "static decimal Floor(decimal d)": (d: CsDecimal) => wholeDecimal(d, false),
+  "static decimal Ceiling(decimal d)": (d: CsDecimal) => wholeDecimal(d, true),
 };
 
 const signed = ["sbyte", "short", "int", "long", "float", "double", "decimal"] as const;

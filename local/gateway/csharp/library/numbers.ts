@@ -1,4 +1,4 @@
-import { compareDecimals, roundDecimal } from "../runtime/decimal";
+import { compareDecimals, roundDecimal, wholeDecimal } from "../runtime/decimal";
 import { formatValue } from "../runtime/formatValue";
 import { integerKinds, isIntegerKind, makeInteger } from "../runtime/integers";
 import { toNumber } from "../runtime/json/convert";
@@ -129,4 +129,8 @@ extendType(getType("decimal").definition, {
   "static decimal MinValue": new CsDecimal(1n - 2n ** 96n, 0),
   "static decimal Round(decimal d)": (d: CsDecimal) => roundDecimal(d, 0),
   "static decimal Round(decimal d, int decimals)": roundDecimal,
+  "static decimal Truncate(decimal d)": (d: CsDecimal) => new CsDecimal(d.digits / 10n ** BigInt(d.scale), 0),
+  "static decimal Floor(decimal d)": (d: CsDecimal) => wholeDecimal(d, false),
+  "static decimal Ceiling(decimal d)": (d: CsDecimal) => wholeDecimal(d, true),
+  "static int Compare(decimal d1, decimal d2)": compareDecimals,
 });

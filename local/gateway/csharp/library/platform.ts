@@ -1,12 +1,16 @@
+import "./arrays";
 import "./cryptography";
 import "./encoding";
 import "./encryption";
 import "./enums";
 import "./guid";
+import "./moreCollections";
 import "./network";
 import "./queues";
 import "./random";
 import "./readersWriters";
+import "./stringBuilder";
+import "./stringParts";
 import "./timeZones";
 import "./tuples";
 import "./uri";

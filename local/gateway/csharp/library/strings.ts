@@ -119,7 +119,8 @@ function pad(machine: Machine, text: string, width: number, char: CsChar, left: 
   machine.allocate(width);
   return left ? text.padStart(width, charText(char)) : text.padEnd(width, charText(char));
 }
-function replace(machine: Machine, text: string, old: string | null, next: string | null): string {
+/** @throws ArgumentException where `old` is empty */
+export function replace(machine: Machine, text: string, old: string | null, next: string | null): string {
   if (given(old, "oldValue") === "")
     throw fail("ArgumentException", "String cannot be of zero length.\nParameter name: oldValue");
   const parts = text.split(old as string);
@@ -135,6 +136,13 @@ extendType(
       return charText(char).repeat(count);
     },
     "new(char[] value)": (value: CsArray) => chars(value).join(""),
+    "new(char[] value, int startIndex, int length)": (value: CsArray, from: number, length: number) => {
+      if (from < 0 || length < 0 || from + length > value.items.length)
+        throw argumentOutOfRange("startIndex", "Index was out of range.");
+      return chars(value)
+        .slice(from, from + length)
+        .join("");
+    },
     "int Length": (self: string) => self.length,
     "char this[int index]": (self: string, at: number) => {
       if (at < 0 || at >= self.length)
@@ -227,6 +235,11 @@ extendType(
     "string Replace(char oldChar, char newChar)"(self: string, old: CsChar, next: CsChar) {
       return replace(this, self, charText(old), charText(next));
     },
+    "int LastIndexOfAny(char[] anyOf)": (self: string, any: CsArray) =>
+      Math.max(-1, ...chars(any).map((char) => self.lastIndexOf(char))),
+    "object Clone()": (self: string) => self,
+    "static string Copy(string str)": (text: string | null) => given(text, "str"),
+    "string Normalize()": (self: string) => self.normalize(),
     "string Trim(params char[] trimChars)": (self: string, set: CsArray) =>
       trim(self, chars(set), true, true),
     "string TrimStart(params char[] trimChars)": (self: string, set: CsArray) =>
@@ -302,45 +315,4 @@ defineType("class", "System.StringComparer", {
     a === null || b === null ? a === b : fold(a, self.mode) === fold(b, self.mode),
   "int Compare(string x, string y)": (self: Comparer, a: string | null, b: string | null) =>
     compareText(a, b, self.mode),
-});
-
-/** Text that grows. */
-class Builder implements CsObject {
-  readonly csType = "StringBuilder";
-  constructor(public text: string) {}
-  csText() {
-    return this.text;
-  }
-}
-const append = (machine: Machine, self: Builder, text: string) => {
-  machine.allocate(text.length);
-  self.text += text;
-  return self;
-};
-defineType("class", "System.Text.StringBuilder", {
-  "new()": () => new Builder(""),
-  "new(string value)": (text: string) => new Builder(text ?? ""),
-  "new(int capacity)": () => new Builder(""),
-  "StringBuilder Append(object value)"(self: Builder, value: Value) {
-    return append(this, self, textOf(value, this));
-  },
-  "StringBuilder AppendLine(string value = null)"(self: Builder, value: string | null) {
-    return append(this, self, `${value ?? ""}\n`);
-  },
-  "StringBuilder AppendFormat(string format, params object[] args)"(
-    self: Builder,
-    format: string,
-    args: CsArray,
-  ) {
-    return append(this, self, formatComposite(format, args.items, this));
-  },
-  "StringBuilder Replace(string oldValue, string newValue)"(self: Builder, old: string, next: string) {
-    self.text = replace(this, self.text, old, next);
-    return self;
-  },
-  "StringBuilder Clear()": (self: Builder) => {
-    self.text = "";
-    return self;
-  },
-  "int Length": (self: Builder) => self.text.length,
 });

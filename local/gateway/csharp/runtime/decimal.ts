@@ -113,3 +113,12 @@ export function decimalFromNumber(value: number, precision = 15): CsDecimal {
   while (made.scale > 0 && made.digits % 10n === 0n) made = new CsDecimal(made.digits / 10n, made.scale - 1);
   return made;
 }
+
+/** Down to a whole number, or up. */
+export function wholeDecimal({ digits, scale }: CsDecimal, up: boolean): CsDecimal {
+  const unit = 10n ** BigInt(scale);
+  const cut = digits / unit;
+  const isExact = cut * unit === digits;
+  if (isExact || digits > 0n !== up) return new CsDecimal(cut, 0);
+  return new CsDecimal(up ? cut + 1n : cut - 1n, 0);
+}

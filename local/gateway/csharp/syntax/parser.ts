@@ -1,6 +1,7 @@
 import { Refusal } from "../problem";
 import { ExpressionParser } from "./expressionParser";
-import type { CatchClause, Expression, Statement, SwitchSection } from "./nodes";
+import type { CatchClause, Expression, Statement, SwitchSection, TypeNode } from "./nodes";
+import { elementOf } from "./primaryParser";
 
 /** Statements of C# 7, over the expressions. */
 class Parser extends ExpressionParser {
@@ -136,15 +137,17 @@ class Parser extends ExpressionParser {
     do {
       const place = this.token.start;
       const name = this.identifier();
-      variables.push({ name, value: this.accept("=") ? this.initialValue(type.at) : undefined, at: place });
+      variables.push({ name, value: this.accept("=") ? this.initialValue(type) : undefined, at: place });
     } while (this.accept(","));
     return { kind: "declare", type, variables, isConst, at };
   }
 
   /** `int[] a = { 1, 2 }` has no `new`. */
-  private initialValue(at: number): Expression {
-    if (this.is("{")) throw new Refusal("Write `new[] { … }` for the values of an array.", at);
-    return this.expression();
+  private initialValue(type: TypeNode): Expression {
+    const { start: at } = this.token;
+    if (!this.is("{")) return this.expression();
+    if (type.suffixes.at(-1) !== "[]") throw new Refusal("Only an array can have its values in `{ … }`.", at);
+    return { kind: "newArray", type: elementOf(type), size: undefined, values: this.values(), at };
   }
 
   private condition(): Expression {

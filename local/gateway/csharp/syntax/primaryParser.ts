@@ -4,6 +4,9 @@ import type { Argument, Expression, Initializer, InterpolatedHole, TypeNode } fr
 import type { InterpolatedPart, Token } from "./token";
 import { predefinedTypes, TokenReader } from "./tokenReader";
 
+/** Of the type of an array. */
+export const elementOf = (type: TypeNode): TypeNode => ({ ...type, suffixes: type.suffixes.slice(0, -1) });
+
 /** Literals, names, `new`, and what may follow a value: members, calls, indexes, `?.`. */
 export abstract class PrimaryParser extends TokenReader {
   /** How many lambdas were read so far: a loop whose body has one gives each round its own variables. */
@@ -151,8 +154,7 @@ export abstract class PrimaryParser extends TokenReader {
     }
     const type = this.type(false);
     if (type.suffixes.at(-1) === "[]") {
-      const element = { ...type, suffixes: type.suffixes.slice(0, -1) };
-      return { kind: "newArray", type: element, size: undefined, values: this.values(), at };
+      return { kind: "newArray", type: elementOf(type), size: undefined, values: this.values(), at };
     }
     if (this.accept("[")) {
       const size = this.expression();
@@ -172,7 +174,7 @@ export abstract class PrimaryParser extends TokenReader {
     return { kind: "new", type, args: args ?? [], initializers, at };
   }
 
-  private values(): readonly Expression[] {
+  protected values(): readonly Expression[] {
     this.expect("{");
     const found: Expression[] = [];
     while (!this.is("}")) {

@@ -6,8 +6,6 @@ export const includeFragment: PolicyDefinition = {
   compile(element, compiler) {
     const id = compiler.text(element, "fragment-id").constant ?? "";
     const steps = compiler.fragment(id);
-    if (steps !== undefined) return steps;
-    compiler.report("error", "unknown-fragment", `There is no policy fragment '${id}'.`);
-    return () => undefined;
+    return steps ?? compiler.missing("fragments", "unknown-fragment", `There is no policy fragment '${id}'.`);
   },
 };

@@ -9,11 +9,11 @@ export const logToEventHub: PolicyDefinition = {
   name: "log-to-eventhub",
   compile: (element, compiler) => {
     const logger = findAttribute(element, "logger-id")?.text ?? "";
-    if (!compiler.hasLogger(logger))
-      compiler.report("error", "unknown-logger", `There is no logger '${logger}'.`);
     const partitionIdOf = compiler.optionalText(element, "partition-id");
     const partitionKeyOf = compiler.optionalText(element, "partition-key");
     const bodyOf = compiler.content(element);
+    if (!compiler.hasLogger(logger))
+      return compiler.missing("loggers", "unknown-logger", `There is no logger '${logger}'.`);
     return (exchange) => {
       const body = cut(bodyOf(exchange));
       const partitionId = partitionIdOf?.(exchange);

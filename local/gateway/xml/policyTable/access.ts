@@ -73,7 +73,7 @@ export const access = [
       "terminate-unmatched-request": "@ boolean = true",
     },
     content: {
-      "allowed-origins": one(listOf("origin")),
+      "allowed-origins": one(listOf("origin", "@ text")),
       "allowed-methods": maybe({
         ...listOf("method"),
         attributes: element({ attributes: { "preflight-result-max-age": "@ 0.. = 0" } }).attributes,

@@ -84,6 +84,17 @@ export const results: Record<string, Rows[string]> = {
     for (const item of walk(source)) sum = merge(sum, item);
     return sum;
   },
+  "ext R Aggregate<T, A, R>(IEnumerable<T> source, A seed, Func<A, T, A> func, Func<A, R> resultSelector)": (
+    _: Types,
+    source: Value,
+    seed: Value,
+    merge: CsFunction,
+    result: CsFunction,
+  ) => {
+    let sum = seed;
+    for (const item of walk(source)) sum = merge(sum, item);
+    return result(sum);
+  },
 };
 for (const [suffix, last] of [
   ["First", false],

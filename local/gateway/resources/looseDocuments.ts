@@ -1,0 +1,60 @@
+import type { Api, PolicySource } from "./configuration";
+import { KEY_NAMES } from "./readApis";
+
+/** Files of a folder that holds documents and no APIs. */
+export interface LooseDocuments {
+  /** An API for each policy. */
+  readonly apis: readonly Api[];
+  /** By the file's name. */
+  readonly fragments: ReadonlyMap<string, PolicySource>;
+}
+
+/**
+ * Somebody tries policies: one serves every path, of several each those below its name. What is a fragment by its root
+ * is one by its name.
+ */
+export function looseDocuments(texts: ReadonlyMap<string, string>): LooseDocuments {
+  const all = [...texts];
+  const policies = all.filter(([, text]) => !isFragment(text));
+  return {
+    apis: policies.map(([file, text]) => policyApi(file, text, policies.length === 1 ? "" : segmentOf(file))),
+    fragments: new Map(
+      all.flatMap(([file, text]) =>
+        isFragment(text) ? [[nameOf(file), { file, format: "rawxml", text }] as const] : [],
+      ),
+    ),
+  };
+}
+
+/** Whether the root element is `fragment`. */
+function isFragment(text: string): boolean {
+  return /^\uFEFF?(?:\s|<\?[\s\S]*?\?>|<!--[\s\S]*?-->)*<fragment[\s/>]/.test(text);
+}
+
+const nameOf = (file: string) => file.replace(/\.xml$/i, "");
+
+/** A path of one segment: `my policy.xml` is `my-policy`. */
+const segmentOf = (file: string) => nameOf(file).replace(/[^A-Za-z0-9._-]+/g, "-");
+
+/** It takes every call below its path, without a key. */
+function policyApi(file: string, text: string, path: string): Api {
+  const id = nameOf(file);
+  return {
+    id,
+    displayName: id,
+    path,
+    revision: "1",
+    isCurrent: true,
+    version: undefined,
+    versioning: undefined,
+    serviceUrl: undefined,
+    protocols: ["http", "https"],
+    subscriptionRequired: false,
+    keyNames: KEY_NAMES,
+    operations: [
+      { id: "everything", displayName: "Every call", method: "*", urlTemplate: "/*", policy: undefined },
+    ],
+    policy: { file, format: "rawxml", text },
+    diagnostics: [],
+  };
+}
