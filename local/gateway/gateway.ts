@@ -3,6 +3,7 @@ import { createRouter } from "./apis/createRouter";
 import { type Backends, createBackends } from "./backends/backends";
 import type { Movement } from "./backends/circuitBreaker";
 import { apisWithLoggedResponses } from "./bodyLogging";
+import { CertificateStore } from "./certificates/certificateStore";
 import { type CompiledPolicies, compilePolicies } from "./compileConfiguration";
 import type { ArrivingRequest, HandleRequest } from "./gatewayRequest";
 import { IdentityProvider } from "./identity/identityProvider";
@@ -19,6 +20,7 @@ import type { Configuration } from "./resources/configuration";
 import type { MakeRouter, Router } from "./router";
 import { completeGatewaySettings, type Settings, settingsOf } from "./settings";
 import type { Surroundings } from "./surroundings";
+import { takeCallerCertificate } from "./takeCallerCertificate";
 import type { Transport } from "./transport";
 
 /** State that the gateway instances of one region share: caches, counters, tokens. */
@@ -96,6 +98,8 @@ interface Loaded {
 
 class Instance implements Gateway {
   private readonly settings: Settings;
+  /** `undefined`: callers have no certificates. */
+  private readonly certificateHeader: string | undefined;
   private readonly state: Services["state"];
   private readonly shared: Services["shared"];
   private loaded: Loaded;
@@ -104,6 +108,7 @@ class Instance implements Gateway {
     const { settings, faults } = completeGatewaySettings(options.settings);
     if (faults.length > 0) throw new Error(faults.join("\n"));
     this.settings = settings;
+    this.certificateHeader = (settings.clientCertificateHeader as string) || undefined;
     // State outlives configurations, so what it is given follows the present one.
     const present = () => this.loaded.services;
     this.state = stateIn(new Map<StateMaker<unknown>, unknown>(), present);
@@ -145,17 +150,23 @@ class Instance implements Gateway {
     const url = path.clone();
     url.path = route.path;
     const started = services.monotonic();
+    const request = new RequestMessage(
+      arriving.method,
+      url,
+      path,
+      arriving.headers,
+      arriving.body,
+      arriving.ipAddress,
+      route.matchedParameters,
+    );
+    const badCertificate =
+      this.certificateHeader === undefined
+        ? undefined
+        : takeCallerCertificate(request, this.certificateHeader, services.certificates);
+    const failure = badCertificate ?? route.failure;
     const exchange = new Exchange({
       services,
-      request: new RequestMessage(
-        arriving.method,
-        url,
-        path,
-        arriving.headers,
-        arriving.body,
-        arriving.ipAddress,
-        route.matchedParameters,
-      ),
+      request,
       ...route,
       scopes: loaded.policies.scopesFor(route.api, route.operation, route.product),
       requestId: uuidFrom(services.random),
@@ -166,9 +177,7 @@ class Instance implements Gateway {
     });
     arriving.onAbort(() => exchange.abort());
     const waiting =
-      route.failure === undefined
-        ? runPipeline(exchange, this.defect)
-        : runFailed(exchange, route.failure, this.defect);
+      failure === undefined ? runPipeline(exchange, this.defect) : runFailed(exchange, failure, this.defect);
     const { traceLocation } = this.options;
     return waiting === undefined
       ? answerOf(exchange, traceLocation)
@@ -207,6 +216,11 @@ class Instance implements Gateway {
       doubles: settings.doubleText as "G15" | "shortest",
       transport,
       backends,
+      certificates: new CertificateStore(
+        configuration.certificates,
+        configuration.authorities,
+        settings.certificateRevocation === "none",
+      ),
       log,
       setting: (name) => settings[name] as string | number,
       state: this.state,

@@ -1,5 +1,6 @@
 import { apiSettings } from "./apis/settings";
 import { backendSettings, type SettingRow, type SettingValues } from "./backends/settings";
+import { certificateSettings } from "./certificates/settings";
 import { httpSettings } from "./http/settings";
 import { pipelineSettings } from "./pipeline/settings";
 import { families } from "./policies/families";
@@ -21,6 +22,7 @@ export const settingRooms: Readonly<Record<string, Readonly<Record<string, Setti
   backends: backendSettings,
   apis: apiSettings,
   http: httpSettings,
+  certificates: certificateSettings,
 };
 
 const rows: ReadonlyMap<string, SettingRow> = new Map(

@@ -1,3 +1,4 @@
+import type { Certificate } from "./certificates/certificate";
 import type { Body } from "./messages/body";
 import type { Headers } from "./messages/headers";
 
@@ -14,6 +15,8 @@ export interface OutgoingRequest {
   readonly tls: {
     readonly validateCertificateChain: boolean;
     readonly validateCertificateName: boolean;
+    /** Shown to who asks for one; has a private key. @default none */
+    readonly clientCertificate?: Certificate | undefined;
   };
   /** Given once: the caller lost interest, so the call is to be broken off. */
   readonly onAbort: (abort: () => void) => void;

@@ -1,3 +1,4 @@
+import type { Certificate } from "../certificates/certificate";
 import type { HostRecord } from "../csharp/host/data";
 import { Url } from "../messages/url";
 import type { Api, Configuration, Operation, Product, Subscription } from "../resources/configuration";
@@ -17,7 +18,7 @@ export interface Records {
 
 /** Members: `csharp/host`. What is not known here is left out, and is null or Azure's default there. */
 export function createRecords(
-  { apis, products, subscriptions, service }: Configuration,
+  { apis, products, subscriptions, service, certificates }: Configuration,
   settings: ApiSettings = apiSettingsOf(),
 ): Records {
   const apiRecords = new Map(apis.map((api) => [api, apiRecord(api)]));
@@ -51,8 +52,22 @@ export function createRecords(
       Region: service.location,
       ServiceId: settings.deploymentServiceId === "id" ? service.id : service.name,
       ServiceName: service.name,
+      Certificates: certificateRecords(certificates, settings),
     },
   };
+}
+
+/** Those whose content is known. */
+function certificateRecords(
+  certificates: Configuration["certificates"],
+  { deploymentCertificateKey }: ApiSettings,
+): Readonly<Record<string, Certificate>> {
+  const named = certificates.flatMap(({ id, certificate }) =>
+    certificate === undefined
+      ? []
+      : [[deploymentCertificateKey === "id" ? id : certificate.thumbprint, certificate] as const],
+  );
+  return Object.fromEntries(named);
 }
 
 function apiRecord(api: Api): HostRecord {

@@ -100,6 +100,12 @@ export const apiSettings = {
     meaning: "`context.Deployment.ServiceId`: the resource id of the service, or its name",
     source: "not documented",
   },
+  deploymentCertificateKey: {
+    default: "thumbprint",
+    values: words("thumbprint", "id"),
+    meaning: "what finds a certificate in `context.Deployment.Certificates`",
+    source: "not documented; deployed policies give the thumbprint, and one says that the name does not work",
+  },
 } as const satisfies Readonly<Record<string, SettingRow>>;
 
 export type ApiSettings = { readonly [K in keyof typeof apiSettings]: string };

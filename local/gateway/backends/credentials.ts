@@ -6,6 +6,8 @@ export interface BackendCredentials {
   readonly query: readonly NamedTexts[];
   /** Value of the header `Authorization`: scheme and parameter. */
   readonly authorization: string | undefined;
+  /** Names of certificate resources, or thumbprints. */
+  readonly certificates: readonly { readonly by: "id" | "thumbprint"; readonly name: string }[];
   /** Whose token goes into the header `Authorization`. */
   readonly managedIdentity:
     | {
@@ -17,6 +19,8 @@ export interface BackendCredentials {
 }
 
 export type NamedTexts = readonly [name: string, values: readonly string[]];
+
+const mostCertificates = 32;
 
 /** Characters of `resource` and `clientId` that the service accepts. */
 const longestIdentity = 300;
@@ -32,6 +36,7 @@ export function readCredentials(backend: Fields): BackendCredentials | undefined
     headers: readNamedTexts(fields, "header", /^[!#$%&'*+.^_`|~\w-]+$/),
     query: readNamedTexts(fields, "query", /^./),
     authorization: readAuthorization(fields),
+    certificates: readCertificates(fields),
     managedIdentity: readManagedIdentity(fields),
   };
 }
@@ -62,6 +67,22 @@ function readAuthorization(credentials: Fields): string | undefined {
   for (const [field, value] of Object.entries({ scheme, parameter }))
     if (typeof value !== "string" || value === "") fields.report(field, "must be a text that is not empty");
   return `${scheme} ${parameter}`;
+}
+
+/** Thumbprints "will be ignored if certificateIds are provided", as the schema says. */
+function readCertificates(credentials: Fields): BackendCredentials["certificates"] {
+  const read = (field: string, by: "id" | "thumbprint") =>
+    credentials.list(field).flatMap((name) => {
+      if (typeof name === "string" && name !== "")
+        return [{ by, name: by === "id" ? name.slice(name.lastIndexOf("/") + 1) : name }];
+      credentials.report(field, "must be a list of texts that are not empty");
+      return [];
+    });
+  const [ids, thumbprints] = [read("certificateIds", "id"), read("certificate", "thumbprint")];
+  for (const [field, list] of Object.entries({ certificateIds: ids, certificate: thumbprints }))
+    if (list.length > mostCertificates)
+      credentials.report(field, `has ${list.length} certificates; at most ${mostCertificates} are accepted`);
+  return ids.length > 0 ? ids : thumbprints;
 }
 
 function readManagedIdentity(credentials: Fields): BackendCredentials["managedIdentity"] {

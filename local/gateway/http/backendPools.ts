@@ -27,6 +27,16 @@ export interface BackendPool {
   lastUse: number;
 }
 
+/** The certificate with its issuers, and its key: PEM. */
+function presented({ clientCertificate }: TlsChecks) {
+  if (clientCertificate?.privateKey === undefined) return {};
+  const chain = [clientCertificate, ...clientCertificate.chain];
+  return {
+    cert: chain.map(({ x509 }) => x509.toString()).join("\n"),
+    key: clientCertificate.privateKey.export({ type: "pkcs8", format: "pem" }) as string,
+  };
+}
+
 /** One pool per origin, made when needed; as many as allowed. */
 export class BackendPools {
   private readonly pools = new Map<string, BackendPool>();
@@ -44,10 +54,11 @@ export class BackendPools {
    * @throws TransportFailure for what is no origin
    */
   find(origin: string, address: string, tls: TlsChecks): BackendPool {
+    const { validateCertificateChain: chain, validateCertificateName: name, clientCertificate } = tls;
     const key =
-      tls.validateCertificateChain && tls.validateCertificateName
+      chain && name && clientCertificate === undefined
         ? origin
-        : `${origin} ${tls.validateCertificateChain} ${tls.validateCertificateName}`;
+        : `${origin} ${chain} ${name} ${clientCertificate?.thumbprint ?? ""}`;
     let found = this.pools.get(key);
     if (found === undefined || found.address !== address) {
       for (const text of [origin, address])
@@ -120,6 +131,7 @@ function connector(
     allowH2: false,
     rejectUnauthorized: chain,
     checkServerIdentity: checkName,
+    ...presented(tls),
     ...(authorities.length > 0 ? { ca: [...rootCertificates, ...authorities] } : {}),
   });
   const isAddress = isIP(serverName.replace(/^\[|\]$/g, "")) !== 0;

@@ -42,13 +42,14 @@ export function redirected(
   // It named the host that redirects.
   headers.delete("host");
   if (becomesGet) for (const name of ["content-length", "content-type"]) headers.delete(name);
-  if (credentials === "never" || (credentials === "same-origin" && from.origin !== to.origin))
-    for (const name of credentialHeaders) headers.delete(name);
+  const isStranger = credentials === "never" || (credentials === "same-origin" && from.origin !== to.origin);
+  if (isStranger) for (const name of credentialHeaders) headers.delete(name);
   return {
     ...request,
     method: becomesGet ? "GET" : method,
     url: to.href,
     headers,
     body: becomesGet ? null : request.body,
+    tls: isStranger ? { ...request.tls, clientCertificate: undefined } : request.tls,
   };
 }

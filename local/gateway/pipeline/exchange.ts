@@ -1,3 +1,4 @@
+import type { Certificate } from "../certificates/certificate";
 import type { HostContext, HostRecord } from "../csharp/host/data";
 import type { Value } from "../csharp/runtime/value";
 import type { Api, Operation, Product, Subscription } from "../resources/configuration";
@@ -81,6 +82,8 @@ export class Exchange implements HostContext {
    */
   resumeAfter: string | undefined;
   target: Target | undefined;
+  /** What `forward-request` shows to the backend. */
+  clientCertificate: Certificate | undefined;
   /** `Set-Cookie` of session affinity, for the response. */
   affinityCookie: string | undefined;
   readonly attempts: Attempt[] = [];
@@ -144,6 +147,10 @@ export class Exchange implements HostContext {
   }
   get deployment(): HostRecord | null {
     return this.parts.records.deployment;
+  }
+
+  verifyCertificate(certificate: Certificate, revocation: boolean): boolean {
+    return this.services.certificates.verify(certificate, this.services.now(), revocation);
   }
 
   /** `context.Trace(…)` of an expression. */

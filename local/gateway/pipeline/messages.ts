@@ -1,3 +1,4 @@
+import type { Certificate } from "../certificates/certificate";
 import type { HostBody, HostRequest, HostResponse } from "../csharp/host/data";
 import { Body } from "../messages/body";
 import { Headers } from "../messages/headers";
@@ -36,6 +37,8 @@ export class RequestMessage implements HostRequest {
   readonly originalContent: Body | null;
   /** Names the gateway: it goes to a backend only if a policy set it. */
   readonly originalHost: string | undefined;
+  /** Of the caller. */
+  certificate: Certificate | null = null;
   private view: BodyView | undefined;
 
   constructor(

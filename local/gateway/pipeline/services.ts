@@ -1,4 +1,5 @@
 import type { Backends } from "../backends/backends";
+import type { CertificateStore } from "../certificates/certificateStore";
 import type { Surroundings } from "../surroundings";
 import type { Transport } from "../transport";
 import type { LogSink } from "./logSink";
@@ -11,6 +12,8 @@ export interface Services extends Surroundings {
   readonly transport: Transport;
   /** Of the present configuration. */
   readonly backends: Backends;
+  /** Of the present configuration. */
+  readonly certificates: CertificateStore;
   readonly log: LogSink;
   /** How expressions write doubles. */
   readonly doubles: "G15" | "shortest";
@@ -36,6 +39,9 @@ export function stateIn(map: Map<StateMaker<unknown>, unknown>, present: () => S
     transport: (request) => present().transport(request),
     get backends() {
       return present().backends;
+    },
+    get certificates() {
+      return present().certificates;
     },
     get log() {
       return present().log;

@@ -1,3 +1,5 @@
+import type { StoredCertificate } from "../certificates/certificateStore";
+import type { Authorities } from "../certificates/trust";
 import type { NamedValue } from "../xml/namedValues";
 import type { PolicyFormat } from "../xml/policyDocument";
 import type { GatewayKind } from "../xml/policyTable/rules";
@@ -119,6 +121,9 @@ export interface Configuration {
   readonly fragments: ReadonlyMap<string, PolicySource>;
   /** ARM resources, for `createBackends`. */
   readonly backends: readonly unknown[];
+  readonly certificates: readonly StoredCertificate[];
+  /** Whose certificates the service trusts, besides everybody's. */
+  readonly authorities: Authorities;
   /** ARM resources. */
   readonly loggers: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   readonly diagnostics: readonly Diagnostic[];

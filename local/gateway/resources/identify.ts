@@ -34,6 +34,7 @@ export const resourceTypes = [
   "namedValues",
   "policyFragments",
   "backends",
+  "certificates",
   "loggers",
   "diagnostics",
   "policies",

@@ -4,6 +4,7 @@ import type { Report } from "./fields";
 import { type LooseDocuments, looseDocuments } from "./looseDocuments";
 import { readApis } from "./readApis";
 import { readBackendResources } from "./readBackendResources";
+import { readAuthorities, readCertificates } from "./readCertificates";
 import { readDiagnostic } from "./readDiagnostic";
 import { readNamedValues } from "./readNamedValues";
 import { readPolicySource } from "./readPolicySource";
@@ -99,6 +100,8 @@ export function readConfiguration(
       }),
     ]),
     backends: readBackendResources(index, namedValues),
+    certificates: readCertificates(index, secrets),
+    authorities: readAuthorities(index),
     loggers: new Map(index.json("loggers").map(({ names: [id], root }) => [id as string, root.raw])),
     diagnostics: index.json("diagnostics").map((diagnostic) => readDiagnostic(diagnostic, index)),
     policy: globalPolicy,

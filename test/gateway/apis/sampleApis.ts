@@ -82,6 +82,8 @@ export function configuration(more: Partial<Configuration>): Configuration {
     namedValues: new Map(),
     fragments: new Map(),
     backends: [],
+    certificates: [],
+    authorities: { roots: [], intermediates: [] },
     loggers: new Map(),
     diagnostics: [],
     policy: undefined,

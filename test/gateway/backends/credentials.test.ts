@@ -45,6 +45,11 @@ test.each([
   ],
   [{ header: { "api-key": "s3cret" } }, ["credentials.header.api-key: must be a list of texts"]],
   [{ header: { "a b": ["s3cret"] } }, ["credentials.header: has a name that no header can have"]],
+  [{ certificateIds: [""] }, ["credentials.certificateIds: must be a list of texts that are not empty"]],
+  [
+    { certificate: Array(33).fill("AB") },
+    ["credentials.certificate: has 33 certificates; at most 32 are accepted"],
+  ],
   [{ query: { code: [1] } }, ["credentials.query.code: must be a list of texts"]],
   [{ query: { "": ["1"] } }, ["credentials.query: has a name that no query can have"]],
   [

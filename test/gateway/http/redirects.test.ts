@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
+import { readCertificate } from "../../../local/gateway/certificates/readCertificate";
 import { redirected } from "../../../local/gateway/http/redirects";
 import { Body } from "../../../local/gateway/messages/body";
 import { Headers } from "../../../local/gateway/messages/headers";
+import { pem } from "../certificates/files";
 import { type CallParts, fetched, outgoing, transportFor } from "./calls";
 import { closeAfterEach, onClose, until } from "./wire";
 
@@ -93,6 +95,9 @@ describe("the next call of a redirect", () => {
   ] as const)("credentials %s: to %s go %j", (rule, location, expected) => {
     const call = next({ url: "https://a/", headers: secrets }, 302, location, rule);
     expect([...(call?.headers.names() ?? [])]).toEqual(expected);
+    const clientCertificate = readCertificate(pem);
+    const shown = next({ url: "https://a/", tls: { clientCertificate } }, 302, location, rule);
+    expect(shown?.tls.clientCertificate).toBe(expected.length > 1 ? clientCertificate : undefined);
   });
 });
 

@@ -1,7 +1,8 @@
 import { createServer as plain } from "node:http";
-import { createServer } from "node:https";
+import { createServer, type ServerOptions } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { TLSSocket } from "node:tls";
+import { readCertificate } from "../../../local/gateway/certificates/readCertificate";
 import type { UndiciTransport } from "../../../local/gateway/http/undiciTransport";
 import { fetched, transportFor } from "./calls";
 import { authority, certificateFor, type Identity, selfSigned } from "./certificates";
@@ -12,9 +13,9 @@ closeAfterEach();
 const ca = authority();
 
 /** A server with a certificate; gives its address, and the names that callers asked for. */
-async function secure(identity: Identity) {
+async function secure(identity: Identity, options: ServerOptions = {}) {
   const names: unknown[] = [];
-  const server = createServer(identity, (request, response) => {
+  const server = createServer({ ...options, key: identity.key, cert: identity.cert }, (request, response) => {
     names.push((request.socket as TLSSocket & { servername?: unknown }).servername);
     response.end(request.headers.host);
   });
@@ -112,4 +113,33 @@ test("an address without TLS may stand for an origin with TLS", async () => {
   const { port } = server.address() as AddressInfo;
   const { text } = await fetched(callsTo(`http://127.0.0.1:${port}`), { url: "https://oai.example/" });
   expect(text).toBe("oai.example");
+});
+
+describe("a server that asks for a client certificate", () => {
+  const asking = () => secure(certificateFor("oai.example", ca), { requestCert: true, ca: ca.cert });
+  const shown = (identity: Identity) => ({
+    clientCertificate: readCertificate(identity.cert + identity.key),
+  });
+  const url = "https://oai.example/";
+
+  test("is shown the call's", async () => {
+    const { address } = await asking();
+    const tls = shown(certificateFor("client", ca));
+    expect((await fetched(callsTo(address), { url, tls })).status).toBe(200);
+  });
+
+  test.each([
+    ["none", {}],
+    ["one of somebody else", shown(selfSigned("client"))],
+  ])("does not answer to %s", async (_, tls) => {
+    const { address } = await asking();
+    await expect(fetched(callsTo(address), { url, tls })).rejects.toMatchObject({ kind: "connection" });
+  });
+
+  test("does not take one call's certificate for another's", async () => {
+    const { address } = await asking();
+    const calls = callsTo(address);
+    await fetched(calls, { url, tls: shown(certificateFor("client", ca)) });
+    await expect(fetched(calls, { url })).rejects.toMatchObject({ kind: "connection" });
+  });
 });

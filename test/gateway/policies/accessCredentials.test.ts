@@ -28,12 +28,10 @@ test("authentication-basic inside send-request is for that request only", async 
 });
 
 test.each([
-  ['<authentication-certificate certificate-id="c" />', "client certificates for backends"],
   [
     '<get-authorization-context provider-id="p" authorization-id="a" context-variable-name="v" ignore-error="true" />',
     "no credential manager",
   ],
-  ['<validate-client-certificate validate-revocation="false" />', "client certificates of callers"],
 ])("%s is refused when reached, and says why", async (policy, why) => {
   const gateway = guardedGateway(policy);
   const answer = await gateway.send();

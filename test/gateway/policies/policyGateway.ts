@@ -302,6 +302,8 @@ function configurationOf(options: PolicyGatewayOptions): Configuration {
       ]),
     ),
     backends: options.backends ?? [],
+    certificates: [],
+    authorities: { roots: [], intermediates: [] },
     loggers: new Map(Object.entries(options.loggers ?? {})),
     diagnostics: [],
     policy: document(options.global, "global.xml"),

@@ -54,6 +54,7 @@ test("the table has every policy that three public repositories use, and those o
     "set-variable",
     "trace",
     "validate-azure-ad-token",
+    "validate-client-certificate",
     "validate-content",
     "validate-jwt",
     "wait",

@@ -36,7 +36,6 @@ defineType("class", "Microsoft.Authorization", {
 
 const out = (found: Value) => ({ csType: "out", result: found !== null, out: found });
 
-/** `VerifyNoRevocation` is documented, and not here: it is refused by name. */
 defineType("static", "Microsoft.ExpressionSyntaxExtensions", {
   "ext Jwt AsJwt(string input)": (text: string | null) => readJwt(text),
   "ext bool TryParseJwt(string input, out Jwt result)": (text: string | null) => out(readJwt(text)),

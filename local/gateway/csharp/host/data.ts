@@ -1,3 +1,4 @@
+import type { Certificate } from "../../certificates/certificate";
 import type { CsObject, Value } from "../runtime/value";
 
 /** What the gateway gives an expression. Objects are read when asked, so a getter costs nothing while nobody looks. */
@@ -31,8 +32,8 @@ export interface HostRequest {
   readonly headers: HostHeaders;
   readonly matchedParameters: ReadonlyMap<string, string>;
   readonly body: HostBody | null;
-  /** Of the caller: a record of `X509Certificate2`. */
-  readonly certificate?: HostRecord | null;
+  /** Of the caller. */
+  readonly certificate?: Certificate | null;
 }
 export interface HostResponse {
   readonly csType: "IResponse";
@@ -53,7 +54,7 @@ export interface HostLastError {
 }
 /**
  * Members by the names that C# uses: `{ csType: "IApi", Id: "…", Name: "…" }`. Dates are milliseconds since 1970, lists are
- * arrays, `ServiceUrl` is a `HostUrl`, `Certificates` an object of records; `host/records.ts` names them all.
+ * arrays, `ServiceUrl` is a `HostUrl`, `Certificates` an object of `Certificate`s; `host/records.ts` names them all.
  */
 export interface HostRecord extends CsObject {
   readonly [member: string]: unknown;
@@ -104,5 +105,7 @@ export interface HostContext {
   readonly deployment: HostRecord | null;
   /** The chosen backend, or null before one is chosen. */
   readonly backend?: HostRecord | null;
+  /** Whether somebody trusts a certificate now. @default nobody trusts any */
+  verifyCertificate?(certificate: Certificate, revocation: boolean): boolean;
   trace(message: string): void;
 }

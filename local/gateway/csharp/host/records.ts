@@ -70,12 +70,6 @@ defineType("interface", "Microsoft.IGateway", {
   ...texts("InstanceId"),
   "bool IsManaged": member("IsManaged", true),
 });
-/** A certificate as plain data: nobody computes with one here. */
-defineType("class", "System.Security.Cryptography.X509Certificates.X509Certificate2", {
-  ...texts("Thumbprint Subject Issuer SerialNumber FriendlyName"),
-  "DateTime NotBefore": date("NotBefore", unknownDate),
-  "DateTime NotAfter": date("NotAfter", unknownDate),
-});
 defineType("interface", "Microsoft.IDeployment", {
   ...texts("Region ServiceId ServiceName"),
   "string GatewayId": member("GatewayId", "managed"),

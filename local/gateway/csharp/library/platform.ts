@@ -1,4 +1,5 @@
 import "./arrays";
+import "./certificates";
 import "./cryptography";
 import "./encoding";
 import "./encryption";

@@ -1,5 +1,6 @@
 import type { PolicyFamily } from "../../pipeline/policy";
 import { authenticationBasic } from "./authenticationBasic";
+import { authenticationCertificate } from "./authenticationCertificate";
 import { authenticationManagedIdentity } from "./authenticationManagedIdentity";
 import { checkHeader } from "./checkHeader";
 import { cors } from "./cors";
@@ -7,6 +8,7 @@ import { ipFilter } from "./ipFilter";
 import { outOfReach } from "./outOfReach";
 import { accessSettings } from "./settings";
 import { validateAzureAdToken } from "./validateAzureAdToken";
+import { validateClientCertificate } from "./validateClientCertificate";
 import { validateJwt } from "./validateJwt";
 
 /** Who may call, and as whom the gateway calls. */
@@ -14,11 +16,13 @@ export const access: PolicyFamily = {
   policies: [
     authenticationManagedIdentity,
     authenticationBasic,
+    authenticationCertificate,
     checkHeader,
     ipFilter,
     cors,
     validateJwt,
     validateAzureAdToken,
+    validateClientCertificate,
     ...outOfReach,
   ],
   settings: accessSettings,

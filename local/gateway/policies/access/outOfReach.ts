@@ -2,8 +2,6 @@ import type { PolicyDefinition } from "../../pipeline/policy";
 
 /** Policies of this family that are refused when reached, and why. */
 export const outOfReach: readonly PolicyDefinition[] = [
-  refused("authentication-certificate", "client certificates for backends are not supported by this gateway"),
-  refused("validate-client-certificate", "client certificates of callers are not supported by this gateway"),
   refused(
     "get-authorization-context",
     "there is no credential manager behind this gateway, so there are no connections to take a token from",

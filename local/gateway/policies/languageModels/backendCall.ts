@@ -1,4 +1,5 @@
 import type { SingleBackend } from "../../backends/backend";
+import type { Certificate } from "../../certificates/certificate";
 import { Body, BodyCut, BodyTooLarge } from "../../messages/body";
 import { Headers } from "../../messages/headers";
 import { Url } from "../../messages/url";
@@ -7,7 +8,8 @@ import { PolicyFailure } from "../../pipeline/failure";
 import type { IncomingResponse } from "../../transport";
 import { TransportFailure } from "../../transport";
 import { managedIdentityToken } from "../access/managedIdentityToken";
-import { addCredentials } from "../outgoing/backendCredentials";
+import { addCredentials, backendCertificate } from "../outgoing/backendCredentials";
+import { tlsChecks } from "../outgoing/tlsChecks";
 
 /** A call that a policy makes to a service beside the request's own backend. */
 export interface BackendCall {
@@ -55,7 +57,11 @@ function send(exchange: Exchange, backend: SingleBackend, call: BackendCall): Ma
   url.path = url.path.replace(/\/$/, "") + call.path;
   const headers = Headers.of({ "Content-Type": "application/json" });
   const { credentials } = backend;
-  if (credentials !== undefined) addCredentials(exchange, credentials, headers, url);
+  let certificate: Certificate | undefined;
+  if (credentials !== undefined) {
+    addCredentials(exchange, credentials, headers, url);
+    certificate = backendCertificate(exchange, credentials, undefined);
+  }
   if (url.search === "" && call.query !== "") url.setQuery(call.query);
   if (call.resource !== undefined)
     headers.set("Authorization", `Bearer ${managedIdentityToken(exchange, call.resource, undefined)}`);
@@ -67,7 +73,7 @@ function send(exchange: Exchange, backend: SingleBackend, call: BackendCall): Ma
     body: Body.of(JSON.stringify(call.body)),
     timeoutMs: call.timeoutMs,
     followRedirects: false,
-    tls: { validateCertificateChain: true, validateCertificateName: true },
+    tls: tlsChecks(backend.properties, certificate),
     onAbort: (abort) => exchange.onAbort(abort),
   });
 }

@@ -5,15 +5,15 @@ import { PolicyFailure } from "../../pipeline/failure";
 import type { PolicyCompiler } from "../../pipeline/policyCompiler";
 import type { IncomingResponse } from "../../transport";
 import type { PolicyElement } from "../../xml/policyDocument";
+import { compileCertificate } from "../access/authenticationCertificate";
 import { compileRequestParts } from "./messageParts";
+import { tlsChecks } from "./tlsChecks";
 
 /** A request that a policy makes for itself, beside the one to the backend. */
 export interface AuxiliaryRequest {
   /** @throws PolicyFailure, TransportFailure (or rejects with them) */
   send(exchange: Exchange): IncomingResponse | Promise<IncomingResponse>;
 }
-
-const tls = { validateCertificateChain: true, validateCertificateName: true };
 
 /** Of `send-request` and `send-one-way-request`: `mode="copy"` starts from the request as it is now. */
 export function compileAuxiliaryRequest(element: PolicyElement, compiler: PolicyCompiler): AuxiliaryRequest {
@@ -22,6 +22,8 @@ export function compileAuxiliaryRequest(element: PolicyElement, compiler: Policy
   const urlElement = element.children.find(({ name }) => name === "set-url");
   const url = urlElement === undefined ? undefined : compiler.content(urlElement);
   const change = compileRequestParts(element, compiler);
+  const shown = element.children.find(({ name }) => name === "authentication-certificate");
+  const certificate = shown === undefined ? undefined : compileCertificate(shown, compiler);
   return {
     send(exchange) {
       const copied = mode(exchange) === "copy";
@@ -44,7 +46,7 @@ export function compileAuxiliaryRequest(element: PolicyElement, compiler: Policy
         body: made.content,
         timeoutMs: timeout(exchange) * 1000,
         followRedirects: false,
-        tls,
+        tls: tlsChecks(undefined, certificate?.(exchange)),
         onAbort: (abort) => exchange.onAbort(abort),
       });
     },

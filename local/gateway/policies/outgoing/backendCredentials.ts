@@ -1,8 +1,10 @@
 import type { BackendCredentials } from "../../backends/credentials";
+import type { Certificate } from "../../certificates/certificate";
 import type { Headers } from "../../messages/headers";
 import type { Url } from "../../messages/url";
 import type { Exchange } from "../../pipeline/exchange";
 import { managedIdentityToken } from "../access/managedIdentityToken";
+import { storedCertificate } from "../access/storedCertificate";
 
 /**
  * Puts a backend's own headers, query parameters and authorization on a request to it.
@@ -43,4 +45,20 @@ function authorizationOf(
   const token = managedIdentityToken(exchange, resource, clientId);
   exchange.recorder?.note(`The managed identity's token for ${resource} is in the Authorization header.`);
   return `Bearer ${token}`;
+}
+
+/**
+ * The certificate that a backend asks to be called with, or that of the request. Of several the first.
+ *
+ * @param present what a policy chose
+ * @throws PolicyFailure where it cannot be used
+ */
+export function backendCertificate(
+  exchange: Exchange,
+  { certificates }: BackendCredentials,
+  present: Certificate | undefined,
+): Certificate | undefined {
+  const [own] = certificates;
+  const isKept = present !== undefined && exchange.services.setting("backendCredentials") === "keep";
+  return own === undefined || isKept ? present : storedCertificate(exchange, own.by, own.name);
 }

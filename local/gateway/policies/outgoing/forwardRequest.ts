@@ -1,5 +1,6 @@
 import type { SingleBackend } from "../../backends/backend";
 import type { BackendCredentials } from "../../backends/credentials";
+import type { Certificate } from "../../certificates/certificate";
 import { Body } from "../../messages/body";
 import { Headers } from "../../messages/headers";
 import { Url } from "../../messages/url";
@@ -11,9 +12,10 @@ import { ResponseMessage } from "../../pipeline/messages";
 import type { PolicyDefinition } from "../../pipeline/policy";
 import { after } from "../../pipeline/step";
 import { type IncomingResponse, TransportFailure } from "../../transport";
-import { addCredentials } from "./backendCredentials";
+import { addCredentials, backendCertificate } from "./backendCredentials";
 import { type Destination, findDestination } from "./destination";
 import { gathered } from "./gathered";
+import { tlsChecks } from "./tlsChecks";
 
 interface Forward {
   /** Milliseconds until the head of the response. */
@@ -94,7 +96,10 @@ function call(
   const headers = request.headers.clone();
   // The caller's Host named the gateway; a policy that set another one meant it.
   if (headers.get("host") === request.originalHost) headers.delete("host");
-  if (backend?.credentials !== undefined) authorize(backend, exchange, headers, url);
+  const certificate =
+    backend?.credentials === undefined
+      ? exchange.clientCertificate
+      : authorize(backend, backend.credentials, exchange, headers, url);
   const attempt: Attempt = {
     backendId: backend?.name,
     pool: destination.pool,
@@ -120,7 +125,7 @@ function call(
       body,
       timeoutMs: forward.timeoutMs(exchange),
       followRedirects: forward.followRedirects(exchange),
-      tls: tlsOf(backend?.properties),
+      tls: tlsChecks(backend?.properties, certificate),
       onAbort: (abort) => exchange.onAbort(abort),
     });
     if (body !== null && !body.kept && services.setting("unbufferedResend") === "empty")
@@ -131,10 +136,21 @@ function call(
   return answer instanceof Promise ? answer.then(take, miss) : take(answer);
 }
 
-/** Without credentials there is no call, so the breaker learns nothing from it. */
-function authorize(backend: SingleBackend, exchange: Exchange, headers: Headers, url: Url): void {
+/**
+ * Without credentials there is no call, so the breaker learns nothing from it.
+ *
+ * @returns the certificate to call with
+ */
+function authorize(
+  backend: SingleBackend,
+  credentials: BackendCredentials,
+  exchange: Exchange,
+  headers: Headers,
+  url: Url,
+): Certificate | undefined {
   try {
-    addCredentials(exchange, backend.credentials as BackendCredentials, headers, url);
+    addCredentials(exchange, credentials, headers, url);
+    return backendCertificate(exchange, credentials, exchange.clientCertificate);
   } catch (error) {
     exchange.services.backends.report(backend.name, {});
     throw error;
@@ -217,11 +233,4 @@ function outgoingUrl(base: string, url: Url): Url {
   const own = outgoing.search;
   outgoing.setQuery(own === "" || url.search === "" ? own + url.search : `${own}&${url.search}`);
   return outgoing;
-}
-
-const checked = { validateCertificateChain: true, validateCertificateName: true };
-
-function tlsOf(properties: Readonly<Record<string, unknown>> | undefined): typeof checked {
-  const tls = properties?.tls as Partial<typeof checked> | undefined;
-  return tls === undefined ? checked : { ...checked, ...tls };
 }

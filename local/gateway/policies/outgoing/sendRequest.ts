@@ -10,7 +10,7 @@ import { type AuxiliaryRequest, compileAuxiliaryRequest } from "./auxiliaryReque
 /** `send-request`: calls somebody and keeps the response, body and all, in a variable. */
 export const sendRequest: PolicyDefinition = {
   name: "send-request",
-  limits: "`proxy` and client certificates are refused when reached",
+  limits: "`proxy` is refused when reached",
   compile(element, compiler) {
     const variable = compiler.text(element, "response-variable-name");
     const ignore = compiler.boolean(element, "ignore-error", false);
@@ -45,7 +45,7 @@ export const sendRequest: PolicyDefinition = {
 /** `send-one-way-request`: calls somebody and does not wait for the response. */
 export const sendOneWayRequest: PolicyDefinition = {
   name: "send-one-way-request",
-  limits: "`proxy` and client certificates are refused when reached",
+  limits: "`proxy` is refused when reached",
   compile: (element, compiler) =>
     compiled(element, compiler, (request) => (exchange) => {
       const forget = (answer: IncomingResponse) => answer.body.discard();
@@ -67,9 +67,7 @@ function compiled(
   compiler: PolicyCompiler,
   step: (request: AuxiliaryRequest) => Step,
 ): Step {
-  const foreign = element.children.find(
-    ({ name }) => name === "proxy" || name === "authentication-certificate",
-  );
+  const foreign = element.children.find(({ name }) => name === "proxy");
   if (foreign !== undefined)
     return compiler.unsupported(`\`${foreign.name}\` of ${element.name} is not executed here.`, foreign);
   return step(compileAuxiliaryRequest(element, compiler));

@@ -19,7 +19,7 @@ export const outgoingSettings = {
     default: "replace",
     values: { kind: "words", words: ["replace", "keep"] },
     meaning:
-      "a header or query parameter that a request has and the backend's credentials name too: the backend's replaces it, or it stays",
+      "a header, query parameter or certificate that a request has and the backend's credentials have too: the backend's replaces it, or it stays",
     source: "not documented",
   },
   backendAuthorization: {

@@ -34,6 +34,39 @@ export const access = [
   }),
   policy("authentication-basic", { in: "I", ...basic }),
   policy("authentication-certificate", { in: "I", ...certificate }),
+  policy("validate-client-certificate", {
+    in: "I",
+    attributes: {
+      "validate-revocation": "boolean = true",
+      "validate-trust": "boolean = true",
+      "validate-not-before": "boolean = true",
+      "validate-not-after": "boolean = true",
+      "ignore-error": "boolean = false",
+    },
+    content: {
+      identities: maybe(
+        element({
+          content: {
+            identity: some(
+              element({
+                attributes: {
+                  thumbprint: "text",
+                  "serial-number": "text",
+                  "common-name": "text",
+                  subject: "text",
+                  "dns-name": "text",
+                  "issuer-subject": "text",
+                  "issuer-thumbprint": "text",
+                  "issuer-certificate-id": "text",
+                },
+              }),
+            ),
+          },
+        }),
+      ),
+    },
+    note: "The page's own example has quotes inside an attribute in quotes, which is not well-formed; they are `&quot;`.",
+  }),
   policy("get-authorization-context", {
     in: "I",
     alsoIn: "BO",

@@ -38,7 +38,6 @@ export const otherPolicies: ReadonlySet<string> = new Set([
   "send-service-bus-message",
   "set-graphql-resolver",
   "sql-data-source",
-  "validate-client-certificate",
   "validate-graphql-request",
   "validate-headers",
   "validate-odata-request",

@@ -1,0 +1,141 @@
+import { type KeyObject, X509Certificate } from "node:crypto";
+import {
+  CertificateError,
+  type DerValue,
+  derPart,
+  derParts,
+  derTag,
+  readDer,
+  readDerNumber,
+  readOid,
+} from "./der";
+import { type NamePart, readName, writeName } from "./distinguishedName";
+
+/** An X.509 certificate, with its private key where that is known here. */
+export class Certificate {
+  /** What policy expressions see in it. */
+  readonly csType = "X509Certificate2";
+  readonly x509: X509Certificate;
+  private parts: CertificateParts | undefined;
+
+  /**
+   * @param privateKey fits the certificate
+   * @param chain other certificates that came with it: its issuers
+   * @param friendlyName a name for people, from a PFX
+   * @throws CertificateError
+   */
+  constructor(
+    der: Buffer,
+    readonly privateKey: KeyObject | undefined = undefined,
+    readonly chain: readonly Certificate[] = [],
+    readonly friendlyName = "",
+  ) {
+    try {
+      this.x509 = new X509Certificate(der);
+    } catch {
+      throw new CertificateError("It is no X.509 certificate.");
+    }
+  }
+
+  /** SHA-1 over the certificate, in upper case hexadecimal digits. */
+  get thumbprint(): string {
+    return this.x509.fingerprint.replaceAll(":", "");
+  }
+  get subject(): string {
+    return writeName(this.read.subject);
+  }
+  get issuer(): string {
+    return writeName(this.read.issuer);
+  }
+  get subjectParts(): readonly NamePart[] {
+    return this.read.subject;
+  }
+  get issuerParts(): readonly NamePart[] {
+    return this.read.issuer;
+  }
+  /** Upper case hexadecimal digits, the highest byte first. */
+  get serialNumber(): string {
+    return this.read.serial.toString("hex").toUpperCase();
+  }
+  get version(): number {
+    return this.read.version;
+  }
+  get signatureAlgorithm(): string {
+    return this.read.signatureAlgorithm;
+  }
+  get keyAlgorithm(): string {
+    return this.read.keyAlgorithm;
+  }
+  get encodedKeyParameters(): Buffer {
+    return this.read.keyParameters;
+  }
+  /** The public key as the certificate has it. */
+  get encodedKey(): Buffer {
+    return this.read.encodedKey;
+  }
+  /** Milliseconds since 1970. */
+  get notBefore(): number {
+    return Date.parse(this.x509.validFrom);
+  }
+  get notAfter(): number {
+    return Date.parse(this.x509.validTo);
+  }
+  /** Names of hosts among its alternative names. */
+  get dnsNames(): readonly string[] {
+    return this.alternativeNames("DNS");
+  }
+
+  /** @param kind as Node writes it: `DNS`, `email`, `URI` */
+  alternativeNames(kind: string): readonly string[] {
+    const names = this.x509.subjectAltName?.match(/(?:"(?:[^"\\]|\\.)*"|[^",])+/g) ?? [];
+    return names.flatMap((name) => {
+      const [, found, value = ""] = /^\s*([^:]+):(.*)$/s.exec(name) ?? [];
+      return found === kind ? [value.startsWith('"') ? (JSON.parse(value) as string) : value] : [];
+    });
+  }
+
+  /** The first part of a type in its name. */
+  nameOf(type: string, parts = this.subjectParts): string | undefined {
+    return parts.findLast((part) => part.type === type)?.value;
+  }
+
+  isIssuedBy(issuer: Certificate): boolean {
+    return this.x509.checkIssued(issuer.x509) && this.x509.verify(issuer.x509.publicKey);
+  }
+
+  private get read(): CertificateParts {
+    this.parts ??= readParts(readDer(this.x509.raw));
+    return this.parts;
+  }
+}
+
+interface CertificateParts {
+  readonly version: number;
+  readonly serial: Buffer;
+  readonly signatureAlgorithm: string;
+  readonly issuer: readonly NamePart[];
+  readonly subject: readonly NamePart[];
+  readonly keyAlgorithm: string;
+  readonly keyParameters: Buffer;
+  readonly encodedKey: Buffer;
+}
+
+/** RFC 5280, section 4.1. */
+function readParts(whole: DerValue): CertificateParts {
+  const body = derParts(derPart(whole, 0));
+  const version = body[0]?.tag === 0xa0 ? readDerNumber(derPart(body[0], 0)) + 1 : 1;
+  const [serial, signature, issuer, , subject, key] = body[0]?.tag === 0xa0 ? body.slice(1) : body;
+  if (!serial || !signature || !issuer || !subject || !key)
+    throw new CertificateError("It is no X.509 certificate.");
+  const algorithm = derParts(derPart(key, 0));
+  return {
+    version,
+    serial: serial.content,
+    signatureAlgorithm: readOid(derPart(signature, 0)),
+    issuer: readName(issuer),
+    subject: readName(subject),
+    keyAlgorithm: readOid(algorithm[0] as DerValue),
+    keyParameters: algorithm[1]?.whole ?? Buffer.alloc(0),
+    encodedKey: derPart(key, 1, derTag.bits).content.subarray(1),
+  };
+}

@@ -1,0 +1,49 @@
+import { createPrivateKey, type KeyObject } from "node:crypto";
+import { Certificate } from "./certificate";
+import { CertificateError, derPart, derTag, readDer } from "./der";
+import { readPkcs12 } from "./readPkcs12";
+
+/**
+ * Reads a certificate: PEM, DER or PFX, or either of them in base64. In PEM the first certificate counts; those after it
+ * are its chain, and a private key may stand anywhere.
+ *
+ * @param password of a PFX or of an encrypted key
+ * @throws CertificateError, without anything of the content in the message
+ */
+export function readCertificate(content: string | Buffer, password = ""): Certificate {
+  const bytes = typeof content === "string" ? bytesOf(content) : content;
+  if (bytes.length === 0) throw new CertificateError("It is empty.");
+  if (bytes.includes("-----BEGIN ")) return readPem(bytes.toString("latin1"), password);
+  const first = derPart(readDer(bytes), 0);
+  return first.tag === derTag.integer ? readPkcs12(bytes, password) : new Certificate(bytes);
+}
+
+function bytesOf(text: string): Buffer {
+  if (text.includes("-----BEGIN ")) return Buffer.from(text, "latin1");
+  const compact = text.replace(/\s+/g, "");
+  if (!/^[A-Za-z0-9+/_-]*={0,2}$/.test(compact)) throw new CertificateError("It is neither PEM nor base64.");
+  return Buffer.from(compact, "base64");
+}
+
+function readPem(text: string, password: string): Certificate {
+  const blocks = [...text.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----([\s\S]*?)-----END \1-----/g)];
+  const certificates = blocks
+    .filter(([, kind]) => kind === "CERTIFICATE")
+    .map(([, , body = ""]) => new Certificate(Buffer.from(body, "base64")));
+  const [leaf, ...chain] = certificates;
+  if (leaf === undefined) throw new CertificateError("It holds no certificate.");
+  const block = blocks.find(([, kind = ""]) => kind.endsWith("PRIVATE KEY"));
+  if (block === undefined) return new Certificate(leaf.x509.raw, undefined, chain);
+  const key = keyOf(block[0], password);
+  if (!leaf.x509.checkPrivateKey(key))
+    throw new CertificateError("The private key does not belong to the certificate.");
+  return new Certificate(leaf.x509.raw, key, chain);
+}
+
+function keyOf(pem: string, password: string): KeyObject {
+  try {
+    return createPrivateKey({ key: pem, format: "pem", passphrase: password });
+  } catch {
+    throw new CertificateError("The password is not the right one, or the private key cannot be read.");
+  }
+}

@@ -1,0 +1,15 @@
+import type { Certificate } from "../../certificates/certificate";
+import type { OutgoingRequest } from "../../transport";
+
+const checked = { validateCertificateChain: true, validateCertificateName: true };
+
+/** How a call checks the server's certificate, as a backend's properties say, and which one it shows. */
+export function tlsChecks(
+  properties: Readonly<Record<string, unknown>> | undefined,
+  clientCertificate: Certificate | undefined,
+): OutgoingRequest["tls"] {
+  const tls = properties?.tls as Partial<typeof checked> | undefined;
+  return tls === undefined && clientCertificate === undefined
+    ? checked
+    : { ...checked, ...tls, clientCertificate };
+}
