@@ -5,6 +5,7 @@
 const members: Readonly<Record<string, string>> = {
   Array:
     "AsReadOnly BinarySearch ConstrainedCopy CreateInstance FindLastIndex GetEnumerator GetLongLength GetLowerBound GetUpperBound GetValue Initialize IsFixedSize IsReadOnly IsSynchronized Resize SetValue SyncRoot",
+  AsymmetricAlgorithm: "Create LegalKeySizes",
   BitConverter: "DoubleToInt64Bits Int64BitsToDouble",
   Convert: "ChangeType DBNull FromBase64CharArray IsDBNull ToBase64CharArray",
   DateTimeOffset: "EqualsExact FromFileTime ParseExact ToFileTime TryParseExact",
@@ -31,7 +32,12 @@ const members: Readonly<Record<string, string>> = {
   JValue: "CompareTo CreateComment CreateUndefined",
   List: "AsReadOnly BinarySearch Capacity FindLast GetEnumerator TrimExcess",
   Math: "Acos Asin Atan2 BigMul Cosh DivRem IEEERemainder Sinh Tanh",
+  Oid: "FromFriendlyName FromOidValue",
+  PublicKey: "EncodedKeyValue EncodedParameters",
   Queue: "CopyTo GetEnumerator TrimExcess",
+  RSA: "DecryptValue EncryptValue ExportParameters ImportParameters",
+  RSAEncryptionPadding: "Mode OaepHashAlgorithm",
+  RSASignaturePadding: "Mode",
   Stack: "CopyTo GetEnumerator TrimExcess",
   StringBuilder: "Capacity Chars CopyTo MaxCapacity",
   StringComparer: "Create",
@@ -44,6 +50,9 @@ const members: Readonly<Record<string, string>> = {
     "ClearCachedData CreateCustomTimeZone DaylightName FromSerializedString GetAdjustmentRules GetAmbiguousTimeOffsets GetSystemTimeZones HasSameRules IsAmbiguousTime IsInvalidTime SupportsDaylightSavingTime ToSerializedString",
   Uri: "CheckHostName CheckSchemeName Compare DnsSafeHost GetComponents HexEscape HexUnescape HostNameType IsBaseOf IsFile IsHexDigit IsHexEncoding IsLoopback IsUnc IsWellFormedOriginalString MakeRelative MakeRelativeUri SchemeDelimiter UriSchemeFile UriSchemeFtp UriSchemeGopher UriSchemeMailto UriSchemeNetPipe UriSchemeNetTcp UriSchemeNews UriSchemeNntp",
   WebUtility: "UrlDecodeToBytes UrlEncodeToBytes",
+  X509Certificate:
+    "CreateFromCertFile CreateFromSignedFile Export GetIssuerName GetName Handle Import Reset",
+  X509Certificate2: "Export Extensions GetCertContentType Import Reset",
   XAttribute: "EmptySequence NextAttribute PreviousAttribute",
   XContainer: "CreateWriter",
   XDeclaration: "Standalone",

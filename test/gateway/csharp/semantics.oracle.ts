@@ -3,6 +3,7 @@ import { generatedCases, handPickedCases } from "./cases";
 import { goldenExpressions } from "./goldenExpressions";
 import { memberCases } from "./memberCases";
 import { castCases } from "./oracle/castCases";
+import { certificateCases } from "./oracle/certificateCases";
 import { type Comparison, compare, unseenDifferences } from "./oracle/compare";
 import { contextCases } from "./oracle/contextCases";
 import { descriptions } from "./oracle/descriptions";
@@ -75,6 +76,13 @@ test("faults that were reported from the service", () => {
   );
   expect(found.rows.map(({ mono }) => mono)).toEqual(reportedFaults.map(({ expected }) => expected));
   expect(differences(found)).toEqual([]);
+}, 120_000);
+
+test("certificates and RSA keys", () => {
+  const cases = certificateCases();
+  const found = compare(cases);
+  expect(differences(found)).toEqual([]);
+  expect(found.compared).toBe(cases.length);
 }, 120_000);
 
 test("no listed difference is gone", () => {

@@ -12,7 +12,7 @@ export interface OracleCase {
 }
 
 const usings =
-  "using System; using System.Collections.Generic; using System.Globalization; using System.Linq; using System.Net; using System.Security.Cryptography; using System.Text; using System.Text.RegularExpressions; using Newtonsoft.Json; using Newtonsoft.Json.Linq;";
+  "using System; using System.Collections.Generic; using System.Globalization; using System.Linq; using System.Net; using System.Security.Cryptography; using System.Security.Cryptography.X509Certificates; using System.Text; using System.Text.RegularExpressions; using Newtonsoft.Json; using Newtonsoft.Json.Linq;";
 const install =
   "The comparison with a real C# compiler needs Mono. On Debian: apt-get install --no-install-recommends mono-mcs mono-runtime libmono-cil-dev libnewtonsoft-json5.0-cil";
 
