@@ -50,8 +50,7 @@ const members: Readonly<Record<string, string>> = {
     "ClearCachedData CreateCustomTimeZone DaylightName FromSerializedString GetAdjustmentRules GetAmbiguousTimeOffsets GetSystemTimeZones HasSameRules IsAmbiguousTime IsInvalidTime SupportsDaylightSavingTime ToSerializedString",
   Uri: "CheckHostName CheckSchemeName Compare DnsSafeHost GetComponents HexEscape HexUnescape HostNameType IsBaseOf IsFile IsHexDigit IsHexEncoding IsLoopback IsUnc IsWellFormedOriginalString MakeRelative MakeRelativeUri SchemeDelimiter UriSchemeFile UriSchemeFtp UriSchemeGopher UriSchemeMailto UriSchemeNetPipe UriSchemeNetTcp UriSchemeNews UriSchemeNntp",
   WebUtility: "UrlDecodeToBytes UrlEncodeToBytes",
-  X509Certificate:
-    "CreateFromCertFile CreateFromSignedFile Export GetIssuerName GetName Handle Import Reset",
+  X509Certificate: "CreateFromCertFile CreateFromSignedFile Export GetIssuerName GetName Handle Import Reset",
   X509Certificate2: "Export Extensions GetCertContentType Import Reset",
   XAttribute: "EmptySequence NextAttribute PreviousAttribute",
   XContainer: "CreateWriter",

@@ -104,7 +104,7 @@ test.each([
   ["HashAlgorithmName.SHA256 != HashAlgorithmName.SHA1", "True"],
   ["HashAlgorithmName.SHA256.Name + HashAlgorithmName.SHA1", "SHA256SHA1"],
   ["RSASignaturePadding.Pss", "Pss"],
-  ["RSAEncryptionPadding.OaepSHA256", "OAEPSHA256"],
+  ["RSAEncryptionPadding.OaepSHA256", "OaepSHA256"],
 ])("%s is %s", (source, expected) => {
   expect(withKey(source)).toBe(expected);
 });

@@ -17,6 +17,7 @@ describe("an expression that is no mistake and is not executed", () => {
       "@{ Func<int, int> f = delegate (int i) { return i; }; return f(1); }",
       "delegate",
     ],
+    ["a member of a certificate", "@(context.Request.Certificate.Export(null).Length)", "Export"],
     ["a name that a tool fills in", "@(1 + MAX_ATTEMPTS)", "MAX_ATTEMPTS"],
     ["a name between underscores", "@(1 + __limit__)", "__limit__"],
     ["a variable of Terraform", "@($" + "{limit} + 1)", "{limit}"],

@@ -47,6 +47,7 @@ export function digestInfo(name: CsHashName, hash: Buffer): Buffer {
 
 defineType("struct", "System.Security.Cryptography.HashAlgorithmName", {
   ...Object.fromEntries(known.map((name) => [`static HashAlgorithmName ${name}`, new CsHashName(name)])),
+  "static HashAlgorithmName Default": () => new CsHashName(),
   "new(string name)": (name: string | null) => new CsHashName(name),
   "string Name": (self: CsHashName) => self.name,
   "static bool operator ==(HashAlgorithmName left, HashAlgorithmName right)": (

@@ -29,13 +29,13 @@ defineType(
 const encryptions = [
   ["Pkcs1", padding("RSAEncryptionPadding", "Pkcs1")] as const,
   ...["SHA1", "SHA256", "SHA384", "SHA512"].map(
-    (hash) => [`Oaep${hash}`, padding("RSAEncryptionPadding", `OAEP${hash}`, hash.toLowerCase())] as const,
+    (hash) => [`Oaep${hash}`, padding("RSAEncryptionPadding", `Oaep${hash}`, hash.toLowerCase())] as const,
   ),
 ];
 defineType("class", `${space}.RSAEncryptionPadding`, {
   ...Object.fromEntries(encryptions.map(([name, value]) => [`static RSAEncryptionPadding ${name}`, value])),
   "static RSAEncryptionPadding CreateOaep(HashAlgorithmName hashAlgorithm)": (name: CsHashName) =>
-    padding("RSAEncryptionPadding", `OAEP${name.name}`, hashOf(name)),
+    padding("RSAEncryptionPadding", `Oaep${name.name}`, hashOf(name)),
 });
 
 /** What Node calls a padding of signatures; the salt of PSS is as long as the hash, as in .NET. */
