@@ -11,10 +11,10 @@ import { Url } from "./messages/url";
 import { Exchange } from "./pipeline/exchange";
 import { type LogSink, silentLog } from "./pipeline/logSink";
 import { RequestMessage } from "./pipeline/messages";
-import { uuidFrom } from "./pipeline/requestId";
 import { runFailed, runPipeline } from "./pipeline/runPipeline";
 import { type Services, type StateMaker, stateIn } from "./pipeline/services";
 import { TraceRecorder } from "./pipeline/traceRecorder";
+import { VariableNames } from "./pipeline/variables";
 import { type GatewayProblem, gatewayProblemText } from "./problem";
 import type { Configuration } from "./resources/configuration";
 import type { MakeRouter, Router } from "./router";
@@ -92,6 +92,7 @@ interface Loaded {
   readonly policies: CompiledPolicies;
   readonly router: Router;
   readonly services: Services;
+  readonly variableNames: VariableNames;
   /** Ids of APIs. */
   readonly loggedResponses: ReadonlySet<string>;
 }
@@ -169,7 +170,7 @@ class Instance implements Gateway {
       request,
       ...route,
       scopes: loaded.policies.scopesFor(route.api, route.operation, route.product),
-      requestId: uuidFrom(services.random),
+      variableNames: loaded.variableNames,
       logsResponses: route.api !== undefined && loaded.loggedResponses.has(route.api.id),
       recorder: this.wantsTrace(arriving)
         ? new TraceRecorder(() => services.monotonic() - started)
@@ -198,7 +199,9 @@ class Instance implements Gateway {
     const services = this.makeServices(configuration, before);
     const router = (this.options.router ?? createRouter)(configuration, this.settings);
     const loggedResponses = apisWithLoggedResponses(configuration);
-    return { loaded: { configuration, policies, router, services, loggedResponses }, problems };
+    const variableNames = new VariableNames();
+    const loaded = { configuration, policies, router, services, variableNames, loggedResponses };
+    return { loaded, problems };
   }
 
   /** What the policies of one configuration use. */

@@ -144,7 +144,7 @@ const sharedFrame: Frame = {
 let sharedIsFree = true;
 
 function evaluate(program: Program, context: HostContext | null, runtime: Runtime): Value {
-  const { source, run, missing, makesFunctions, hasLocals } = program;
+  const { run, missing, makesFunctions, hasLocals } = program;
   const isShared = !makesFunctions && sharedIsFree;
   if (isShared) sharedIsFree = false;
   const machine = isShared ? shared : new Machine();
@@ -153,23 +153,7 @@ function evaluate(program: Program, context: HostContext | null, runtime: Runtim
   try {
     return run(isShared && !hasLocals ? sharedFrame : { locals: [], parent: undefined, machine });
   } catch (error) {
-    const at = (offset: number | undefined, message: string) =>
-      problemAt(source, message, offset ?? machine.offset);
-    if (error instanceof CsException)
-      throw new ExpressionFailure(
-        fullNameOf(runtimeType(error)),
-        error.message,
-        at(error.offset, error.message),
-      );
-    if (error instanceof LimitExceeded)
-      throw new ExpressionFailure("LimitExceeded", error.message, at(undefined, error.message));
-    if (error instanceof RangeError)
-      throw new ExpressionFailure(
-        "LimitExceeded",
-        "The expression exceeded its limit of depth or size.",
-        at(undefined, error.message),
-      );
-    throw error;
+    throw failureOf(error, program.source, machine.offset);
   } finally {
     leave(before);
     if (isShared) {
@@ -177,4 +161,23 @@ function evaluate(program: Program, context: HostContext | null, runtime: Runtim
       sharedIsFree = true;
     }
   }
+}
+
+/** What a failed evaluation throws. Apart from `evaluate`: a function inside would cost every evaluation memory. */
+function failureOf(error: unknown, source: string, offset: number): unknown {
+  if (error instanceof CsException) {
+    const problem = problemAt(source, error.message, error.offset ?? offset);
+    return new ExpressionFailure(fullNameOf(runtimeType(error)), error.message, problem);
+  }
+  if (error instanceof LimitExceeded)
+    return new ExpressionFailure("LimitExceeded", error.message, problemAt(source, error.message, offset));
+  if (error instanceof RangeError) {
+    const problem = problemAt(source, error.message, offset);
+    return new ExpressionFailure(
+      "LimitExceeded",
+      "The expression exceeded its limit of depth or size.",
+      problem,
+    );
+  }
+  return error;
 }

@@ -89,6 +89,11 @@ export class Metrics {
     this.samples.add(sample);
   }
 
+  /** Other texts are masked from now on. */
+  masksChanged(): void {
+    this.samples.forget();
+  }
+
   movement({ backend, to }: BackendMovement): void {
     this.movements.child({ backend, to }).add();
   }

@@ -83,7 +83,11 @@ export function createObserver(options: ObserverOptions = {}): Observer {
       metrics.errors++;
     }
   };
-  const learn = () => observed !== undefined && mask.learn(observed.configuration);
+  const learn = () => {
+    if (observed === undefined) return;
+    mask.learn(observed.configuration);
+    metrics.masksChanged();
+  };
   return {
     mask,
     traces,

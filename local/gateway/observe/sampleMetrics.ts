@@ -1,10 +1,12 @@
 import type { Registry } from "prom-client";
 import type { MetricSample } from "../pipeline/logSink";
 import type { Mask } from "./mask";
-import { Counters, type OnFolded } from "./tally";
+import { type Count, Counters, type OnFolded } from "./tally";
 
 /** Names of metrics that are kept apart: they are written in policies, so there are few. */
 const MOST_NAMES = 100;
+/** Samples whose counter is known at once. */
+const MOST_REMEMBERED = 5000;
 
 /**
  * Custom metrics of policies as counters: `Total Tokens` becomes `fleet_gateway_total_tokens_total`, and each dimension
@@ -12,6 +14,8 @@ const MOST_NAMES = 100;
  */
 export class SampleMetrics {
   private readonly byName = new Map<string, Counters>();
+  /** By everything that a sample says: masking, sorting and naming are a hundred times the work of counting. */
+  private readonly remembered = new Map<string, Count>();
 
   constructor(
     private readonly registry: Registry,
@@ -22,18 +26,36 @@ export class SampleMetrics {
     private readonly refused: () => void,
   ) {}
 
-  add({ namespace, name, value, dimensions }: MetricSample): void {
+  add(sample: MetricSample): void {
+    const { value } = sample;
     if (!(value >= 0) || value === Number.POSITIVE_INFINITY) {
       this.refused();
       return;
     }
+    const key = keyOf(sample);
+    const known = this.remembered.get(key);
+    if (known === undefined) this.addNew(sample, key);
+    else known.add(value);
+  }
+
+  /** What is secret is another now. */
+  forget(): void {
+    this.remembered.clear();
+  }
+
+  private addNew({ namespace, name, value, dimensions }: MetricSample, key: string): void {
     const counters = this.find(name);
     if (counters === undefined) return;
     const labels: Record<string, string> = { namespace: this.mask.text(namespace) };
     // Sorted: two policies may write the same dimensions in another order.
     for (const [dimension, text] of Object.entries(dimensions).sort(byName))
       labels[labelName(this.mask.text(dimension))] = this.mask.value(dimension, text);
-    counters.child(labels).add(value);
+    const count = counters.child(labels);
+    count.add(value);
+    // What is added up as `other` is counted as such each time.
+    if (!counters.has(labels)) return;
+    if (this.remembered.size >= MOST_REMEMBERED) this.remembered.clear();
+    this.remembered.set(key, count);
   }
 
   private find(name: string): Counters | undefined {
@@ -53,6 +75,16 @@ export class SampleMetrics {
     this.byName.set(metric, counters);
     return counters;
   }
+}
+
+/** With the lengths of what callers may have made up, so that no two samples have the same. */
+function keyOf({ namespace, name, dimensions }: MetricSample): string {
+  let key = `${namespace}\n${name}`;
+  for (const dimension in dimensions) {
+    const text = dimensions[dimension] as string;
+    key += `\n${dimension.length} ${text.length} ${dimension}${text}`;
+  }
+  return key;
 }
 
 const byName = ([a]: readonly [string, string], [b]: readonly [string, string]) => (a < b ? -1 : 1);

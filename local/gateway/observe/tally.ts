@@ -47,6 +47,11 @@ abstract class Family<Child> {
     return this.children.get(JSON.stringify(others))?.child ?? this.add(others);
   }
 
+  /** Whether these labels are kept apart. The same labels come in the same order. */
+  has(labels: Labels): boolean {
+    return this.children.has(JSON.stringify(labels));
+  }
+
   private add(labels: Labels): Child {
     const child = this.make();
     this.children.set(JSON.stringify(labels), { labels, child });

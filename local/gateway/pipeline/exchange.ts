@@ -1,14 +1,15 @@
 import type { Certificate } from "../certificates/certificate";
 import type { HostContext, HostRecord } from "../csharp/host/data";
-import type { Value } from "../csharp/runtime/value";
 import type { Api, Operation, Product, Subscription } from "../resources/configuration";
 import type { Section } from "../xml/policyTable/rules";
 import type { CompiledScope } from "./compiledScope";
 import type { LastError } from "./lastError";
 import { type RequestMessage, ResponseMessage } from "./messages";
+import { uuidFrom } from "./requestId";
 import type { Services } from "./services";
 import type { Step } from "./step";
 import type { TraceRecorder } from "./traceRecorder";
+import { type VariableNames, Variables } from "./variables";
 
 /** Where `forward-request` sends the request. */
 export type Target =
@@ -56,7 +57,7 @@ export interface ExchangeParts {
   readonly records: ContextRecords;
   /** The most specific first. */
   readonly scopes: readonly CompiledScope[];
-  readonly requestId: string;
+  readonly variableNames: VariableNames;
   /** Only policies that answer preflights run. */
   readonly preflight: boolean;
   /** Responses are logged with their bodies, so they are brought into memory first. @default false */
@@ -68,7 +69,7 @@ export interface ExchangeParts {
 /** One request on its way through the policies: what `context` is in an expression, and what policies work on. */
 export class Exchange implements HostContext {
   readonly csType = "IContext" as const;
-  readonly variables = new Map<string, Value>();
+  readonly variables: Variables;
   response: ResponseMessage | null = null;
   lastError: LastError | null = null;
   section: Section = "inbound";
@@ -105,7 +106,7 @@ export class Exchange implements HostContext {
   readonly request: RequestMessage;
   readonly recorder: TraceRecorder | undefined;
   readonly scopes: readonly CompiledScope[];
-  readonly requestId: string;
+  private id: string | undefined;
   readonly preflight: boolean;
 
   constructor(readonly parts: ExchangeParts) {
@@ -113,7 +114,7 @@ export class Exchange implements HostContext {
     this.request = parts.request;
     this.recorder = parts.recorder;
     this.scopes = parts.scopes;
-    this.requestId = parts.requestId;
+    this.variables = new Variables(parts.variableNames);
     this.preflight = parts.preflight;
     this.started = parts.services.monotonic();
     this.timestamp = parts.services.now();
@@ -123,6 +124,11 @@ export class Exchange implements HostContext {
   get noResponse(): ResponseMessage | null {
     if (this.attempts.length > 0 || this.services.setting("responseBeforeForward") === "null") return null;
     return new ResponseMessage(200, "OK");
+  }
+  /** A UUID, drawn when somebody asks for it: most requests pass without. */
+  get requestId(): string {
+    this.id ??= uuidFrom(this.services.random);
+    return this.id;
   }
   get elapsed(): number {
     return this.services.monotonic() - this.started;

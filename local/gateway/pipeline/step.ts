@@ -6,7 +6,14 @@ import type { Exchange } from "./exchange";
  *
  * @throws PolicyFailure, Unsupported (or rejects with them)
  */
-export type Step = (exchange: Exchange) => undefined | Promise<void>;
+export interface Step {
+  (exchange: Exchange): undefined | Promise<void>;
+  /**
+   * One step for this one and the next, where they do together what they do one after the other; `undefined` where they
+   * do not go together. It is not taken in requests that are traced.
+   */
+  readonly joinedWith?: (next: Step) => Step | undefined;
+}
 
 /** Goes on with `next` at once, or when `waiting` is done. */
 export function after(

@@ -224,3 +224,44 @@ test("each metric is described once", async () => {
   expect(described).toContain("# TYPE fleet_gateway_requests_in_flight gauge");
   expect(described).toContain("# TYPE fleet_gateway_own_duration_seconds histogram");
 });
+
+test("a sample that came before is counted without being read again, until other texts are secret", async () => {
+  const gateway = observedGateway();
+  await gateway.send();
+  const [{ exchange }] = gateway.log.requests as [
+    { exchange: Parameters<typeof gateway.observer.metric>[1] },
+  ];
+  const emit = () =>
+    gateway.observer.metric(
+      { namespace: "n", name: "calls", value: 2, dimensions: { who: "sesame-42" } },
+      exchange,
+    );
+  emit();
+  emit();
+  expect(await samples(gateway, "fleet_gateway_calls_total")).toEqual(['{namespace="n",who="sesame-42"} 4']);
+  const { gateway: observed } = gateway;
+  const namedValues = new Map([["key", { value: "sesame-42", secret: true }]]);
+  gateway.observer.watch({
+    backends: observed().backends,
+    configuration: { ...observed().configuration, namedValues },
+  });
+  emit();
+  expect(await samples(gateway, "fleet_gateway_calls_total")).toEqual([
+    '{namespace="n",who="sesame-42"} 4',
+    '{namespace="n",who="***"} 2',
+  ]);
+});
+
+test("samples whose texts only look alike when they stand together are kept apart", async () => {
+  const gateway = observedGateway();
+  await gateway.send();
+  const [{ exchange }] = gateway.log.requests as [
+    { exchange: Parameters<typeof gateway.observer.metric>[1] },
+  ];
+  for (const dimensions of [
+    { a: "x\n1 1 by", b: "z" },
+    { a: "x", b: "y\n1 1 bz" },
+  ] as Readonly<Record<string, string>>[])
+    gateway.observer.metric({ namespace: "n", name: "calls", value: 1, dimensions }, exchange);
+  expect(await samples(gateway, "fleet_gateway_calls_total")).toHaveLength(2);
+});

@@ -33,6 +33,31 @@ describe("set-header", () => {
     expect([call?.headers.values("a"), call?.headers.values("b")]).toEqual([["1,2,3"], ["1"]]);
   });
 
+  test("deletions that stand in a row do what each does, and those around them keep their turn", async () => {
+    const policies =
+      setHeader("a", "delete") +
+      setHeader("B", "delete") +
+      setHeader("a", "override", "after") +
+      setHeader("c", "delete") +
+      setHeader("d", "append", "2") +
+      setHeader("d", "delete");
+    const { call } = await forwarded(policies, { A: "1", b: "1", c: "1", d: "1", e: "1" });
+    expect(call?.headers.toRaw().filter((_, n) => n % 2 === 0)).toEqual(["e", "a"]);
+  });
+
+  test("deletions in a row are traced one by one", async () => {
+    const gateway = policyGateway({
+      inbound: setHeader("a", "delete") + setHeader("b", "delete"),
+      traces: "always",
+    });
+    await gateway.send({ headers: { a: "1", b: "1" } });
+    const notes = gateway.log.requests[0]?.exchange.recorder?.entries
+      .filter(({ place }) => place?.policy === "set-header")
+      .map((entry) => entry.notes);
+    expect(notes).toEqual([["a: delete"], ["b: delete"]]);
+    expect(gateway.calls[0]?.headers.has("b")).toBe(false);
+  });
+
   test("delete takes the header away and does not evaluate its values", async () => {
     const { call } = await forwarded(setHeader("api-key", "delete", "@(((string)null).Length)"), {
       "API-KEY": "1",

@@ -4,7 +4,7 @@ import { CsEnum, CsException, type Value } from "../runtime/value";
 import { implicitConversion, operatorConversion } from "../types/conversions";
 import { type CsType, isValueType } from "../types/csType";
 import { builtin } from "../types/registry";
-import { castTo, isSubtype } from "../types/runtimeType";
+import { castTo, isSubtype, runtimeType } from "../types/runtimeType";
 import { applyConversion, type Bound, conversionOf } from "./bound";
 import { variableCast } from "./variableAccess";
 
@@ -62,7 +62,16 @@ function needsNoLook(to: CsType): (value: Value) => boolean {
   if (plain !== undefined) return (value) => typeof value === plain;
   const { name, kind, parameters } = to.definition;
   if (kind !== "class" || parameters.length > 0) return () => false;
-  return (value) => typeof value === "object" && value !== null && value.csType === name;
+  // Mostly it is one type below, and always the same: a `JObject` where a `JToken` is asked for.
+  let known = name;
+  return (value) => {
+    if (typeof value !== "object" || value === null) return false;
+    const { csType } = value;
+    if (csType === name || csType === known) return true;
+    if (value.csArgs !== undefined || !isSubtype(runtimeType(value), to)) return false;
+    known = csType;
+    return true;
+  };
 }
 
 /** Types whose values are plain values here. */

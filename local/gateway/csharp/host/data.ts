@@ -84,9 +84,16 @@ export interface HostBasicCredentials {
   readonly userId: string;
   readonly password: string;
 }
+/** By name, in the order in which they were set. A map is one. */
+export interface HostVariables {
+  readonly size: number;
+  get(name: string): Value | undefined;
+  has(name: string): boolean;
+  keys(): Iterable<string>;
+}
 export interface HostContext {
   readonly csType: "IContext";
-  readonly variables: ReadonlyMap<string, Value>;
+  readonly variables: HostVariables;
   readonly request: HostRequest;
   readonly response: HostResponse | null;
   /** What `Response` is while there is no response. @default null */

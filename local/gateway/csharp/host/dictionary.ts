@@ -5,7 +5,7 @@ import type { CsType } from "../types/csType";
 import { defaultOf } from "../types/defaultValue";
 import { castTo } from "../types/runtimeType";
 import { defineType } from "../types/table";
-import type { HostHeaders } from "./data";
+import type { HostHeaders, HostVariables } from "./data";
 
 /**
  * A dictionary of `context`, over what the gateway has. It is one word and is made at each access: measured, that costs
@@ -64,7 +64,7 @@ class Lists extends Lookup {
 
 class Values extends Lookup {
   constructor(
-    private readonly source: ReadonlyMap<string, Value>,
+    private readonly source: HostVariables,
     readonly csArgs: readonly string[],
     readonly rule: keyof MissingKeys,
   ) {
@@ -88,7 +88,7 @@ const certificateTypes = ["string", "X509Certificate2"] as const;
 export const listsOf = (source: HostHeaders): CsObject => new Lists(source);
 export const listsOfMap = (source: ReadonlyMap<string, readonly string[]>): CsObject =>
   new Lists({ values: (name) => source.get(name), names: () => source.keys() });
-export const variablesOf = (source: ReadonlyMap<string, Value>): CsObject =>
+export const variablesOf = (source: HostVariables): CsObject =>
   new Values(source, objectTypes, "missingVariable");
 export const textsOf = (source: ReadonlyMap<string, string>): CsObject =>
   new Values(source, textTypes, "missingHeader");

@@ -1,4 +1,4 @@
-import { type Headers, keyOf } from "../../messages/headers";
+import type { Headers } from "../../messages/headers";
 import type { Exchange } from "../../pipeline/exchange";
 import { PolicyFailure } from "../../pipeline/failure";
 import { constantGetter, type Getter, getter } from "../../pipeline/getter";
@@ -7,10 +7,15 @@ import type { PolicyCompiler } from "../../pipeline/policyCompiler";
 import type { PolicyElement } from "../../xml/policyDocument";
 import { changeHeader, type ExistsAction, isExistsAction, isProtected } from "./changeHeader";
 import { checkHeaderName, headerValueCheck, isHeaderName } from "./checkHeader";
+import { deleteHeaders } from "./deleteHeaders";
 import { changesRequest, responseOf } from "./target";
 
 /** Changes the headers of a message. @throws PolicyFailure */
-export type HeaderChange = (exchange: Exchange, headers: Headers) => void;
+export interface HeaderChange {
+  (exchange: Exchange, headers: Headers): void;
+  /** The header, where all that it does is to delete this one. */
+  readonly deletes?: string;
+}
 
 /**
  * `set-header`, for any message: also for those of `return-response` and `send-request`.
@@ -53,11 +58,11 @@ export function compileSetHeader(
   if (name !== undefined && action !== undefined && isHeaderName(name)) {
     if (refuses(name, action)) return (exchange) => refuse(protection, name, exchange);
     if (action !== "delete") return (exchange, headers) => change(exchange, headers, name, action);
-    const key = keyOf(name);
-    return (exchange, headers) => {
+    const remove: HeaderChange = (exchange, headers) => {
       exchange.recorder?.note(`${name}: delete`);
-      headers.deleteKey(key);
+      headers.delete(name);
     };
+    return Object.assign(remove, { deletes: name });
   }
   return (exchange, headers) => {
     const name = nameOf(exchange);
@@ -100,6 +105,7 @@ export const setHeader: PolicyDefinition = {
   compile: (element, compiler) => {
     const ofRequest = changesRequest(compiler);
     const change = compileSetHeader(element, compiler, !ofRequest);
+    if (change.deletes !== undefined) return deleteHeaders(ofRequest, [change.deletes]);
     if (ofRequest)
       return (exchange) => {
         change(exchange, exchange.request.headers);
