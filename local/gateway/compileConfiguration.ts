@@ -1,5 +1,6 @@
 import type { CompiledScope } from "./pipeline/compiledScope";
 import { Documents } from "./pipeline/documents";
+import { expressionStyle } from "./pipeline/expressionStyle";
 import { Expressions } from "./pipeline/expressions";
 import { policyDefinitions } from "./policies/families";
 import type { GatewayProblem } from "./problem";
@@ -45,7 +46,7 @@ export function compilePolicies(
     expressions: new Expressions({
       singleQuotes: settings.singleQuotes as "refuse" | "string",
       objectEquals: settings.objectEquals as "reference" | "value",
-      doubles: settings.doubleText as "G15" | "shortest",
+      style: expressionStyle((name) => settings[name]),
       missingVariable: settings.missingVariable as "null" | "throws",
       missingHeader: settings.missingHeader as "null" | "throws",
     }),

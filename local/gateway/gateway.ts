@@ -9,6 +9,7 @@ import type { ArrivingRequest, HandleRequest } from "./gatewayRequest";
 import { IdentityProvider } from "./identity/identityProvider";
 import { Url } from "./messages/url";
 import { Exchange } from "./pipeline/exchange";
+import { expressionStyle } from "./pipeline/expressionStyle";
 import { type LogSink, silentLog } from "./pipeline/logSink";
 import { RequestMessage } from "./pipeline/messages";
 import { runFailed, runPipeline } from "./pipeline/runPipeline";
@@ -216,7 +217,7 @@ class Instance implements Gateway {
     });
     return {
       ...surroundings,
-      doubles: settings.doubleText as "G15" | "shortest",
+      ...expressionStyle((name) => settings[name]),
       transport,
       backends,
       certificates: new CertificateStore(

@@ -5,7 +5,7 @@ import {
   ExpressionFailure,
 } from "../csharp/compileExpression";
 import { textOf } from "../csharp/runtime/text";
-import type { Value } from "../csharp/runtime/value";
+import type { TextStyle, Value } from "../csharp/runtime/value";
 import type { PolicyValue } from "../xml/policyDocument";
 import type { Exchange } from "./exchange";
 import { PolicyFailure } from "./failure";
@@ -16,7 +16,7 @@ import { findNotExecuted } from "./notExecuted";
 export interface ExpressionOptions {
   readonly singleQuotes: "refuse" | "string";
   readonly objectEquals: "reference" | "value";
-  readonly doubles: "G15" | "shortest";
+  readonly style: TextStyle;
   readonly missingVariable: "null" | "throws";
   readonly missingHeader: "null" | "throws";
 }
@@ -58,7 +58,7 @@ export class Expressions {
 
   /** Text of a value, as an attribute or an element's text takes it; null is empty. */
   text(value: Value): string {
-    return typeof value === "string" ? value : textOf(value, { doubles: this.options.doubles });
+    return typeof value === "string" ? value : textOf(value, this.options.style);
   }
 
   private find(text: string): CompiledExpression | CSharpCompileError {
@@ -80,13 +80,13 @@ export class Expressions {
       request: compiled.members.has("IRequest.Body"),
       response: compiled.members.has("IResponse.Body"),
     };
-    const { doubles } = this.options;
+    const { style } = this.options;
     const { evaluate } = compiled;
     return getter((exchange: Exchange) => {
       try {
         const result = evaluate(exchange, exchange.services);
         if (exchange.recorder !== undefined)
-          exchange.recorder.expression({ what, source: value.shown, value: shown(result, doubles) });
+          exchange.recorder.expression({ what, source: value.shown, value: shown(result, style) });
         return result;
       } catch (error) {
         throw failed(error, exchange, value, what);
@@ -119,9 +119,9 @@ function failed(error: unknown, exchange: Exchange, value: PolicyValue, what: st
 }
 
 /** A value for a trace: short, with its type where the text does not show it. */
-function shown(value: Value, doubles: "G15" | "shortest"): string {
+function shown(value: Value, style: TextStyle): string {
   if (value === null) return "null";
-  const text = textOf(value, { doubles });
+  const text = textOf(value, style);
   const short = text.length > 500 ? `${text.slice(0, 500)}… (${text.length} characters)` : text;
   return typeof value === "string" ? JSON.stringify(short) : short;
 }

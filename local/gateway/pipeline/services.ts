@@ -2,21 +2,20 @@ import type { Backends } from "../backends/backends";
 import type { CertificateStore } from "../certificates/certificateStore";
 import type { Surroundings } from "../surroundings";
 import type { Transport } from "../transport";
+import type { ExpressionStyle } from "./expressionStyle";
 import type { LogSink } from "./logSink";
 
 /** Makes a piece of state the first time that somebody asks for it. */
 export type StateMaker<T> = new (services: Services) => T;
 
 /** What policies use while they run. One for each gateway instance; it outlives changes of the configuration. */
-export interface Services extends Surroundings {
+export interface Services extends Surroundings, ExpressionStyle {
   readonly transport: Transport;
   /** Of the present configuration. */
   readonly backends: Backends;
   /** Of the present configuration. */
   readonly certificates: CertificateStore;
   readonly log: LogSink;
-  /** How expressions write doubles. */
-  readonly doubles: "G15" | "shortest";
   /** Setting by name, with its default where nobody gave one. */
   setting(name: string): string | number;
   /** State of this instance: breakers, concurrency. */
@@ -46,7 +45,12 @@ export function stateIn(map: Map<StateMaker<unknown>, unknown>, present: () => S
     get log() {
       return present().log;
     },
-    doubles: "G15",
+    get doubles() {
+      return present().doubles;
+    },
+    get newLine() {
+      return present().newLine;
+    },
     setting: (name) => present().setting(name),
     state: (maker) => present().state(maker),
     shared: (maker) => present().shared(maker),

@@ -48,4 +48,12 @@ export const pipelineSettings = {
       "how a double is written: 15 digits (.NET Framework), or the shortest that reads back (.NET Core)",
     source: "depends on the gateway's runtime, which is not documented",
   },
+  lineEnds: {
+    default: "crlf",
+    values: { kind: "words", words: ["crlf", "lf"] },
+    meaning:
+      "line ends that .NET writes: in JSON and XML with indentation (`ToString()` of a `JObject`), `AppendLine`, `WriteLine`",
+    source:
+      "depends on the gateway's system, which is not documented: traces of the managed gateway in public reports end their lines as Windows does; the self-hosted gateway is a Linux container",
+  },
 } as const satisfies Readonly<Record<string, SettingRow>>;

@@ -70,12 +70,12 @@ defineType(
     },
     "void WriteLine(object value)"(self: CsStringWriter, value: Value) {
       const text = textOf(value, this);
-      this.allocate(text.length + 1);
-      self.text += `${text}\n`;
+      this.allocate(text.length + this.newLine.length);
+      self.text += text + this.newLine;
       return null;
     },
-    "void WriteLine()": (self: CsStringWriter) => {
-      self.text += "\n";
+    "void WriteLine()"(self: CsStringWriter) {
+      self.text += this.newLine;
       return null;
     },
     "void Flush()": () => null,

@@ -56,7 +56,7 @@ defineType("class", "System.Text.StringBuilder", {
     return append(this, self, (value ?? "").slice(from, from + count));
   },
   "StringBuilder AppendLine(string value = null)"(self: Builder, value: string | null) {
-    return append(this, self, `${value ?? ""}\n`);
+    return append(this, self, (value ?? "") + this.newLine);
   },
   "StringBuilder AppendFormat(string format, params object[] args)"(
     self: Builder,

@@ -1,4 +1,4 @@
-import type { CsException, CsObject, Value } from "./value";
+import type { CsException, CsObject, NewLine, Value } from "./value";
 
 /** What one evaluation may use. */
 export interface Limits {
@@ -30,6 +30,8 @@ export interface Surroundings {
   readonly monotonic?: () => number;
   /** @default "G15" */
   readonly doubles?: "G15" | "shortest";
+  /** @default "\n" */
+  readonly newLine?: NewLine;
 }
 
 /** What the indexer of a dictionary of `context` does about a key that is not there: null, or KeyNotFoundException. */
@@ -61,6 +63,7 @@ export class Machine {
   surroundings: Surroundings = nowhere;
   missing: MissingKeys = defaultMissing;
   doubles: "G15" | "shortest" = "G15";
+  newLine: NewLine = "\n";
   private limits: Limits = defaultLimits;
   private steps = 0;
   private memory = 0;
@@ -83,6 +86,7 @@ export class Machine {
     this.surroundings = surroundings;
     this.missing = missing;
     this.doubles = surroundings.doubles ?? "G15";
+    this.newLine = surroundings.newLine ?? "\n";
     this.limits = limits;
     this.steps = limits.steps;
     this.memory = limits.memory;

@@ -4,9 +4,14 @@
  */
 export type Value = null | boolean | number | bigint | string | CsObject | CsFunction;
 
-/** How doubles are written: 15 digits (.NET Framework) or the shortest that reads back (.NET Core 3 and later). */
+/** `Environment.NewLine`: that of Windows, or that of all others. */
+export type NewLine = "\r\n" | "\n";
+
+/** How values are written. Doubles: 15 digits (.NET Framework) or the shortest that reads back (.NET Core 3 and later). */
 export interface TextStyle {
   readonly doubles: "G15" | "G17" | "shortest";
+  /** What ends the lines of indented JSON and XML. @default "\n" */
+  readonly newLine?: NewLine;
 }
 
 export interface CsObject {

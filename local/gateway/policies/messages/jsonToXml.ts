@@ -31,7 +31,7 @@ export const jsonToXml: PolicyDefinition = {
           separator: separatorOf(exchange),
           namespacePrefix: prefixOf(exchange),
           attributeBlock: blockOf(exchange),
-          style: { doubles: exchange.services.doubles },
+          style: exchange.services,
         });
         writeText(message, xml, exchange);
         if (setsType) message.headers.set("Content-Type", "application/xml");

@@ -3,6 +3,7 @@ import { textOf } from "../../csharp/runtime/text";
 import type { CsByte, Value } from "../../csharp/runtime/value";
 import { Body } from "../../messages/body";
 import type { Exchange } from "../../pipeline/exchange";
+import { expressionStyle } from "../../pipeline/expressionStyle";
 import { PolicyFailure } from "../../pipeline/failure";
 import { constantGetter, type Getter, mapGetter } from "../../pipeline/getter";
 import type { RequestMessage } from "../../pipeline/messages";
@@ -31,7 +32,7 @@ const isLiquid = (element: PolicyElement): boolean => findAttribute(element, "te
 function compileBody(element: PolicyElement, compiler: PolicyCompiler): Getter<Body> {
   // Markup is the body's text, as it stands.
   if (element.children.length > 0) return constantGetter(Body.of(element.content));
-  const style = { doubles: compiler.setting("doubleText") as "G15" | "shortest" };
+  const style = expressionStyle((name) => compiler.setting(name));
   return mapGetter(compiler.contentValue(element), (value) =>
     Body.of(typeof value === "string" ? value : (bytesOf(value) ?? textOf(value, style))),
   );

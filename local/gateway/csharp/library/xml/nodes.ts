@@ -69,7 +69,7 @@ defineType(
   "System.Xml.Linq.XNode",
   {
     "string ToString(SaveOptions options)"(self: CsXNode, options: CsEnum) {
-      const text = writeXml(self, (options.value & 1) === 0);
+      const text = writeXml(self, (options.value & 1) === 0, this.newLine);
       this.allocate(text.length);
       return text;
     },

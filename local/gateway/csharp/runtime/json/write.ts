@@ -15,7 +15,7 @@ import type { CsJArray, CsJObject, CsJProperty, CsJson } from "./token";
 
 /** JSON as Newtonsoft writes it: indented by two blanks, or without any. */
 export function writeJson(token: CsJson, indented: boolean, style: TextStyle): string {
-  return writeToken(token, indented ? "\n" : "", style);
+  return writeToken(token, indented ? (style.newLine ?? "\n") : "", style);
 }
 
 /** `line` starts a line at the depth of the token; empty without indentation. */

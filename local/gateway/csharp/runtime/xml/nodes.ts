@@ -1,4 +1,4 @@
-import type { CsObject, Value } from "../value";
+import type { CsObject, TextStyle, Value } from "../value";
 import type { CsXName } from "./names";
 import { writeXml } from "./write";
 
@@ -7,8 +7,8 @@ export abstract class CsXNode implements CsObject {
   abstract readonly csType: string;
   parent: CsXContainer | null = null;
   abstract clone(): CsXNode;
-  csText(): string {
-    return writeXml(this, true);
+  csText({ newLine }: TextStyle): string {
+    return writeXml(this, true, newLine);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { NewLine } from "../value";
 import { type CsXName, xmlnsUri, xmlUri } from "./names";
 import type {
   CsXAttribute,
@@ -28,20 +29,23 @@ const escapes: Readonly<Record<string, string>> = {
   "\t": "&#x9;",
 };
 const escapeText = (text: string) => text.replace(/[&<>\r]/g, (char) => escapes[char] as string);
+/** Line ends inside of texts become those of the writer, as .NET's settings ask by themselves. */
+const withLines = (text: string, newLine: NewLine) =>
+  newLine === "\n" ? text : text.replaceAll("\n", newLine);
 const escapeValue = (text: string) => text.replace(/[&<>"\n\r\t]/g, (char) => escapes[char] as string);
 
 /** `ToString()`: indented by two blanks where no text stands between elements; `ToString(DisableFormatting)` without. */
-export function writeXml(node: CsXNode | CsXAttribute, indented: boolean): string {
+export function writeXml(node: CsXNode | CsXAttribute, indented: boolean, newLine: NewLine = "\n"): string {
   if (node.csType === "XAttribute") {
     const { name, value, parent } = node as CsXAttribute;
     const prefix = name.uri === "" ? "" : (prefixFor(name.uri, scopeOf(parent), true) ?? "");
     return `${tagOf(prefix, name)}="${escapeValue(value)}"`;
   }
-  const line = indented ? "\n" : "";
+  const line = indented ? newLine : "";
   // The declaration is not part of the text; `Save` would write it.
   const parts = node.csType === "XDocument" ? (node as CsXDocument).nodes : [node as CsXNode];
   const hints = scopeOf((node as CsXNode).parent);
-  return parts.map((part) => write(part, { scope: start, hints, line })).join(line);
+  return parts.map((part) => write(part, { scope: start, hints, line, newLine })).join(line);
 }
 
 interface Place {
@@ -51,6 +55,7 @@ interface Place {
   readonly hints: Scope;
   /** What starts a line at this depth; empty where nothing may be added. */
   readonly line: string;
+  readonly newLine: NewLine;
 }
 
 function scopeOf(element: CsXContainer | null): Scope {
@@ -80,21 +85,21 @@ const tagOf = (prefix: string, { local }: CsXName) => (prefix === "" ? local : `
 function write(node: CsXNode, place: Place): string {
   switch (node.csType) {
     case "XText":
-      return escapeText((node as CsXText).value);
+      return withLines(escapeText((node as CsXText).value), place.newLine);
     case "XCData":
-      return `<![CDATA[${(node as CsXText).value.replaceAll("]]>", "]]]]><![CDATA[>")}]]>`;
+      return `<![CDATA[${withLines((node as CsXText).value, place.newLine).replaceAll("]]>", "]]]]><![CDATA[>")}]]>`;
     case "XComment":
-      return `<!--${(node as CsXText).value}-->`;
+      return `<!--${withLines((node as CsXText).value, place.newLine)}-->`;
     case "XProcessingInstruction": {
       const { target, data } = node as CsXInstruction;
-      return `<?${target}${data === "" ? "" : ` ${data}`}?>`;
+      return `<?${target}${data === "" ? "" : ` ${withLines(data, place.newLine)}`}?>`;
     }
     default:
       return writeElement(node as CsXElement, place);
   }
 }
 
-function writeElement(element: CsXElement, { scope: around, hints, line }: Place): string {
+function writeElement(element: CsXElement, { scope: around, hints, line, newLine }: Place): string {
   const scope = new Map(declared(element, around));
   // What nobody declared is declared after the attributes.
   let added = "";
@@ -121,7 +126,7 @@ function writeElement(element: CsXElement, { scope: around, hints, line }: Place
   for (const child of element.nodes) {
     isMixed ||= child.csType === "XText" || child.csType === "XCData";
     const own = isMixed ? "" : inner;
-    body += own + write(child, { scope, hints, line: own });
+    body += own + write(child, { scope, hints, line: own, newLine });
   }
   return `${open}>${body}${isMixed ? "" : line}</${tag}>`;
 }
