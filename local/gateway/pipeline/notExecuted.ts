@@ -1,3 +1,5 @@
+import { contextMembers } from "../csharp/host/contextMembers";
+import { findNearest } from "../xml/didYouMean";
 import { isDocumentedMember, isDocumentedOverload } from "./documentedMembers";
 
 /**
@@ -7,6 +9,7 @@ import { isDocumentedMember, isDocumentedOverload } from "./documentedMembers";
 const notThere: ReadonlySet<string> = new Set([
   "AdjustmentRule",
   "CaptureCollection",
+  "CarbonIntensityCategory",
   "Export",
   "ExportParameters",
   "Hashtable",
@@ -76,17 +79,25 @@ export function findNotExecuted(message: string, text: string, offset: number): 
   return known === undefined ? undefined : `This gateway does not execute \`${known}\` in expressions.`;
 }
 
-/** The member, or the overload of a member, that the compiler misses and the documentation allows. */
+/** The member, or the overload of one, that the compiler misses and the documentation allows or may come to allow. */
 function documentedMember(message: string): string | undefined {
   const [, type, member = ""] = missingMember.exec(message) ?? [];
-  if (type !== undefined)
-    return isDocumentedMember(bareName(type), member) ? `${bareName(type)}.${member}` : undefined;
+  if (type !== undefined) {
+    const owner = bareName(type);
+    return isDocumentedMember(owner, member) || mayBeNewer(owner, member) ? `${owner}.${member}` : undefined;
+  }
   const [, isNew, what, given = ""] = missingOverload.exec(message) ?? [];
   if (what === undefined) return undefined;
   const count = given === "" ? 0 : given.replace(/<[^()]*>/g, "").split(",").length;
   const [owner = "", name = ""] = what.replace(/<.*>/, "").split(".").slice(-2);
   const [from, called] = isNew === undefined ? [owner, name] : ["new", bareName(what)];
   return isDocumentedOverload(from, called, count) ? `${isNew ?? ""}${what}` : undefined;
+}
+
+/** Microsoft adds members to `context`. What resembles none of those that are there is no slip of the pen. */
+function mayBeNewer(type: string, member: string): boolean {
+  const known = contextMembers(type);
+  return known !== undefined && findNearest(member, known) === undefined;
 }
 
 /** `System.Collections.Generic.ISet<string>` is `ISet`. */

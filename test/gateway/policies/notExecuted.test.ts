@@ -29,6 +29,8 @@ describe("an expression that is no mistake and is not executed", () => {
     ["a member of a list", "@(new List<int>().Capacity)", "List.Capacity"],
     ["a documented overload", '@(char.IsDigit("a1", 1))', "char.IsDigit"],
     ["an overload of a constructor", '@(new Uri(new Uri("http://a"), "b", true).Host)', "new Uri"],
+    ["a member of context that may be newer", "@(context.GraphQL.Arguments.ToString())", "IContext.GraphQL"],
+    ["one of its parts", "@(context.Subscription.OwnerId)", "ISubscription.OwnerId"],
     ["a documented type", "@((System.Collections.Generic.ICollection<int>)null == null)", "ICollection"],
   ])("%s: loads with a warning, and is refused by name when evaluated", async (_, expression, named) => {
     const gateway = policyGateway({
@@ -75,6 +77,8 @@ describe("an expression that is no mistake and is not executed", () => {
 
 test.each([
   "@(context.Reqest.Url)",
+  "@(context.Subscription.Nam)",
+  "@(context.Response.Statuscode)",
   "@(Sytem.DateTime.UtcNow)",
   "@(System.IO.File.ReadAllText(null))",
   "@(Limit + 1)",
