@@ -68,6 +68,14 @@ test("output-token-variable-name keeps the token and leaves the header alone", a
   expect(decode(headers?.get("x-token") ?? "")).toMatchObject({ aud: resource });
 });
 
+test("in outbound too, where it is not documented, the token is in the variable", async () => {
+  const gateway = gatewayWith("", [system], {
+    outbound: `${managedIdentity('output-token-variable-name="token"')}<set-header name="x-token"><value>@((string)context.Variables["token"])</value></set-header>`,
+  });
+  const { headers } = await gateway.send();
+  expect(decode(headers.get("x-token") ?? "")).toMatchObject({ aud: resource });
+});
+
 test.each([
   ["an identity that is not assigned", managedIdentity('client-id="nobody"'), [system], "'nobody'"],
   ["the system identity where there is none", managedIdentity(), [user], "no system-assigned"],

@@ -29,8 +29,9 @@ const key = (extra: Record<string, string> = {}) =>
 export const access = [
   policy("authentication-managed-identity", {
     in: "I",
+    alsoIn: "O",
     ...managedIdentity,
-    note: "`client-id` takes no expression by the facts that are documented; a sample deploys one.",
+    note: "`client-id` takes no expression by the facts that are documented; a sample deploys one. A service deploys it in outbound, for a token in a variable.",
   }),
   policy("authentication-basic", { in: "I", ...basic }),
   policy("authentication-certificate", { in: "I", ...certificate }),

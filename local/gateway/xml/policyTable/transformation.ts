@@ -30,6 +30,7 @@ export const transformation = [
   policy("find-and-replace", { in: "IBOE", attributes: { from: "!@ text", to: "!@ text" } }),
   policy("json-to-xml", {
     in: "IOE",
+    alsoIn: "B",
     attributes: {
       apply: "!@ always|content-type-json",
       "consider-accept-header": "@ boolean = true",
@@ -38,14 +39,17 @@ export const transformation = [
       "namespace-prefix": "@ text",
       "attribute-block-name": "@ text",
     },
+    note: "Microsoft's policy toolkit has it in backend too.",
   }),
   policy("xml-to-json", {
     in: "IOE",
+    alsoIn: "B",
     attributes: {
       kind: "!@ javascript-friendly|direct",
       apply: "!@ always|content-type-xml",
       "consider-accept-header": "@ boolean = true",
       "always-array-child-elements": "@ boolean = false",
     },
+    note: "Microsoft's policy toolkit has it in backend too.",
   }),
 ];
