@@ -50,7 +50,7 @@ export function substituteNamedValues(
     length += to - from;
     from = to;
   };
-  const token = /<!--[\s\S]*?-->|<!\[CDATA\[|\]\]>|\{\{([A-Za-z0-9._-]{1,256})\}\}/g;
+  const token = /<!--[\s\S]*?(?:-->|$)|<!\[CDATA\[|\]\]>|\{\{([A-Za-z0-9._-]{1,256})\}\}/g;
   let inCdata = false;
   for (const match of source.matchAll(token)) {
     const [whole, name] = match;

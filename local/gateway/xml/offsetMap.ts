@@ -16,6 +16,20 @@ export type OffsetMap = readonly OffsetRun[];
 /** The map of a text that was not changed. */
 export const unchanged: OffsetMap = [{ at: 0, from: 0, copied: true }];
 
+/**
+ * The index of the first of some things, in the order of their offsets, for which `offsetOf` gives `at` or more; their
+ * number where none does.
+ */
+export function firstFrom<T>(things: readonly T[], at: number, offsetOf: (thing: T) => number): number {
+  let [low, high] = [0, things.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (offsetOf(things[middle] as T) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** The offset in the original that a character of the derived text came from. */
 export function originOf(map: OffsetMap, offset: number): number {
   let low = 0;
@@ -30,10 +44,40 @@ export function originOf(map: OffsetMap, offset: number): number {
   return run.copied ? run.from + Math.max(0, offset - run.at) : run.from;
 }
 
-/** The map of `derived.slice(start)`, offsets again from 0. */
-export function mapFrom(map: OffsetMap, start: number): OffsetMap {
-  const later = map.filter(({ at }) => at > start).map((run) => ({ ...run, at: run.at - start }));
-  const first = map.filter(({ at }) => at <= start).at(-1);
+/** The map of `derived.slice(start, end)`, offsets again from 0. */
+export function mapOfSlice(map: OffsetMap, start: number, end: number): OffsetMap {
+  const next = firstFrom(map, start + 1, ({ at }) => at);
+  const later = map
+    .slice(
+      next,
+      Math.max(
+        next,
+        firstFrom(map, end, ({ at }) => at),
+      ),
+    )
+    .map((run) => ({ ...run, at: run.at - start }));
+  const first = map[next - 1];
   if (first === undefined) return later;
   return [{ at: 0, from: originOf(map, start), copied: first.copied }, ...later];
+}
+
+/** The map when pairs of characters have become one each. @param pairs where they start, in order */
+export function mapOfJoined(map: OffsetMap, pairs: readonly number[]): OffsetMap {
+  const joined: OffsetRun[] = [];
+  let index = 0;
+  for (const [lost, pair] of pairs.entries()) {
+    for (; index < map.length && (map[index] as OffsetRun).at <= pair; index++) {
+      const run = map[index] as OffsetRun;
+      joined.push({ ...run, at: run.at - lost });
+    }
+    const behind = pair + 2;
+    while (index < map.length && (map[index] as OffsetRun).at <= behind) index++;
+    joined.push({
+      at: pair + 1 - lost,
+      from: originOf(map, behind),
+      copied: map[index - 1]?.copied ?? true,
+    });
+  }
+  for (const run of map.slice(index)) joined.push({ ...run, at: run.at - pairs.length });
+  return joined;
 }

@@ -1,6 +1,6 @@
 import { maskExpressions } from "./maskExpressions";
 import { type FindNamedValue, type NamedValueUse, substituteNamedValues } from "./namedValues";
-import { originOf } from "./offsetMap";
+import { firstFrom, originOf } from "./offsetMap";
 import { lineStarts, placeAt } from "./place";
 import type { PolicyDocument, PolicyElement, PolicyFormat } from "./policyDocument";
 import { buildValue, type ValueSource } from "./policyValue";
@@ -92,12 +92,17 @@ export function parsePolicyXml(
   return finish(misplaced.length > 0 ? undefined : { root, lineStarts: starts });
 }
 
+interface Held {
+  readonly start: number;
+  readonly end: number;
+  readonly by: NonNullable<XmlProblem["element"]>;
+}
+
 class TreeBuilder {
-  private readonly held: {
-    readonly extent: readonly [start: number, end: number];
-    readonly by: NonNullable<XmlProblem["element"]>;
-  }[] = [];
-  private readonly liquid: (readonly [start: number, end: number])[] = [];
+  /** Values of attributes and texts, which never overlap; in the order of the source once the tree is built. */
+  private readonly held: Held[] = [];
+  /** Contents of Liquid templates. */
+  private liquid: (readonly [start: number, end: number])[] = [];
 
   constructor(
     private readonly source: ValueSource,
@@ -114,27 +119,31 @@ class TreeBuilder {
       waiting.push(...next.children);
     }
     for (const raw of order.reverse()) built.set(raw, this.one(raw, built));
+    this.held.sort((a, b) => a.start - b.start);
+    this.liquid = outermost(this.liquid);
     return built.get(root) as PolicyElement;
   }
 
   /** The element in whose attributes or text a use stands. */
   holder({ start, end }: NamedValueUse): XmlProblem["element"] {
-    return this.held.find(({ extent: [from, to] }) => start >= from && end <= to)?.by;
+    const found = this.held[firstFrom(this.held, end, (held) => held.end)];
+    return found !== undefined && start >= found.start ? found.by : undefined;
   }
 
   /** Whether a use stands in a Liquid template, where `{{name}}` may mean an object of Liquid. */
   isLiquid({ start, end }: NamedValueUse): boolean {
-    return within(this.liquid, start, end);
+    const [from, to] = this.liquid[firstFrom(this.liquid, end, ([, last]) => last)] ?? [end, end];
+    return start >= from && end <= to;
   }
 
   private one(raw: RawElement, built: ReadonlyMap<RawElement, PolicyElement>): PolicyElement {
     const { source, report } = this;
     const by = { name: raw.name, ...this.place(raw.start) };
     const attributes = raw.attributes.map(({ name, start, value }) => {
-      this.held.push({ extent: [value.start, value.end], by });
+      this.held.push({ start: value.start, end: value.end, by });
       return { name, ...this.place(start), value: buildValue(source, [value], "attribute", report) };
     });
-    for (const { start, end } of raw.text) this.held.push({ extent: [start, end], by });
+    for (const { start, end } of raw.text) this.held.push({ start, end, by });
     if (attributes.some(({ name, value }) => name === "template" && value.text === "liquid"))
       this.liquid.push([raw.contentStart, raw.contentEnd]);
     const blank = raw.text.every(({ start, end }) => source.text.slice(start, end).trim() === "");
@@ -152,16 +161,22 @@ class TreeBuilder {
   }
 }
 
-function within(extents: readonly (readonly [number, number])[], start: number, end: number): boolean {
-  return extents.some(([from, to]) => start >= from && end <= to);
+/** The extents that stand in no other one, in order. Elements are nested or apart. */
+function outermost<T extends readonly [start: number, end: number]>(extents: readonly T[]): T[] {
+  const kept: T[] = [];
+  for (const extent of extents.toSorted(([a], [b]) => a - b))
+    if (extent[0] >= (kept.at(-1)?.[1] ?? 0)) kept.push(extent);
+  return kept;
 }
 
 /** Puts `{{name}}` in the place of secrets that a message may quote. */
 function redaction(text: string, uses: readonly NamedValueUse[]): (message: string) => string {
-  const secrets = uses
-    .filter(({ found }) => found?.secret)
-    .map(({ name, start, end }) => ({ name, value: text.slice(start, end) }))
-    .filter(({ value }) => value !== "");
-  return (message) =>
-    secrets.reduce((shown, { name, value }) => shown.replaceAll(value, `{{${name}}}`), message);
+  const secrets = new Map<string, string>();
+  for (const { name, start, end, found } of uses)
+    if (found?.secret && end > start) secrets.set(text.slice(start, end), name);
+  return (message) => {
+    let shown = message;
+    for (const [value, name] of secrets) shown = shown.replaceAll(value, `{{${name}}}`);
+    return shown;
+  };
 }

@@ -1,7 +1,7 @@
 import { decodeInto } from "./entities";
 import { findExpressionEnd } from "./expressionEnd";
 import type { NamedValueUse } from "./namedValues";
-import { mapFrom, type OffsetMap, type OffsetRun, originOf } from "./offsetMap";
+import { firstFrom, mapOfJoined, mapOfSlice, type OffsetMap, type OffsetRun, originOf } from "./offsetMap";
 import type { Place } from "./place";
 import type { PolicyValue } from "./policyDocument";
 import type { XmlSettings } from "./settings";
@@ -44,21 +44,28 @@ export function buildValue(
 ): PolicyValue {
   const { settings } = source;
   const { text, map, visible } = decode(source, extents);
-  const uses = source.uses.filter(({ start, end }) => extents.some((e) => start >= e.start && end <= e.end));
+  const uses = extents.flatMap((extent) => usesIn(source.uses, extent));
   const found = uses.filter((use) => use.found !== undefined);
+  const namedValues = found.map(({ name }) => name);
   const secret = found.some((use) => use.found?.secret);
+  let whatIsShown: string | undefined;
+  // The same for all parts, of which there may be thousands.
+  const shown = () => {
+    whatIsShown ??= visible();
+    return whatIsShown;
+  };
   const make = (start: number, end: number, of: "literal" | "expression" | "broken"): PolicyValue => {
     const original = text.slice(start, end);
     const spaced = kind === "attribute" && (of === "literal" || settings.attributeLineEnds === "spaces");
-    const [part, shifts] = spaced ? withSpaces(original) : [original, []];
-    const partMap = shifts.reduce(joined, mapFrom(map, start));
+    const [part, pairs] = spaced ? withSpaces(original) : [original, []];
+    const partMap = mapOfJoined(mapOfSlice(map, start, end), pairs);
     return {
       kind: of,
       text: part,
       parts: [],
-      namedValues: found.map(({ name }) => name),
+      namedValues,
       secret,
-      shown: secret ? visible() : part,
+      shown: secret ? shown() : part,
       map: partMap,
       ...source.place(originOf(partMap, 0)),
     };
@@ -85,6 +92,14 @@ export function buildValue(
   const parts = kind === "text" && settings.embeddedExpressions === "found" ? mixedParts(text, make) : [];
   const whole = make(0, text.length, "literal");
   return parts.some((part) => part.kind === "expression") ? { ...whole, kind: "mixed", parts } : whole;
+}
+
+/** Those inside of an extent, out of all in the order of the text. */
+function usesIn(uses: readonly NamedValueUse[], { start, end }: Extent): readonly NamedValueUse[] {
+  return uses.slice(
+    firstFrom(uses, start, (use) => use.start),
+    firstFrom(uses, end + 1, (use) => use.end),
+  );
 }
 
 function mixedParts(
@@ -127,7 +142,8 @@ function decode(source: ValueSource, extents: readonly Extent[]) {
 }
 
 /** The piece with secret named values as `{{name}}`. */
-function visibleText({ text, uses }: ValueSource, { start, end, cdata }: Extent): string {
+function visibleText({ text, uses }: ValueSource, extent: Extent): string {
+  const { start, end, cdata } = extent;
   let from = start;
   let shown = "";
   const plain = (to: number) => {
@@ -136,8 +152,8 @@ function visibleText({ text, uses }: ValueSource, { start, end, cdata }: Extent)
     else decodeInto(pieces, [], 0, text, from, to);
     return pieces.join("");
   };
-  for (const use of uses) {
-    if (use.start < start || use.end > end || use.found?.secret !== true) continue;
+  for (const use of usesIn(uses, extent)) {
+    if (use.found?.secret !== true) continue;
     shown += `${plain(use.start)}{{${use.name}}}`;
     from = use.end;
   }
@@ -149,8 +165,15 @@ function compose(runs: readonly OffsetRun[], below: OffsetMap, length: number): 
   return runs.flatMap((run, index): OffsetRun[] => {
     if (!run.copied) return [{ at: run.at, from: originOf(below, run.from), copied: false }];
     const end = (runs[index + 1]?.at ?? length) - run.at + run.from;
-    const inside = below.filter(({ at }) => at > run.from && at < end);
-    const start = below.filter(({ at }) => at <= run.from).at(-1);
+    const next = firstFrom(below, run.from + 1, ({ at }) => at);
+    const inside = below.slice(
+      next,
+      Math.max(
+        next,
+        firstFrom(below, end, ({ at }) => at),
+      ),
+    );
+    const start = below[next - 1];
     return [
       { at: run.at, from: originOf(below, run.from), copied: start?.copied ?? true },
       ...inside.map((lower) => ({ ...lower, at: lower.at - run.from + run.at })),
@@ -158,20 +181,12 @@ function compose(runs: readonly OffsetRun[], below: OffsetMap, length: number): 
   });
 }
 
-/** Each line end and tab as one space, and the offsets in the result of those that were two characters. */
-function withSpaces(text: string): [spaced: string, shortened: readonly number[]] {
-  const shortened: number[] = [];
+/** Each line end and tab as one space, and where in the text those stand that are two characters. */
+function withSpaces(text: string): [spaced: string, pairs: readonly number[]] {
+  const pairs: number[] = [];
   const spaced = text.replace(/\r\n|[\r\n\t]/g, (found, index: number) => {
-    if (found.length === 2) shortened.push(index - shortened.length);
+    if (found.length === 2) pairs.push(index);
     return " ";
   });
-  return [spaced, shortened];
-}
-
-/** The map when the two characters at `at` have become one. */
-function joined(map: OffsetMap, at: number): OffsetMap {
-  const before = map.filter((run) => run.at <= at);
-  const after = map.filter((run) => run.at > at + 2).map((run) => ({ ...run, at: run.at - 1 }));
-  const next = map.filter((run) => run.at <= at + 2).at(-1);
-  return [...before, { at: at + 1, from: originOf(map, at + 2), copied: next?.copied ?? true }, ...after];
+  return [spaced, pairs];
 }

@@ -52,6 +52,7 @@ export function parseWellFormed(text: string): WellFormed {
   let root: Growing | undefined;
   let failure: XmlFailure | undefined;
   let attributes: RawAttribute[] = [];
+  let names = new Set<string>();
   let lastClosed: Growing | undefined;
   let start = 0;
   /** Behind the last tag, comment, CDATA or instruction: where text starts. */
@@ -75,13 +76,14 @@ export function parseWellFormed(text: string): WellFormed {
   parser.on("opentagstart", ({ name }) => {
     start = text.lastIndexOf(`<${name}`, parser.position - 1);
     attributes = [];
+    names = new Set();
   });
   parser.on("attribute", ({ name }) => {
     const end = parser.position - 1;
     const valueStart = text.lastIndexOf(text[end] as string, end - 1) + 1;
     const nameStart = text.lastIndexOf(name, valueStart - 2);
-    if (attributes.some((other) => other.name === name))
-      fail(nameStart, `'${name}' is a duplicate attribute name.`);
+    if (names.has(name)) fail(nameStart, `'${name}' is a duplicate attribute name.`);
+    names.add(name);
     attributes.push({ name, start: nameStart, value: { start: valueStart, end, cdata: false } });
   });
   parser.on("opentag", ({ name }) => {
@@ -134,7 +136,7 @@ const mostFailures = 20;
 /** Each `&` that starts no entity, outside of comments, CDATA and instructions: the parser would read on to some `;`. */
 function loneAmpersands(text: string): XmlFailure[] {
   const token =
-    /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<\?[\s\S]*?\?>|&(?!(?:lt|gt|amp|quot|apos|#\d+|#x[\da-fA-F]+);)/g;
+    /<!--[\s\S]*?(?:-->|$)|<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<\?[\s\S]*?(?:\?>|$)|&(?!(?:lt|gt|amp|quot|apos|#\d+|#x[\da-fA-F]+);)/g;
   const failures: XmlFailure[] = [];
   for (const { 0: found, index } of text.matchAll(token)) {
     if (found === "&" && failures.length < mostFailures)

@@ -101,3 +101,14 @@ test("reading counts as memory", () => {
     compiled.evaluate(contextWith({ t: `<a>${"x".repeat(60)}</a>` }), { ...runtime, limits }),
   ).toThrow("limit of memory");
 });
+
+test("a document may be 4,000 elements deep; more is refused with its place", () => {
+  const nested = (depth: number) => readXml(`${"<a>".repeat(depth)}${"</a>".repeat(depth)}`, "XElement");
+  expect(nested(4000).csType).toBe("XElement");
+  expect(() => nested(4001)).toThrow(
+    expect.objectContaining({
+      csType: "XmlException",
+      message: "The document is more than 4000 elements deep. Line 1, position 12003.",
+    }),
+  );
+});

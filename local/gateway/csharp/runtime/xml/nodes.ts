@@ -64,6 +64,13 @@ export abstract class CsXContainer extends CsXNode {
     this.nodes.splice(at, 0, own);
   }
 
+  /** Puts a node behind the others that nobody has and that has nothing inside, so that no circle can come of it. */
+  append(node: CsXNode): void {
+    node.parent = this;
+    this.hasEndTag = false;
+    this.nodes.push(node);
+  }
+
   remove(node: CsXNode): void {
     const at = this.nodes.indexOf(node);
     if (at >= 0) this.nodes.splice(at, 1);

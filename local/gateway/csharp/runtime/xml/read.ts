@@ -11,6 +11,9 @@ import {
   CsXText,
 } from "./nodes";
 
+/** The parser looks for the namespace of an element through all around it: more would take long. .NET has no limit. */
+const deepest = 4000;
+
 function wrong(error: Error): CsException {
   const [, line = "1", column = "1", message = error.message] =
     /^(\d+):(\d+): (.*)$/s.exec(error.message) ?? [];
@@ -26,6 +29,7 @@ function wrong(error: Error): CsException {
 export function readDocument(text: string, keepBlank = false): CsXDocument {
   const document = new CsXDocument();
   let here: CsXContainer = document;
+  let depth = 0;
   const parser = new SaxesParser({ xmlns: true, position: true });
   parser.on("error", (error) => {
     throw wrong(error);
@@ -38,6 +42,8 @@ export function readDocument(text: string, keepBlank = false): CsXDocument {
     });
   });
   parser.on("opentag", (tag) => {
+    depth++;
+    if (depth > deepest) parser.fail(`The document is more than ${deepest} elements deep.`);
     const element = new CsXElement(new CsXName(tag.local, tag.uri));
     element.hasEndTag = !tag.isSelfClosing;
     for (const { name, local, uri, value } of Object.values(tag.attributes)) {
@@ -46,18 +52,19 @@ export function readDocument(text: string, keepBlank = false): CsXDocument {
       attribute.parent = element;
       element.attributes.push(attribute);
     }
-    here.insert(element);
+    here.append(element);
     here = element;
   });
   parser.on("closetag", () => {
+    depth--;
     here = here.parent as CsXContainer;
   });
   parser.on("text", (value) => {
-    if (here !== document && (keepBlank || value.trim() !== "")) here.insert(new CsXText("XText", value));
+    if (here !== document && (keepBlank || value.trim() !== "")) here.append(new CsXText("XText", value));
   });
-  parser.on("cdata", (value) => here.insert(new CsXText("XCData", value)));
-  parser.on("comment", (value) => here.insert(new CsXText("XComment", value)));
-  parser.on("processinginstruction", ({ target, body }) => here.insert(new CsXInstruction(target, body)));
+  parser.on("cdata", (value) => here.append(new CsXText("XCData", value)));
+  parser.on("comment", (value) => here.append(new CsXText("XComment", value)));
+  parser.on("processinginstruction", ({ target, body }) => here.append(new CsXInstruction(target, body)));
   parser.write(text.replace(/^\ufeff/, "")).close();
   return document;
 }
