@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import type { Route } from "../../../local/gateway/router";
 import { TransportFailure } from "../../../local/gateway/transport";
 import { policyGateway } from "./policyGateway";
+import { subscribed } from "./subscribed";
 
 const json = { "Content-Type": "application/json" };
 const body = JSON.stringify({
@@ -56,16 +57,7 @@ const everyDefault = [
 
 test("the default dimensions have values of their own", async () => {
   const route: Partial<Route> = {
-    subscription: {
-      id: "team-a",
-      displayName: "Team A",
-      state: "active",
-      scope: { kind: "all" },
-      primaryKey: undefined,
-      secondaryKey: undefined,
-      allowTracing: false,
-      user: { id: "u1" },
-    },
+    ...subscribed("team-a", { id: "u1" }),
     records: {
       api: null,
       operation: null,

@@ -1,20 +1,7 @@
 import { RateCounters } from "../../../local/gateway/policies/limits/rateCounters";
-import type { Route } from "../../../local/gateway/router";
 import { TransportFailure } from "../../../local/gateway/transport";
 import { policyGateway } from "./policyGateway";
-
-const subscribed = (id = "team-a"): Partial<Route> => ({
-  subscription: {
-    id,
-    displayName: id,
-    state: "active",
-    scope: { kind: "all" },
-    primaryKey: undefined,
-    secondaryKey: undefined,
-    allowTracing: false,
-    user: undefined,
-  },
-});
+import { subscribed } from "./subscribed";
 
 const byKey = (attributes: string) =>
   `<base /><rate-limit-by-key calls="2" renewal-period="60" counter-key="@(context.Request.IpAddress)" ${attributes} />`;

@@ -2,21 +2,10 @@ import { Readable } from "node:stream";
 import { QuotaCounters, QuotaWindow, timeSpanText } from "../../../local/gateway/policies/limits/quotaWindow";
 import type { Route } from "../../../local/gateway/router";
 import { policyGateway } from "./policyGateway";
+import { subscribed } from "./subscribed";
 
 const byKey = (attributes: string) =>
   `<base /><quota-by-key counter-key="@(context.Request.IpAddress)" ${attributes} />`;
-const subscribed: Partial<Route> = {
-  subscription: {
-    id: "team-a",
-    displayName: "Team A",
-    state: "active",
-    scope: { kind: "all" },
-    primaryKey: undefined,
-    secondaryKey: undefined,
-    allowTracing: false,
-    user: undefined,
-  },
-};
 
 describe("quota-by-key", () => {
   test("refuses the call beyond the quota with 403 and says when it is there again", async () => {
@@ -132,7 +121,7 @@ describe("quota", () => {
   test("counts the calls of a subscription, and days stand before the hours", async () => {
     const gateway = policyGateway({
       product: product(""),
-      route: subscribed,
+      route: subscribed(),
       settings: { quotaPeriodOrigin: "2025-12-31T12:00:00Z" },
     });
     for (let call = 0; call < 3; call++) expect((await gateway.send()).status).toBe(200);
@@ -144,7 +133,7 @@ describe("quota", () => {
 
   test("starts its periods with the subscription, where its start is known", async () => {
     const route: Partial<Route> = {
-      ...subscribed,
+      ...subscribed(),
       records: {
         api: null,
         operation: null,
@@ -164,7 +153,7 @@ describe("quota", () => {
       product: product(
         `<api id="things" calls="2" renewal-period="300"><operation id="any" calls="1" renewal-period="600" /></api>`,
       ),
-      route: subscribed,
+      route: subscribed(),
     });
     await gateway.send();
     expect((await gateway.send()).status).toBe(403);
@@ -173,7 +162,7 @@ describe("quota", () => {
   });
 
   test("an API without a period of its own has that of the policy", async () => {
-    const gateway = policyGateway({ product: product(`<api id="things" calls="1" />`), route: subscribed });
+    const gateway = policyGateway({ product: product(`<api id="things" calls="1" />`), route: subscribed() });
     expect(gateway.errors).toEqual([]);
     await gateway.send();
     expect((await gateway.send()).status).toBe(403);

@@ -34,23 +34,25 @@ export function readEscape(source: string, at: number): { readonly text: string;
   return { text: String.fromCodePoint(code), end: at + 2 + (digits as string).length };
 }
 
-export function readRegularString(source: string, start: number, to: number): Token {
+/** What stands behind a quote, with escapes read; `end` is the closing quote, a line end, or behind all there is. */
+function readQuoted(source: string, start: number, to: number, quote: string) {
   let text = "";
   let at = start + 1;
-  while (at < to) {
-    const next = source[at] as string;
-    if (next === '"') return { kind: "string", text, start, end: at + 1 };
-    if (next === "\n") throw new Refusal("Newline in a string constant.", at);
-    if (next === "\\") {
+  while (at < to && source[at] !== quote && source[at] !== "\n") {
+    if (source[at] === "\\") {
       const read = readEscape(source, at);
       text += read.text;
       at = read.end;
-    } else {
-      text += next;
-      at++;
-    }
+    } else text += source[at++];
   }
-  throw new Refusal("The string has no end.", start);
+  return { text, end: at };
+}
+
+export function readRegularString(source: string, start: number, to: number): Token {
+  const { text, end } = readQuoted(source, start, to, '"');
+  if (end >= to) throw new Refusal("The string has no end.", start);
+  if (source[end] === "\n") throw new Refusal("Newline in a string constant.", end);
+  return { kind: "string", text, start, end: end + 1 };
 }
 
 export function readVerbatimString(source: string, start: number, to: number): Token {
@@ -68,20 +70,7 @@ export function readVerbatimString(source: string, start: number, to: number): T
 
 /** `'x'`. Longer text in single quotes is not C#; the binder may be told to read it as a string. */
 export function readChar(source: string, start: number, to: number): Token {
-  let text = "";
-  let at = start + 1;
-  while (at < to) {
-    const next = source[at] as string;
-    if (next === "'") return { kind: "char", text, start, end: at + 1 };
-    if (next === "\n") break;
-    if (next === "\\") {
-      const read = readEscape(source, at);
-      text += read.text;
-      at = read.end;
-    } else {
-      text += next;
-      at++;
-    }
-  }
-  throw new Refusal("The character literal has no end.", start);
+  const { text, end } = readQuoted(source, start, to, "'");
+  if (end >= to || source[end] === "\n") throw new Refusal("The character literal has no end.", start);
+  return { kind: "char", text, start, end: end + 1 };
 }

@@ -25,6 +25,13 @@ function dictionary(types: readonly string[], source: Value, by: CsFunction, pic
   return made;
 }
 
+/** Each value of a sequence once that is in a second one, or each that is not. */
+function distinctBy(source: Value, second: Value, isIn: boolean): IterableIterator<Value> {
+  const other = new Set([...walk(second)].map((item) => keyOf(item)));
+  const kept = [...walk(source)].filter((item) => other.has(keyOf(item)) === isIn);
+  return new Map(kept.map((item) => [keyOf(item), item])).values();
+}
+
 /** Queries that compare whole sequences, and those that become collections. */
 export const sets: Record<string, Rows[string]> = {
   "ext IEnumerable<T> Distinct<T>(IEnumerable<T> source)": (types: Types, source: Value) =>
@@ -48,24 +55,12 @@ export const sets: Record<string, Rows[string]> = {
     types: Types,
     source: Value,
     second: Value,
-  ) =>
-    lazy(key(types), () => {
-      const other = new Set([...walk(second)].map((item) => keyOf(item)));
-      return new Map(
-        [...walk(source)].filter((item) => other.has(keyOf(item))).map((item) => [keyOf(item), item]),
-      ).values();
-    }),
+  ) => lazy(key(types), () => distinctBy(source, second, true)),
   "ext IEnumerable<T> Except<T>(IEnumerable<T> source, IEnumerable<T> second)": (
     types: Types,
     source: Value,
     second: Value,
-  ) =>
-    lazy(key(types), () => {
-      const other = new Set([...walk(second)].map((item) => keyOf(item)));
-      return new Map(
-        [...walk(source)].filter((item) => !other.has(keyOf(item))).map((item) => [keyOf(item), item]),
-      ).values();
-    }),
+  ) => lazy(key(types), () => distinctBy(source, second, false)),
   "ext List<T> ToList<T>(IEnumerable<T> source)"(types: Types, source: Value) {
     return new CsList(key(types), list(this, source));
   },
