@@ -17,6 +17,7 @@ export class Certificate {
   readonly csType = "X509Certificate2";
   readonly x509: X509Certificate;
   private parts: CertificateParts | undefined;
+  private key: KeyObject | undefined;
 
   /**
    * @param privateKey fits the certificate
@@ -37,6 +38,11 @@ export class Certificate {
     }
   }
 
+  /** Always the same object. */
+  get publicKey(): KeyObject {
+    this.key ??= this.x509.publicKey;
+    return this.key;
+  }
   /** SHA-1 over the certificate, in upper case hexadecimal digits. */
   get thumbprint(): string {
     return this.x509.fingerprint.replaceAll(":", "");
@@ -100,7 +106,7 @@ export class Certificate {
   }
 
   isIssuedBy(issuer: Certificate): boolean {
-    return this.x509.checkIssued(issuer.x509) && this.x509.verify(issuer.x509.publicKey);
+    return this.x509.checkIssued(issuer.x509) && this.x509.verify(issuer.publicKey);
   }
 
   private get read(): CertificateParts {

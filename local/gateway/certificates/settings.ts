@@ -28,10 +28,11 @@ export const certificateSettings = {
     meaning: "`context.LastError.Reason` when `validate-client-certificate` fails",
     source: "not documented",
   },
-  backendCertificateFailureReason: {
+  certificateFailureReason: {
     default: "CertificateNotAvailable",
     values: { kind: "text" },
-    meaning: "`context.LastError.Reason` when there is no certificate to call a backend with",
+    meaning:
+      "`context.LastError.Reason` when a policy names a certificate that is not there, or whose content or private key is not known here",
     source: "not documented",
   },
 } as const satisfies Readonly<Record<string, SettingRow>>;

@@ -1,4 +1,14 @@
-import { goodClaims, guardedGateway, hmacToken, secret, start, validateJwt } from "./accessTokens";
+import {
+  goodClaims,
+  guardedGateway,
+  hmacToken,
+  keys,
+  rsaToken,
+  secret,
+  start,
+  validateJwt,
+} from "./accessTokens";
+import { made, stored } from "./clientCertificates";
 
 const bearer = (claims: object = goodClaims) => `Bearer ${hmacToken(claims)}`;
 
@@ -288,19 +298,51 @@ describe("the token for other policies", () => {
   });
 });
 
-test.each([
-  [
-    "decryption-keys",
-    validateJwt("", `<decryption-keys><key>${secret}</key></decryption-keys>`),
-    "decryption-keys",
-  ],
-  [
-    "a key of an uploaded certificate",
-    validateJwt("", "", '<issuer-signing-keys><key certificate-id="cert" /></issuer-signing-keys>'),
-    "certificate-id",
-  ],
-])("%s: the policy is refused when reached, and says what is not supported", async (_, policy, name) => {
+test("decryption-keys: the policy is refused when reached, and says what is not supported", async () => {
+  const policy = validateJwt("", `<decryption-keys><key>${secret}</key></decryption-keys>`);
   const answer = await guardedGateway(policy).send({ headers: { Authorization: bearer() } });
   expect(answer.status).toBe(501);
-  expect(answer.text).toContain(name);
+  expect(answer.text).toContain("decryption-keys");
+});
+
+describe("a key of a certificate of the service", () => {
+  const issued = made("signer", { key: "rsa" });
+  const other = made("other", { key: "rsa" });
+  const withKey = (id: string, attributes = "") =>
+    guardedGateway(
+      validateJwt(
+        "",
+        "",
+        `<issuer-signing-keys><key certificate-id="${id}" ${attributes} /></issuer-signing-keys>`,
+      ),
+      {
+        configuration: {
+          certificates: [
+            stored("Signer", issued, issued.cert),
+            stored("other", other, other.cert),
+            { id: "vault", thumbprint: "AB", certificate: undefined },
+          ],
+        },
+      },
+    );
+  const signed = (kid?: string) =>
+    `Bearer ${rsaToken(goodClaims, { ...keys.first, privateKey: issued.privateKey }, kid === undefined ? {} : { kid })}`;
+  const send = async (gateway: ReturnType<typeof withKey>, kid?: string) =>
+    (await gateway.send({ headers: { Authorization: signed(kid) } })).status;
+
+  test("checks the signature, again and again", async () => {
+    const gateway = withKey("signer");
+    expect([await send(gateway), await send(gateway)]).toEqual([200, 200]);
+    expect(await send(withKey("signer", 'id="k"'), "k")).toBe(200);
+  });
+
+  test("is not that of another certificate", async () => {
+    expect(await send(withKey("other"))).toBe(401);
+  });
+
+  test.each(["none", "vault"])("that is not there (%s) fails the policy", async (id) => {
+    const gateway = withKey(id);
+    expect(await send(gateway)).toBe(500);
+    expect(gateway.lastError()?.reason).toBe("CertificateNotAvailable");
+  });
 });

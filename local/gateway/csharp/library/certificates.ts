@@ -114,12 +114,12 @@ defineType("class", `${space}.PublicKey`, {
   "Oid Oid": (self: CsPublicKey) => new CsOid(self.of.keyAlgorithm),
 });
 
-function publicKeyOf({ x509 }: Certificate): CsRsa | null {
-  return x509.publicKey.asymmetricKeyType === "rsa" ? new CsRsa(x509.publicKey, undefined) : null;
+function publicKeyOf({ publicKey }: Certificate): CsRsa | null {
+  return publicKey.asymmetricKeyType === "rsa" ? new CsRsa(publicKey, undefined) : null;
 }
 
-function privateKeyOf({ x509, privateKey }: Certificate): CsRsa | null {
-  return privateKey?.asymmetricKeyType === "rsa" ? new CsRsa(x509.publicKey, privateKey) : null;
+function privateKeyOf({ publicKey, privateKey }: Certificate): CsRsa | null {
+  return privateKey?.asymmetricKeyType === "rsa" ? new CsRsa(publicKey, privateKey) : null;
 }
 
 function given(certificate: Certificate | null): Certificate {

@@ -14,8 +14,7 @@ import { allOf, compileList } from "./textLists";
 /** @see https://learn.microsoft.com/azure/api-management/validate-jwt-policy */
 export const validateJwt: PolicyDefinition = {
   name: "validate-jwt",
-  limits:
-    "no decryption keys, no keys of uploaded certificates; the messages are not word for word those of the service",
+  limits: "no decryption keys; the messages are not word for word those of the service",
   compile(element, compiler) {
     const missing = findUnsupported(element);
     if (missing !== undefined) return compiler.unsupported(missing);
@@ -46,15 +45,9 @@ export const validateJwt: PolicyDefinition = {
   },
 };
 
-function findUnsupported(element: PolicyElement): string | undefined {
-  const list = (name: string) => element.children.find((child) => child.name === name);
-  if (list("decryption-keys") !== undefined)
-    return "validate-jwt: encrypted tokens and 'decryption-keys' are not supported by this gateway.";
-  const fromCertificate = list("issuer-signing-keys")?.children.some(
-    (key) => findAttribute(key, "certificate-id") !== undefined,
-  );
-  return fromCertificate === true
-    ? "validate-jwt: keys of uploaded certificates ('certificate-id') are not supported by this gateway."
+function findUnsupported({ children }: PolicyElement): string | undefined {
+  return children.some(({ name }) => name === "decryption-keys")
+    ? "validate-jwt: encrypted tokens and 'decryption-keys' are not supported by this gateway."
     : undefined;
 }
 

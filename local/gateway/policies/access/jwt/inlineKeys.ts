@@ -1,8 +1,9 @@
 import { rsaKey, symmetricKey, type VerifyKey } from "../../../identity/verifyKey";
 import { PolicyFailure } from "../../../pipeline/failure";
-import { constantGetter, type Getter, mapGetter } from "../../../pipeline/getter";
+import { constantGetter, type Getter, getter, mapGetter } from "../../../pipeline/getter";
 import type { PolicyCompiler } from "../../../pipeline/policyCompiler";
 import { findAttribute, type PolicyElement } from "../../../xml/policyDocument";
+import { storedCertificate } from "../storedCertificate";
 import { allOf, trimmedContent } from "../textLists";
 
 /** The keys of `issuer-signing-keys`. Mistakes in literals are reported; no message shows a key. */
@@ -19,6 +20,8 @@ function compileKey(element: PolicyElement, compiler: PolicyCompiler): Getter<Ve
   const kid = attribute("id");
   const n = attribute("n");
   const e = attribute("e");
+  const certificateId = attribute("certificate-id");
+  if (certificateId !== undefined) return ofCertificate(certificateId, kid);
   if (n === undefined && e === undefined) return compileSymmetric(element, kid, compiler);
   const key = n === undefined || e === undefined ? undefined : rsaKey(n, e, kid);
   if (key !== undefined) return constantGetter(key);
@@ -28,6 +31,11 @@ function compileKey(element: PolicyElement, compiler: PolicyCompiler): Getter<Ve
     element,
   );
   return constantGetter(unusable);
+}
+
+/** The public key of a certificate of the service. @throws PolicyFailure where there is none */
+function ofCertificate(id: string, kid: string | undefined): Getter<VerifyKey> {
+  return getter((exchange) => ({ kid, key: storedCertificate(exchange, "id", id, "verify").publicKey }));
 }
 
 function compileSymmetric(
