@@ -7,7 +7,11 @@ const hook = path.resolve(__dirname, "../../cli/typescript.js");
  * What a simulation is started with: thousands of requests are under way at once, and young objects that outlive a small
  * nursery are copied again and again.
  */
-export const simulationFlags = ["--max-semi-space-size=128", "--min-semi-space-size=64"] as const;
+export const simulationFlags = [
+  "--max-semi-space-size=128",
+  "--min-semi-space-size=64",
+  "--no-allocation-site-pretenuring",
+] as const;
 
 /** Requests per second through a folder's gateway in virtual time, in a process of its own. */
 export function virtualRateOf(dir: string, key: string): number {

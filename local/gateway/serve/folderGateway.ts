@@ -1,5 +1,6 @@
 import type { Movement } from "../backends/circuitBreaker";
 import { checkFolder, checkLoaded } from "../checkFolder";
+import { expectObjectsToDieYoung } from "../dieYoung";
 import { ConfigurationError, createGateway, type Gateway, Region } from "../gateway";
 import { startServer } from "../http/server";
 import type { HttpSettings } from "../http/settings";
@@ -69,6 +70,7 @@ function httpSettingsOf(given: Readonly<Record<string, unknown>> | undefined): P
  * @throws Error for wrong settings, or when the address cannot be listened at
  */
 export async function startFolderGateway(options: FolderGatewayOptions): Promise<FolderGateway> {
+  expectObjectsToDieYoung();
   const { dir, onEvent = () => {} } = options;
   let current = checkFolder(dir, options);
   const { configuration: first, policies: firstPolicies } = current;
