@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import { checkServerIdentity, type PeerCertificate, rootCertificates, type TLSSocket } from "node:tls";
 import { buildConnector, Client, type Dispatcher, Pool } from "undici";
 import { type OutgoingRequest, TransportFailure } from "../transport";
+import { gatherWrites } from "./gatherWrites";
 
 export type TlsChecks = OutgoingRequest["tls"];
 
@@ -139,6 +140,7 @@ function connector(
     // Never the name of a Host header: it is the URL's host that has to prove itself.
     connect({ ...options, servername: isAddress ? "" : serverName }, (...result) => {
       const [error, socket] = result;
+      if (error === null) gatherWrites(socket);
       if (error !== null || chain || !name || options.protocol !== "https:") return callback(...result);
       // Without the check of the chain Node does not check the name either.
       const wrong = checkServerIdentity(serverName, (socket as TLSSocket).getPeerCertificate());

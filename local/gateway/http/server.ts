@@ -4,6 +4,7 @@ import type { ArrivingRequest, HandleRequest } from "../gatewayRequest";
 import { Body, BodyCut, BodyTooLarge } from "../messages/body";
 import { ArrivingMessage } from "./arrivingMessage";
 import { Connection } from "./connection";
+import { gatherWrites } from "./gatherWrites";
 import { defaultLimits, type ServerLimits } from "./limits";
 import { Refusal, refusalOf, tooLarge } from "./refusal";
 import { Reply } from "./reply";
@@ -111,6 +112,7 @@ class ServerRoom {
   }
 
   private connect(socket: Socket): void {
+    gatherWrites(socket);
     this.connections.set(socket, new Connection(socket, this.limits.lingerMs));
     socket.once("close", () => this.connections.delete(socket));
   }
