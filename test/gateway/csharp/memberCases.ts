@@ -66,4 +66,16 @@ export const memberCases: readonly string[] = [
   `{ var a = SymmetricAlgorithm.Create("aes"); a.KeySize = 100; return a.KeySize; }`,
   `{ using (var a = SymmetricAlgorithm.Create("aes")) { a.KeySize = 128; return a.Key.Length + "," + a.IV.Length; } }`,
   `{ var a = SymmetricAlgorithm.Create("aes"); return a.CreateDecryptor(new byte[16], new byte[16]).TransformFinalBlock(new byte[16], 0, 16); }`,
+  // XML, of several at once
+  `{ var x = XDocument.Parse("<a xmlns='u' c='1'><b xmlns:q='v'/></a>"); x.Descendants().Attributes().Where(a => a.IsNamespaceDeclaration).Remove(); return x.Root.Attributes().Count() + "," + x.Root.Elements().Attributes().Count(); }`,
+  `{ var x = XElement.Parse("<a><b c='1' d='2'/><b c='3'/></a>"); x.Elements("b").Attributes("c").Remove(); return x.ToString(SaveOptions.DisableFormatting); }`,
+  `{ var x = XElement.Parse("<a><b><c/></b><b><c/>t</b></a>"); return string.Join(",", x.Descendants("c").AncestorsAndSelf().Select(n => n.Name.LocalName)) + ";" + x.Descendants("c").AncestorsAndSelf("b").Count() + ";" + x.Elements().DescendantsAndSelf("b").Count() + ";" + x.Elements().DescendantsAndSelf().Count(); }`,
+  `{ var x = XElement.Parse("<a><b>1<c>2</c></b><b/></a>"); return x.Elements().Nodes().Count() + "," + x.Elements().DescendantNodes().Count() + "," + x.Elements("b").Elements("c").Single().Value; }`,
+  `{ var x = XElement.Parse("<a><b/><b/></a>"); x.Elements().Remove(); return x.ToString(); }`,
+  `{ var n = new XElement("n"); n.Remove(); return 1; }`,
+  `{ new[] { new XElement("n") }.Remove(); return 1; }`,
+  `{ var n = new XAttribute("n", 1); n.Remove(); return 1; }`,
+  `{ IEnumerable<XElement> none = null; none.Elements(); return 1; }`,
+  // Encodings by number
+  `{ return Encoding.GetEncoding(28591).GetString(new byte[] { 233 }) + Encoding.GetEncoding(65001).GetByteCount("é") + Encoding.GetEncoding(1201).GetBytes("a")[1] + Encoding.GetEncoding(20127).GetString(new byte[] { 65 }); }`,
 ];

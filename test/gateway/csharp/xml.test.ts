@@ -61,12 +61,32 @@ test.each([
   ["e.Add(e);", "<a><b>1</b><c /><a><b>1</b><c /></a></a>"],
   ['e.Value = "new";', "<a>new</a>"],
   ["e.Elements().Remove();", "<a />"],
+  ['e.Add(new XAttribute("x", 1)); e.DescendantsAndSelf().Attributes("x").Remove();', "<a><b>1</b><c /></a>"],
+  [
+    'e = XElement.Parse("<a xmlns=\\"u\\" x=\\"1\\"/>"); e.Attributes().Where(a => a.IsNamespaceDeclaration).Remove(); e.Name = "z";',
+    '<z x="1" />',
+  ],
 ])("an element after `%s`", (code, expected) => {
   expect(
     on(
       `var e = XElement.Parse("<a><b>1</b><c/></a>"); ${code} return e.ToString(SaveOptions.DisableFormatting);`,
     ),
   ).toBe(expected);
+});
+
+test("elements above and below several are asked for at once", () => {
+  const asked = (question: string) =>
+    on(
+      `var e = XElement.Parse("<a><b>1<c/></b><b/></a>"); return string.Join(",", e.${question}.Select(x => x.Name));`,
+    );
+  expect(asked('Descendants("c").Ancestors()')).toBe("b,a");
+  expect(asked('Descendants("c").AncestorsAndSelf()')).toBe("c,b,a");
+  expect(asked("Elements().DescendantsAndSelf()")).toBe("b,c,b");
+  expect(on(`return XElement.Parse("<a><b>1<c/></b><b/></a>").Elements().Nodes().Count();`)).toBe("2");
+});
+
+test.each(['new XElement("a")', 'new XAttribute("a", 1)'])("%s that is nowhere cannot be removed", (made) => {
+  expect(on(`${made}.Remove(); return 1;`)).toBe("System.InvalidOperationException: The parent is missing.");
 });
 
 test.each(["", "text", "<a>", "<a></b>", "<a b=c/>", "<a>&foo;</a>", "<a/><b/>", "<s:a/>"])(

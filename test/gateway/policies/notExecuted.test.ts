@@ -12,6 +12,7 @@ describe("an expression that is no mistake and is not executed", () => {
     ],
     ["a query", "@((from x in new[] { 1 } select x).First())", "Queries"],
     ["a tuple of values", '@{ var t = (1, "a"); return 1; }', "Value tuples"],
+    ["a table", "@{ string[,] t = new string[1, 1]; return 1; }", "several dimensions"],
     [
       "an anonymous method",
       "@{ Func<int, int> f = delegate (int i) { return i; }; return f(1); }",

@@ -22,6 +22,16 @@ const names: Readonly<Record<string, Name>> = {
   "windows-1252": "latin1",
 };
 
+/** By number of their code page. */
+const codePages: Readonly<Record<number, Name>> = {
+  1200: "utf16le",
+  1201: "utf16be",
+  12000: "utf32le",
+  20127: "ascii",
+  28591: "latin1",
+  65001: "utf8",
+};
+
 function encode(name: Name, text: string): Buffer {
   switch (name) {
     case "ascii":
@@ -70,6 +80,12 @@ defineType("class", "System.Text.Encoding", {
     const found = names[name.toLowerCase()];
     if (found === undefined)
       throw fail("ArgumentException", `'${name}' is not a supported encoding name.\nParameter name: name`);
+    return encoding(found)();
+  },
+  "static Encoding GetEncoding(int codepage)": (codePage: number) => {
+    const found = codePages[codePage];
+    if (found === undefined)
+      throw fail("NotSupportedException", `No data is available for encoding ${codePage}.`);
     return encoding(found)();
   },
   "byte[] GetBytes(string s)"(self: CsEncoding, text: string | null) {

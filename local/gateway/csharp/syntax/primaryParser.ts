@@ -7,6 +7,8 @@ import { predefinedTypes, TokenReader } from "./tokenReader";
 /** Of the type of an array. */
 export const elementOf = (type: TypeNode): TypeNode => ({ ...type, suffixes: type.suffixes.slice(0, -1) });
 
+const severalDimensions = (at: number) => new Refusal("Arrays of several dimensions are not supported.", at);
+
 /** Literals, names, `new`, and what may follow a value: members, calls, indexes, `?.`. */
 export abstract class PrimaryParser extends TokenReader {
   /** How many lambdas were read so far: a loop whose body has one gives each round its own variables. */
@@ -35,6 +37,8 @@ export abstract class PrimaryParser extends TokenReader {
       } else if (this.accept("(")) {
         left = { kind: "call", target: left, args: this.arguments(")"), at };
       } else if (this.accept("[")) {
+        // `string[,] names`: a type, which only looks like an index.
+        if (this.is(",")) throw severalDimensions(this.token.start);
         left = { kind: "index", target: left, args: this.arguments("]"), at };
       } else if (
         this.is("?.") ||
@@ -158,8 +162,7 @@ export abstract class PrimaryParser extends TokenReader {
     }
     if (this.accept("[")) {
       const size = this.expression();
-      if (this.is(","))
-        throw new Refusal("Arrays of several dimensions are not supported.", this.token.start);
+      if (this.is(",")) throw severalDimensions(this.token.start);
       this.expect("]");
       let element = type;
       while (this.accept("[")) {

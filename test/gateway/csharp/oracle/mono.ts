@@ -12,7 +12,7 @@ export interface OracleCase {
 }
 
 const usings =
-  "using System; using System.Collections.Generic; using System.Globalization; using System.Linq; using System.Net; using System.Security.Cryptography; using System.Security.Cryptography.X509Certificates; using System.Text; using System.Text.RegularExpressions; using Newtonsoft.Json; using Newtonsoft.Json.Linq;";
+  "using System; using System.Collections.Generic; using System.Globalization; using System.Linq; using System.Net; using System.Security.Cryptography; using System.Security.Cryptography.X509Certificates; using System.Text; using System.Text.RegularExpressions; using System.Xml.Linq; using Newtonsoft.Json; using Newtonsoft.Json.Linq;";
 const install =
   "The comparison with a real C# compiler needs Mono. On Debian: apt-get install --no-install-recommends mono-mcs mono-runtime libmono-cil-dev libnewtonsoft-json5.0-cil";
 
@@ -116,7 +116,15 @@ export function runMono(
     for (let round = 0; ; round++) {
       const files = sourceFiles(cases, kept);
       for (const { name, text } of files) writeFileSync(join(folder, name), text);
-      const flags = ["-langversion:7", "-nologo", "-warn:0", `-r:${library}`, "-out:cases.exe"];
+      const flags = [
+        "-langversion:7",
+        "-nologo",
+        "-warn:0",
+        `-r:${library}`,
+        "-r:System.Xml.Linq",
+        "-r:System.Xml",
+        "-out:cases.exe",
+      ];
       const built = run(folder, "mcs", [...flags, "Context.cs", ...files.map(({ name }) => name)], library);
       if (built.status === 0) break;
       const output = `${built.stdout}${built.stderr}`;

@@ -1,7 +1,6 @@
 import { type CsArray, CsSequence } from "../../runtime/collections";
 import type { Machine } from "../../runtime/machine";
 import { argumentNull, type CsEnum, type Value } from "../../runtime/value";
-import { walk } from "../../runtime/walk";
 import { addAttribute, addContent, setText, xmlText } from "../../runtime/xml/content";
 import { type CsXName, CsXNamespace, sameName, xmlnsUri } from "../../runtime/xml/names";
 import {
@@ -14,9 +13,9 @@ import {
 } from "../../runtime/xml/nodes";
 import { readDocument } from "../../runtime/xml/read";
 import { isDefaultDeclaration } from "../../runtime/xml/write";
-import { defineType, type Rows } from "../../types/table";
+import { defineType } from "../../types/table";
 import { conversionsOf } from "./conversions";
-import { filtered, withName } from "./nodes";
+import { filtered, noParent, withName } from "./nodes";
 
 interface Reader {
   readonly text: string;
@@ -34,13 +33,18 @@ function rootOf(document: CsXDocument): CsXElement | null {
 }
 const rest = (reader: Reader) => reader.text.slice(reader.at);
 
-const attributeOf = (self: CsXElement, name: CsXName | null) =>
+export const attributeOf = (self: CsXElement, name: CsXName | null) =>
   name === null ? undefined : self.attributes.find((attribute) => sameName(attribute.name, name));
 function removeAttribute(attribute: CsXAttribute): null {
   const { parent } = attribute;
   if (parent !== null) parent.attributes.splice(parent.attributes.indexOf(attribute), 1);
   attribute.parent = null;
   return null;
+}
+/** Takes an attribute off its element. @throws InvalidOperationException when it has none */
+export function detachAttribute(attribute: CsXAttribute): null {
+  if (attribute.parent === null) throw noParent();
+  return removeAttribute(attribute);
 }
 function setAttribute(self: CsXElement, name: CsXName, value: Value): null {
   const known = attributeOf(self, name);
@@ -175,7 +179,7 @@ defineType(
       self.value = xmlText(value);
       return null;
     },
-    "void Remove()": removeAttribute,
+    "void Remove()": detachAttribute,
   },
   { bases: ["XObject"] },
 );
@@ -213,37 +217,3 @@ defineType(
   },
   { bases: ["XContainer"] },
 );
-
-/** The same questions, put to each of several. */
-const each = (source: Value, ask: (item: CsXElement) => Iterable<CsXNode>) => () =>
-  [...walk(source)].flatMap((item) => [...ask(item as unknown as CsXElement)]);
-const all: Record<string, Rows[string]> = {
-  "ext IEnumerable<XAttribute> Attributes(IEnumerable<XElement> source)": (source: Value) =>
-    new CsSequence("XAttribute", () =>
-      [...walk(source)].flatMap((item) => (item as unknown as CsXElement).attributes),
-    ),
-  "ext IEnumerable<XAttribute> Attributes(IEnumerable<XElement> source, XName name)": (
-    source: Value,
-    name: CsXName,
-  ) =>
-    new CsSequence("XAttribute", () =>
-      [...walk(source)].flatMap((item) => attributeOf(item as unknown as CsXElement, name) ?? []),
-    ),
-  "ext void Remove(IEnumerable<XNode> source)": (source: Value) => {
-    for (const item of [...walk(source)])
-      (item as unknown as CsXNode).parent?.remove(item as unknown as CsXNode);
-    return null;
-  },
-};
-for (const [name, ask] of [
-  ["Elements", (item: CsXElement) => item.nodes],
-  ["Descendants", (item: CsXElement) => item.descendants()],
-] as const) {
-  all[`ext IEnumerable<XElement> ${name}(IEnumerable<XContainer> source)`] = (source: Value) =>
-    filtered(each(source, ask));
-  all[`ext IEnumerable<XElement> ${name}(IEnumerable<XContainer> source, XName name)`] = (
-    source: Value,
-    wanted: CsXName | null,
-  ) => filtered(each(source, ask), wanted);
-}
-defineType("static", "System.Xml.Linq.Extensions", all, { name: "XmlExtensions" });

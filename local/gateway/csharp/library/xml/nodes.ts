@@ -37,15 +37,21 @@ export const withName = (name: CsXName | null) => (node: CsXNode) =>
 export const filtered = (nodes: () => Iterable<CsXNode>, name?: CsXName | null) =>
   elements(() => [...nodes()].filter(name === undefined ? isElement : withName(name)));
 
-function* ancestors(node: CsXNode): Generator<CsXNode> {
+export function* ancestors(node: CsXNode): Generator<CsXNode> {
   for (let above = node.parent; above !== null; above = above.parent) yield above;
 }
 
-const noParent = () => fail("InvalidOperationException", "The parent is missing.");
+export const noParent = () => fail("InvalidOperationException", "The parent is missing.");
 function besides(node: CsXNode, content: readonly Value[], after: boolean): null {
   const { parent } = node;
   if (parent === null) throw noParent();
   addContent(parent, { csType: "[]", items: content } as Value, parent.nodes.indexOf(node) + (after ? 1 : 0));
+  return null;
+}
+/** Takes a node out of its parent. @throws InvalidOperationException when it has none */
+export function detach(node: CsXNode): null {
+  if (node.parent === null) throw noParent();
+  node.parent.remove(node);
   return null;
 }
 const siblings = (node: CsXNode, after: boolean): CsXNode[] => {
@@ -75,11 +81,7 @@ defineType(
     },
     "static bool DeepEquals(XNode n1, XNode n2)": (a: CsXNode | null, b: CsXNode | null) =>
       a === b || (a !== null && b !== null && writeXml(a, false) === writeXml(b, false)),
-    "void Remove()": (self: CsXNode) => {
-      if (self.parent === null) throw noParent();
-      self.parent.remove(self);
-      return null;
-    },
+    "void Remove()": detach,
     "void ReplaceWith(params object[] content)": (self: CsXNode, content: CsArray) => {
       besides(self, content.items, true);
       self.parent?.remove(self);
