@@ -44,6 +44,7 @@ const members: Readonly<Record<string, string>> = {
   StringReader: "Close Null ReadAsync ReadBlock ReadBlockAsync ReadLineAsync ReadToEndAsync Synchronized",
   StringWriter:
     "Close Encoding FlushAsync FormatProvider GetStringBuilder NewLine Null Synchronized WriteAsync WriteLineAsync",
+  RegexOptions: "ECMAScript RightToLeft",
   SymmetricAlgorithm: "FeedbackSize LegalBlockSizes LegalKeySizes ValidKeySize",
   TimeSpan: "ParseExact TryParseExact",
   TimeZoneInfo:

@@ -76,6 +76,18 @@ export const memberCases: readonly string[] = [
   `{ new[] { new XElement("n") }.Remove(); return 1; }`,
   `{ var n = new XAttribute("n", 1); n.Remove(); return 1; }`,
   `{ IEnumerable<XElement> none = null; none.Elements(); return 1; }`,
+  // Regular expressions with limits
+  `{ var r = new Regex("a+", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1)); return r.IsMatch("xA") + r.Match("aXaa", 1).Value + r.IsMatch("aX", 1) + r.Replace("a-aa-a", "<$&>", 2) + string.Join("|", r.Split("1a2a3", 2)) + string.Join("|", r.Split("1a2a3", 0)) + r.Replace("aXa", "z", 0) + r.Replace("aXa", "z", -1); }`,
+  `{ return Regex.IsMatch("a", "A", RegexOptions.IgnoreCase, TimeSpan.FromMilliseconds(100)) + Regex.Replace("aba", "a", "$0$0", RegexOptions.None, TimeSpan.FromMinutes(1)) + Regex.Replace("aba", "A", m => "<" + m.Value + ">", RegexOptions.IgnoreCase, TimeSpan.FromDays(1)) + Regex.Match("xyz", "y", RegexOptions.None, TimeSpan.FromSeconds(2)).Index + Regex.Matches("aa", "a", RegexOptions.None, TimeSpan.FromSeconds(2)).Count + Regex.Split("a,b", ",", RegexOptions.None, TimeSpan.FromSeconds(2)).Length; }`,
+  `{ return new Regex("a", RegexOptions.None, TimeSpan.Zero).IsMatch("a"); }`,
+  `{ return Regex.IsMatch("a", "a", RegexOptions.None, TimeSpan.FromDays(25)); }`,
+  `{ return Regex.IsMatch("a", "a", RegexOptions.None, TimeSpan.FromMilliseconds(-1)); }`,
+  `{ return new Regex("a").Match("a", 2).Success; }`,
+  `{ return new Regex("a").Match("a", -1).Success; }`,
+  `{ return new Regex("^a").IsMatch("ba", 1) + "," + new Regex("(?<=b)a").IsMatch("ba", 1) + "," + new Regex("a|$").Match("ba", 2).Index; }`,
+  `{ return new Regex("a").Replace("a", "b", -2); }`,
+  `{ return new Regex("a").Split("a", -1).Length; }`,
+  `{ return string.Join("|", new Regex("(,)").Split("1,2,3", 2)) + string.Join("|", new Regex(",").Split("1,2,3", 1)); }`,
   // Encodings by number
   `{ return Encoding.GetEncoding(28591).GetString(new byte[] { 233 }) + Encoding.GetEncoding(65001).GetByteCount("é") + Encoding.GetEncoding(1201).GetBytes("a")[1] + Encoding.GetEncoding(20127).GetString(new byte[] { 65 }); }`,
 ];

@@ -19,6 +19,15 @@ test.each([
   ],
   [`return ((DateTime?)null).GetValueOrDefault().Year + ((int?)7).GetValueOrDefault();`, "8"],
   [`return new[] { 1, 2 }.Join(new[] { 2, 3 }, a => a, b => b, (a, b) => a + b).Single();`, "4"],
+  [
+    `return new Regex("A", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1)).Replace("a-a-a", "x", 2) + Regex.IsMatch("b", "a", RegexOptions.None, TimeSpan.FromSeconds(1));`,
+    "x-x-aFalse",
+  ],
+  [
+    `return string.Join("|", new Regex(",").Split("1,2,3", 2)) + new Regex("a").Match("aXa", 1).Index;`,
+    "1|2,32",
+  ],
+  [`return Encoding.GetEncoding(28591).GetString(new byte[] { 233 });`, "é"],
 ])("%s gives %s", (body, expected) => {
   expect(evaluate(body)).toBe(expected);
 });
@@ -49,4 +58,13 @@ test.each([
   [`return new KeyValuePair<string, int>("a", 1) == null;`, "cannot be applied"],
 ])("%s is refused", (body, message) => {
   expect(() => compileExpression(`@{ ${body} }`)).toThrow(message);
+});
+
+test.each([
+  [`new Regex("a", RegexOptions.None, TimeSpan.Zero)`, "System.ArgumentOutOfRangeException"],
+  [`new Regex("a").Match("a", 2)`, "System.ArgumentOutOfRangeException"],
+  [`new Regex("a").Replace("a", "b", -2)`, "System.ArgumentOutOfRangeException"],
+  ["Encoding.GetEncoding(1252)", "System.NotSupportedException"],
+])("%s fails with %s", (source, failure) => {
+  expect(() => evaluate(`return ${source};`)).toThrow(expect.objectContaining({ exceptionType: failure }));
 });

@@ -1,7 +1,15 @@
 import { arrayOfValues, type CsArray } from "../runtime/collections";
 import type { Machine } from "../runtime/machine";
 import { type CompiledRegex as Compiled, CompiledRegex, type FoundMatch } from "../runtime/regex/match";
-import { argumentNull, type CsEnum, type CsFunction, type CsObject, type Value } from "../runtime/value";
+import type { CsTimeSpan } from "../runtime/time";
+import {
+  argumentNull,
+  type CsEnum,
+  type CsFunction,
+  type CsObject,
+  fail,
+  type Value,
+} from "../runtime/value";
 import { defineEnum, defineType, type Rows } from "../types/table";
 
 defineEnum("System.Text.RegularExpressions.RegexOptions", {
@@ -87,10 +95,25 @@ function* matches(machine: Machine, regex: Compiled, text: string): Generator<Cs
     yield found;
   }
 }
-function replaced(machine: Machine, regex: Compiled, text: string, by: (found: CsMatch) => string): string {
+const outOfRange = (name: string) =>
+  fail(
+    "ArgumentOutOfRangeException",
+    `Specified argument was out of the range of valid values.\nParameter name: ${name}`,
+  );
+/** @param most how many are replaced; all when it is -1 */
+function replaced(
+  machine: Machine,
+  regex: Compiled,
+  text: string,
+  by: (found: CsMatch) => string,
+  most = -1,
+): string {
+  if (most < -1) throw outOfRange("count");
   let made = "";
   let at = 0;
+  let left = most;
   for (const found of matches(machine, regex, text)) {
+    if (left-- === 0) break;
     const next = by(found);
     machine.allocate(next.length);
     made += text.slice(at, found.start) + next;
@@ -105,10 +128,14 @@ const expand = (template: string) => (found: CsMatch) =>
     const at = index === undefined ? found.regex.names.indexOf(name) : Number(index);
     return at < 0 || at >= found.regex.names.length ? whole : at === 0 ? found.value : found.at(at).value;
   });
-function parts(machine: Machine, regex: Compiled, text: string) {
+/** @param most how many parts; as many as there are when it is 0 */
+function parts(machine: Machine, regex: Compiled, text: string, most = 0) {
+  if (most < 0) throw outOfRange("count");
   const made: string[] = [];
   let at = 0;
+  let left = most;
   for (const found of matches(machine, regex, text)) {
+    if (left-- === 1) break;
     made.push(text.slice(at, found.start));
     for (let group = 1; group < regex.names.length; group++)
       if (found.at(group).found) made.push(found.at(group).value);
@@ -117,11 +144,47 @@ function parts(machine: Machine, regex: Compiled, text: string) {
   made.push(text.slice(at));
   return arrayOfValues("string", made);
 }
+/** No match takes that long here: an evaluation's steps are limited. @throws ArgumentOutOfRangeException as .NET */
+function checkTimeout({ ticks }: CsTimeSpan): void {
+  const milliseconds = Number(ticks) / 10_000;
+  if (milliseconds !== -1 && (milliseconds <= 0 || milliseconds > 2_147_483_646))
+    throw outOfRange("matchTimeout");
+}
 type Holder = { readonly regex: Compiled };
+function from(machine: Machine, { regex }: Holder, text: string | null, start: number): CsMatch {
+  if (text !== null && (start < 0 || start > text.length)) throw outOfRange("startat");
+  return match(machine, regex, text, start);
+}
 const regexRows: Record<string, Rows[string]> = {
   "new(string pattern)": (pattern: string) => ({ csType: "Regex", regex: compiled(pattern) }) as CsObject,
   "new(string pattern, RegexOptions options)": (pattern: string, options: CsEnum) =>
     ({ csType: "Regex", regex: compiled(pattern, options.value) }) as CsObject,
+  "new(string pattern, RegexOptions options, TimeSpan matchTimeout)": (
+    pattern: string,
+    options: CsEnum,
+    timeout: CsTimeSpan,
+  ) => {
+    const regex = compiled(pattern, options.value);
+    checkTimeout(timeout);
+    return { csType: "Regex", regex } as CsObject;
+  },
+  "bool IsMatch(string input, int startat)"(self: Holder, text: string, start: number) {
+    return from(this, self, text, start).found !== undefined;
+  },
+  "Match Match(string input, int startat)"(self: Holder, text: string, start: number) {
+    return from(this, self, text, start);
+  },
+  "string Replace(string input, string replacement, int count)"(
+    self: Holder,
+    text: string,
+    by: string,
+    count: number,
+  ) {
+    return replaced(this, self.regex, text, expand(by), count);
+  },
+  "string[] Split(string input, int count)"(self: Holder, text: string, count: number) {
+    return parts(this, self.regex, text, count);
+  },
   "static string Escape(string str)": (text: string) =>
     text
       .replace(/[\\*+?|{[()^$.# ]/g, "\\$&")
@@ -144,7 +207,7 @@ const operations: readonly (readonly [
     (machine, regex, text) =>
       ({ csType: "MatchCollection", items: [...matches(machine, regex, text)] }) as CsObject,
   ],
-  ["string[]", "Split", "", parts],
+  ["string[]", "Split", "", (machine, regex, text) => parts(machine, regex, text)],
   [
     "string",
     "Replace",
@@ -175,6 +238,14 @@ for (const [result, name, extra, run] of operations) {
     function (text: string, pattern: string, a: Value, b?: CsEnum) {
       return run(this, compiled(pattern, (extra === "" ? (a as CsEnum) : (b as CsEnum)).value), text, a);
     };
+  regexRows[
+    `static ${result} ${name}(string input, string pattern${tail}, RegexOptions options, TimeSpan matchTimeout)`
+  ] = function (text: string, pattern: string, ...rest: Value[]) {
+    const [options, timeout] = rest.slice(-2) as [CsEnum, CsTimeSpan];
+    const regex = compiled(pattern, options.value);
+    checkTimeout(timeout);
+    return run(this, regex, text, rest[0]);
+  };
 }
 defineType("class", "System.Text.RegularExpressions.Regex", regexRows);
 defineType("class", "System.Text.RegularExpressions.Group", {
