@@ -12,7 +12,7 @@ export interface WatchTimers {
 export interface WatchOptions {
   /** How long the folder must stay as it is before it is read. @default 150 */
   readonly debounceMs?: number;
-  /** How often the folder is looked at; less often where looking takes more than a fiftieth of that. @default 200 */
+  /** How often the folder is looked at; less often where looking takes more than a two-hundredth of that. @default 200 */
   readonly pollMs?: number;
   /** A folder that never comes to rest is read after this time all the same. @default 3000 */
   readonly longestMs?: number;
@@ -28,7 +28,8 @@ export interface ConfigurationWatch {
 
 /** The system's clock may show a file older than it is by this much: two changes in that time can look like one. */
 const CLOCK_STEP = 50;
-const SHARE_OF_TIME = 50;
+/** Looking holds up what arrives meanwhile: that must be less than one request in a hundred. */
+const SHARE_OF_TIME = 200;
 
 /**
  * Tells of each change in a folder of resources. It looks at sizes, times and inodes of the files again and again:
