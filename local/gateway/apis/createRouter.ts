@@ -8,6 +8,7 @@ import type { Call } from "./call";
 import { compileApis, notFoundDetail } from "./compileApis";
 import { authorize, indexSubscriptions } from "./findSubscription";
 import { createRecords } from "./records";
+import { rememberFound } from "./rememberFound";
 import { apiSettingsOf } from "./settings";
 
 /** The way of a request to its API and operation, and who it is from. */
@@ -16,7 +17,7 @@ export function createRouter(
   allSettings: Readonly<Record<string, string | number>> = {},
 ): Router {
   const settings = apiSettingsOf(allSettings);
-  const table = compileApis(configuration, settings);
+  const table = rememberFound(compileApis(configuration, settings), configuration);
   const index = indexSubscriptions(configuration, settings);
   const records = createRecords(configuration, settings);
   const answersPreflights = corsFinder(configuration);

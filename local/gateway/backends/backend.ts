@@ -53,5 +53,13 @@ export type Backend = SingleBackend | PoolBackend;
  * names without regard to case.
  */
 export function backendKey(id: string): string {
-  return id.slice(id.lastIndexOf("/") + 1).toLowerCase();
+  const known = keys.get(id);
+  if (known !== undefined) return known;
+  const key = id.slice(id.lastIndexOf("/") + 1).toLowerCase();
+  if (keys.size < mostKeys) keys.set(id, key);
+  return key;
 }
+
+/** More ways to name a backend than services have; the key of any further one is not kept. */
+const mostKeys = 1000;
+const keys = new Map<string, string>();

@@ -95,3 +95,59 @@ describe("a preflight", () => {
     expect(route("OPTIONS /shop/orders/7", asks).failure).toMatchObject({ status: 404 });
   });
 });
+
+describe("paths that come again", () => {
+  const router = (from: Configuration) => {
+    const route = createRouter(from);
+    return (text: string, headers: Record<string, string> = {}) => {
+      const [method = "", target = ""] = text.split(" ");
+      const [path = "", query = ""] = target.split("?");
+      const request = { method, target, headers: Headers.of(headers) } as unknown as ArrivingRequest;
+      return route(request, new Url("https", "gateway.example", 8443, path, query));
+    };
+  };
+  const key = { "Ocp-Apim-Subscription-Key": "app-1" };
+
+  test("each request is checked for its own caller", () => {
+    const route = router(plain);
+    expect(route("GET /shop/orders/7", key).subscription).toBe(app);
+    expect(route("GET /shop/orders/7").failure?.status).toBe(401);
+    expect(route("GET /shop/orders/7", key).subscription).toBe(app);
+  });
+
+  test("another method of the same path is another operation, or none", () => {
+    const route = router(plain);
+    for (let round = 0; round < 2; round++) {
+      expect(route("GET /shop/orders/7", key).operation?.method).toBe("GET");
+      expect(route("POST /shop/orders/7", key).operation?.method).toBe("POST");
+      expect(route("PUT /shop/orders/7", key).failure?.status).toBe(404);
+    }
+  });
+
+  test("where the version is in the query, the same path leads to each version", () => {
+    const versioned = ["v1", "v2"].map((version) =>
+      api("shop", ["GET /"], {
+        id: `shop-${version}`,
+        version,
+        versioning: { scheme: "query", name: "version" },
+        subscriptionRequired: false,
+      }),
+    );
+    const route = router(configuration({ apis: versioned }));
+    const found = ["v1", "v2", "v1"].map((version) => route(`GET /shop?version=${version}`).api?.id);
+    expect(found).toEqual(["shop-v1", "shop-v2", "shop-v1"]);
+  });
+
+  test("where a template has a query, the same path leads to each operation", () => {
+    const shop = api("shop", ["GET /items?kind=a", "GET /items?kind=b"], { subscriptionRequired: false });
+    const route = router(configuration({ apis: [shop] }));
+    const found = ["a", "b", "a"].map((kind) => route(`GET /shop/items?kind=${kind}`).operation?.urlTemplate);
+    expect(found).toEqual(["/items?kind=a", "/items?kind=b", "/items?kind=a"]);
+  });
+
+  test("more paths than are kept are found all the same", () => {
+    const route = router(plain);
+    for (let n = 0; n < 4500; n++)
+      expect(route(`GET /shop/orders/${n}`, key).matchedParameters.get("id")).toBe(`${n}`);
+  });
+});

@@ -9,7 +9,6 @@ export function tlsChecks(
   clientCertificate: Certificate | undefined,
 ): OutgoingRequest["tls"] {
   const tls = properties?.tls as Partial<typeof checked> | undefined;
-  return tls === undefined && clientCertificate === undefined
-    ? checked
-    : { ...checked, ...tls, clientCertificate };
+  const checksAll = tls?.validateCertificateChain !== false && tls?.validateCertificateName !== false;
+  return checksAll && clientCertificate === undefined ? checked : { ...checked, ...tls, clientCertificate };
 }
