@@ -67,8 +67,9 @@ export class Headers {
     for (const { name } of this.list) yield name;
   }
 
+  /** @param value the list is kept: whoever gives it must not change it */
   set(name: string, value: string | readonly string[]): void {
-    const values = typeof value === "string" ? [value] : [...value];
+    const values = typeof value === "string" ? [value] : value;
     const key = keyOf(name);
     const place = this.placeOf(key);
     if (place < 0) this.add({ key, name, values });

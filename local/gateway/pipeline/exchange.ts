@@ -107,6 +107,7 @@ export class Exchange implements HostContext {
   readonly recorder: TraceRecorder | undefined;
   readonly scopes: readonly CompiledScope[];
   private id: string | undefined;
+  private empty: ResponseMessage | undefined;
   readonly preflight: boolean;
 
   constructor(readonly parts: ExchangeParts) {
@@ -123,7 +124,8 @@ export class Exchange implements HostContext {
   /** What expressions see as `context.Response` while there is no response: after an attempt it is null. */
   get noResponse(): ResponseMessage | null {
     if (this.attempts.length > 0 || this.services.setting("responseBeforeForward") === "null") return null;
-    return new ResponseMessage(200, "OK");
+    this.empty ??= new ResponseMessage(200, "OK");
+    return this.empty;
   }
   /** A UUID, drawn when somebody asks for it: most requests pass without. */
   get requestId(): string {

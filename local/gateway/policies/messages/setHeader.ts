@@ -50,7 +50,9 @@ export function compileSetHeader(
       if (keepEmpty || value !== "") values.push(value);
     }
     exchange.recorder?.note(`${name}: ${action}`);
-    changeHeader(headers, action, name, values, joined);
+    // What most do.
+    if (values.length === 1 && action === "override") headers.set(name, values);
+    else changeHeader(headers, action, name, values, joined);
   };
   const name = nameOf.constant;
   const action = actionOf.constant;
