@@ -14,11 +14,13 @@ export function takeCallerCertificate(
   header: string,
   store: CertificateStore,
 ): FailureDetail | undefined {
-  const text = request.headers.get(header);
+  const [text, another] = request.headers.values(header) ?? [];
   if (text === undefined) return undefined;
   request.headers.delete(header);
-  if (text.trim() === "") return undefined;
+  if (text.trim() === "" && another === undefined) return undefined;
   try {
+    // Whoever ends TLS may have added its header to one that the caller had sent.
+    if (another !== undefined) throw new CertificateError("The header is there more than once.");
     request.certificate = store.ofCaller(text);
     return undefined;
   } catch (error) {

@@ -105,6 +105,20 @@ export class Certificate {
     return parts.findLast((part) => part.type === type)?.value;
   }
 
+  /** Reads of it and of its chain what is else read when somebody asks. @throws CertificateError */
+  readAll(): void {
+    try {
+      this.key ??= this.x509.publicKey;
+      this.parts ??= readParts(readDer(this.x509.raw));
+      this.alternativeNames("DNS");
+    } catch {
+      throw new CertificateError("Its key or its names cannot be read here.");
+    }
+    if (Number.isNaN(this.notBefore + this.notAfter))
+      throw new CertificateError("Its dates cannot be read here.");
+    for (const each of this.chain) each.readAll();
+  }
+
   isIssuedBy(issuer: Certificate): boolean {
     return this.x509.checkIssued(issuer.x509) && this.x509.verify(issuer.publicKey);
   }

@@ -1,6 +1,6 @@
 import type { Certificate } from "./certificate";
 import { CertificateError } from "./der";
-import { readCertificate } from "./readCertificate";
+import { readShownCertificate } from "./readCertificate";
 import { type Authorities, findChain } from "./trust";
 
 /** A certificate of the service. */
@@ -68,7 +68,7 @@ export class CertificateStore {
   ofCaller(header: string): Certificate {
     const known = this.callers.get(header);
     if (known !== undefined) return known;
-    const certificate = readCertificate(decoded(header));
+    const certificate = readShownCertificate(decoded(header));
     if (this.callers.size < mostCallers) this.callers.set(header, certificate);
     return certificate;
   }

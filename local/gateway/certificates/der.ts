@@ -77,6 +77,9 @@ export function readDerText({ tag, content }: DerValue): string {
   return content.toString(tag === 0x0c ? "utf8" : "latin1");
 }
 
-/** A whole number that fits. */
-export const readDerNumber = ({ content }: DerValue): number =>
-  content.readUIntBE(0, Math.min(6, content.length));
+/** A whole number that is not negative. @throws CertificateError for one that does not fit */
+export function readDerNumber({ content }: DerValue): number {
+  if (content.length === 0 || content.length > 6)
+    throw new CertificateError("It holds a number of the wrong size.");
+  return content.readUIntBE(0, content.length);
+}

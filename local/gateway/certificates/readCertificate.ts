@@ -14,9 +14,28 @@ export function readCertificate(content: string | Buffer, password = ""): Certif
   const bytes = typeof content === "string" ? bytesOf(content) : content;
   if (bytes.length === 0) throw new CertificateError("It is empty.");
   if (bytes.includes("-----BEGIN ")) return readPem(bytes.toString("latin1"), password);
-  const first = derPart(readDer(bytes), 0);
-  return first.tag === derTag.integer ? readPkcs12(bytes, password) : new Certificate(bytes);
+  return isPfx(bytes) ? readPkcs12(bytes, password) : new Certificate(bytes);
 }
+
+/**
+ * Reads a certificate as a caller shows it: PEM or DER, or either in base64, and no private key, which is nobody else's.
+ * Nothing is decrypted: a PFX says itself how long that takes.
+ *
+ * @throws CertificateError, also for parts that are read only when somebody asks for them
+ */
+export function readShownCertificate(content: string): Certificate {
+  const bytes = bytesOf(content);
+  if (bytes.length === 0) throw new CertificateError("It is empty.");
+  const isPem = bytes.includes("-----BEGIN ");
+  if (isPem ? bytes.includes("PRIVATE KEY-----") : isPfx(bytes))
+    throw new CertificateError("It comes with a private key or can hold one; a caller shows a certificate.");
+  const certificate = isPem ? readPem(bytes.toString("latin1"), "") : new Certificate(bytes);
+  certificate.readAll();
+  return certificate;
+}
+
+/** A certificate begins with a sequence, a PFX with its version. */
+const isPfx = (bytes: Buffer) => derPart(readDer(bytes), 0).tag === derTag.integer;
 
 function bytesOf(text: string): Buffer {
   if (text.includes("-----BEGIN ")) return Buffer.from(text, "latin1");

@@ -9,9 +9,6 @@ export interface Authorities {
   readonly intermediates: readonly Certificate[];
 }
 
-/** Longer chains are made by mistake only. */
-const longestChain = 8;
-
 let publicRoots: readonly Certificate[] | undefined;
 
 /** The roots that Node ships. Read once, when somebody asks: it takes some ten milliseconds. */
@@ -23,6 +20,8 @@ function knownRoots(): readonly Certificate[] {
 /**
  * The issuers of a certificate up to a root, by signature; `undefined` where there is no way to one. Issuers have to be
  * authorities and valid at that time. The certificate's own dates are not looked at, and nobody asks for revocations.
+ * Each issuer is tried once: callers send authorities along with their certificates, and may send many that vouch for
+ * each other.
  *
  * @param now milliseconds since 1970
  */
@@ -35,17 +34,18 @@ export function findChain(
   const between = [...intermediates, ...certificate.chain];
   const isValid = (issuer: Certificate) =>
     issuer.x509.ca && issuer.notBefore <= now && now <= issuer.notAfter;
-  const climb = (from: Certificate, depth: number): readonly Certificate[] | undefined => {
+  const tried = new Set<Certificate>();
+  const climb = (from: Certificate): readonly Certificate[] | undefined => {
     if (trusted.some(({ x509 }) => x509.raw.equals(from.x509.raw))) return [];
     const root = trusted.find((each) => isValid(each) && from.isIssuedBy(each));
     if (root !== undefined) return [root];
-    if (depth === longestChain) return undefined;
     for (const each of between) {
-      if (each.x509.raw.equals(from.x509.raw) || !isValid(each) || !from.isIssuedBy(each)) continue;
-      const above = climb(each, depth + 1);
+      if (tried.has(each) || !isValid(each) || !from.isIssuedBy(each)) continue;
+      tried.add(each);
+      const above = climb(each);
       if (above !== undefined) return [each, ...above];
     }
     return undefined;
   };
-  return climb(certificate, 0);
+  return climb(certificate);
 }

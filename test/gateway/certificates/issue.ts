@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
+import { createPublicKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
 
 /** DER: tag, length, content. */
 function der(tag: number, ...contents: Uint8Array[]): Buffer {
@@ -67,6 +67,8 @@ export interface Wanted {
   readonly uri?: string;
   /** @default "ec", which is quick to make */
   readonly key?: keyof typeof signers;
+  /** Whose keys it has. @default keys of its own */
+  readonly keysOf?: Issued;
   /** Hexadecimal digits. @default by chance */
   readonly serial?: string;
 }
@@ -83,7 +85,8 @@ export interface Issued {
 /** Makes a certificate of a test. */
 export function issue(wanted: Wanted): Issued {
   const { name, by, from, to, isAuthority = false, dnsNames = [], key = "ec" } = wanted;
-  const { publicKey, privateKey } = signers[key].make();
+  const privateKey = wanted.keysOf?.privateKey ?? signers[key].make().privateKey;
+  const publicKey = createPublicKey(privateKey);
   const signer = signers[by?.wanted.key ?? (by === undefined ? key : "ec")];
   const alternatives = [
     ...dnsNames.map((each) => der(0x82, Buffer.from(each))),

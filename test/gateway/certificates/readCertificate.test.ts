@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { CertificateError } from "../../../local/gateway/certificates/der";
-import { readCertificate } from "../../../local/gateway/certificates/readCertificate";
+import { readCertificate, readShownCertificate } from "../../../local/gateway/certificates/readCertificate";
 import { aesPfx, encryptedKey, pem, pfxWithoutKey, rc2Pfx, thumbprint, tripleDesPfx } from "./files";
 import { issue } from "./issue";
 
@@ -89,4 +89,23 @@ test("bytes by chance are refused", () => {
       expect(() => readCertificate(Buffer.from(bytes))).toThrow(CertificateError);
     }),
   );
+});
+
+test.each([
+  ["PEM", pem],
+  ["base64 of DER", pem.replace(/-----.*-----|\s/g, "")],
+])("a caller shows %s", (_, content) => {
+  expect(readShownCertificate(content)).toMatchObject({ thumbprint, privateKey: undefined });
+});
+
+test.each([
+  ["PEM with a private key", pem + encryptedKey],
+  ["a PFX, whatever its password", aesPfx],
+  ["a PFX without a key", pfxWithoutKey],
+])("a caller does not show %s", (_, content) => {
+  expect(() => readShownCertificate(content)).toThrow("a caller shows a certificate");
+});
+
+test.each(["", "hello, world", "AAAA", "MIIC"])("%j is nothing that a caller can show", (content) => {
+  expect(() => readShownCertificate(content)).toThrow(CertificateError);
 });

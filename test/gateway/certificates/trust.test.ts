@@ -1,4 +1,5 @@
 import { rootCertificates } from "node:tls";
+import { Certificate } from "../../../local/gateway/certificates/certificate";
 import { readCertificate } from "../../../local/gateway/certificates/readCertificate";
 import { findChain } from "../../../local/gateway/certificates/trust";
 import { type Issued, issue, type Wanted } from "./issue";
@@ -59,4 +60,17 @@ test("authorities that vouch for each other lead nowhere, and soon", () => {
   const b = made("b", { isAuthority: true, by: a });
   const crossed = issue({ ...a.wanted, by: b });
   expect(chain(made("x", { by: b }), [], [b, crossed, a])).toBeUndefined();
+});
+
+test("however many authorities vouch for each other, each is tried once", () => {
+  const first = made("a", { isAuthority: true });
+  // The same name and key: each is the issuer of all.
+  const many = Array.from({ length: 12 }, () => issue({ ...first.wanted, keysOf: first }));
+  const [, ...others] = read(first, ...many);
+  const asked = jest.spyOn(Certificate.prototype, "isIssuedBy");
+  const shown = readCertificate([made("x", { by: first }), first, ...many].map(({ cert }) => cert).join(""));
+  expect(findChain(shown, { roots: [], intermediates: others }, now)).toBeUndefined();
+  const issuers = 2 * many.length + 1 + rootCertificates.length;
+  expect(asked.mock.calls.length).toBeLessThanOrEqual((issuers + 1) * (2 * many.length + 2));
+  asked.mockRestore();
 });

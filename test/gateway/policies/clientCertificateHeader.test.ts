@@ -51,6 +51,26 @@ test.each(["hello, world", "AAAA", "%zz", "-----BEGIN CERTIFICATE-----"])(
   },
 );
 
+test("a header that is there twice is refused: whoever ends TLS may have added its own to the caller's", async () => {
+  const { send, calls } = certificateGateway({ inbound: subject });
+  for (const values of [
+    [client.der.toString("base64"), root.der.toString("base64")],
+    ["", client.cert.replaceAll("\n", " ")],
+  ]) {
+    const answer = await send({ headers: { [header]: values } });
+    expect([answer.status, answer.headers.get("x-reason")]).toEqual([400, "ClientCertificateUnreadable"]);
+  }
+  expect(calls).toEqual([]);
+});
+
+test("a private key in the header is refused and told to nobody", async () => {
+  const { send } = certificateGateway({ inbound: subject });
+  const answer = await send({ headers: { [header]: encodeURIComponent(client.cert + client.key) } });
+  expect(answer.status).toBe(400);
+  expect(answer.headers.get("x-message")).toContain("a caller shows a certificate");
+  expect(answer.headers.get("x-message")).not.toContain("BEGIN");
+});
+
 test("Verify trusts whom the service trusts, at the time of the request", async () => {
   const inbound = told(
     'context.Request.Certificate.Verify() + " " + context.Request.Certificate.VerifyNoRevocation()',
