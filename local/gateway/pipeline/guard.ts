@@ -38,12 +38,15 @@ export function inOrder(policies: readonly GuardedPolicy[]): Step {
   return policies.length === 0 ? () => undefined : (exchange) => runFrom(policies, 0, exchange);
 }
 
+/** Longer runs of policies go together in several steps: each step of a run knows all that come after it. */
+const mostJoined = 64;
+
 /** From the end, so that each policy goes together with as many as possible. */
 function join(policies: readonly GuardedPolicy[]): void {
   for (let index = policies.length - 2; index >= 0; index--) {
     const policy = policies[index] as GuardedPolicy;
     const next = policies[index + 1] as GuardedPolicy;
-    const joined = policy.step.joinedWith?.(next.joined);
+    const joined = next.count < mostJoined ? policy.step.joinedWith?.(next.joined) : undefined;
     if (joined === undefined) continue;
     policy.joined = joined;
     policy.count = next.count + 1;
