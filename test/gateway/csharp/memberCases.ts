@@ -45,6 +45,8 @@ export const memberCases: readonly string[] = [
   `{ var a = new Dictionary<string, int> { { "a", 1 } }; var b = new Dictionary<string, int>(a); b["a"] = 2; return a["a"] + "," + b["a"] + "," + b.ContainsValue(2) + "," + new Dictionary<string, int>(5).Count; }`,
   `{ return string.Join(",", new[] { 1, 2 }.Join(new[] { 2, 2, 3 }, a => a, b => b, (a, b) => a + ":" + b)); }`,
   `{ return string.Join(",", new[] { 1, 2 }.GroupJoin(new[] { 2, 2 }, a => a, b => b, (a, b) => a + ":" + b.Count())); }`,
+  `{ var a = new string[] { "x", null }; return string.Join(",", a.Join(new string[] { null, "x" }, o => o, i => i, (o, i) => o + i)); }`,
+  `{ var a = new string[] { "x", null }; return string.Join(",", a.GroupJoin(new string[] { null, "x" }, o => o, i => i, (o, i) => o + i.Count())); }`,
   `{ return string.Join(",", new[] { 1, 2 }.SelectMany(x => new[] { "a", "b" }, (x, y) => x + y)); }`,
   `{ return new[] { 1, 2 }.Aggregate(10, (sum, x) => sum + x, sum => "=" + sum); }`,
   `{ return string.Join(",", new[] { 1, 2 }.Append(3).Prepend(0)); }`,

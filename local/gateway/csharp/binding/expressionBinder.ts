@@ -7,8 +7,9 @@ import { builtin, resolveName } from "../types/registry";
 import { type Bound, constantOf, convertTo } from "./bound";
 import { bindCast, commonType } from "./casts";
 import { bindCharacter, bindNumber } from "./literals";
-import { bindBinary, bindUnary } from "./operators";
+import { bindBinary } from "./operators";
 import { PatternBinder } from "./patternBinder";
+import { bindUnary } from "./unaryOperators";
 
 type Node<Kind extends Expression["kind"]> = Expression & { readonly kind: Kind };
 

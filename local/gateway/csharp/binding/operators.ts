@@ -1,7 +1,6 @@
 import { Refusal } from "../problem";
-import { checked as checkedOperations, negate, unchecked } from "../runtime/arithmetic";
+import { checked as checkedOperations, unchecked } from "../runtime/arithmetic";
 import { numericTypes } from "../runtime/convertNumber";
-import { makeInteger, wholeOf } from "../runtime/integers";
 import { type CsEnum, CsException, type Value } from "../runtime/value";
 import { type CsType, isValueType, type Member, withBases } from "../types/csType";
 import { builtin, getType, nullableOf } from "../types/registry";
@@ -19,7 +18,8 @@ export interface OperatorSettings {
   readonly warn: (message: string, at: number) => void;
 }
 
-const unwrap = (type: CsType) => (type.definition.name === "Nullable" ? (type.args[0] as CsType) : type);
+export const unwrap = (type: CsType) =>
+  type.definition.name === "Nullable" ? (type.args[0] as CsType) : type;
 const equality = new Set(["==", "!="]);
 const relational = new Set(["==", "!=", "<", ">", "<=", ">="]);
 
@@ -60,8 +60,9 @@ function undefinedOperator(operator: string, left: Bound, right: Bound, at: numb
   );
 }
 
-const promoted = ["int", "uint", "long", "ulong", "float", "double", "decimal"];
-const isFraction = (type: CsType) => type === builtin.float || type === builtin.double;
+/** Types of numbers in the order of promotion. */
+export const promoted = ["int", "uint", "long", "ulong", "float", "double", "decimal"];
+export const isFraction = (type: CsType) => type === builtin.float || type === builtin.double;
 
 /**
  * Binary numeric promotion: the first type to which both sides convert. `ulong` with a signed number that is no constant
@@ -240,7 +241,8 @@ function declaredOperator(operator: string, left: Bound, right: Bound, at: numbe
   };
 }
 
-function operatorsOf(operator: string, types: readonly CsType[]): readonly Member[] {
+/** Operators that types declare. */
+export function operatorsOf(operator: string, types: readonly CsType[]): readonly Member[] {
   const found = new Set<Member>();
   for (const type of types)
     for (const base of withBases(unwrap(type)))
@@ -306,55 +308,4 @@ function bindEquality(
       return same === equal;
     },
   };
-}
-
-/** Types that each unary operator knows; `-` of a uint is a long. */
-const unaryTypes: Readonly<Record<string, readonly string[]>> = {
-  "+": promoted,
-  "-": ["int", "long", "float", "double", "decimal"],
-  "~": ["int", "uint", "long", "ulong"],
-};
-
-export function bindUnary(operator: string, value: Bound, at: number, settings: OperatorSettings): Bound {
-  const { run } = value;
-  const lifted = value.type.definition.name === "Nullable";
-  const bare = unwrap(value.type);
-  if (operator === "!" && value.type === builtin.bool)
-    return value.constant !== undefined
-      ? constantOf(builtin.bool, !value.constant.value, at)
-      : { type: builtin.bool, at, run: (frame) => !run(frame) };
-  const promoted = unaryTypes[operator]
-    ?.map((name) => getType(name))
-    .find((type) => numericTypes.has(bare.key) && conversionOf({ ...value, type: bare }, type) !== undefined);
-  if (promoted !== undefined && isFraction(promoted) === isFraction(bare)) {
-    const converted = convertTo(value, lifted ? nullableOf(promoted) : promoted);
-    const change: (inner: Value) => Value =
-      operator === "+"
-        ? (inner) => inner
-        : operator === "-"
-          ? (inner) => negate(promoted.key, inner, settings.isChecked)
-          : (inner) => complement(promoted, inner);
-    if (converted.constant !== undefined) return constantOf(promoted, change(converted.constant.value), at);
-    return { type: converted.type, at, run: (frame) => mapNull(converted.run(frame), change) };
-  }
-  for (const member of operatorsOf(operator, [value.type])) {
-    if (member.parameters.length === 1)
-      return { type: member.result, at, run: (frame) => member.run.call(frame.machine, run(frame)) as Value };
-  }
-  if (operator === "!" && lifted && bare === builtin.bool)
-    return { type: value.type, at, run: (frame) => mapNull(run(frame), (inner) => !inner) };
-  throw new Refusal(
-    `Operator \`${operator}\` cannot be applied to an operand of type \`${value.type.key}\`.`,
-    at,
-  );
-}
-
-function complement(type: CsType, value: Value): Value {
-  if (typeof value === "number") return ~value;
-  if (typeof value === "bigint") return ~value;
-  return makeInteger(type.key as "uint" | "ulong", ~wholeOf(type.key as "uint" | "ulong", value));
-}
-
-function mapNull(value: Value, change: (value: Value) => Value): Value {
-  return value === null ? null : change(value);
 }
