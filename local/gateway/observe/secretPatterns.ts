@@ -24,7 +24,7 @@ const hints = [
 export interface SecretPatterns {
   /** A whole name. */
   readonly name: RegExp;
-  /** A name in quotes, as in the source of an expression. */
+  /** A name in quotes, as in the source of an expression; or it writes a private key. */
   readonly quotedName: RegExp;
   /** Without it nothing is to be replaced: most texts are done with it. */
   readonly hint: RegExp;
@@ -43,7 +43,7 @@ export function secretPatterns(more: readonly string[]): SecretPatterns {
   return {
     name: new RegExp(`^(?:${any})$`, "i"),
     quotedName: new RegExp(
-      `"(?:${any})"|Query\\W+(?:GetValueOrDefault\\W+)?"(?:${queryNames.join("|")})"`,
+      `"(?:${any})"|Query\\W+(?:GetValueOrDefault\\W+)?"(?:${queryNames.join("|")})"|ToXmlString\\s*\\(\\s*(?:\\w+\\s*:\\s*)?true`,
       "i",
     ),
     hint: new RegExp([...hints, ...given].join("|"), "i"),
@@ -51,6 +51,8 @@ export function secretPatterns(more: readonly string[]): SecretPatterns {
       // A token: what begins is `{"` in base64url, and two or more parts follow.
       /((?<![\w.-]))ey[\w-]{8,}(?:\.[\w-]*){2,4}/g,
       new RegExp(`((?<![\\w-])(?:Bearer|Basic|SharedAccessSignature)\\s+)${PROSE}[^\\s"',;\\\\]{4,}`, "gi"),
+      // A private key as tools write it, with its lines or without.
+      /(-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----)[\s\S]*?(?=-----END |… \(|$)/g,
       // In a query or a form, and in a connection string.
       new RegExp(`((?:^|[?&;])(?:${inQuery})=)[^&#\\s"']+`, "gi"),
       // A header or a member with its value in quotes, which may be escaped, or cut off before they close.

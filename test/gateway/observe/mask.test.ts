@@ -24,6 +24,12 @@ test.each([
     '"{\\"client_secret\\":\\"***\\",\\"n\\":1}"',
   ],
   ["JSON that is cut", '{"authorization": "Bearer ab', '{"authorization": "***'],
+  [
+    "a private key",
+    "(-----BEGIN RSA PRIVATE KEY-----\nMIIB\n-----END RSA PRIVATE KEY-----)",
+    "(-----BEGIN RSA PRIVATE KEY-----***-----END RSA PRIVATE KEY-----)",
+  ],
+  ["a private key that is cut", "-----BEGIN PRIVATE KEY----- MIIB", "-----BEGIN PRIVATE KEY-----***"],
   ["a form", "client_secret=abc&grant_type=x", "client_secret=***&grant_type=x"],
   [
     "a connection string",

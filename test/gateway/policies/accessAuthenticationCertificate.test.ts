@@ -55,6 +55,12 @@ test.each([
   expect(gateway.calls).toEqual([]);
 });
 
+test("why it fails is a setting", async () => {
+  const inbound = '<authentication-certificate certificate-id="none" />';
+  const gateway = gatewayWith({ inbound, settings: { certificateFailureReason: "NoCertificate" } });
+  expect((await gateway.send()).headers.get("x-reason")).toBe("NoCertificate");
+});
+
 test("a send-request has a certificate of its own, and the request to the backend none of it", async () => {
   const gateway = gatewayWith({
     inbound:
