@@ -27,7 +27,7 @@ const longestIdentity = 300;
 
 /**
  * Reads `properties.credentials`; `undefined` where there are none. `managedIdentity` is accepted by the service and in
- * no published schema; its shape comes from public reports. No problem shows a value.
+ * no published schema; its shape comes from public reports. No problem shows a secret.
  */
 export function readCredentials(backend: Fields): BackendCredentials | undefined {
   const fields = secretObject(backend, "credentials");
@@ -69,10 +69,17 @@ function readAuthorization(credentials: Fields): string | undefined {
   return `${scheme} ${parameter}`;
 }
 
+/** A list of which no problem shows a part: it may hold a certificate by mistake. */
+function secretList(parent: Fields, field: string): readonly unknown[] {
+  if (Array.isArray(parent.raw[field] ?? [])) return parent.list(field);
+  parent.report(field, "must be a list");
+  return [];
+}
+
 /** Thumbprints "will be ignored if certificateIds are provided", as the schema says. */
 function readCertificates(credentials: Fields): BackendCredentials["certificates"] {
   const read = (field: string, by: "id" | "thumbprint") =>
-    credentials.list(field).flatMap((name) => {
+    secretList(credentials, field).flatMap((name) => {
       if (typeof name === "string" && name !== "")
         return [{ by, name: by === "id" ? name.slice(name.lastIndexOf("/") + 1) : name }];
       credentials.report(field, "must be a list of texts that are not empty");
@@ -86,7 +93,7 @@ function readCertificates(credentials: Fields): BackendCredentials["certificates
 }
 
 function readManagedIdentity(credentials: Fields): BackendCredentials["managedIdentity"] {
-  const fields = credentials.object("managedIdentity");
+  const fields = secretObject(credentials, "managedIdentity");
   if (fields === undefined) return undefined;
   for (const field of ["resource", "clientId"])
     if ((fields.text(field)?.length ?? 0) > longestIdentity)

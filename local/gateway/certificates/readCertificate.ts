@@ -17,6 +17,9 @@ export function readCertificate(content: string | Buffer, password = ""): Certif
   return isPfx(bytes) ? readPkcs12(bytes, password) : new Certificate(bytes);
 }
 
+/** Longer chains are made by mistake only, and each link costs time. */
+const longestShownChain = 10;
+
 /**
  * Reads a certificate as a caller shows it: PEM or DER, or either in base64, and no private key, which is nobody else's.
  * Nothing is decrypted: a PFX says itself how long that takes.
@@ -30,6 +33,8 @@ export function readShownCertificate(content: string): Certificate {
   if (isPem ? bytes.includes("PRIVATE KEY-----") : isPfx(bytes))
     throw new CertificateError("It comes with a private key or can hold one; a caller shows a certificate.");
   const certificate = isPem ? readPem(bytes.toString("latin1"), "") : new Certificate(bytes);
+  if (certificate.chain.length > longestShownChain)
+    throw new CertificateError(`It comes with more than ${longestShownChain} others.`);
   certificate.readAll();
   return certificate;
 }

@@ -26,6 +26,21 @@ export function looseDocuments(texts: ReadonlyMap<string, string>): LooseDocumen
   };
 }
 
+/** Policies that no request reaches, as another one serves their path: `a b.xml` beside `a-b.xml`. Each with the other. */
+export function unreachedPolicies({
+  apis,
+}: LooseDocuments): readonly (readonly [file: string, by: string])[] {
+  const byPath = new Map<string, string>();
+  const found: [string, string][] = [];
+  for (const { path, policy } of apis) {
+    const file = policy?.file ?? "";
+    const other = byPath.get(path.toLowerCase());
+    if (other === undefined) byPath.set(path.toLowerCase(), file);
+    else found.push([file, other]);
+  }
+  return found;
+}
+
 /** Whether the root element is `fragment`. */
 function isFragment(text: string): boolean {
   return /^\uFEFF?(?:\s|<\?[\s\S]*?\?>|<!--[\s\S]*?-->)*<fragment[\s/>]/.test(text);

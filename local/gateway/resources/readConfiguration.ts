@@ -1,7 +1,7 @@
 import type { GatewayProblem } from "../problem";
 import type { Configuration, ReferredKind } from "./configuration";
 import type { Report } from "./fields";
-import { type LooseDocuments, looseDocuments } from "./looseDocuments";
+import { type LooseDocuments, looseDocuments, unreachedPolicies } from "./looseDocuments";
 import { readApis } from "./readApis";
 import { readBackendResources } from "./readBackendResources";
 import { readAuthorities, readCertificates } from "./readCertificates";
@@ -80,6 +80,7 @@ export function readConfiguration(
         "An `.xml` file at the top is a policy only where there are no APIs and no `policy.xml`.";
       report({ severity: "warning", rule: "unknown-file", file, line: 1, column: 1, message });
     }
+  if (tried !== undefined) checkTried(tried, index, report);
 
   const secrets = readSecrets(secretsText, report);
   const namedValues = readNamedValues(index, secrets);
@@ -106,6 +107,19 @@ export function readConfiguration(
     diagnostics: index.json("diagnostics").map((diagnostic) => readDiagnostic(diagnostic, index)),
     policy: globalPolicy,
   });
+}
+
+/** Tells of documents that another one hides. */
+function checkTried(tried: LooseDocuments, index: ResourceIndex, report: Report): void {
+  const warn = (rule: string, file: string, message: string) =>
+    report({ severity: "warning", rule, file, line: 1, column: 1, message });
+  for (const [file, by] of unreachedPolicies(tried))
+    warn("duplicate-path", file, `No request reaches this policy: \`${by}\` serves the same path.`);
+  for (const { names, file: by } of index.all("policyFragments")) {
+    const hidden = tried.fragments.get(names[0] as string);
+    if (hidden !== undefined)
+      warn("duplicate-fragment", hidden.file, `Nothing includes this fragment: \`${by}\` has the same name.`);
+  }
 }
 
 /** Kinds that policies refer to and of which there is none. */

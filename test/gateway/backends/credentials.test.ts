@@ -45,6 +45,10 @@ test.each([
   ],
   [{ header: { "api-key": "s3cret" } }, ["credentials.header.api-key: must be a list of texts"]],
   [{ header: { "a b": ["s3cret"] } }, ["credentials.header: has a name that no header can have"]],
+  [
+    { certificate: "s3cret", managedIdentity: "s3cret" },
+    ["credentials.certificate: must be a list", "credentials.managedIdentity: must be an object"],
+  ],
   [{ certificateIds: [""] }, ["credentials.certificateIds: must be a list of texts that are not empty"]],
   [
     { certificate: Array(33).fill("AB") },

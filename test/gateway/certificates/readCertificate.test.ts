@@ -106,6 +106,12 @@ test.each([
   expect(() => readShownCertificate(content)).toThrow("a caller shows a certificate");
 });
 
+test("a caller shows its chain, which is short", () => {
+  const others = Array.from({ length: 11 }, () => issue({ name: [["CN", "other"]], ...dates }).cert);
+  expect(readShownCertificate(pem + others.slice(1).join("")).chain).toHaveLength(10);
+  expect(() => readShownCertificate(pem + others.join(""))).toThrow("It comes with more than 10 others.");
+});
+
 test.each(["", "hello, world", "AAAA", "MIIC"])("%j is nothing that a caller can show", (content) => {
   expect(() => readShownCertificate(content)).toThrow(CertificateError);
 });

@@ -170,6 +170,19 @@ describe("a folder with one policy only", () => {
     ]);
   });
 
+  test("a document that another one hides is told of", () => {
+    const { problems } = read({
+      "a-b.xml": aPolicy,
+      "A b.xml": aPolicy,
+      "f.xml": "<fragment />",
+      "fragments/f.xml": "<fragment />",
+    });
+    expect(problems).toEqual([
+      "A b.xml:1:1: warning: No request reaches this policy: `a-b.xml` serves the same path. [duplicate-path]",
+      "f.xml:1:1: warning: Nothing includes this fragment: `fragments/f.xml` has the same name. [duplicate-fragment]",
+    ]);
+  });
+
   test("beside `policy.xml`, the others are nothing", () => {
     expect(read({ "policy.xml": aPolicy, "b.xml": aPolicy }).problems).toEqual([
       "b.xml:1:1: warning: An `.xml` file at the top is a policy only where there are no APIs and no `policy.xml`. [unknown-file]",
