@@ -12,6 +12,8 @@ export interface OutgoingRequest {
   /** Milliseconds until the head of the response; the body may take longer. */
   readonly timeoutMs: number;
   readonly followRedirects: boolean;
+  /** Headers that let in where this call goes, beside those that always do. @default none */
+  readonly credentialHeaders?: readonly (readonly [name: string, values: readonly string[]])[] | undefined;
   readonly tls: {
     readonly validateCertificateChain: boolean;
     readonly validateCertificateName: boolean;

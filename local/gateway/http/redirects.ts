@@ -1,7 +1,7 @@
 import type { IncomingResponse, OutgoingRequest } from "../transport";
 import type { HttpSettings } from "./settings";
 
-/** Headers that show who calls, or that let in. */
+/** Headers that show who calls, or that let in, whoever is called. */
 const credentialHeaders = ["authorization", "cookie", "api-key", "ocp-apim-subscription-key"];
 
 /**
@@ -43,7 +43,10 @@ export function redirected(
   headers.delete("host");
   if (becomesGet) for (const name of ["content-length", "content-type"]) headers.delete(name);
   const isStranger = credentials === "never" || (credentials === "same-origin" && from.origin !== to.origin);
-  if (isStranger) for (const name of credentialHeaders) headers.delete(name);
+  if (isStranger) {
+    for (const name of credentialHeaders) headers.delete(name);
+    for (const [name] of request.credentialHeaders ?? []) headers.delete(name);
+  }
   return {
     ...request,
     method: becomesGet ? "GET" : method,

@@ -19,7 +19,8 @@ export const httpSettings = {
   redirectCredentials: {
     default: "same-origin",
     values: { kind: "words", words: ["same-origin", "never", "always"] },
-    meaning: "to which redirects the headers go that hold credentials, and the client certificate",
+    meaning:
+      "to which redirects the headers go that hold credentials, those of the backend among them, and the client certificate",
     source: "not documented; .NET's client drops `Authorization` always and other headers never",
   },
 } as const satisfies Readonly<Record<string, SettingRow>>;

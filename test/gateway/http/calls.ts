@@ -27,6 +27,7 @@ export interface CallParts {
   body?: string | Uint8Array | Body | null;
   timeoutMs?: number;
   followRedirects?: boolean;
+  credentialHeaders?: OutgoingRequest["credentialHeaders"];
   tls?: Partial<OutgoingRequest["tls"]>;
   onAbort?: OutgoingRequest["onAbort"];
 }
@@ -40,6 +41,7 @@ export function outgoing(parts: CallParts): OutgoingRequest {
     body: body === null || body instanceof Body ? body : Body.of(body),
     timeoutMs: parts.timeoutMs ?? 10_000,
     followRedirects: parts.followRedirects ?? false,
+    credentialHeaders: parts.credentialHeaders,
     tls: { validateCertificateChain: true, validateCertificateName: true, ...tls },
     onAbort: parts.onAbort ?? (() => {}),
   };

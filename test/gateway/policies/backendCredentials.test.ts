@@ -28,6 +28,7 @@ test("headers, query parameters and the authorization of a backend go with each 
   expect(sent("api-key")).toBe("k1, k2");
   expect(sent("Authorization")).toBe("Basic eDp5");
   expect(calls[0]?.url).toBe("https://b.example/v1/chat?x=1&code=a%26b");
+  expect(calls[0]?.request.credentialHeaders?.map(([name]) => name)).toEqual(["api-key"]);
 });
 
 test("a managed identity is the token of that identity for that resource", async () => {

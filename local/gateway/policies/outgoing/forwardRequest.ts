@@ -125,6 +125,7 @@ function call(
       body,
       timeoutMs: forward.timeoutMs(exchange),
       followRedirects: forward.followRedirects(exchange),
+      credentialHeaders: backend?.credentials?.headers,
       tls: tlsChecks(backend?.properties, certificate),
       onAbort: (abort) => exchange.onAbort(abort),
     });
