@@ -5,6 +5,7 @@ import { Headers } from "../messages/headers";
 import { type IncomingResponse, TransportFailure } from "../transport";
 import type { BackendPool } from "./backendPools";
 import { connectionFailure, errorCode } from "./connectionFailure";
+import { atTurnEnd } from "./turnEnd";
 
 /** The rest of a response's body. Reading it slowly slows the backend; letting go of it ends the call. */
 class ResponseStream extends Readable {
@@ -133,7 +134,7 @@ export class BackendCall implements Dispatcher.DispatchHandler {
     this.response = { status, reason, headers };
     // These never have a body; undici misses one when they tell a length.
     if (status === 204 || status === 304) this.complete = true;
-    queueMicrotask(() => this.respond());
+    atTurnEnd(() => this.respond());
     return true;
   }
 

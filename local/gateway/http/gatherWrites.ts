@@ -1,7 +1,5 @@
 import type { Socket } from "node:net";
-
-/** What sockets send when this turn of the event loop is over. */
-let waiting: (() => void)[] = [];
+import { sendAtTurnEnd } from "./turnEnd";
 
 /**
  * Sends what a socket was given under a cork at the end of the turn of the event loop, together with what other sockets
@@ -22,8 +20,7 @@ export function gatherWrites(socket: Socket): void {
     if (isEnding || socket.writableCorked !== 1) uncork();
     else if (!isWaiting) {
       isWaiting = true;
-      if (waiting.length === 0) setImmediate(sendAll);
-      waiting.push(send);
+      sendAtTurnEnd(send);
     }
   };
   // The end takes the corks out itself and counts on it.
@@ -31,10 +28,4 @@ export function gatherWrites(socket: Socket): void {
     isEnding = true;
     return end(...given);
   }) as Socket["end"];
-}
-
-function sendAll(): void {
-  const all = waiting;
-  waiting = [];
-  for (const send of all) send();
 }

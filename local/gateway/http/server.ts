@@ -9,6 +9,7 @@ import { defaultLimits, type ServerLimits } from "./limits";
 import { Refusal, refusalOf, tooLarge } from "./refusal";
 import { Reply } from "./reply";
 import { type LocalAddress, type RequestHead, readRequestHead } from "./requestHead";
+import { atTurnEnd } from "./turnEnd";
 
 export interface ServerOptions {
   readonly handle: HandleRequest;
@@ -186,6 +187,10 @@ class ServerRoom {
       ipAddress: connection.ipAddress,
       onAbort: (action) => reply.onAbort(action),
     };
+    atTurnEnd(() => this.hand(request, reply));
+  }
+
+  private hand(request: ArrivingRequest, reply: Reply): void {
     try {
       const answer = this.handle(request);
       if (answer instanceof Promise)

@@ -12,7 +12,7 @@ export interface WatchTimers {
 export interface WatchOptions {
   /** How long the folder must stay as it is before it is read. @default 150 */
   readonly debounceMs?: number;
-  /** How often the folder is looked at; less often where looking takes more than a two-hundredth of that. @default 200 */
+  /** How often the folder is looked at; less often, down to every 2 s, where looking takes more than a two-hundredth of that. @default 200 */
   readonly pollMs?: number;
   /** A folder that never comes to rest is read after this time all the same. @default 3000 */
   readonly longestMs?: number;
@@ -30,6 +30,8 @@ export interface ConfigurationWatch {
 const CLOCK_STEP = 50;
 /** Looking holds up what arrives meanwhile: that must be less than one request in a hundred. */
 const SHARE_OF_TIME = 200;
+/** In milliseconds, however long looking takes. */
+const LONGEST_WAIT = 2000;
 
 /**
  * Tells of each change in a folder of resources. It looks at sizes, times and inodes of the files again and again:
@@ -87,7 +89,9 @@ class FolderWatch {
   private schedule(cost: number): void {
     if (this.stopped) return;
     const usual = this.seen === undefined ? this.poll : Math.min(this.poll, this.debounce);
-    this.cancel = this.timers.after(Math.max(usual, cost * SHARE_OF_TIME), () => {
+    // A change that was seen is followed up at once: somebody waits for it.
+    const spared = this.seen === undefined ? Math.min(cost * SHARE_OF_TIME, LONGEST_WAIT) : 0;
+    this.cancel = this.timers.after(Math.max(usual, spared), () => {
       this.schedule(this.look());
     });
   }

@@ -228,3 +228,37 @@ test("who is told may end the watch", () => {
   timers.pass(10_000);
   expect([count, timers.pending]).toEqual([1, 0]);
 });
+
+test.each([
+  [1, 200],
+  [4, 800],
+  [50, 2000],
+])("a folder that takes %d ms to look at is looked at every %d ms", (cost, expected) => {
+  const delays: number[] = [];
+  let action = () => {};
+  let now = Date.now() + 1_000_000_000;
+  const timers: WatchTimers = {
+    now: () => {
+      now += cost;
+      return now;
+    },
+    after(milliseconds, next) {
+      delays.push(milliseconds);
+      action = next;
+      return () => {};
+    },
+  };
+  const folder = folderOf(files);
+  const told: LoadedConfiguration[] = [];
+  const watch = watchConfiguration(folder, {}, (loaded) => told.push(loaded), { timers });
+  for (let look = 0; look < 5; look++) action();
+  expect(delays.at(-1)).toBe(expected);
+
+  // What has changed is followed up without sparing.
+  write(folder, { "apis/a.json": { path: "b" } });
+  action();
+  expect(delays.at(-1)).toBe(150);
+  for (let look = 0; look < 200 && told.length === 0; look++) action();
+  expect(told).toHaveLength(1);
+  watch.stop();
+});
