@@ -65,10 +65,9 @@ test("`pulumi up` moves the traffic of a running gateway, and no request fails",
 
     fleet.edit((text) => text.replace(/priority: 1/, "priority: 3"));
     expect(await fleet.up()).toMatchObject({ code: 0 });
-    await until(() => events.some(({ kind }) => kind === "reloaded"));
-    accountsCalled();
-    await until(() => accounts.calls.length > 20);
-    expect([...accountsCalled()].join()).toContain("frc");
+    // While resources are written one after the other, the gateway may take over some of them before the rest.
+    await until(() => [...accountsCalled()].join().includes("frc"));
+    expect(events.some(({ kind }) => kind === "reloaded")).toBe(true);
   } finally {
     await traffic.stop();
   }

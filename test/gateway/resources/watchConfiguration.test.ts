@@ -251,14 +251,14 @@ test.each([
   const folder = folderOf(files);
   const told: LoadedConfiguration[] = [];
   const watch = watchConfiguration(folder, {}, (loaded) => told.push(loaded), { timers });
-  for (let look = 0; look < 5; look++) action();
+  for (let look = 0; look < 300; look++) action();
   expect(delays.at(-1)).toBe(expected);
 
   // What has changed is followed up without sparing.
   write(folder, { "apis/a.json": { path: "b" } });
   action();
   expect(delays.at(-1)).toBe(150);
-  for (let look = 0; look < 200 && told.length === 0; look++) action();
+  for (let look = 0; look < 300 && told.length === 0; look++) action();
   expect(told).toHaveLength(1);
   watch.stop();
 });
