@@ -66,7 +66,7 @@ test("`pulumi up` moves the traffic of a running gateway, and no request fails",
     fleet.edit((text) => text.replace(/priority: 1/, "priority: 3"));
     expect(await fleet.up()).toMatchObject({ code: 0 });
     // While resources are written one after the other, the gateway may take over some of them before the rest.
-    await until(() => [...accountsCalled()].join().includes("frc"));
+    await until(() => accounts.calls.some(({ account }) => account.includes("frc")));
     expect(events.some(({ kind }) => kind === "reloaded")).toBe(true);
   } finally {
     await traffic.stop();
