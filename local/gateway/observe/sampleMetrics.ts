@@ -7,6 +7,8 @@ import { type Count, Counters, type OnFolded } from "./tally";
 const MOST_NAMES = 100;
 /** Samples whose counter is known at once. */
 const MOST_REMEMBERED = 5000;
+/** Longer ones hold what callers made up, and do not come again. */
+const LONGEST_REMEMBERED = 2000;
 
 /**
  * Custom metrics of policies as counters: `Total Tokens` becomes `fleet_gateway_total_tokens_total`, and each dimension
@@ -53,7 +55,7 @@ export class SampleMetrics {
     const count = counters.child(labels);
     count.add(value);
     // What is added up as `other` is counted as such each time.
-    if (!counters.has(labels)) return;
+    if (!counters.has(labels) || key.length > LONGEST_REMEMBERED) return;
     if (this.remembered.size >= MOST_REMEMBERED) this.remembered.clear();
     this.remembered.set(key, count);
   }

@@ -261,3 +261,15 @@ test("samples whose texts only look alike when they stand together are kept apar
     gateway.observer.metric({ namespace: "n", name: "calls", value: 1, dimensions }, exchange);
   expect(await samples(gateway, "fleet_gateway_calls_total")).toHaveLength(2);
 });
+
+test("samples with long texts are counted each time, and read each time", async () => {
+  const gateway = observedGateway();
+  await gateway.send();
+  const exchange = gateway.log.requests[0]?.exchange as never;
+  const who = "a".repeat(3000);
+  const read = jest.spyOn(gateway.observer.mask, "value");
+  for (let n = 0; n < 3; n++)
+    gateway.observer.metric({ namespace: "n", name: "calls", value: 1, dimensions: { who } }, exchange);
+  expect(read).toHaveBeenCalledTimes(3);
+  expect(await samples(gateway, "fleet_gateway_calls_total")).toEqual([`{namespace="n",who="${who}"} 3`]);
+});
