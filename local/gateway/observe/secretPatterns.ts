@@ -17,7 +17,7 @@ const queryNames = ["sig", "key", "code"];
 /** A part of each name above, and how tokens and credentials begin. */
 const hints = [
   ..."authorization cookie key token password pwd signature secret sig code".split(" "),
-  ...["bearer", "basic", "sharedaccess", "ey[\\w-]{8,}\\."],
+  ...["bearer", "basic", "sharedaccess", "ey[\\w-]{8,}\\.", "<(?:d?[pq]|d|inverseq)>"],
 ];
 
 /** What a text looks like when it holds a secret that nobody has told us. */
@@ -53,6 +53,8 @@ export function secretPatterns(more: readonly string[]): SecretPatterns {
       new RegExp(`((?<![\\w-])(?:Bearer|Basic|SharedAccessSignature)\\s+)${PROSE}[^\\s"',;\\\\]{4,}`, "gi"),
       // A private key as tools write it, with its lines or without.
       /(-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----)[\s\S]*?(?=-----END |… \(|$)/g,
+      // The private numbers of an RSA key in XML.
+      /(<(?:D?[PQ]|D|InverseQ)>)[A-Za-z0-9+/=\s]{20,}/g,
       // In a query or a form, and in a connection string.
       new RegExp(`((?:^|[?&;])(?:${inQuery})=)[^&#\\s"']+`, "gi"),
       // A header or a member with its value in quotes, which may be escaped, or cut off before they close.

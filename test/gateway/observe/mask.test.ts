@@ -30,6 +30,7 @@ test.each([
     "(-----BEGIN RSA PRIVATE KEY-----***-----END RSA PRIVATE KEY-----)",
   ],
   ["a private key that is cut", "-----BEGIN PRIVATE KEY----- MIIB", "-----BEGIN PRIVATE KEY-----***"],
+  ["a private key in XML", `<P>${"Ab+/".repeat(9)}</P><D>${"Cd".repeat(20)}`, "<P>***</P><D>***"],
   ["a form", "client_secret=abc&grant_type=x", "client_secret=***&grant_type=x"],
   [
     "a connection string",
@@ -48,6 +49,8 @@ test.each([
   "one of 2 with priority 1, weight 3",
   "some-long-host-name.privatelink-something.azure-api.net",
   "status code=200",
+  "<p>Three words here, no key</p>",
+  "<Q>short</Q>",
 ])("%s stays as it is", (text) => {
   expect(createMask().text(text)).toBe(text);
 });
