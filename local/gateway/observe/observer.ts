@@ -104,6 +104,7 @@ export function createObserver(options: ObserverOptions = {}): Observer {
     metric: (sample) => guarded(() => metrics.sample(sample)),
     event: (event, exchange) => guarded(() => logs?.event(event, exchange)),
     trace: (record, exchange) => guarded(() => logs?.trace(record, exchange)),
+    ignoresUsage: logs === undefined,
     usage: (usage, exchange) => guarded(() => logs?.usage(usage, exchange)),
     movement(movement) {
       movements.push(movement);

@@ -44,6 +44,8 @@ export interface LogSink {
   event(event: HubEvent, exchange: Exchange): void;
   trace(record: TraceRecord, exchange: Exchange): void;
   usage(usage: LanguageModelUsage, exchange: Exchange): void;
+  /** Nobody reads what `usage` is told, so that nobody has to find it out. @default false */
+  readonly ignoresUsage?: boolean;
 }
 
 export const silentLog: LogSink = {
@@ -52,4 +54,5 @@ export const silentLog: LogSink = {
   event() {},
   trace() {},
   usage() {},
+  ignoresUsage: true,
 };

@@ -145,3 +145,8 @@ test("an observer that was told of no gateway yet answers all the same", async (
     'fleet_gateway_breaker_movements_total{backend="b",to="open"} 1',
   );
 });
+
+test("tokens need not be found out for an observer that keeps no log", () => {
+  expect(createObserver().ignoresUsage).toBe(true);
+  expect(createObserver({ write: () => undefined }).ignoresUsage).toBe(false);
+});

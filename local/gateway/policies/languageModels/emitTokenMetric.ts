@@ -13,11 +13,12 @@ class LoggedUsage {
   constructor(private readonly exchange: Exchange) {}
 
   tell(usage: MeteredUsage, meter: UsageMeter): void {
-    if (this.told) return;
+    const { exchange } = this;
+    const { log } = exchange.services;
+    if (this.told || log.ignoresUsage === true) return;
     this.told = true;
     const model = findModel(meter);
-    const { exchange } = this;
-    exchange.services.log.usage({ deployment: findDeployment(exchange) ?? model, model, ...usage }, exchange);
+    log.usage({ deployment: findDeployment(exchange) ?? model, model, ...usage }, exchange);
   }
 }
 
