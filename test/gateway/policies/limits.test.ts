@@ -125,6 +125,27 @@ describe("rate-limit-by-key", () => {
     for (const expected of [200, 200, 200, 429]) expect((await gateway.send()).status).toBe(expected);
   });
 
+  test("a deferred count reaches its key, whatever other keys are asked for meanwhile", async () => {
+    const deferred = (key: string) =>
+      `<rate-limit-by-key calls="20" renewal-period="60" counter-key="${key}" increment-count="@(int.Parse(context.Response.Headers.GetValueOrDefault("used","0")))" remaining-calls-header-name="left-${key}" />`;
+    const gateway = policyGateway({
+      inbound: `<base />${deferred("one")}${deferred("two")}${deferred("three")}`,
+      serve: () => ({ headers: { used: "7" } }),
+    });
+    const left = [];
+    for (let call = 0; call < 3; call++) {
+      const { headers } = await gateway.send();
+      left.push(["one", "two", "three"].map((key) => headers.get(`left-${key}`)));
+    }
+    expect(left).toEqual([
+      ["20", "20", "20"],
+      ["13", "13", "13"],
+      ["6", "6", "6"],
+    ]);
+    await gateway.send();
+    expect((await gateway.send()).status).toBe(429);
+  });
+
   test("counts after a failure too, unless the setting says otherwise", async () => {
     const inbound = byKey(`increment-condition="@(context.Response.StatusCode == 500)"`);
     const serve = () => {

@@ -1,5 +1,10 @@
 import { Readable } from "node:stream";
-import { QuotaCounters, QuotaWindow, timeSpanText } from "../../../local/gateway/policies/limits/quotaWindow";
+import {
+  newWindow,
+  QuotaCounters,
+  QuotaWindow,
+  timeSpanText,
+} from "../../../local/gateway/policies/limits/quotaWindow";
 import type { Route } from "../../../local/gateway/router";
 import { policyGateway } from "./policyGateway";
 import { subscribed } from "./subscribed";
@@ -89,6 +94,24 @@ describe("quota-by-key", () => {
       serve: (_, n) => ({ status: n < 4 ? 404 : 200, body: "x".repeat(900) }),
     });
     for (const expected of [404, 404, 404, 200, 403]) expect((await gateway.send()).status).toBe(expected);
+  });
+
+  test("a deferred count goes to the period it is known in, though other keys are asked for meanwhile", async () => {
+    const deferred = (key: string) =>
+      `<quota-by-key calls="2" renewal-period="60" counter-key="${key}" increment-condition="@(context.Response.StatusCode == 200)" />`;
+    const gateway = policyGateway({
+      inbound: `<base />${deferred("one")}${deferred("two")}`,
+      serve: (_, n) => {
+        // The first answer comes in the next period, after other callers' requests.
+        if (n === 1) {
+          gateway.clock.advance(60_000);
+          for (let key = 0; key < 8; key++)
+            gateway.services().shared(QuotaCounters).find(`other ${key}`, gateway.clock.now, newWindow);
+        }
+        return {};
+      },
+    });
+    for (const expected of [200, 200, 403]) expect((await gateway.send()).status).toBe(expected);
   });
 
   test("increment-count is what a call takes from the quota", async () => {

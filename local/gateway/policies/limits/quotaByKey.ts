@@ -31,31 +31,37 @@ export const quotaByKey: PolicyDefinition = {
     return (exchange) => {
       const { services } = exchange;
       const now = services.now();
-      const window = services.shared(QuotaCounters).find(`key:${key(exchange)}`, now, newWindow);
-      window.renew(limit.periodMs, originMs, now);
-      refuseBeyondQuota(exchange, window, limit, exchange.keep(CountedWindows).calls.get(window));
-      const count = (amount: number) => {
-        const { calls } = exchange.keep(CountedWindows);
-        if (calls.has(window)) return;
-        calls.set(window, amount);
-        window.renew(limit.periodMs, originMs, services.now());
-        window.calls += amount;
+      const name = `key:${key(exchange)}`;
+      const windowAt = (time: number): QuotaWindow => {
+        const window = services.shared(QuotaCounters).find(name, time, newWindow);
+        window.renew(limit.periodMs, originMs, time);
+        return window;
       };
-      const measure = () => {
+      const window = windowAt(now);
+      refuseBeyondQuota(exchange, window, limit, exchange.keep(CountedWindows).calls.get(window));
+      const count = (counting: QuotaWindow, amount: number) => {
+        const { calls } = exchange.keep(CountedWindows);
+        if (calls.has(counting)) return;
+        calls.set(counting, amount);
+        counting.calls += amount;
+      };
+      const measure = (counting: QuotaWindow) => {
         const { bytes } = exchange.keep(CountedWindows);
-        if (limit.bandwidth === undefined || bytes.has(window)) return;
-        bytes.add(window);
-        countBytes(exchange, [window]);
+        if (limit.bandwidth === undefined || bytes.has(counting)) return;
+        bytes.add(counting);
+        countBytes(exchange, [counting]);
       };
       if (increment.known === undefined)
         increment.later(exchange, (amount) => {
-          count(amount);
-          measure();
+          // Asked for again: the period may be over and its window let go.
+          const present = windowAt(services.now());
+          count(present, amount);
+          measure(present);
         });
       else if (increment.known > 0) {
-        count(increment.known);
+        count(window, increment.known);
         exchange.onAnswer(() => {
-          measure();
+          measure(window);
           return undefined;
         });
       }

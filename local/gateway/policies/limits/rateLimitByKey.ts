@@ -19,7 +19,9 @@ export const rateLimitByKey: PolicyDefinition = {
       const now = services.now();
       const limit = calls(exchange);
       const periodMs = period(exchange) * 1000;
-      const counter = services.shared(RateCounters).find(key(exchange), now, makeCount);
+      const counters = services.shared(RateCounters);
+      const name = key(exchange);
+      const counter = counters.find(name, now, makeCount);
       const waitMs = counter.waitMs(Math.max(1, increment.known ?? 1), limit, periodMs, now);
       if (waitMs > 0) {
         if (services.setting("rateLimitRejected") === "counted")
@@ -27,7 +29,11 @@ export const rateLimitByKey: PolicyDefinition = {
         return refuseRate(exchange, outputs, Math.min(waitMs, periodMs), limit);
       }
       if (increment.known === undefined)
-        increment.later(exchange, (amount) => counter.add(amount, limit, periodMs, services.now()));
+        increment.later(exchange, (amount) => {
+          // Asked for again: where nothing counts yet, the counter may have been let go meanwhile.
+          const later = services.now();
+          counters.find(name, later, makeCount).add(amount, limit, periodMs, later);
+        });
       else counter.add(increment.known, limit, periodMs, now);
       tellRemaining(exchange, outputs, counter.remaining(limit, periodMs, now), limit);
       return undefined;
