@@ -1,4 +1,5 @@
 import { defineType } from "../types/table";
+import { comparers } from "./linq/comparers";
 import { joins } from "./linq/joins";
 import { more } from "./linq/more";
 import { ordering } from "./linq/ordering";
@@ -15,4 +16,5 @@ defineType("static", "System.Linq.Enumerable", {
   ...joins,
   ...results,
   ...totals,
+  ...comparers,
 });

@@ -298,12 +298,18 @@ extendType(
 interface Comparer extends CsObject {
   readonly ignoreCase: boolean;
   readonly mode: CsEnum;
+  readonly compare: (a: string | null, b: string | null) => number;
 }
-const comparer = (mode: number) => (): Comparer => ({
-  csType: "StringComparer",
-  ignoreCase: mode % 2 === 1,
-  mode: new CsEnum("StringComparison", mode),
-});
+const comparer = (value: number) => {
+  const mode = new CsEnum("StringComparison", value);
+  const made: Comparer = {
+    csType: "StringComparer",
+    ignoreCase: value % 2 === 1,
+    mode,
+    compare: (a, b) => compareText(a, b, mode),
+  };
+  return (): Comparer => made;
+};
 defineType("class", "System.StringComparer", {
   "static StringComparer CurrentCulture": comparer(0),
   "static StringComparer CurrentCultureIgnoreCase": comparer(1),
@@ -314,5 +320,5 @@ defineType("class", "System.StringComparer", {
   "bool Equals(string x, string y)": (self: Comparer, a: string | null, b: string | null) =>
     a === null || b === null ? a === b : fold(a, self.mode) === fold(b, self.mode),
   "int Compare(string x, string y)": (self: Comparer, a: string | null, b: string | null) =>
-    compareText(a, b, self.mode),
+    self.compare(a, b),
 });

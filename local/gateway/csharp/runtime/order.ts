@@ -23,14 +23,16 @@ export function compareValues(a: Value, b: Value): number {
 export interface SortKey {
   readonly by: (item: Value) => Value;
   readonly descending: boolean;
+  /** Instead of the order of the values' type. */
+  readonly compare?: ((a: Value, b: Value) => number) | undefined;
 }
 
 /** Sorted without disturbing equals: by the first key, then by the next. Each key is computed once for each item. */
 export function sortedBy(items: Iterable<Value>, keys: readonly SortKey[]): Value[] {
   const rows = [...items].map((item) => ({ item, values: keys.map(({ by }) => by(item)) }));
   rows.sort((a, b) => {
-    for (const [index, { descending }] of keys.entries()) {
-      const order = compareValues(a.values[index] as Value, b.values[index] as Value);
+    for (const [index, { descending, compare = compareValues }] of keys.entries()) {
+      const order = compare(a.values[index] as Value, b.values[index] as Value);
       if (order !== 0) return descending ? -order : order;
     }
     return 0;

@@ -17,6 +17,15 @@ class Ordered extends CsSequence {
   }
 }
 
+/** A `StringComparer`; null is the default order. */
+type Comparer = { readonly compare: (a: string | null, b: string | null) => number } | null;
+
+const keyWith = (by: CsFunction, descending: boolean, comparer: Comparer): SortKey => ({
+  by,
+  descending,
+  compare: comparer?.compare as SortKey["compare"],
+});
+
 /** `OrderBy`, `ThenBy` and their sisters. */
 export const ordering: Record<string, Rows[string]> = {};
 for (const descending of [false, true]) {
@@ -28,4 +37,12 @@ for (const descending of [false, true]) {
     `ext IOrderedEnumerable<T> ThenBy${suffix}<T, K>(IOrderedEnumerable<T> source, Func<T, K> keySelector)`
   ] = (types: Types, source: Ordered, by: CsFunction) =>
     new Ordered(key(types), source.source, [...source.keys, { by, descending }]);
+  ordering[
+    `ext IOrderedEnumerable<T> OrderBy${suffix}<T>(IEnumerable<T> source, Func<T, string> keySelector, StringComparer comparer)`
+  ] = (types: Types, source: Value, by: CsFunction, comparer: Comparer) =>
+    new Ordered(key(types), source, [keyWith(by, descending, comparer)]);
+  ordering[
+    `ext IOrderedEnumerable<T> ThenBy${suffix}<T>(IOrderedEnumerable<T> source, Func<T, string> keySelector, StringComparer comparer)`
+  ] = (types: Types, source: Ordered, by: CsFunction, comparer: Comparer) =>
+    new Ordered(key(types), source.source, [...source.keys, keyWith(by, descending, comparer)]);
 }
