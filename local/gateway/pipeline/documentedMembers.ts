@@ -48,7 +48,7 @@ const members: Readonly<Record<string, string>> = {
   SymmetricAlgorithm: "FeedbackSize LegalBlockSizes LegalKeySizes ValidKeySize",
   TimeSpan: "ParseExact TryParseExact",
   TimeZoneInfo:
-    "ClearCachedData CreateCustomTimeZone DaylightName FromSerializedString GetAdjustmentRules GetAmbiguousTimeOffsets GetSystemTimeZones HasSameRules IsAmbiguousTime IsInvalidTime SupportsDaylightSavingTime ToSerializedString",
+    "ClearCachedData CreateCustomTimeZone FromSerializedString GetAdjustmentRules GetAmbiguousTimeOffsets GetSystemTimeZones HasSameRules IsAmbiguousTime SupportsDaylightSavingTime ToSerializedString",
   Uri: "CheckHostName CheckSchemeName Compare DnsSafeHost GetComponents HexEscape HexUnescape HostNameType IsBaseOf IsFile IsHexDigit IsHexEncoding IsLoopback IsUnc IsWellFormedOriginalString MakeRelative MakeRelativeUri SchemeDelimiter UriSchemeFile UriSchemeFtp UriSchemeGopher UriSchemeMailto UriSchemeNetPipe UriSchemeNetTcp UriSchemeNews UriSchemeNntp",
   WebUtility: "UrlDecodeToBytes UrlEncodeToBytes",
   X509Certificate: "CreateFromCertFile CreateFromSignedFile Export GetIssuerName GetName Handle Import Reset",
@@ -89,7 +89,6 @@ const overloads: Readonly<Record<string, string>> = {
   StringComparer: "GetHashCode/1",
   StringReader: "Read/3",
   StringWriter: "WriteLine/2/3/4",
-  TimeZoneInfo: "ConvertTime/3 ConvertTimeBySystemTimeZoneId/3",
   Tuple: "Create/6/7/8",
   XDocument: "Load/2",
   XElement: "Load/2",
