@@ -21,7 +21,7 @@ export function createRecords(
   { apis, products, subscriptions, service, certificates }: Configuration,
   settings: ApiSettings = apiSettingsOf(),
 ): Records {
-  const apiRecords = new Map(apis.map((api) => [api, apiRecord(api)]));
+  const apiRecords = new Map(apis.map((api) => [api, apiRecord(api, settings)]));
   const byId = new Map(apis.map((api) => [api.id, apiRecords.get(api) as HostRecord]));
   const operationRecords = new Map(
     apis.flatMap(({ operations }) =>
@@ -39,7 +39,7 @@ export function createRecords(
     }),
   );
   return {
-    api: (api) => apiRecords.get(api) ?? apiRecord(api),
+    api: (api) => apiRecords.get(api) ?? apiRecord(api, settings),
     operation: (operation) => operationRecords.get(operation) ?? operationRecord(operation),
     product: (product) => productRecords.get(product) ?? productRecord(product, byId),
     subscription: (subscription, key) =>
@@ -70,12 +70,12 @@ function certificateRecords(
   return Object.fromEntries(named);
 }
 
-function apiRecord(api: Api): HostRecord {
+function apiRecord(api: Api, { contextApiPath }: ApiSettings): HostRecord {
   return {
     csType: "IApi",
     Id: api.id,
     Name: api.displayName,
-    Path: api.path,
+    Path: contextApiPath === "slash" && api.path !== "" ? `/${api.path}` : api.path,
     Revision: api.revision,
     Version: api.version ?? null,
     IsCurrentRevision: api.isCurrent,

@@ -94,6 +94,14 @@ export const apiSettings = {
     meaning: "`context.Subscription.Key`: the key of the request, or the primary one",
     source: "not documented",
   },
+  contextApiPath: {
+    default: "slash",
+    values: words("slash", "plain"),
+    meaning:
+      "`context.Api.Path` of an API whose path is `openai`: `/openai`, or without the slash; of one without a path: nothing",
+    source:
+      "not documented; deployed policies take its length from the front of the caller's path, or put it after a host, and the mock of Microsoft's policy toolkit begins with a slash",
+  },
   deploymentServiceId: {
     default: "id",
     values: words("id", "name"),

@@ -46,7 +46,7 @@ function evaluate(code: string, settings: Readonly<Record<string, string>> = {})
 test.each([
   ["context.Api.Id", "orders"],
   ["context.Api.Name", "Orders"],
-  ["context.Api.Path", "shop/orders"],
+  ["context.Api.Path", "/shop/orders"],
   ["context.Api.Revision", "3"],
   ["context.Api.Version", "v1"],
   ["context.Api.IsCurrentRevision", true],
@@ -79,6 +79,11 @@ test.each([
 test("what is not documented follows the settings", () => {
   expect(evaluate("context.Subscription.Key", { contextSubscriptionKey: "primary" })).toBe("s-1");
   expect(evaluate("context.Deployment.ServiceId", { deploymentServiceId: "name" })).toBe("apim");
+  expect(evaluate("context.Api.Path", { contextApiPath: "plain" })).toBe("shop/orders");
+});
+
+test("an API without a path has none to show", () => {
+  expect(createRecords(all).api(api("", ["GET /a"]))).toMatchObject({ Path: "" });
 });
 
 test("a subscription without an owner has no user", () => {
