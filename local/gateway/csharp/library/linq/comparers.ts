@@ -1,9 +1,9 @@
-import { CsDictionary, CsHashSet, keyOf } from "../../runtime/collections";
-import { type CsFunction, fail, type Value } from "../../runtime/value";
+import { CsHashSet, keyOf } from "../../runtime/collections";
+import type { CsFunction, Value } from "../../runtime/value";
 import { walk } from "../../runtime/walk";
 import type { Rows } from "../../types/table";
 import { Group } from "../collections";
-import { key, lazy, type Types } from "./shared";
+import { dictionary, key, lazy, type Types } from "./shared";
 
 /** What a `StringComparer` decides here; null is the default one. */
 type Equality = { readonly ignoreCase: boolean } | null;
@@ -24,23 +24,6 @@ function common(source: Value, second: Value, comparer: Equality, isIn: boolean)
   const other = firsts(walk(second), comparer);
   const kept = firsts(walk(source), comparer);
   return [...kept].filter(([at]) => other.has(at) === isIn).map(([, item]) => item);
-}
-
-function dictionary(
-  types: readonly string[],
-  source: Value,
-  by: CsFunction,
-  pick: CsFunction,
-  comparer: Equality,
-): CsDictionary {
-  const made = new CsDictionary(types, folds(comparer));
-  for (const item of walk(source)) {
-    const at = by(item);
-    if (made.get(at) !== undefined)
-      throw fail("ArgumentException", "An item with the same key has already been added.");
-    made.set(at, pick(item));
-  }
-  return made;
 }
 
 /** Queries over text that are given a `StringComparer` to compare with. */
@@ -68,10 +51,10 @@ export const comparers: Record<string, Rows[string]> = {
   },
   "ext Dictionary<string, T> ToDictionary<T>(IEnumerable<T> source, Func<T, string> keySelector, StringComparer comparer)":
     (types: Types, source: Value, by: CsFunction, comparer: Equality) =>
-      dictionary(["string", key(types)], source, by, (item) => item, comparer),
+      dictionary(["string", key(types)], source, by, (item) => item, folds(comparer)),
   "ext Dictionary<string, V> ToDictionary<T, V>(IEnumerable<T> source, Func<T, string> keySelector, Func<T, V> elementSelector, StringComparer comparer)":
     (types: Types, source: Value, by: CsFunction, pick: CsFunction, comparer: Equality) =>
-      dictionary(["string", key(types, 1)], source, by, pick, comparer),
+      dictionary(["string", key(types, 1)], source, by, pick, folds(comparer)),
   "ext IEnumerable<IGrouping<string, T>> GroupBy<T>(IEnumerable<T> source, Func<T, string> keySelector, StringComparer comparer)":
     (types: Types, source: Value, by: CsFunction, comparer: Equality) =>
       lazy(`IGrouping<string, ${key(types)}>`, () => {

@@ -1,9 +1,9 @@
-import { arrayOfValues, CsDictionary, CsHashSet, CsList, keyOf } from "../../runtime/collections";
+import { arrayOfValues, CsHashSet, CsList, keyOf } from "../../runtime/collections";
 import type { Machine } from "../../runtime/machine";
-import { type CsFunction, fail, type Value } from "../../runtime/value";
+import type { CsFunction, Value } from "../../runtime/value";
 import { walk } from "../../runtime/walk";
 import type { Rows } from "../../types/table";
-import { key, lazy, type Types } from "./shared";
+import { dictionary, key, lazy, type Types } from "./shared";
 
 const list = (machine: Machine, items: Value): Value[] => {
   const found: Value[] = [];
@@ -13,17 +13,6 @@ const list = (machine: Machine, items: Value): Value[] => {
   }
   return found;
 };
-
-function dictionary(types: readonly string[], source: Value, by: CsFunction, pick: CsFunction): CsDictionary {
-  const made = new CsDictionary(types);
-  for (const item of walk(source)) {
-    const at = by(item);
-    if (made.get(at) !== undefined)
-      throw fail("ArgumentException", "An item with the same key has already been added.");
-    made.set(at, pick(item));
-  }
-  return made;
-}
 
 /** Each value of a sequence once that is in a second one, or each that is not. */
 function distinctBy(source: Value, second: Value, isIn: boolean): IterableIterator<Value> {
