@@ -128,9 +128,7 @@ export class BackendCall implements Dispatcher.DispatchHandler {
     clearTimeout(this.timer);
     this.state = "headed";
     this.resumeParser = resume;
-    const headers = new Headers();
-    for (let i = 0; i + 1 < raw.length; i += 2)
-      headers.append((raw[i] as Buffer).toString("latin1"), (raw[i + 1] as Buffer).toString("latin1"));
+    const headers = Headers.fromRaw(raw.map((text) => text.toString("latin1")));
     this.response = { status, reason, headers };
     // These never have a body; undici misses one when they tell a length.
     if (status === 204 || status === 304) this.complete = true;
