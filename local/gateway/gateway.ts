@@ -178,13 +178,12 @@ class Instance implements Gateway {
         : undefined,
     });
     arriving.onAbort(() => exchange.abort());
-    const waiting =
-      failure === undefined ? runPipeline(exchange, this.defect) : runFailed(exchange, failure, this.defect);
-    const { traceLocation } = this.options;
-    return waiting === undefined
-      ? answerOf(exchange, traceLocation)
-      : waiting.then(() => answerOf(exchange, traceLocation));
+    return failure === undefined
+      ? runPipeline(exchange, this.defect, this.answer)
+      : runFailed(exchange, failure, this.defect, this.answer);
   };
+
+  private readonly answer = (exchange: Exchange) => answerOf(exchange, this.options.traceLocation);
 
   private load(
     configuration: Configuration,

@@ -2,6 +2,7 @@ import type { Certificate } from "../certificates/certificate";
 import type { HostContext, HostRecord } from "../csharp/host/data";
 import type { Api, Operation, Product, Subscription } from "../resources/configuration";
 import type { Section } from "../xml/policyTable/rules";
+import { added } from "./added";
 import type { CompiledScope } from "./compiledScope";
 import type { LastError } from "./lastError";
 import { type RequestMessage, ResponseMessage } from "./messages";
@@ -87,16 +88,16 @@ export class Exchange implements HostContext {
   clientCertificate: Certificate | undefined;
   /** `Set-Cookie` of session affinity, for the response. */
   affinityCookie: string | undefined;
-  readonly attempts: Attempt[] = [];
+  private called: Attempt[] | undefined;
   readonly started: number;
   readonly timestamp: number;
   /** `services.monotonic()` when the answer was ready to go out. */
   answered: number | undefined;
   /** `services.monotonic()` when the section failed, so that `on-error` ran. */
   failed: number | undefined;
-  private readonly aborts: (() => void)[] = [];
-  private readonly watchers: ((chunk: Uint8Array) => void)[] = [];
-  private readonly deliveries: Delivered[] = [];
+  private aborts: (() => void)[] | undefined;
+  private watchers: ((chunk: Uint8Array) => void)[] | undefined;
+  private deliveries: Delivered[] | undefined;
   private responseSteps: Step[] | undefined;
   private answerSteps: Step[] | undefined;
   private kept: [maker: KeptMaker<unknown>, made: unknown][] | undefined;
@@ -166,25 +167,34 @@ export class Exchange implements HostContext {
     this.recorder?.note(message);
   }
 
+  /** Calls of backends, the first first. */
+  get attempts(): readonly Attempt[] {
+    return this.called ?? none;
+  }
+
+  addAttempt(attempt: Attempt): void {
+    this.called = added(this.called, attempt);
+  }
+
   /** Runs when the caller goes away; at once when it has gone already. */
   onAbort(action: () => void): void {
     if (this.aborted) action();
-    else this.aborts.push(action);
+    else this.aborts = added(this.aborts, action);
   }
 
   abort(): void {
     if (this.aborted) return;
     this.aborted = true;
-    for (const action of this.aborts) action();
+    for (const action of this.aborts ?? none) action();
   }
 
   /** Sees each chunk of the response's body as it goes out, without holding it up. */
   watchBody(watcher: (chunk: Uint8Array) => void): void {
-    this.watchers.push(watcher);
+    this.watchers = added(this.watchers, watcher);
   }
 
   onDelivered(action: Delivered): void {
-    this.deliveries.push(action);
+    this.deliveries = added(this.deliveries, action);
   }
 
   /** Runs when the backend section is over and there is a response, before outbound. */
@@ -214,27 +224,24 @@ export class Exchange implements HostContext {
   /** Something that policies keep for this request, made the first time that somebody asks. */
   keep<T>(maker: KeptMaker<T>): T {
     // A list: there are one or two, and this is done for every request.
-    this.kept ??= [];
-    for (const [known, thing] of this.kept) if (known === maker) return thing as T;
+    for (const [known, thing] of this.kept ?? none) if (known === maker) return thing as T;
     const made = new maker(this);
-    this.kept.push([maker, made]);
+    this.kept = added(this.kept, [maker, made]);
     return made;
   }
 
   get bodyWatchers(): readonly ((chunk: Uint8Array) => void)[] {
-    return this.watchers;
+    return this.watchers ?? none;
   }
 
   delivered(outcome: "complete" | "cut" | "aborted"): void {
-    for (const action of this.deliveries.splice(0)) action(outcome);
+    const actions = this.deliveries ?? none;
+    this.deliveries = undefined;
+    for (const action of actions) action(outcome);
   }
 }
 
-const added = (steps: Step[] | undefined, step: Step): Step[] => {
-  if (steps === undefined) return [step];
-  steps.push(step);
-  return steps;
-};
+const none: readonly never[] = [];
 
 /** Each runs, whether or not the exchange has ended. */
 function runEach(steps: readonly Step[], from: number, exchange: Exchange): undefined | Promise<void> {

@@ -3,7 +3,6 @@ import { errorAnswer } from "./errorAnswer";
 import type { Exchange } from "./exchange";
 import { type FailureDetail, PolicyFailure, Unsupported } from "./failure";
 import { LastError } from "./lastError";
-import { after } from "./step";
 
 /** Told of an error that no policy meant: a defect of the gateway. */
 export type ReportDefect = (error: unknown, exchange: Exchange) => void;
@@ -13,73 +12,93 @@ const forward: readonly Section[] = ["inbound", "backend", "outbound"];
 /**
  * Runs the sections of a request. When it is done, `exchange.response` is the answer. Never throws: what fails goes to
  * `on-error`, and what fails there is answered with 500.
+ *
+ * @param answer makes what this returns, when all has run
  */
-export function runPipeline(exchange: Exchange, defect: ReportDefect): undefined | Promise<void> {
-  // A preflight never reaches a backend: what no policy answers is answered empty.
-  const run = exchange.preflight ? () => section(exchange, "inbound") : () => sections(exchange, 0);
-  return guardedRun(run, exchange, defect);
+export function runPipeline<T>(
+  exchange: Exchange,
+  defect: ReportDefect,
+  answer: (exchange: Exchange) => T,
+): T | Promise<T> {
+  let waiting: undefined | Promise<void>;
+  try {
+    // A preflight never reaches a backend: what no policy answers is answered empty.
+    waiting = exchange.preflight ? section(exchange, "inbound") : enter(exchange, 0);
+  } catch (error) {
+    return recover(error, exchange, defect, answer);
+  }
+  // One promise for all that comes now: requests wait by the thousand.
+  return waiting === undefined
+    ? finish(exchange, defect, answer)
+    : waiting.then(
+        () => finish(exchange, defect, answer),
+        (error: unknown) => recover(error, exchange, defect, answer),
+      );
 }
 
 /** The same for a request that failed before any policy ran: only `on-error` runs. */
-export function runFailed(
+export function runFailed<T>(
   exchange: Exchange,
   detail: FailureDetail,
   defect: ReportDefect,
-): undefined | Promise<void> {
-  return guardedRun(
-    () => {
-      throw new PolicyFailure(detail);
-    },
-    exchange,
-    defect,
-  );
+  answer: (exchange: Exchange) => T,
+): T | Promise<T> {
+  return recover(new PolicyFailure(detail), exchange, defect, answer);
 }
 
-function guardedRun(
-  run: () => undefined | Promise<void>,
+function recover<T>(
+  error: unknown,
   exchange: Exchange,
   defect: ReportDefect,
-): undefined | Promise<void> {
-  let waiting: undefined | Promise<void>;
-  try {
-    waiting = run()?.catch((error: unknown) => onError(error, exchange, defect));
-  } catch (error) {
-    waiting = onError(error, exchange, defect);
-  }
+  answer: (exchange: Exchange) => T,
+): T | Promise<T> {
+  const waiting = onError(error, exchange, defect);
   return waiting === undefined
-    ? answering(exchange, defect)
-    : waiting.then(() => answering(exchange, defect));
+    ? finish(exchange, defect, answer)
+    : waiting.then(() => finish(exchange, defect, answer));
 }
 
-/** What policies wanted to do before the answer goes out. */
-function answering(exchange: Exchange, defect: ReportDefect): undefined | Promise<void> {
-  const failed = (error: unknown) => {
-    const detail = detailOf(error, exchange, defect);
-    if (detail !== undefined) exchange.response = errorAnswer(detail, exchange.requestId);
-  };
+/** What policies wanted to do before the answer goes out, and the answer. */
+function finish<T>(
+  exchange: Exchange,
+  defect: ReportDefect,
+  answer: (exchange: Exchange) => T,
+): T | Promise<T> {
   try {
-    return exchange.answering()?.catch(failed);
+    const waiting = exchange.answering();
+    if (waiting !== undefined)
+      return waiting
+        .catch((error: unknown) => answerFailure(error, exchange, defect))
+        .then(() => answer(exchange));
   } catch (error) {
-    failed(error);
-    return undefined;
+    answerFailure(error, exchange, defect);
   }
+  return answer(exchange);
 }
 
-function sections(exchange: Exchange, from: number): undefined | Promise<void> {
-  for (let index = from; index < forward.length; index++) {
-    const waiting = section(exchange, forward[index] as Section);
-    if (waiting !== undefined)
-      return waiting.then(() => (exchange.ended ? undefined : sections(exchange, index + 1)));
-    if (exchange.ended) return undefined;
-  }
-  return undefined;
+function answerFailure(error: unknown, exchange: Exchange, defect: ReportDefect): void {
+  const detail = detailOf(error, exchange, defect);
+  if (detail !== undefined) exchange.response = errorAnswer(detail, exchange.requestId);
+}
+
+function enter(exchange: Exchange, index: number): undefined | Promise<void> {
+  const waiting = section(exchange, forward[index] as Section);
+  return waiting === undefined ? leave(exchange, index) : waiting.then(() => leave(exchange, index));
+}
+
+function leave(exchange: Exchange, index: number): undefined | Promise<void> {
+  const waiting = forward[index] === "backend" ? exchange.responded() : undefined;
+  return waiting === undefined ? next(exchange, index + 1) : waiting.then(() => next(exchange, index + 1));
+}
+
+function next(exchange: Exchange, index: number): undefined | Promise<void> {
+  return exchange.ended || index === forward.length ? undefined : enter(exchange, index);
 }
 
 function section(exchange: Exchange, name: Section): undefined | Promise<void> {
   exchange.section = name;
   exchange.depth = 0;
-  const waiting = exchange.scopes[0]?.sections[name](exchange);
-  return name === "backend" ? after(waiting, () => exchange.responded()) : waiting;
+  return exchange.scopes[0]?.sections[name](exchange);
 }
 
 function onError(error: unknown, exchange: Exchange, defect: ReportDefect): undefined | Promise<void> {

@@ -1,4 +1,5 @@
 import type { HostVariables } from "../csharp/host/data";
+import type { VariableName } from "../csharp/host/variableName";
 import type { Value } from "../csharp/runtime/value";
 
 /** Names that have a place; policies write theirs down, and only an expression can make up more. */
@@ -14,6 +15,15 @@ export class VariableNames {
 
   find(name: string): number | undefined {
     return this.places.get(name);
+  }
+
+  /** The place of a name that is written down: it has one before the variable is set. */
+  placeOf(name: VariableName): number | undefined {
+    if (name.places !== this) {
+      name.place = this.findOrAdd(name.text);
+      name.places = this;
+    }
+    return name.place;
   }
 
   /** `undefined`: there are too many already. */
@@ -50,12 +60,25 @@ export class Variables implements HostVariables {
     return place === undefined ? this.others?.get(name) : this.values[place];
   }
 
+  read(name: VariableName): Value | undefined {
+    const place = this.names.placeOf(name);
+    return place === undefined ? this.others?.get(name.text) : this.values[place];
+  }
+
   has(name: string): boolean {
     return this.get(name) !== undefined;
   }
 
   set(name: string, value: Value): void {
-    const place = this.names.findOrAdd(name);
+    this.put(this.names.findOrAdd(name), name, value);
+  }
+
+  /** The same as `set`, for a name that is set again and again. */
+  write(name: VariableName, value: Value): void {
+    this.put(this.names.placeOf(name), name.text, value);
+  }
+
+  private put(place: number | undefined, name: string, value: Value): void {
     if (place === undefined) this.setOther(name, value);
     else {
       if (this.values[place] === undefined) this.order.push(name);

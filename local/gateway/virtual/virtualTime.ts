@@ -1,4 +1,4 @@
-import { setImmediate as turn } from "node:timers/promises";
+import { setImmediate as turnOfTheLoop } from "node:timers/promises";
 import type { Surroundings } from "../surroundings";
 import { EventQueue } from "./eventQueue";
 import { seededRandom } from "./random";
@@ -11,7 +11,8 @@ export interface VirtualTime extends Surroundings {
   /** Runs an action `milliseconds` from now. */
   after(milliseconds: number, action: () => void): void;
   /**
-   * Lets time pass until nothing is left to happen, or until `end` (milliseconds since 1970).
+   * Lets time pass until nothing is left to happen, or until `end` (milliseconds since 1970). Before time goes on, all
+   * promises come to rest; what waits for a socket or a file is not waited for.
    *
    * @returns the time at which it stopped
    */
@@ -23,6 +24,15 @@ export interface VirtualTimeOptions {
   /** Milliseconds since 1970. @default 2026-01-01 */
   readonly start?: number;
 }
+
+/** Timers and signals of the real world get a turn after so many moments: a few milliseconds. */
+const MOMENTS_A_TURN = 256;
+
+/**
+ * Resolves when every promise that could go on has gone on: Node takes up its tick queue only then. A turn of the event
+ * loop would say the same at the price of a system call.
+ */
+const rest = () => new Promise<void>((resolve) => process.nextTick(resolve));
 
 export function createVirtualTime({ seed, start = Date.UTC(2026, 0, 1) }: VirtualTimeOptions): VirtualTime {
   const events = new EventQueue();
@@ -38,9 +48,9 @@ export function createVirtualTime({ seed, start = Date.UTC(2026, 0, 1) }: Virtua
       milliseconds <= 0 ? undefined : new Promise((resolve) => after(milliseconds, resolve)),
     after,
     async run(end = Number.POSITIVE_INFINITY) {
-      for (;;) {
-        // What was set going must come to rest before time goes on.
-        await turn();
+      await turnOfTheLoop();
+      for (let moments = 1; ; moments++) {
+        await (moments % MOMENTS_A_TURN === 0 ? turnOfTheLoop() : rest());
         const at = events.next;
         if (at === undefined || at > end) {
           if (at !== undefined || Number.isFinite(end)) now = Math.max(now, end);

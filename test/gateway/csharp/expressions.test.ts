@@ -44,6 +44,12 @@ test("a null-conditional may stand on two lines; a point before a digit is a num
   expect(outcome("@((true ?.5:1) == 0.5)")).toBe(true);
 });
 
+test("a constant before a long text is that text's, whatever came before", () => {
+  const { evaluate } = compileExpression('@("Bearer " + (string)context.Variables["token"])');
+  const tokens = ["a".repeat(300), "b".repeat(300), "short", null, "a".repeat(300), "c".repeat(5000), ""];
+  for (const token of tokens) expect(evaluate(contextWith({ token }), runtime)).toBe(`Bearer ${token ?? ""}`);
+});
+
 test("headers ignore case and join their values", () => {
   expect(outcome('@(context.Request.Headers.GetValueOrDefault("x-a", ""))')).toBe("1,2");
 });

@@ -1,3 +1,4 @@
+import { VariableName } from "../../../local/gateway/csharp/host/variableName";
 import { VariableNames, Variables } from "../../../local/gateway/pipeline/variables";
 
 test("variables are told in the order in which they were first set", () => {
@@ -51,4 +52,37 @@ test("a name that has no place keeps its place in the order when it is set again
     variables.set(name, value);
   expect([...variables.keys()]).toEqual(["x", "0"]);
   expect([variables.get("x"), variables.size]).toEqual([3, 2]);
+});
+
+describe("a name that a policy has written down", () => {
+  const name = new VariableName("a");
+
+  test("finds what was set by the name alone, and the other way round", () => {
+    const variables = new Variables(new VariableNames());
+    expect(variables.read(name)).toBeUndefined();
+    variables.set("a", 1);
+    expect(variables.read(name)).toBe(1);
+    variables.write(name, 2);
+    expect([variables.get("a"), variables.size]).toEqual([2, 1]);
+  });
+
+  test("is right for the requests of two configurations in turn", () => {
+    const names = [new VariableNames(), new VariableNames()] as const;
+    names[0].findOrAdd("another");
+    const requests = names.map((of) => new Variables(of));
+    for (const [value, variables] of requests.entries()) variables.write(name, value);
+    for (const [value, variables] of requests.entries()) {
+      expect(variables.read(name)).toBe(value);
+      expect(variables.get("a")).toBe(value);
+    }
+  });
+
+  test("is right where all places are taken", () => {
+    const names = new VariableNames();
+    for (let n = 0; n < 256; n++) names.findOrAdd(`${n}`);
+    const variables = new Variables(names);
+    expect(variables.read(name)).toBeUndefined();
+    variables.write(name, 1);
+    expect([variables.read(name), variables.get("a"), [...variables.keys()]]).toEqual([1, 1, ["a"]]);
+  });
 });

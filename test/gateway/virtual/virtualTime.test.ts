@@ -29,6 +29,21 @@ test("time stands still while anything can still happen", async () => {
   expect(seen).toEqual([0, 100]);
 });
 
+test("the real world has its turns while time passes", async () => {
+  const time = createVirtualTime({ seed: 1 });
+  let turns = 0;
+  let passing = true;
+  const look = () => {
+    turns++;
+    if (passing) setImmediate(look);
+  };
+  setImmediate(look);
+  for (let n = 0; n < 2000; n++) time.after(n, () => {});
+  await time.run();
+  passing = false;
+  expect(turns).toBeGreaterThan(3);
+});
+
 test("an end is reached even when nothing happens until then, and what comes later waits", async () => {
   const start = Date.UTC(2026, 0, 1);
   const time = createVirtualTime({ seed: 1, start });

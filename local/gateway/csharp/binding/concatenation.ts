@@ -14,6 +14,7 @@ export function concatenate(left: Bound, right: Bound, at: number): Bound {
     return constantOf(builtin.string, a + b, at);
   const runA = textReader(left);
   const runB = textReader(right);
+  if (typeof a === "string") return { type: builtin.string, at, run: prefixed(a, runB) };
   return {
     type: builtin.string,
     at,
@@ -23,6 +24,25 @@ export function concatenate(left: Bound, right: Bound, at: number): Bound {
       frame.machine.allocate(x.length + y.length);
       return x + y;
     },
+  };
+}
+
+/** Texts of these lengths are remembered: shorter ones cost less to join, and longer ones are seldom the same again. */
+const [shortest, longest] = [256, 4096];
+
+/** A constant before another text. `"Bearer " + token` is the same in request after request, and need not be made anew. */
+function prefixed(prefix: string, text: Evaluate): Evaluate {
+  let last = "";
+  let joined = prefix;
+  return (frame) => {
+    const given = text(frame) as string;
+    frame.machine.allocate(prefix.length + given.length);
+    if (given.length < shortest || given.length > longest) return prefix + given;
+    if (given !== last) {
+      last = given;
+      joined = prefix + given;
+    }
+    return joined;
   };
 }
 

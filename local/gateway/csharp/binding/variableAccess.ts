@@ -1,4 +1,5 @@
 import type { HostContext } from "../host/data";
+import { VariableName } from "../host/variableName";
 import type { Evaluate, Machine } from "../runtime/machine";
 import type { Value } from "../runtime/value";
 import type { Bound } from "./bound";
@@ -19,11 +20,12 @@ export function variableAccess(
   const name = key?.constant?.value;
   if (target?.host !== "variables" || typeof name !== "string") return call;
   const { run, at } = call;
+  const known = new VariableName(name);
   const access: Evaluate =
     member === "this"
       ? (frame) => {
           const { machine } = frame;
-          const found = (machine.context as HostContext | null)?.variables.get(name);
+          const found = find(machine.context as HostContext | null, known);
           if (found === undefined) return run(frame);
           machine.step();
           machine.offset = at;
@@ -35,7 +37,7 @@ export function variableAccess(
           if (context === null) return run(frame);
           machine.step();
           machine.offset = at;
-          return context.variables.has(name);
+          return find(context, known) !== undefined;
         };
   return { ...call, run: access, ...(member === "this" ? { variable: name } : {}) };
 }
@@ -53,7 +55,7 @@ export function variableCast(
   at: number,
   cast: Evaluate,
 ): Evaluate {
-  const find = ({ context }: Machine) => (context as HostContext | null)?.variables.get(name);
+  const known = new VariableName(name);
   const take = (machine: Machine, found: Value): Value => {
     machine.step();
     machine.offset = at;
@@ -62,16 +64,21 @@ export function variableCast(
   // The two that nearly all are, spelled out: a test inside the function costs less than a call.
   if (to === "string")
     return (frame) => {
-      const found = find(frame.machine);
+      const found = find(frame.machine.context as HostContext | null, known);
       return typeof found === "string" ? take(frame.machine, found) : cast(frame);
     };
   if (to === "int")
     return (frame) => {
-      const found = find(frame.machine);
+      const found = find(frame.machine.context as HostContext | null, known);
       return typeof found === "number" ? take(frame.machine, found) : cast(frame);
     };
   return (frame) => {
-    const found = find(frame.machine);
+    const found = find(frame.machine.context as HostContext | null, known);
     return found !== undefined && is(found) ? take(frame.machine, found) : cast(frame);
   };
+}
+
+function find(context: HostContext | null, name: VariableName): Value | undefined {
+  const variables = context?.variables;
+  return variables?.read === undefined ? variables?.get(name.text) : variables.read(name);
 }

@@ -1,5 +1,6 @@
 import type { Certificate } from "../../certificates/certificate";
 import type { CsObject, Value } from "../runtime/value";
+import type { VariableName } from "./variableName";
 
 /** What the gateway gives an expression. Objects are read when asked, so a getter costs nothing while nobody looks. */
 export interface HostHeaders {
@@ -88,6 +89,8 @@ export interface HostBasicCredentials {
 export interface HostVariables {
   readonly size: number;
   get(name: string): Value | undefined;
+  /** The same as `get`, for a name that is asked for again and again. @default `get` */
+  read?(name: VariableName): Value | undefined;
   has(name: string): boolean;
   keys(): Iterable<string>;
 }

@@ -1,3 +1,4 @@
+import { VariableName } from "../../csharp/host/variableName";
 import type { PolicyDefinition } from "../../pipeline/policy";
 
 /** `set-variable`: a literal is always a `System.String`; an expression keeps the type of its value. */
@@ -6,14 +7,16 @@ export const setVariable: PolicyDefinition = {
   compile(element, compiler) {
     const name = compiler.text(element, "name");
     const value = compiler.value(element, "value");
-    const fixed = name.constant;
+    const fixed = name.constant === undefined ? undefined : new VariableName(name.constant);
     const literal = value.constant;
     const isLiteral = literal !== undefined;
     return (exchange) => {
-      const variable = fixed ?? name(exchange);
+      const variable = fixed ?? new VariableName(name(exchange));
       const given = isLiteral ? literal : value(exchange);
-      exchange.variables.set(variable, given);
-      exchange.recorder?.note(typeof given === "string" && isLiteral ? `${variable} = ${given}` : variable);
+      exchange.variables.write(variable, given);
+      exchange.recorder?.note(
+        typeof given === "string" && isLiteral ? `${variable.text} = ${given}` : variable.text,
+      );
       return undefined;
     };
   },

@@ -1,3 +1,4 @@
+import { added } from "../../pipeline/added";
 import type { Exchange } from "../../pipeline/exchange";
 import type { ResponseMessage } from "../../pipeline/messages";
 import { CompressedAnswer, expand, isCompressed } from "./compression";
@@ -29,7 +30,7 @@ export type OnUsage = (usage: MeteredUsage | undefined) => void;
  * To be made in inbound, when the request's body is in memory.
  */
 export class UsageMeter {
-  private readonly listeners: OnUsage[] = [];
+  private listeners: OnUsage[] | undefined;
   /** Whether nothing will be learnt any more. */
   settled = false;
   /** Once it is settled; `undefined`: no tokens were used, or nobody knows how many. */
@@ -77,7 +78,7 @@ export class UsageMeter {
   }
 
   onUsage(listener: OnUsage): void {
-    this.listeners.push(listener);
+    this.listeners = added(this.listeners, listener);
   }
 
   private arrived(): undefined {
@@ -195,7 +196,7 @@ export class UsageMeter {
     if (this.settled) return;
     this.settled = true;
     this.usage = usage;
-    for (const listener of this.listeners) listener(usage);
+    for (const listener of this.listeners ?? []) listener(usage);
   }
 }
 

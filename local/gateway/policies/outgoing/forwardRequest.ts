@@ -60,7 +60,7 @@ function send(forward: Forward, exchange: Exchange): undefined | Promise<void> {
 function refuse(choice: Extract<Destination, { kind: "unavailable" }>, exchange: Exchange): undefined {
   const now = exchange.services.monotonic();
   const { target } = exchange;
-  exchange.attempts.push({
+  exchange.addAttempt({
     backendId: target?.kind === "backend" ? target.id : undefined,
     pool: undefined,
     url: "",
@@ -111,7 +111,7 @@ function call(
     failure: undefined,
     why: destination.why,
   };
-  exchange.attempts.push(attempt);
+  exchange.addAttempt(attempt);
   exchange.recorder?.note(`calls ${backend?.name ?? url.authority} (${destination.why}): ${attempt.url}`);
   const body = request.content;
   const take = (answer: IncomingResponse) => received(forward, answer, attempt, url, exchange);
