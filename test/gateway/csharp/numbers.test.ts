@@ -26,6 +26,12 @@ test.each([
     'checked(uint.Parse("4294967295") + 1u)',
     "System.OverflowException: Arithmetic operation resulted in an overflow.",
   ],
+  ['var n = int.Parse("2147483647"); unchecked { n++; } return n;', "-2147483648"],
+  [
+    'var n = int.Parse("2147483647"); checked { n++; } return n;',
+    "System.OverflowException: Arithmetic operation resulted in an overflow.",
+  ],
+  ["unchecked { return int.MaxValue + 1; }", "-2147483648"],
   ['(byte)double.Parse("300")', "44"],
   ["(short)70000L", "refused: The constant does not fit into `short`."],
   ['(short)int.Parse("70000")', "4464"],

@@ -77,7 +77,7 @@ export abstract class ExpressionBinder extends PatternBinder {
         return constantOf(type, this.defaultOf(type), at);
       }
       case "checked":
-        return this.withChecking(node);
+        return this.withChecking(node.checked, () => this.bind(node.value));
       case "throw": {
         const { run } = convertTo(this.bind(node.value), resolveName("Exception", [], at));
         const thrown: Evaluate = (frame) => {
@@ -172,12 +172,14 @@ export abstract class ExpressionBinder extends PatternBinder {
     return { type, at: node.at, run: (frame) => (condition(frame) ? a(frame) : b(frame)) };
   }
 
-  private withChecking(node: Node<"checked">): Bound {
+  /** Binds what stands inside `checked` or `unchecked`; inside neither, all stays as it is around it. */
+  protected withChecking<T>(checked: boolean | undefined, bind: () => T): T {
+    if (checked === undefined) return bind();
     const { isChecked, isUnchecked } = this;
-    this.isChecked = node.checked;
-    this.isUnchecked = !node.checked;
+    this.isChecked = checked;
+    this.isUnchecked = !checked;
     try {
-      return this.bind(node.value);
+      return bind();
     } finally {
       this.isChecked = isChecked;
       this.isUnchecked = isUnchecked;

@@ -67,7 +67,7 @@ export class StatementBinder extends BranchBinder {
   private bindStatement(node: Statement): Step {
     switch (node.kind) {
       case "block":
-        return this.inScope(undefined, () => this.sequence(node.body));
+        return this.withChecking(node.checked, () => this.inScope(undefined, () => this.sequence(node.body)));
       case "empty":
         return { run: () => "next", ends: false };
       case "declare":

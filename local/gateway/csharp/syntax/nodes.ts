@@ -132,7 +132,12 @@ export interface SwitchSection {
 }
 
 export type Statement = { readonly at: number } & (
-  | { readonly kind: "block"; readonly body: readonly Statement[] }
+  | {
+      readonly kind: "block";
+      readonly body: readonly Statement[];
+      /** `checked { … }` and `unchecked { … }`. */
+      readonly checked?: boolean;
+    }
   | {
       readonly kind: "declare";
       readonly type: TypeNode;

@@ -18,7 +18,7 @@ class Parser extends ExpressionParser {
     return { kind: "block", body, at };
   }
 
-  protected override block(): Statement {
+  protected override block(checked?: boolean): Statement {
     const at = this.expect("{").start;
     const body: Statement[] = [];
     while (!this.is("}")) {
@@ -26,7 +26,7 @@ class Parser extends ExpressionParser {
       body.push(this.statement());
     }
     this.position++;
-    return { kind: "block", body, at };
+    return { kind: "block", body, checked, at };
   }
 
   private statement(): Statement {
@@ -46,6 +46,10 @@ class Parser extends ExpressionParser {
       if (text === "try") return this.tryStatement(at);
       if (text === "switch") return this.switchStatement(at);
       if (text === "using") return this.usingStatement(at);
+      if ((text === "checked" || text === "unchecked") && this.peek().text === "{") {
+        this.position++;
+        return this.block(text === "checked");
+      }
       if (text === "return" || text === "throw") {
         this.position++;
         const value = this.is(";") ? undefined : this.expression();
