@@ -4,6 +4,7 @@ import type { Api, Operation, Product, Subscription } from "../resources/configu
 import type { Section } from "../xml/policyTable/rules";
 import { added } from "./added";
 import type { CompiledScope } from "./compiledScope";
+import { FoundryRequest } from "./foundryRequest";
 import type { LastError } from "./lastError";
 import { type RequestMessage, ResponseMessage } from "./messages";
 import { uuidFrom } from "./requestId";
@@ -127,6 +128,9 @@ export class Exchange implements HostContext {
     if (this.attempts.length > 0 || this.services.setting("responseBeforeForward") === "null") return null;
     this.empty ??= new ResponseMessage(200, "OK");
     return this.empty;
+  }
+  get foundry(): FoundryRequest {
+    return new FoundryRequest(this.request, this.services.setting("foundryDeployment") === "path-or-model");
   }
   /** A UUID, drawn when somebody asks for it: most requests pass without. */
   get requestId(): string {

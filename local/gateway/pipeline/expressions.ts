@@ -77,7 +77,7 @@ export class Expressions {
 
   private evaluation(compiled: CompiledExpression, value: PolicyValue, what: string): Getter<Value> {
     const reads = {
-      request: compiled.members.has("IRequest.Body"),
+      request: compiled.members.has("IRequest.Body") || compiled.members.has("IFoundryRequest.Deployment"),
       response: compiled.members.has("IResponse.Body"),
     };
     const { style } = this.options;

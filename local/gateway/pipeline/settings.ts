@@ -22,6 +22,14 @@ export const pipelineSettings = {
     source:
       "public samples with measured results ask for its status or body in the first run of `retry`; not documented",
   },
+  foundryDeployment: {
+    default: "path-or-model",
+    values: { kind: "words", words: ["path-or-model", "path"] },
+    meaning:
+      "`context.Request.Foundry.Deployment`: what stands behind `/deployments/` in the caller's path, and else the `model` of a body in JSON, or the path alone",
+    source:
+      "the property is documented, not what it is taken from; the policy that Foundry's portal writes finds a deployment's token limit by it",
+  },
   missingHeader: {
     default: "throws",
     values: { kind: "words", words: ["null", "throws"] },

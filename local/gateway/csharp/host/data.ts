@@ -36,6 +36,12 @@ export interface HostRequest {
   /** Of the caller. */
   readonly certificate?: Certificate | null;
 }
+/** What Microsoft Foundry's own gateway policy asks of a request. */
+export interface HostFoundryRequest {
+  readonly csType: "IFoundryRequest";
+  /** The model's deployment that the request is for; null where it names none. */
+  readonly deployment: string | null;
+}
 export interface HostResponse {
   readonly csType: "IResponse";
   readonly statusCode: number;
@@ -101,6 +107,7 @@ export interface HostContext {
   readonly response: HostResponse | null;
   /** What `Response` is while there is no response. @default null */
   readonly noResponse?: HostResponse | null;
+  readonly foundry?: HostFoundryRequest;
   readonly lastError: HostLastError | null;
   readonly requestId: string;
   /** Milliseconds since the request arrived. */

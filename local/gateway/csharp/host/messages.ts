@@ -6,7 +6,7 @@ import type { Machine } from "../runtime/machine";
 import { fail, type Value } from "../runtime/value";
 import type { CsType } from "../types/csType";
 import { defineType } from "../types/table";
-import type { HostBody, HostRequest, HostResponse, HostUrl } from "./data";
+import type { HostBody, HostContext, HostFoundryRequest, HostRequest, HostResponse, HostUrl } from "./data";
 import { listsOf, listsOfMap, textsOf } from "./dictionary";
 
 type Read = (machine: Machine, body: HostBody, preserve: boolean) => Value;
@@ -87,6 +87,10 @@ defineType("interface", "Microsoft.IPrivateEndpointConnection", {
   "string MemberName": () => null,
 });
 
+defineType("interface", "Microsoft.IFoundryRequest", {
+  "string Deployment": (self: HostFoundryRequest) => self.deployment,
+});
+
 defineType("interface", "Microsoft.IRequest", {
   "string Method": (self: HostRequest) => self.method,
   "IUrl Url": (self: HostRequest) => self.url,
@@ -99,6 +103,9 @@ defineType("interface", "Microsoft.IRequest", {
   "X509Certificate2 Certificate": (self: HostRequest) => self.certificate ?? null,
   // Nobody comes through a private endpoint here, and then the documentation says null.
   "IPrivateEndpointConnection PrivateEndpointConnection": () => null,
+  "IFoundryRequest Foundry"() {
+    return (this.context as unknown as HostContext).foundry ?? null;
+  },
 });
 
 defineType("interface", "Microsoft.IResponse", {
