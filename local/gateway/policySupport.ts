@@ -25,7 +25,7 @@ export function policySupport(): readonly PolicySupport[] {
     return {
       name,
       state: definition === undefined || definition.refused ? "refused" : "executed",
-      attributes: rule === undefined ? [] : partsOf(rule).filter((part) => part !== "id"),
+      attributes: rule === undefined ? [] : partsOf(rule, name),
       sections: rule?.sections ?? [],
       limits: definition?.limits,
       source: rule?.source ?? `${name}-policy`,
@@ -33,11 +33,13 @@ export function policySupport(): readonly PolicySupport[] {
   });
 }
 
-function partsOf({ attributes, content }: ElementRule, prefix = "", depth = 0): string[] {
-  const own = Object.keys(attributes).map((name) => `${prefix}${name}`);
+function partsOf({ attributes, content }: ElementRule, of: string, prefix = "", depth = 0): string[] {
+  const own = Object.keys(attributes)
+    .filter((name) => name !== "id" || !policyTable.has(of))
+    .map((name) => `${prefix}${name}`);
   if (typeof content === "string" || depth > 2) return own;
   const below = Object.entries(content).flatMap(([name, { element }]) => {
-    const parts = partsOf(element, `${prefix}${name}/`, depth + 1);
+    const parts = partsOf(element, name, `${prefix}${name}/`, depth + 1);
     return element.text === "none" && parts.length > 0 ? parts : [`${prefix}${name}`, ...parts];
   });
   return [...own, ...below];

@@ -14,6 +14,17 @@ function firstValue(source: string) {
   return document?.root.children[0]?.children[0]?.attributes[0]?.value;
 }
 
+test("a policy that is a part of another has an id too, as the portal gives to those that it writes", () => {
+  const sent = `<send-request id="s" response-variable-name="r"><set-url>https://a.example</set-url>
+    <set-method id="m">GET</set-method><set-header id="h" name="a"><value>b</value></set-header><set-body id="b">c</set-body>
+    <authentication-managed-identity id="i" resource="https://a.example" /></send-request>`;
+  expect(told(sent)).toEqual([]);
+  expect(
+    told('<return-response><set-status id="s" code="200" /><set-header id="h" name="a" /></return-response>'),
+  ).toEqual([]);
+  expect(told('<cors><allowed-origins id="o"><origin>*</origin></allowed-origins></cors>')).not.toEqual([]);
+});
+
 describe("what may be newer than the table", () => {
   test("an attribute that resembles no other is a warning", () => {
     expect(told('<rewrite-uri template="/a" keep-fragment="true" />')).toEqual([

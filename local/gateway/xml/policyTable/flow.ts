@@ -1,5 +1,5 @@
 import { body, header, outgoingRequest, status } from "./requestParts";
-import { any, element, maybe, policy, some } from "./rules";
+import { any, element, maybe, policy, policyElement, some } from "./rules";
 
 /** Control flow, variables, and calls to elsewhere. */
 export const flow = [
@@ -42,9 +42,9 @@ export const flow = [
     in: "IBOE",
     attributes: { "response-variable-name": "text" },
     content: {
-      "set-status": maybe(element(status)),
-      "set-header": any(element(header)),
-      "set-body": maybe(element(body)),
+      "set-status": maybe(policyElement(status)),
+      "set-header": any(policyElement(header)),
+      "set-body": maybe(policyElement(body)),
     },
     note: "The reference shows an order (status, headers, body); documents in another order are deployed.",
   }),

@@ -1,4 +1,4 @@
-import { any, element, maybe } from "./rules";
+import { any, element, maybe, policyElement } from "./rules";
 
 /** Elements that are policies of their own and parts of others too (`send-request`, `return-response`). */
 
@@ -47,11 +47,11 @@ export const certificate = {
 /** What `send-request` and `send-one-way-request` hold, in their order. */
 export const outgoingRequest = {
   "set-url": maybe(element({ text: "!@ text" })),
-  "set-method": maybe(element(method)),
-  "set-header": any(element(header)),
-  "set-body": maybe(element(body)),
-  "authentication-basic": maybe(element(basic)),
-  "authentication-certificate": maybe(element(certificate)),
-  "authentication-managed-identity": maybe(element(managedIdentity)),
+  "set-method": maybe(policyElement(method)),
+  "set-header": any(policyElement(header)),
+  "set-body": maybe(policyElement(body)),
+  "authentication-basic": maybe(policyElement(basic)),
+  "authentication-certificate": maybe(policyElement(certificate)),
+  "authentication-managed-identity": maybe(policyElement(managedIdentity)),
   proxy: maybe(element({ attributes: { url: "!@ text", username: "@ text", password: "@ text" } })),
 };

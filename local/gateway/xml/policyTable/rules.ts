@@ -131,6 +131,15 @@ export function element(shape: Shape = {}): ElementRule {
   };
 }
 
+/**
+ * A policy, or one that is a part of another, such as `set-header` of `send-request`. Any policy may have an `id`;
+ * `context.LastError.PolicyId` tells it (error handling in policies).
+ */
+export function policyElement(shape: Shape): ElementRule {
+  const { attributes, ...rest } = element(shape);
+  return { ...rest, attributes: { ...attributes, id: parseAttribute("text") } };
+}
+
 const child = (of: ElementRule, min: number, max: number): ChildRule => ({
   element: of,
   undocumented: false,
@@ -190,12 +199,9 @@ export interface PolicyShape extends Shape {
 }
 
 export function policy(name: string, shape: PolicyShape): PolicyRule {
-  const { attributes, ...rest } = element(shape);
   return {
     name,
-    ...rest,
-    // Any policy may have one; `context.LastError.PolicyId` tells it (error handling in policies).
-    attributes: { ...attributes, id: parseAttribute("text") },
+    ...policyElement(shape),
     sections: spell(letters, shape.in),
     alsoIn: spell(letters, shape.alsoIn ?? ""),
     scopes: spell(scopeLetters, shape.scopes ?? "GWPAO"),
