@@ -32,6 +32,10 @@ test.each([
     "System.OverflowException: Arithmetic operation resulted in an overflow.",
   ],
   ["unchecked { return int.MaxValue + 1; }", "-2147483648"],
+  [
+    'checked { return new[] { int.Parse("2147483647") }.Select(n => n + 1).First(); }',
+    "System.OverflowException: Arithmetic operation resulted in an overflow.",
+  ],
   ['(byte)double.Parse("300")', "44"],
   ["(short)70000L", "refused: The constant does not fit into `short`."],
   ['(short)int.Parse("70000")', "4464"],
