@@ -322,6 +322,20 @@ describe("validate-content", () => {
     expect(policyGateway({ inbound: policy("ignore", "ignore", ignored), strict: true }).errors).toEqual([]);
   });
 
+  test("and passed on unchecked where the setting says so, in strict folders too; size and type count still", async () => {
+    const content = `<content type="application/json" validate-as="json" action="prevent" />`;
+    const gateway = policyGateway({
+      inbound: policy("prevent", "prevent", content),
+      settings: { contentSchemas: "not-checked" },
+      strict: true,
+    });
+    const send = async (body: string, type: string) =>
+      (await gateway.send({ body, headers: { "Content-Type": type } })).status;
+    expect(await send("{}", "application/json")).toBe(200);
+    expect(await send("{}", "text/plain")).toBe(400);
+    expect(await send(`"${"x".repeat(200_000)}"`, "application/json")).toBe(400);
+  });
+
   test("a request without a body passes", async () => {
     const gateway = policyGateway({ inbound: policy("prevent", "prevent") });
     expect((await gateway.send()).status).toBe(200);

@@ -14,18 +14,23 @@ import { errorsValue, sizeError, unspecifiedError, type ValidationError } from "
 /** `validate-content`: the size of the body and its content type. Schemas are not checked: reaching one is refused. */
 export const validateContent: PolicyDefinition = {
   name: "validate-content",
-  limits: "Sizes and content types only; a body that would be checked against a schema is refused with 501.",
+  limits:
+    "Sizes and content types only; a body that would be checked against a schema is refused with 501 (`contentSchemas`).",
   compile: (element, compiler) => {
     const mostOf = compiler.number(element, "max-size", 102_400);
     const sizeAction = findAttribute(element, "size-exceeded-action")?.text;
     const typeAction = findAttribute(element, "unspecified-content-type-action")?.text;
     const variable = findAttribute(element, "errors-variable-name")?.text;
     const typeOf = compileContentType(element, compiler);
+    const checks = compiler.setting("contentSchemas") === "refused";
     const contents = element.children
       .filter(({ name }) => name === "content")
       .map((content) => ({
         type: (findAttribute(content, "type")?.text ?? "").toLowerCase(),
-        check: findAttribute(content, "action")?.text === "ignore" ? undefined : refusal(content, compiler),
+        check:
+          checks && findAttribute(content, "action")?.text !== "ignore"
+            ? refusal(content, compiler)
+            : undefined,
       }));
     const ofRequest = changesRequest(compiler);
     const found = (exchange: Exchange, error: ValidationError) => tell(exchange, error, variable);
