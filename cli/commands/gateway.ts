@@ -20,6 +20,11 @@ export const command: FleetCommand = (program, exit) => {
     .option("--markdown", "--policies as the table of the gateway's README", false)
     .option("--strict", "refuse at load what is not executed; exit with 1 for warnings too", false)
     .addOption(
+      new Option("--lenient", "load what API Management would refuse at save: warn, and run what can be run")
+        .default(false)
+        .conflicts("strict"),
+    )
+    .addOption(
       new Option("--format <format>", "of --check").choices(["text", "json", "github"]).default("text"),
     )
     .option("--host <address>", "address to listen at", "127.0.0.1")
@@ -53,6 +58,7 @@ Examples:
   npx fleet pulumi up --stack dev --yes           (makes a local Azure in .fleet/)
   npx fleet gateway .fleet/azure
   npx fleet gateway my-apim --check --format github
+  npx fleet gateway samples --lenient             (policies of others, mistakes and all)
   npx fleet gateway .fleet/azure --set poolSelection=random-weighted --instances 3
 Exit code: 0 no errors, or ended by Ctrl+C; 1 problems; 2 wrong usage.`,
     )

@@ -7,6 +7,7 @@ export interface GatewayCommandOptions {
   readonly policies: boolean;
   readonly markdown: boolean;
   readonly strict: boolean;
+  readonly lenient: boolean;
   readonly format: ProblemFormat;
   readonly host: string;
   readonly port: number;

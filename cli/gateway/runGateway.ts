@@ -42,19 +42,21 @@ export async function runGateway(
 function check(folder: string, options: GatewayCommandOptions, settings: Record<string, unknown>): number {
   const { checkFolder } =
     require("../../local/gateway/checkFolder") as typeof import("../../local/gateway/checkFolder");
-  const { service, strict, format } = options;
+  const { service, strict, lenient, format } = options;
   const { configuration, problems } = checkFolder(folder, {
     settings,
     strict,
+    lenient,
     ...(service === undefined ? {} : { service }),
   });
   out(gatewayProblems(folder, problems, format, coloured()));
   const errors = problems.filter(({ severity }) => severity === "error").length;
-  const warnings = problems.length - errors;
+  const refused = problems.filter(({ refusedAtSave }) => refusedAtSave).length;
+  const warnings = problems.length - errors - refused;
   if (format === "text")
     out(
       configuration === undefined || problems.length > 0
-        ? `${folder}: ${counted(errors, "error")}, ${counted(warnings, "warning")}\n`
+        ? `${folder}: ${counted(errors, "error")}, ${counted(warnings, "warning")}${refused === 0 ? "" : `, ${counted(refused, "mistake")} that API Management would refuse at save`}\n`
         : `${folder}: no problems (${counted(configuration.apis.length, "API")}, ${counted(configuration.fragments.size, "fragment")}, ${counted(configuration.backends.length, "backend")})\n`,
     );
   return errors > 0 || (strict && warnings > 0) ? 1 : 0;
@@ -74,7 +76,7 @@ async function serve(
     err(backends);
     return 2;
   }
-  const { host, port, instances, strict, traces, service } = options;
+  const { host, port, instances, strict, lenient, traces, service } = options;
   let gateway: FolderGateway;
   try {
     gateway = await startFolderGateway({
@@ -83,6 +85,7 @@ async function serve(
       port,
       instances,
       strict,
+      lenient,
       traces,
       settings,
       backends,

@@ -9,6 +9,7 @@ export interface CheckOptions {
   readonly service?: string;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly strict?: boolean;
+  readonly lenient?: boolean;
 }
 
 export interface CheckedFolder {
@@ -21,7 +22,11 @@ export interface CheckedFolder {
   readonly fingerprint: string;
 }
 
-/** Reads a folder and compiles everything in it, without serving anything. Never throws. */
+/**
+ * Reads a folder and compiles everything in it, without serving anything.
+ *
+ * @throws Error when it is to be strict and lenient, and for nothing else
+ */
 export function checkFolder(dir: string, options: CheckOptions = {}): CheckedFolder {
   const { service } = options;
   return checkLoaded(loadConfiguration(dir, service === undefined ? {} : { service }), options);
@@ -30,11 +35,11 @@ export function checkFolder(dir: string, options: CheckOptions = {}): CheckedFol
 /** The same for what was read already. */
 export function checkLoaded(
   { configuration, problems, fingerprint }: LoadedConfiguration,
-  { settings: given, strict = false }: CheckOptions = {},
+  { settings: given, strict = false, lenient = false }: CheckOptions = {},
 ): CheckedFolder {
   if (configuration === undefined) return { configuration, policies: undefined, problems, fingerprint };
   const { settings } = completeGatewaySettings(given);
-  const compiled = compilePolicies(configuration, { settings, strict });
+  const compiled = compilePolicies(configuration, { settings, strict, lenient });
   const all = [...problems, ...compiled.problems];
   const usable = all.every(({ severity }) => severity !== "error");
   return usable

@@ -26,13 +26,20 @@ export interface CompileOptions {
   readonly settings: Settings;
   /** Refuses policies that this gateway does not execute at load, and those that name what is not there. */
   readonly strict: boolean;
+  /** Loads what API Management would refuse at save, and tells of it. @default false */
+  readonly lenient?: boolean;
 }
 
-/** Compiles every policy of a configuration. Policies are usable only when no problem is an error. Never throws. */
+/**
+ * Compiles every policy of a configuration. Policies are usable only when no problem is an error.
+ *
+ * @throws Error when it is to be strict and lenient, and for nothing else
+ */
 export function compilePolicies(
   configuration: Configuration,
-  { settings, strict }: CompileOptions,
+  { settings, strict, lenient = false }: CompileOptions,
 ): { readonly policies: CompiledPolicies; readonly problems: readonly GatewayProblem[] } {
+  if (strict && lenient) throw new Error("`strict` and `lenient` exclude each other.");
   const problems = new Map<string, GatewayProblem>();
   const documents = new Documents({
     definitions: policyDefinitions,
@@ -51,6 +58,7 @@ export function compilePolicies(
       missingHeader: settings.missingHeader as "null" | "throws",
     }),
     strict,
+    lenient,
     // A fragment is compiled for each section that includes it, and its mistakes are told once.
     report: (problem) => problems.set(JSON.stringify(problem), problem),
   });

@@ -43,8 +43,10 @@ export interface GatewayOptions {
   readonly log?: LogSink;
   /** What differs from the defaults of `settingRooms`. @throws Error for an unknown name or value */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** @default false */
+  /** Refuses what is not executed at load. @default false */
   readonly strict?: boolean;
+  /** Loads what API Management would refuse at save, and tells of it. @default false */
+  readonly lenient?: boolean;
   /** Which requests are traced: none, those that ask by `Ocp-Apim-Trace: true`, or all. @default "asked" */
   readonly traces?: "never" | "asked" | "always";
   /** Where the trace of a request will be found, for its answer's header. @default the answer does not say */
@@ -81,7 +83,7 @@ export class ConfigurationError extends Error {
  * Makes a gateway instance.
  *
  * @throws ConfigurationError with every problem of the configuration
- * @throws Error for settings that do not exist or values that are not allowed
+ * @throws Error for settings that do not exist or values that are not allowed, or when it is to be strict and lenient
  */
 export function createGateway(options: GatewayOptions): Gateway {
   return new Instance(options);
@@ -191,9 +193,10 @@ class Instance implements Gateway {
     before?: Loaded,
   ): { readonly loaded?: Loaded; readonly problems: readonly GatewayProblem[] } {
     const { settings } = this;
+    const { strict = false, lenient = false } = this.options;
     const { policies, problems } =
       given === undefined
-        ? compilePolicies(configuration, { settings, strict: this.options.strict ?? false })
+        ? compilePolicies(configuration, { settings, strict, lenient })
         : { policies: given, problems: [] };
     if (problems.some(({ severity }) => severity === "error")) return { problems };
     const services = this.makeServices(configuration, before);

@@ -9,6 +9,8 @@ export interface GatewayProblem {
   readonly line: number;
   readonly column: number;
   readonly message: string;
+  /** API Management would refuse the document for it; the gateway was asked to load it all the same. */
+  readonly refusedAtSave?: true;
 }
 
 export function gatewayProblemText({ severity, file, line, column, message, rule }: GatewayProblem): string {

@@ -23,6 +23,8 @@ export interface CompileEnvironment {
   readonly expressions: Expressions;
   /** Policies that this gateway does not execute are errors at load, and not when they are reached. */
   readonly strict: boolean;
+  /** What API Management would refuse at save is a warning; what says no clear thing is refused when it is reached. */
+  readonly lenient: boolean;
   readonly report: (problem: GatewayProblem) => void;
 }
 

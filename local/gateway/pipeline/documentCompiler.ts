@@ -13,11 +13,12 @@ import type { DocumentOwner } from "./compileEnvironment";
 import { Unsupported } from "./failure";
 import { constantGetter, type Getter, getter, mapGetter } from "./getter";
 import { type GuardedPolicy, guarded, inOrder, type Reads } from "./guard";
+import { withFirstChildren } from "./leniency";
 import { toNextScope } from "./nextScope";
 import type { PolicyCompiler } from "./policyCompiler";
 import type { Step } from "./step";
 import type { PolicyPlace } from "./traceRecorder";
-import type { UndocumentedParts } from "./undocumentedParts";
+import type { UnclearParts } from "./unclearParts";
 import { toBoolean, toNumber } from "./valueForms";
 
 interface Current {
@@ -36,7 +37,7 @@ export class DocumentCompiler implements PolicyCompiler {
     private readonly documents: DocumentOwner,
     private readonly source: PolicySource,
     private readonly document: PolicyDocument,
-    private readonly undocumented: UndocumentedParts,
+    private readonly unclear: UnclearParts,
     readonly scope: Scope,
     readonly section: Section,
     private readonly paths: ReadonlyMap<PolicyElement, string>,
@@ -51,11 +52,11 @@ export class DocumentCompiler implements PolicyCompiler {
     this.current = { element, place, reads, faults };
     try {
       const definition = this.documents.environment.definitions.get(element.name);
-      const refused = definition === undefined ? notThere(element.name) : this.undocumented.find(element);
+      const refused = definition === undefined ? notThere(element.name) : this.unclear.find(element);
       let step =
         definition === undefined || refused !== undefined
           ? this.refused(refused ?? "", element)
-          : definition.compile(element, this);
+          : definition.compile(this.asRead(element), this);
       if (faults[0] !== undefined) step = this.unsupported(faults[0], element);
       return guarded(step, place, reads, definition?.onPreflight === true);
     } finally {
@@ -72,6 +73,11 @@ export class DocumentCompiler implements PolicyCompiler {
     };
     inside(element, policyTable.get(element.name));
     return this.unsupported(message, element);
+  }
+
+  private asRead(element: PolicyElement): PolicyElement {
+    const rule = this.documents.environment.lenient ? policyTable.get(element.name) : undefined;
+    return rule === undefined ? element : withFirstChildren(element, rule);
   }
 
   get gateway(): GatewayKind {
@@ -138,12 +144,15 @@ export class DocumentCompiler implements PolicyCompiler {
         const rule = severity === "error" ? "expression" : "expression-doubtful";
         this.documents.report(source, document, severity, rule, message, value, offset);
       },
-      (message, offset) => {
+      (message, offset, isMistake) => {
         const { line, column } = placeIn(document, value, offset);
-        if (this.documents.environment.strict)
+        if (this.documents.environment.strict && !isMistake)
           this.documents.report(source, document, "error", "unsupported", message, value, offset);
+        // The compiler quotes code, which callers of the gateway may not see where a secret is in it.
+        const what = value.secret ? "an expression with a secret in it has a mistake." : message;
+        const why = isMistake ? `'${this.now.element.name}' cannot run: ${what}` : message;
         return getter(() => {
-          throw new Unsupported(message, `${source.file}:${line}:${column}`);
+          throw new Unsupported(why, `${source.file}:${line}:${column}`);
         });
       },
     );
@@ -192,6 +201,8 @@ export class DocumentCompiler implements PolicyCompiler {
     at: PolicyElement | PolicyValue = this.now.element,
   ): void {
     this.documents.report(this.source, this.document, severity, rule, message, at);
+    if (severity === "error" && this.documents.environment.lenient)
+      this.now.faults.push(`'${this.now.element.name}' cannot run (${rule}).`);
   }
 
   unusable(rule: string, message: string, at: PolicyElement | PolicyValue = this.now.element): void {
@@ -202,8 +213,9 @@ export class DocumentCompiler implements PolicyCompiler {
 
   missing(kind: ReferredKind, rule: string, message: string): Step {
     const isElsewhere = this.documents.environment.elsewhere.has(kind);
-    this.report(isElsewhere ? "warning" : "error", rule, message);
-    return isElsewhere ? this.unsupported(message) : () => undefined;
+    const { source, document, now } = this;
+    this.documents.report(source, document, isElsewhere ? "warning" : "error", rule, message, now.element);
+    return isElsewhere || this.documents.environment.lenient ? this.unsupported(message) : () => undefined;
   }
 
   unsupported(message: string, at: PolicyElement = this.now.element): Step {

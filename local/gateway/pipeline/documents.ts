@@ -1,3 +1,4 @@
+import type { GatewayProblem } from "../problem";
 import type { PolicySource } from "../resources/configuration";
 import { type PolicyDocument, type PolicyElement, type PolicyValue, placeIn } from "../xml/policyDocument";
 import { policyTable } from "../xml/policyTable/policyTable";
@@ -9,18 +10,26 @@ import type { CompileEnvironment, DocumentOwner } from "./compileEnvironment";
 import { DocumentCompiler } from "./documentCompiler";
 import { elementPaths } from "./elementPaths";
 import { inOrder } from "./guard";
+import { toldLeniently } from "./leniency";
 import { toNextScope } from "./nextScope";
 import type { Step } from "./step";
-import { UndocumentedParts } from "./undocumentedParts";
+import { UnclearParts } from "./unclearParts";
 
 /** Whether all policies directly in an element may stand in a section. */
 function mayStand(element: PolicyElement, section: Section): boolean {
   return element.children.every(({ name }) => policyTable.get(name)?.sections.includes(section) ?? true);
 }
 
+/** A section that stands twice, where that is let pass, has the policies of both. */
+function findSection(root: PolicyElement, section: Section): PolicyElement | undefined {
+  const [first, ...others] = root.children.filter(({ name }) => name === section);
+  if (first === undefined || others.length === 0) return first;
+  return { ...first, children: [first, ...others].flatMap(({ children }) => children) };
+}
+
 interface ReadDocument {
   readonly document: PolicyDocument;
-  readonly undocumented: UndocumentedParts;
+  readonly unclear: UnclearParts;
 }
 
 /** Compiles the documents of one configuration; each fragment once for each section that includes it. */
@@ -37,8 +46,7 @@ export class Documents implements DocumentOwner {
     const { document } = read;
     const compiled = Object.fromEntries(
       sections.map((section) => {
-        const element = document.root.children.find(({ name }) => name === section);
-        return [section, this.section(source, read, element, scope, section)];
+        return [section, this.section(source, read, findSection(document.root, section), scope, section)];
       }),
     ) as Record<Section, Step>;
     return { scope, file: source.file, sections: compiled };
@@ -90,7 +98,12 @@ export class Documents implements DocumentOwner {
     offset?: number,
   ): void {
     const { line, column } = offset === undefined ? at : placeIn(document, at as PolicyValue, offset);
-    this.environment.report({ severity, rule, message, file: source.file, line, column });
+    this.tell({ severity, rule, message, file: source.file, line, column });
+  }
+
+  private tell(problem: GatewayProblem, meaningless?: true): void {
+    const { lenient, report } = this.environment;
+    report(lenient ? toldLeniently(problem, meaningless) : problem);
   }
 
   private readonly documents = new Map<string, ReadDocument | undefined>();
@@ -112,27 +125,31 @@ export class Documents implements DocumentOwner {
       gateway: environment.gateway,
       settings: environment.xmlSettings,
     });
-    for (const problem of problems) {
+    const { strict, lenient } = environment;
+    for (const { meaningless, ...problem } of problems) {
       // What is unknown here may be known to the service: it is refused when reached.
-      if (problem.rule === "unknown-policy" && !environment.strict) continue;
-      environment.report({ ...problem, file: source.file });
+      if (problem.rule === "unknown-policy" && !strict && !lenient) continue;
+      const told = { ...problem, file: source.file };
+      if (document === undefined) environment.report(told);
+      else this.tell(told, meaningless);
     }
-    const read =
-      document === undefined ? undefined : { document, undocumented: new UndocumentedParts(problems) };
+    // Nobody could follow what is nested too deep, and the stack is finite.
+    const isReadable = document !== undefined && problems.every(({ rule }) => rule !== "too-deep");
+    const read = isReadable ? { document, unclear: new UnclearParts(problems, lenient) } : undefined;
     this.documents.set(key, read);
     return read;
   }
 
   private section(
     source: PolicySource,
-    { document, undocumented }: ReadDocument,
+    { document, unclear }: ReadDocument,
     element: PolicyElement | undefined,
     scope: Scope,
     section: Section,
   ): Step {
     if (element === undefined) return toNextScope(section);
     const paths = elementPaths(element);
-    const compiler = new DocumentCompiler(this, source, document, undocumented, scope, section, paths);
+    const compiler = new DocumentCompiler(this, source, document, unclear, scope, section, paths);
     return inOrder(element.children.map((child) => compiler.policy(child)));
   }
 }

@@ -24,6 +24,9 @@ export interface ExpressionOptions {
 /** A problem in an expression; `offset` counts in the value's text. */
 export type ReportExpression = (severity: "error" | "warning", message: string, offset: number) => void;
 
+/** Makes what stands for an expression that cannot run. `isMistake`: an error was reported, and not an omission of ours. */
+export type RefuseExpression = (message: string, offset: number, isMistake: boolean) => Getter<Value>;
+
 /** Compiles expressions once per text: fragments and documents share most of theirs. */
 export class Expressions {
   private readonly compiled = new Map<string, CompiledExpression | CSharpCompileError>();
@@ -31,7 +34,7 @@ export class Expressions {
   constructor(private readonly options: ExpressionOptions) {}
 
   /**
-   * The value as a getter; a mistake in it is reported, and the getter then gives null.
+   * The value as a getter; a mistake in it is reported, and the getter is then what `refuse` makes.
    *
    * @param isPart of a text that only holds an expression: whether the service takes it for one is not documented, so a
    *   mistake in it keeps nothing from loading
@@ -40,7 +43,7 @@ export class Expressions {
     value: PolicyValue,
     what: string,
     report: ReportExpression,
-    refuse: (message: string, offset: number) => Getter<Value>,
+    refuse: RefuseExpression,
     isPart = false,
   ): Getter<Value> {
     if (value.kind === "literal" || value.kind === "broken") return constantGetter<Value>(value.text);
@@ -50,7 +53,7 @@ export class Expressions {
       const { message, offset } = compiled.problem;
       const why = findNotExecuted(message, value.text, offset) ?? (isPart ? message : undefined);
       report(why === undefined ? "error" : "warning", why ?? message, offset);
-      return why === undefined ? constantGetter<Value>(null) : refuse(why, offset);
+      return refuse(why ?? message, offset, why === undefined);
     }
     for (const warning of compiled.warnings) report("warning", warning.message, warning.offset);
     return this.evaluation(compiled, value, what);
@@ -98,7 +101,7 @@ export class Expressions {
     value: PolicyValue,
     what: string,
     report: ReportExpression,
-    refuse: (message: string, offset: number) => Getter<Value>,
+    refuse: RefuseExpression,
   ): Getter<Value> {
     const parts = value.parts.map((part) => this.compile(part, what, report, refuse, true));
     const reads = {

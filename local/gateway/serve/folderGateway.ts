@@ -39,6 +39,7 @@ export interface FolderGatewayOptions {
   readonly instances?: number;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly strict?: boolean;
+  readonly lenient?: boolean;
   readonly traces?: "never" | "asked" | "always";
   /** Where backends are reached instead. @default where their URLs say */
   readonly backends?: BackendMap;
@@ -93,6 +94,7 @@ export async function startFolderGateway(options: FolderGatewayOptions): Promise
       region,
       settings: options.settings ?? {},
       strict: options.strict ?? false,
+      lenient: options.lenient ?? false,
       traces: options.traces ?? "asked",
       log: observer,
       traceLocation: (id) => `${administrationPath}traces/${id}`,

@@ -9,7 +9,7 @@ import type { XmlProblem } from "./problem";
 /** Takes a problem of an element; `at` is the element itself where nothing nearer is known. */
 export type Report = (
   element: PolicyElement,
-  fault: { readonly rule: string; readonly message: string; readonly severity?: XmlProblem["severity"] },
+  fault: Pick<XmlProblem, "rule" | "message" | "meaningless"> & Partial<Pick<XmlProblem, "severity">>,
   at?: Place,
 ) => void;
 

@@ -8,6 +8,7 @@ export interface ValueFault {
   readonly rule: string;
   readonly message: string;
   readonly severity: XmlProblem["severity"];
+  readonly meaningless?: true;
 }
 
 /** At most this much of a value goes into a message. */
@@ -63,7 +64,9 @@ function checkLiteral(value: PolicyValue, what: string, type: ValueType): ValueF
       if (placeholder.test(text)) return unfilled(value, what);
       const number = /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
       const fits = number >= type.min && number <= type.max && (!type.whole || Number.isInteger(number));
-      return fits ? undefined : invalid(`it must be ${range(type)}`);
+      if (fits) return undefined;
+      const fault = invalid(`it must be ${range(type)}`);
+      return Number.isNaN(number) || isStatus(type) ? { ...fault, meaningless: true } : fault;
     }
     case "boolean":
     case "enum": {
@@ -99,6 +102,9 @@ const unfilled = (value: PolicyValue, what: string): ValueFault => ({
   rule: "placeholder",
   message: `The ${what} is ${quote(value.shown)}, which seems to be filled in before it is deployed.`,
 });
+
+/** What is no status cannot be answered with, whereas a limit may be any number. */
+const isStatus = ({ min, max }: ValueType & { kind: "number" }) => min === 100 && max === 599;
 
 function range({ min, max, whole }: ValueType & { kind: "number" }): string {
   const what = whole ? "a whole number" : "a number";

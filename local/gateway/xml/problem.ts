@@ -11,6 +11,8 @@ export interface XmlProblem extends Place {
   readonly message: string;
   /** The element in which it was found, where there is one. */
   readonly element: (Place & { readonly name: string }) | undefined;
+  /** Nothing can be done with what is written: text where a number belongs, a number that is no status. */
+  readonly meaningless?: true;
 }
 
 /** `file:line:column: message`, as editors and terminals link it. */

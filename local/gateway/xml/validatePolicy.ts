@@ -47,7 +47,11 @@ class Validation {
     this.settings = completeXmlSettings(options.settings);
   }
 
-  private readonly report: Report = (element, { rule, message, severity: given = "error" }, at = element) => {
+  private readonly report: Report = (
+    element,
+    { rule, message, severity: given = "error", meaningless },
+    at = element,
+  ) => {
     const { name, line, column } = element;
     const severity =
       rule === "element-order" && given === "warning"
@@ -62,6 +66,7 @@ class Validation {
       line: at.line,
       column: at.column,
       element: { name, line, column },
+      ...(meaningless === undefined ? {} : { meaningless }),
     });
   };
 

@@ -51,6 +51,7 @@ export interface PolicyGatewayOptions {
   readonly loggers?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly kind?: GatewayKind;
   readonly strict?: boolean;
+  readonly lenient?: boolean;
   readonly traces?: "never" | "asked" | "always";
   readonly api?: Partial<Api>;
   readonly operation?: Partial<Operation>;
@@ -132,6 +133,7 @@ export function policyGateway(options: PolicyGatewayOptions = {}) {
         routeOf(configuration, options, arriving.method, url.path),
       settings: options.settings ?? {},
       strict: options.strict ?? false,
+      lenient: options.lenient ?? false,
       traces: options.traces ?? "asked",
       onDefect: (error) => defects.push(error),
       log: {

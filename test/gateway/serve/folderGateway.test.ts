@@ -75,6 +75,27 @@ test("a broken change keeps what was there, and says where it is broken", async 
   expect((await get("/")).text).toBe("three");
 });
 
+test("a lenient gateway takes over a broken change, and runs what can be run", async () => {
+  write("policy.xml", answering("one"));
+  const { get, told } = await start({ lenient: true });
+  write("policy.xml", answering("@(nothing.AtAll)"));
+  expect(await told("reloaded")).toMatchObject({
+    problems: [{ severity: "warning", file: "policy.xml", line: 1, rule: "expression", refusedAtSave: true }],
+  });
+  const { status, text } = await get("/");
+  expect(status).toBe(501);
+  expect(text).toContain("policy.xml:1:");
+  expect(JSON.parse((await get("/.fleet/health")).text)).toMatchObject({ status: "ok" });
+});
+
+test("a lenient gateway keeps what was there for what is no XML", async () => {
+  write("policy.xml", answering("one"));
+  const { get, told } = await start({ lenient: true });
+  write("policy.xml", "<policies><inbound></policies>");
+  expect(await told("kept")).toMatchObject({ problems: [{ severity: "error", rule: "well-formed" }] });
+  expect((await get("/")).text).toBe("one");
+});
+
 test("a folder with mistakes is not served at all", async () => {
   write("policy.xml", "<policies><inbound><chose /></inbound></policies>");
   await expect(start({ strict: true })).rejects.toBeInstanceOf(ConfigurationError);
