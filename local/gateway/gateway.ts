@@ -5,14 +5,14 @@ import type { Movement } from "./backends/circuitBreaker";
 import { apisWithLoggedResponses } from "./bodyLogging";
 import { CertificateStore } from "./certificates/certificateStore";
 import { type CompiledPolicies, compilePolicies } from "./compileConfiguration";
-import type { ArrivingRequest, HandleRequest } from "./gatewayRequest";
+import type { ArrivingRequest, GatewayAnswer, HandleRequest } from "./gatewayRequest";
 import { IdentityProvider } from "./identity/identityProvider";
 import { Url } from "./messages/url";
 import { Exchange } from "./pipeline/exchange";
 import { expressionStyle } from "./pipeline/expressionStyle";
 import { type LogSink, silentLog } from "./pipeline/logSink";
 import { RequestMessage } from "./pipeline/messages";
-import { runFailed, runPipeline } from "./pipeline/runPipeline";
+import { type Outcome, runFailed, runPipeline } from "./pipeline/runPipeline";
 import { type Services, type StateMaker, stateIn } from "./pipeline/services";
 import { TraceRecorder } from "./pipeline/traceRecorder";
 import { VariableNames } from "./pipeline/variables";
@@ -181,11 +181,14 @@ class Instance implements Gateway {
     });
     arriving.onAbort(() => exchange.abort());
     return failure === undefined
-      ? runPipeline(exchange, this.defect, this.answer)
-      : runFailed(exchange, failure, this.defect, this.answer);
+      ? runPipeline(exchange, this.outcome)
+      : runFailed(exchange, failure, this.outcome);
   };
 
-  private readonly answer = (exchange: Exchange) => answerOf(exchange, this.options.traceLocation);
+  private readonly outcome: Outcome<GatewayAnswer> = {
+    defect: (error) => this.options.onDefect?.(error),
+    answer: (exchange) => answerOf(exchange, this.options.traceLocation),
+  };
 
   private load(
     configuration: Configuration,
@@ -239,8 +242,6 @@ class Instance implements Gateway {
     if (traces !== "asked") return traces === "always";
     return headers.get("ocp-apim-trace")?.toLowerCase() === "true";
   }
-
-  private readonly defect = (error: unknown) => this.options.onDefect?.(error);
 }
 
 function splitTarget(target: string): [path: string, query: string] {

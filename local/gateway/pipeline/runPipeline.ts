@@ -7,63 +7,72 @@ import { LastError } from "./lastError";
 /** Told of an error that no policy meant: a defect of the gateway. */
 export type ReportDefect = (error: unknown, exchange: Exchange) => void;
 
+/** What comes of a request. */
+export interface Outcome<T> {
+  readonly defect: ReportDefect;
+  /** Makes what running it returns, when all has run. */
+  readonly answer: (exchange: Exchange) => T;
+}
+
 const forward: readonly Section[] = ["inbound", "backend", "outbound"];
 
 /**
  * Runs the sections of a request. When it is done, `exchange.response` is the answer. Never throws: what fails goes to
  * `on-error`, and what fails there is answered with 500.
- *
- * @param answer makes what this returns, when all has run
  */
-export function runPipeline<T>(
-  exchange: Exchange,
-  defect: ReportDefect,
-  answer: (exchange: Exchange) => T,
-): T | Promise<T> {
-  let waiting: undefined | Promise<void>;
-  try {
-    // A preflight never reaches a backend: what no policy answers is answered empty.
-    waiting = exchange.preflight ? section(exchange, "inbound") : enter(exchange, 0);
-  } catch (error) {
-    return recover(error, exchange, defect, answer);
-  }
-  // One promise for all that comes now: requests wait by the thousand.
-  return waiting === undefined
-    ? finish(exchange, defect, answer)
-    : waiting.then(
-        () => finish(exchange, defect, answer),
-        (error: unknown) => recover(error, exchange, defect, answer),
-      );
+export function runPipeline<T>(exchange: Exchange, outcome: Outcome<T>): T | Promise<T> {
+  return enter(exchange, 0, outcome);
 }
 
 /** The same for a request that failed before any policy ran: only `on-error` runs. */
-export function runFailed<T>(
-  exchange: Exchange,
-  detail: FailureDetail,
-  defect: ReportDefect,
-  answer: (exchange: Exchange) => T,
-): T | Promise<T> {
-  return recover(new PolicyFailure(detail), exchange, defect, answer);
+export function runFailed<T>(exchange: Exchange, detail: FailureDetail, outcome: Outcome<T>): T | Promise<T> {
+  return recover(new PolicyFailure(detail), exchange, outcome);
 }
 
-function recover<T>(
-  error: unknown,
-  exchange: Exchange,
-  defect: ReportDefect,
-  answer: (exchange: Exchange) => T,
-): T | Promise<T> {
-  const waiting = onError(error, exchange, defect);
-  return waiting === undefined
-    ? finish(exchange, defect, answer)
-    : waiting.then(() => finish(exchange, defect, answer));
+/** Runs the sections from `index` on. A request that waits has one promise here, as thousands may wait at once. */
+function enter<T>(exchange: Exchange, index: number, outcome: Outcome<T>): T | Promise<T> {
+  try {
+    const waiting = section(exchange, forward[index] as Section);
+    if (waiting !== undefined)
+      return waiting.then(
+        () => leave(exchange, index, outcome),
+        (error: unknown) => recover(error, exchange, outcome),
+      );
+  } catch (error) {
+    return recover(error, exchange, outcome);
+  }
+  return leave(exchange, index, outcome);
+}
+
+function leave<T>(exchange: Exchange, index: number, outcome: Outcome<T>): T | Promise<T> {
+  if (forward[index] !== "backend") return goOn(exchange, index, outcome);
+  try {
+    const waiting = exchange.responded();
+    if (waiting !== undefined)
+      return waiting.then(
+        () => goOn(exchange, index, outcome),
+        (error: unknown) => recover(error, exchange, outcome),
+      );
+  } catch (error) {
+    return recover(error, exchange, outcome);
+  }
+  return goOn(exchange, index, outcome);
+}
+
+function goOn<T>(exchange: Exchange, index: number, outcome: Outcome<T>): T | Promise<T> {
+  // A preflight never reaches a backend: what no policy answers is answered empty.
+  const over = exchange.ended || exchange.preflight || index === forward.length - 1;
+  return over ? finish(exchange, outcome) : enter(exchange, index + 1, outcome);
+}
+
+function recover<T>(error: unknown, exchange: Exchange, outcome: Outcome<T>): T | Promise<T> {
+  const waiting = onError(error, exchange, outcome.defect);
+  return waiting === undefined ? finish(exchange, outcome) : waiting.then(() => finish(exchange, outcome));
 }
 
 /** What policies wanted to do before the answer goes out, and the answer. */
-function finish<T>(
-  exchange: Exchange,
-  defect: ReportDefect,
-  answer: (exchange: Exchange) => T,
-): T | Promise<T> {
+function finish<T>(exchange: Exchange, outcome: Outcome<T>): T | Promise<T> {
+  const { defect, answer } = outcome;
   try {
     const waiting = exchange.answering();
     if (waiting !== undefined)
@@ -79,20 +88,6 @@ function finish<T>(
 function answerFailure(error: unknown, exchange: Exchange, defect: ReportDefect): void {
   const detail = detailOf(error, exchange, defect);
   if (detail !== undefined) exchange.response = errorAnswer(detail, exchange.requestId);
-}
-
-function enter(exchange: Exchange, index: number): undefined | Promise<void> {
-  const waiting = section(exchange, forward[index] as Section);
-  return waiting === undefined ? leave(exchange, index) : waiting.then(() => leave(exchange, index));
-}
-
-function leave(exchange: Exchange, index: number): undefined | Promise<void> {
-  const waiting = forward[index] === "backend" ? exchange.responded() : undefined;
-  return waiting === undefined ? next(exchange, index + 1) : waiting.then(() => next(exchange, index + 1));
-}
-
-function next(exchange: Exchange, index: number): undefined | Promise<void> {
-  return exchange.ended || index === forward.length ? undefined : enter(exchange, index);
 }
 
 function section(exchange: Exchange, name: Section): undefined | Promise<void> {
