@@ -11,6 +11,7 @@ export const simulationFlags = [
   "--max-semi-space-size=128",
   "--min-semi-space-size=64",
   "--no-allocation-site-pretenuring",
+  "--single-threaded-gc",
 ] as const;
 
 /** Requests per second through a folder's gateway in virtual time, in a process of its own. */

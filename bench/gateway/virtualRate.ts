@@ -29,15 +29,16 @@ export async function virtualRate(load: PolicyLoad): Promise<number> {
     });
     const arriving = arrivals(load);
     const bytes = Buffer.from(load.answer);
-    let done = 0;
+    let [sent, done] = [0, 0];
     const arrive = () => {
+      if (++sent < REQUESTS) time.after(EVERY, arrive);
       void Promise.resolve(gateway.handle(arriving())).then((answer) => {
         if (answer.status === 200) done++;
         answer.watch?.(bytes);
         answer.delivered("complete");
       });
     };
-    for (let n = 0; n < REQUESTS; n++) time.after(n * EVERY, arrive);
+    time.after(0, arrive);
     const before = process.cpuUsage();
     await time.run();
     const { user, system } = process.cpuUsage(before);

@@ -1,12 +1,15 @@
 import type { HostVariables } from "../csharp/host/data";
 import type { VariableName } from "../csharp/host/variableName";
 import type { Value } from "../csharp/runtime/value";
+import { VariableOrder } from "./variableOrder";
 
 /** Names that have a place; policies write theirs down, and only an expression can make up more. */
 const mostNames = 256;
 
 /** The places of variables, the same for all requests of a configuration. */
 export class VariableNames {
+  /** Where the order of each request's variables begins. */
+  readonly order = VariableOrder.begin();
   private readonly places = new Map<string, number>();
 
   get size(): number {
@@ -43,16 +46,17 @@ export class VariableNames {
  */
 export class Variables implements HostVariables {
   private readonly values: (Value | undefined)[];
-  private readonly order: string[] = [];
+  private order: VariableOrder;
   /** By names that have no place. */
   private others: Map<string, Value> | undefined;
 
   constructor(private readonly names: VariableNames) {
     this.values = new Array(names.size);
+    this.order = names.order;
   }
 
   get size(): number {
-    return this.order.length;
+    return this.order.size;
   }
 
   get(name: string): Value | undefined {
@@ -81,18 +85,18 @@ export class Variables implements HostVariables {
   private put(place: number | undefined, name: string, value: Value): void {
     if (place === undefined) this.setOther(name, value);
     else {
-      if (this.values[place] === undefined) this.order.push(name);
+      if (this.values[place] === undefined) this.order = this.order.then(name);
       this.values[place] = value;
     }
   }
 
   keys(): Iterable<string> {
-    return this.order;
+    return this.order.names();
   }
 
   private setOther(name: string, value: Value): void {
     this.others ??= new Map();
-    if (!this.others.has(name)) this.order.push(name);
+    if (!this.others.has(name)) this.order = this.order.then(name);
     this.others.set(name, value);
   }
 }

@@ -1,4 +1,3 @@
-import { setImmediate as turnOfTheLoop } from "node:timers/promises";
 import type { Surroundings } from "../surroundings";
 import { EventQueue } from "./eventQueue";
 import { seededRandom } from "./random";
@@ -28,11 +27,13 @@ export interface VirtualTimeOptions {
 /** Timers and signals of the real world get a turn after so many moments: a few milliseconds. */
 const MOMENTS_A_TURN = 256;
 
+const settled = Promise.resolve();
+
 /**
- * Resolves when every promise that could go on has gone on: Node takes up its tick queue only then. A turn of the event
- * loop would say the same at the price of a system call.
+ * Runs an action when every promise that could go on has gone on: Node takes up its tick queue only then. A turn of the
+ * event loop would do as well, at the price of a system call.
  */
-const rest = () => new Promise<void>((resolve) => process.nextTick(resolve));
+const afterRest = (action: () => void) => settled.then(() => process.nextTick(action));
 
 export function createVirtualTime({ seed, start = Date.UTC(2026, 0, 1) }: VirtualTimeOptions): VirtualTime {
   const events = new EventQueue();
@@ -47,18 +48,27 @@ export function createVirtualTime({ seed, start = Date.UTC(2026, 0, 1) }: Virtua
     sleep: (milliseconds) =>
       milliseconds <= 0 ? undefined : new Promise((resolve) => after(milliseconds, resolve)),
     after,
-    async run(end = Number.POSITIVE_INFINITY) {
-      await turnOfTheLoop();
-      for (let moments = 1; ; moments++) {
-        await (moments % MOMENTS_A_TURN === 0 ? turnOfTheLoop() : rest());
-        const at = events.next;
-        if (at === undefined || at > end) {
-          if (at !== undefined || Number.isFinite(end)) now = Math.max(now, end);
-          return now;
-        }
-        now = at;
-        while (events.next === at) events.take()?.action();
-      }
-    },
+    run: (end = Number.POSITIVE_INFINITY) =>
+      new Promise((resolve, reject) => {
+        let moments = 0;
+        const moment = () => {
+          const at = events.next;
+          if (at === undefined || at > end) {
+            if (at !== undefined || Number.isFinite(end)) now = Math.max(now, end);
+            resolve(now);
+            return;
+          }
+          now = at;
+          try {
+            while (events.next === at) events.take()?.action();
+          } catch (error) {
+            reject(error);
+            return;
+          }
+          if (++moments % MOMENTS_A_TURN === 0) setImmediate(moment);
+          else afterRest(moment);
+        };
+        setImmediate(moment);
+      }),
   };
 }
