@@ -41,7 +41,6 @@ export async function httpLoad(
   const latencies: number[] = [];
   const idle: Lane[] = [];
   let [bytes, failed, running] = [0, 0, true];
-  const began = performance.now();
   /** Requests that should have been sent by now and found no idle connection; their waiting counts. */
   const overdue: number[] = [];
   const lanes = await Promise.all(
@@ -64,6 +63,8 @@ export async function httpLoad(
       }),
     ),
   );
+  // Only now: what would have been due while connections opened would all come at once.
+  const began = performance.now();
   const end = began + seconds * 1000;
   if (rate === undefined) for (const lane of lanes) lane.send(performance.now());
   else idle.push(...lanes);

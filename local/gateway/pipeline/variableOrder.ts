@@ -23,7 +23,8 @@ export class VariableOrder {
     return new VariableOrder("", undefined, { shared: 0 }, 0);
   }
 
-  then(name: string): VariableOrder {
+  /** This order with one name more. */
+  with(name: string): VariableOrder {
     if (this.usual?.name === name) return this.usual;
     const known = this.others?.get(name);
     if (known !== undefined) return known;

@@ -85,7 +85,7 @@ export class Variables implements HostVariables {
   private put(place: number | undefined, name: string, value: Value): void {
     if (place === undefined) this.setOther(name, value);
     else {
-      if (this.values[place] === undefined) this.order = this.order.then(name);
+      if (this.values[place] === undefined) this.order = this.order.with(name);
       this.values[place] = value;
     }
   }
@@ -96,7 +96,7 @@ export class Variables implements HostVariables {
 
   private setOther(name: string, value: Value): void {
     this.others ??= new Map();
-    if (!this.others.has(name)) this.order = this.order.then(name);
+    if (!this.others.has(name)) this.order = this.order.with(name);
     this.others.set(name, value);
   }
 }

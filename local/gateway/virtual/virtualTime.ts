@@ -33,7 +33,7 @@ const settled = Promise.resolve();
  * Runs an action when every promise that could go on has gone on: Node takes up its tick queue only then. A turn of the
  * event loop would do as well, at the price of a system call.
  */
-const afterRest = (action: () => void) => settled.then(() => process.nextTick(action));
+const afterRest = (action: () => void): void => void settled.then(() => process.nextTick(action));
 
 export function createVirtualTime({ seed, start = Date.UTC(2026, 0, 1) }: VirtualTimeOptions): VirtualTime {
   const events = new EventQueue();

@@ -1,7 +1,7 @@
 import { VariableOrder } from "../../../local/gateway/pipeline/variableOrder";
 
 const after = (begin: VariableOrder, ...names: string[]) =>
-  names.reduce((order, name) => order.then(name), begin);
+  names.reduce((order, name) => order.with(name), begin);
 
 test("names come out in the order in which they went in, whichever way other requests went", () => {
   const begin = VariableOrder.begin();
