@@ -59,6 +59,8 @@ function check(folder: string, options: GatewayCommandOptions, settings: Record<
         ? `${folder}: ${counted(errors, "error")}, ${counted(warnings, "warning")}${refused === 0 ? "" : `, ${counted(refused, "mistake")} that API Management would refuse at save`}\n`
         : `${folder}: no problems (${counted(configuration.apis.length, "API")}, ${counted(configuration.fragments.size, "fragment")}, ${counted(configuration.backends.length, "backend")})\n`,
     );
+  if (format === "text" && errors > 0 && !strict && !lenient)
+    out("To try policies that others wrote, add --lenient: what can be run runs.\n");
   return errors > 0 || (strict && warnings > 0) ? 1 : 0;
 }
 

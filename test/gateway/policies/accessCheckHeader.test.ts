@@ -76,3 +76,17 @@ test.each(["Authorization", "Ocp-Apim-Subscription-Key", "X-Token", "Cookie", "x
     expect(JSON.stringify([gateway.trace(), answer.text, gateway.lastError()])).not.toContain("hush-hush");
   },
 );
+
+test.each(["-1", "99", "600", "200.5"])(
+  "a status of %s, which HTTP cannot send, is a failure of the policy",
+  async (code) => {
+    const gateway = guardedGateway(
+      checkHeader(
+        `name="X-Team" failed-check-httpcode="@(${code})" failed-check-error-message="" ignore-case="true"`,
+      ),
+    );
+    const answer = await gateway.send();
+    expect(answer.status).toBe(500);
+    expect(answer.headers.get("x-reason")).toBe("InvalidStatus");
+  },
+);

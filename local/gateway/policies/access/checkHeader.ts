@@ -1,6 +1,7 @@
 import type { Exchange } from "../../pipeline/exchange";
 import { PolicyFailure } from "../../pipeline/failure";
 import type { PolicyDefinition } from "../../pipeline/policy";
+import { statusGetter } from "../../pipeline/statusGetter";
 import { shownHeader } from "./masked";
 import { allOf } from "./textLists";
 
@@ -10,7 +11,7 @@ export const checkHeader: PolicyDefinition = {
   limits: "`LastError.Message` does not show the value of a header that carries a credential",
   compile(element, compiler) {
     const header = compiler.text(element, "name");
-    const status = compiler.number(element, "failed-check-httpcode", 401);
+    const status = statusGetter(element, "failed-check-httpcode", 401, compiler);
     const answer = compiler.text(element, "failed-check-error-message");
     const ignoreCase = compiler.boolean(element, "ignore-case", false);
     const allowed = allOf(element.children.map((child) => compiler.content(child)));

@@ -1,8 +1,8 @@
 import { STATUS_CODES } from "node:http";
 import { Headers } from "../../messages/headers";
-import { PolicyFailure } from "../../pipeline/failure";
 import { ResponseMessage } from "../../pipeline/messages";
 import type { PolicyDefinition } from "../../pipeline/policy";
+import { statusGetter } from "../../pipeline/statusGetter";
 import { checkHeaderValue } from "./checkHeader";
 
 /** `mock-response`: ends the pipeline with a response of the given status. */
@@ -10,13 +10,11 @@ export const mockResponse: PolicyDefinition = {
   name: "mock-response",
   limits: "Operations have no examples and schemas here, so the response has no content.",
   compile: (element, compiler) => {
-    const codeOf = compiler.number(element, "status-code", 200);
+    const codeOf = statusGetter(element, "status-code", 200, compiler);
     const typeOf = compiler.optionalText(element, "content-type");
     return (exchange) => {
       const code = codeOf(exchange);
       const type = typeOf?.(exchange);
-      if (!Number.isInteger(code) || code < 100 || code > 599)
-        throw new PolicyFailure({ reason: "InvalidStatus", message: `${code} is not a status.` });
       const headers = new Headers();
       if (type !== undefined) {
         checkHeaderValue("Content-Type", type);

@@ -3,6 +3,7 @@ import type { Exchange } from "../../pipeline/exchange";
 import { PolicyFailure } from "../../pipeline/failure";
 import type { PolicyDefinition } from "../../pipeline/policy";
 import type { PolicyCompiler } from "../../pipeline/policyCompiler";
+import { statusGetter } from "../../pipeline/statusGetter";
 import type { PolicyElement } from "../../xml/policyDocument";
 import { responseOf } from "./target";
 
@@ -14,21 +15,20 @@ export type StatusChange = (
 
 /** `set-status`, for any response: also for that of `return-response`. Without a reason: the usual one of the code. */
 export function compileSetStatus(element: PolicyElement, compiler: PolicyCompiler): StatusChange {
-  const codeOf = compiler.number(element, "code", 200);
+  const codeOf = statusGetter(element, "code", 200, compiler);
   const reasonOf = compiler.optionalText(element, "reason");
   return (exchange, response) => {
     const code = codeOf(exchange);
-    if (!Number.isInteger(code) || code < 100 || code > 599)
-      throw invalid(`${code} is not a status: it must be a whole number from 100 to 599.`);
     const reason = reasonOf?.(exchange) ?? STATUS_CODES[code] ?? "";
     if (/[^\t\x20-\x7e\x80-\xff]/.test(reason))
-      throw invalid("The reason of the status has a line break or another character that it cannot hold.");
+      throw new PolicyFailure({
+        reason: "InvalidStatus",
+        message: "The reason of the status has a line break or another character that it cannot hold.",
+      });
     response.statusCode = code;
     response.statusReason = reason;
   };
 }
-
-const invalid = (message: string) => new PolicyFailure({ reason: "InvalidStatus", message });
 
 /** `set-status`: of the response. */
 export const setStatus: PolicyDefinition = {

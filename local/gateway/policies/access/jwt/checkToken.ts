@@ -2,6 +2,7 @@ import type { CsObject } from "../../../csharp/runtime/value";
 import type { Exchange } from "../../../pipeline/exchange";
 import type { Getter } from "../../../pipeline/getter";
 import type { PolicyCompiler } from "../../../pipeline/policyCompiler";
+import { statusGetter } from "../../../pipeline/statusGetter";
 import type { Step } from "../../../pipeline/step";
 import { findAttribute, type PolicyElement } from "../../../xml/policyDocument";
 import type { KeyMaterial } from "./keyMaterial";
@@ -26,7 +27,7 @@ export interface TokenCheck {
 /** The step of a policy that checks a token: finds it, checks signature and claims, and keeps it in a variable. */
 export function compileTokenCheck(element: PolicyElement, compiler: PolicyCompiler, check: TokenCheck): Step {
   const source = compileTokenSource(element, compiler);
-  const status = compiler.number(element, "failed-validation-httpcode", 401);
+  const status = statusGetter(element, "failed-validation-httpcode", 401, compiler);
   const message = compiler.optionalText(element, "failed-validation-error-message");
   const telling = compiler.setting("jwtFailureAnswer") as "general" | "reason";
   const algorithms = new Set(String(compiler.setting("jwtAlgorithms")).split(/\s+/));
