@@ -44,13 +44,16 @@ export const gateway: Bench = {
         target: { text: "≤ 40 µs", ok: list <= 40 },
       });
       progress("gateway: virtual time");
-      const rate = virtualRateOf(world.dir, key);
-      figures.push({
-        name: "virtual time, prod",
-        value: rate,
-        unit: "req/s",
-        target: { text: "≥ 40,000", ok: rate >= 40_000 },
-      });
+      // As a company's fleet has at once, and as a flood has.
+      for (const inFlight of [200, 1600]) {
+        const rate = virtualRateOf(world.dir, key, inFlight);
+        figures.push({
+          name: `virtual time, prod, ${inFlight} requests in flight`,
+          value: rate,
+          unit: "req/s",
+          target: { text: "≥ 40,000", ok: rate >= 40_000 },
+        });
+      }
       progress("gateway: load and compile");
       const compiled = loadAndCompile(world.dir);
       figures.push({

@@ -14,10 +14,12 @@ export const simulationFlags = [
   "--single-threaded-gc",
 ] as const;
 
-/** Requests per second through a folder's gateway in virtual time, in a process of its own. */
-export function virtualRateOf(dir: string, key: string): number {
+/** Requests per second through a folder's gateway in virtual time, in a process of its own. @see virtualRate */
+export function virtualRateOf(dir: string, key: string, inFlight: number): number {
   const script = path.join(__dirname, "processes", "virtual.ts");
   return Number(
-    execFileSync(process.execPath, ["-r", hook, ...simulationFlags, script, dir, key], { encoding: "utf8" }),
+    execFileSync(process.execPath, ["-r", hook, ...simulationFlags, script, dir, key, String(inFlight)], {
+      encoding: "utf8",
+    }),
   );
 }

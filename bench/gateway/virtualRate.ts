@@ -6,11 +6,15 @@ import { createVirtualTime } from "../../local/gateway/virtual/virtualTime";
 import { arrivals, type PolicyLoad } from "./arrival";
 
 const REQUESTS = 40_000;
-/** Milliseconds of virtual time between requests, and until an answer. */
-const [EVERY, LATENCY] = [0.5, 800];
+/** Milliseconds of virtual time until an answer. */
+const LATENCY = 800;
 
-/** Requests per second of real time through a gateway in virtual time: many at once, each answered after a while. */
-export async function virtualRate(load: PolicyLoad): Promise<number> {
+/**
+ * Requests per second of real time through a gateway in virtual time.
+ *
+ * @param inFlight requests that wait for their answers at once: the more, the colder is what a request kept
+ */
+export async function virtualRate(load: PolicyLoad, inFlight: number): Promise<number> {
   let best = 0;
   for (let round = 0; round < 4; round++) {
     const time = createVirtualTime({ seed: round });
@@ -31,7 +35,7 @@ export async function virtualRate(load: PolicyLoad): Promise<number> {
     const bytes = Buffer.from(load.answer);
     let [sent, done] = [0, 0];
     const arrive = () => {
-      if (++sent < REQUESTS) time.after(EVERY, arrive);
+      if (++sent < REQUESTS) time.after(LATENCY / inFlight, arrive);
       void Promise.resolve(gateway.handle(arriving())).then((answer) => {
         if (answer.status === 200) done++;
         answer.watch?.(bytes);

@@ -246,3 +246,18 @@ describe("a compressed answer", () => {
     expect(large.expand()).toBeUndefined();
   });
 });
+
+test.each([
+  ["12", 12],
+  ["12.9", 12],
+  ["1.2e1", 12],
+  ["3E1", 30],
+  ["9007199254740991", 9_007_199_254_740_991],
+  ["0", 0],
+  ["-1", undefined],
+  ['"12"', undefined],
+  ["null", undefined],
+])("a number of tokens written as %s", (written, tokens) => {
+  const usage = findUsage(`{"usage":{"prompt_tokens":7,"completion_tokens": ${written} }}`);
+  expect(usage).toEqual({ prompt: 7, completion: tokens, total: undefined });
+});

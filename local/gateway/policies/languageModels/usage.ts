@@ -28,9 +28,20 @@ function numberOf(object: string, key: string): number | undefined {
   const colon = skipSpace(object, at + key.length);
   if (object.charCodeAt(colon) !== 0x3a) return undefined;
   const start = skipSpace(object, colon + 1);
-  const value = Number.parseFloat(object.slice(start, start + 20));
-  return value >= 0 && Number.isFinite(value) ? Math.floor(value) : undefined;
+  let digits = 0;
+  let value = 0;
+  for (let code = object.charCodeAt(start); isDigit(code); code = object.charCodeAt(start + digits)) {
+    value = value * 10 + code - 0x30;
+    digits++;
+  }
+  const next = object.charCodeAt(start + digits);
+  if (digits > 0 && digits <= 15 && next !== 0x2e && next !== 0x65 && next !== 0x45) return value;
+  // What no model has been seen to write.
+  const other = Number.parseFloat(object.slice(start, start + 20));
+  return other >= 0 && Number.isFinite(other) ? Math.floor(other) : undefined;
 }
+
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 
 /** The first index from `from` on that is no white space of JSON. */
 export function skipSpace(text: string, from: number): number {
