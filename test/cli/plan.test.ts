@@ -13,9 +13,9 @@ environment: dev
 workload: aoai
 gateway: { location: swedencentral, publisher: { name: A, email: a@b.example }, sku: { name: BasicV2 } }
 network: { access: public }
-models: { o4-mini: { version: "2025-04-16", payg: GlobalStandard } }
+models: { gpt-5.6-luna: { version: "2026-07-09", payg: GlobalStandard } }
 regions:
-  swedencentral: { deployments: { o4-mini: { payg: 10 } } }
+  swedencentral: { deployments: { gpt-5.6-luna: { payg: 10 } } }
 consumers: { one: { tokensPerMinute: 10 } }
 `;
 const OLD = NEW.replace("payg: 10 } } }", "payg: 30 } } }");
@@ -41,13 +41,13 @@ describe("npx fleet plan", () => {
       head: [
         "dev: 1 model, 1 member in 1 region, 2 pools, surfaces azure and v1",
         "",
-        "o4-mini  route o4-mini, processed: anywhere",
-        "  tier  region         prio  weight  capacity  deployment    account",
-        "  PAYG  swedencentral     1     100   10k TPM  o4-mini-payg  oai-aoai-dev-swec",
-        "    https://oai-aoai-dev-swec-{suffix}.openai.azure.com/openai/deployments/o4-mini-payg",
+        "gpt-5.6-luna  route gpt-5-6-luna, processed: anywhere",
+        "  tier  region         prio  weight  capacity  deployment         account",
+        "  PAYG  swedencentral     1     100   10k TPM  gpt-5.6-luna-payg  oai-aoai-dev-swec",
+        "    https://oai-aoai-dev-swec-{suffix}.openai.azure.com/openai/deployments/gpt-5.6-luna-payg",
         "    GlobalStandard, processed anywhere",
-        "  azure: aoai-o4-mini-payg-pool (1); at most 1 attempt: PAYG 1",
-        "  v1: aoai-o4-mini-payg-pool-v1 (1); at most 1 attempt: PAYG 1",
+        "  azure: aoai-gpt-5-6-luna-payg-pool (1); at most 1 attempt: PAYG 1",
+        "  v1: aoai-gpt-5-6-luna-payg-pool-v1 (1); at most 1 attempt: PAYG 1",
       ],
     });
   });
@@ -58,7 +58,7 @@ describe("npx fleet plan", () => {
       err: "",
       out: [
         "flowchart LR",
-        '  r0(["o4-mini<br/>one"])',
+        '  r0(["gpt-5.6-luna<br/>one"])',
         '  r0 -- "1" --> r0p0["PAYG<br/>1 attempt"]:::payg',
         '  r0p0 --> r0p0m0["swedencentral<br/>10k TPM<br/>priority 1, weight 100"]',
         "  classDef ptu stroke-width:3px",
@@ -71,8 +71,8 @@ describe("npx fleet plan", () => {
   it("gives the plan itself as JSON", () => {
     const plan = JSON.parse(ask({ file: newFile, format: "json" }).out);
     expect(plan.pools.map((pool: { id: string }) => pool.id)).toEqual([
-      "aoai-o4-mini-payg-pool",
-      "aoai-o4-mini-payg-pool-v1",
+      "aoai-gpt-5-6-luna-payg-pool",
+      "aoai-gpt-5-6-luna-payg-pool-v1",
     ]);
   });
 
@@ -84,25 +84,25 @@ describe("npx fleet plan", () => {
   });
 
   it("fails for a model that is not served, and names those that are", () => {
-    expect(ask({ model: "gpt-4.2" })).toEqual({
+    expect(ask({ model: "gpt-5.11" })).toEqual({
       code: 1,
       out: "",
-      err: "No model `gpt-4.2` is served. Did you mean `gpt-4.1`? The models are `gpt-4.1`, `text-embedding-3-large`.\n",
+      err: "No model `gpt-5.11` is served. Did you mean `gpt-5.1`? The models are `gpt-5.1`, `text-embedding-3-large`.\n",
     });
   });
 
   it("tells the difference of two files in words", () => {
     expect(ask({ file: oldFile, newFile }).out).toBe(
-      "− o4-mini: swedencentral PAYG shrinks from 30k TPM to 10k TPM\n  In all: PAYG 30k TPM → 10k TPM (−20k TPM)\n",
+      "− gpt-5.6-luna: swedencentral PAYG shrinks from 30k TPM to 10k TPM\n  In all: PAYG 30k TPM → 10k TPM (−20k TPM)\n",
     );
     expect(ask({ file: oldFile, newFile, format: "md" }).out).toBe(
-      "- 🔻 o4-mini: swedencentral PAYG shrinks from 30k TPM to 10k TPM\n\nIn all: **PAYG 30k TPM → 10k TPM (−20k TPM)**\n",
+      "- 🔻 gpt-5.6-luna: swedencentral PAYG shrinks from 30k TPM to 10k TPM\n\nIn all: **PAYG 30k TPM → 10k TPM (−20k TPM)**\n",
     );
     expect(JSON.parse(ask({ file: oldFile, newFile, format: "json" }).out)).toEqual([
       {
         kind: "payg-lost",
         impact: "loss",
-        model: "o4-mini",
+        model: "gpt-5.6-luna",
         region: "swedencentral",
         text: "PAYG shrinks from 30k TPM to 10k TPM",
       },
@@ -114,8 +114,8 @@ describe("npx fleet plan", () => {
   });
 
   it("shows a model that comes or goes with --model", () => {
-    expect(ask({ file: newFile, newFile: DEV, model: "o4-mini" }).out.split("\n")[0]).toBe(
-      "− o4-mini: is no longer served (loses PAYG 10k TPM in swedencentral)",
+    expect(ask({ file: newFile, newFile: DEV, model: "gpt-5.6-luna" }).out.split("\n")[0]).toBe(
+      "− gpt-5.6-luna: is no longer served (loses PAYG 10k TPM in swedencentral)",
     );
   });
 

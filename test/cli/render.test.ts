@@ -97,7 +97,7 @@ describe("fleet render", () => {
     const answer = render({ file, out });
     expect([answer.code, answer.out]).toEqual([1, ""]);
     expect(answer.err.split("\n")[0]).toBe(
-      `${file}:32:23  error  regions.swedencentral.deployments["gpt-4.1"].ptu  [ptu-minimum]`,
+      `${file}:34:23  error  regions.swedencentral.deployments["gpt-5.1"].ptu  [ptu-minimum]`,
     );
     expect(answer.err.endsWith("\nNothing was rendered.\n")).toBe(true);
     expect(existsSync(out)).toBe(false);

@@ -83,7 +83,7 @@ describe("fleet start", () => {
     expect(code).toBe(1);
     expect(out).toBe(`aoai-fleet: ${file} against a local Azure in this process\n`);
     expect(err).toMatch(
-      /wrong\.yaml:\d+:\d+ {2}error {2}regions\.swedencentral\.deployments\["gpt-4\.1"\]\.ptu/,
+      /wrong\.yaml:\d+:\d+ {2}error {2}regions\.swedencentral\.deployments\["gpt-5\.1"\]\.ptu/,
     );
     expect(err.endsWith("Nothing was started.\n")).toBe(true);
     expect(existsSync(join(folder, "dev"))).toBe(false);

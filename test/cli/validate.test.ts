@@ -28,17 +28,17 @@ const report = (over: Partial<ValidateRequest>) =>
   validateReport({ files: [], folder: "nowhere", format: "text", strict: false, colour: false, ...over });
 
 const warning =
-  () => `${warned}:14:18  warning  regions.swedencentral.deployments["gpt-4.1"].ptu  [ptu-without-payg]
-  14 |       gpt-4.1: { ptu: 15 }
+  () => `${warned}:14:18  warning  regions.swedencentral.deployments["gpt-5.1"].ptu  [ptu-without-payg]
+  14 |       gpt-5.1: { ptu: 15 }
      |                  ^
-  \`gpt-4.1\` in swedencentral has PTU and no PAYG beside it; its overflow leaves the region.
+  \`gpt-5.1\` in swedencentral has PTU and no PAYG beside it; its overflow leaves the region.
   Add \`payg\` beside it; PAYG costs nothing while it is idle.
 
 `;
-const errors = () => `${bad}:14:23  error  regions.swedencentral.deployments["gpt-4.1"].ptu  [ptu-step]
-  14 |       gpt-4.1: { ptu: 17, payg: 50 }
+const errors = () => `${bad}:14:23  error  regions.swedencentral.deployments["gpt-5.1"].ptu  [ptu-step]
+  14 |       gpt-5.1: { ptu: 17, payg: 50 }
      |                       ^
-  \`gpt-4.1\` in swedencentral asks for 17 PTU, but with the SKU \`DataZoneProvisionedManaged\` Azure sells \`gpt-4.1\` from 15 PTU on in steps of 5.
+  \`gpt-5.1\` in swedencentral asks for 17 PTU, but with the SKU \`DataZoneProvisionedManaged\` Azure sells \`gpt-5.1\` from 15 PTU on in steps of 5.
   Write 15 or 20.
 
 ${bad}:17:5  error  regions.eastus2.prioritty  [unknown-key]
@@ -99,7 +99,7 @@ ${fine()}${missing}: 1 error, 0 warnings
   test("annotates a pull request and keeps the summary apart", () => {
     expect(report({ files: [warned, good], format: "github" })).toEqual({
       code: 0,
-      out: `::warning file=${warned},line=14,col=18,title=regions.swedencentral.deployments["gpt-4.1"].ptu (ptu-without-payg)::\`gpt-4.1\` in swedencentral has PTU and no PAYG beside it; its overflow leaves the region.%0AAdd \`payg\` beside it; PAYG costs nothing while it is idle.\n`,
+      out: `::warning file=${warned},line=14,col=18,title=regions.swedencentral.deployments["gpt-5.1"].ptu (ptu-without-payg)::\`gpt-5.1\` in swedencentral has PTU and no PAYG beside it; its overflow leaves the region.%0AAdd \`payg\` beside it; PAYG costs nothing while it is idle.\n`,
       err: `${warned}: 0 errors, 1 warning (2 regions, 3 models, 4 deployments, 1 consumer)\n${fine()}`,
     });
   });
@@ -118,9 +118,9 @@ ${fine()}${missing}: 1 error, 0 warnings
             severity: "warning",
             rule: "ptu-without-payg",
             position: { file: warned, line: 14, column: 18 },
-            path: 'regions.swedencentral.deployments["gpt-4.1"].ptu',
+            path: 'regions.swedencentral.deployments["gpt-5.1"].ptu',
             message:
-              "`gpt-4.1` in swedencentral has PTU and no PAYG beside it; its overflow leaves the region.",
+              "`gpt-5.1` in swedencentral has PTU and no PAYG beside it; its overflow leaves the region.",
             remedy: "Add `payg` beside it; PAYG costs nothing while it is idle.",
           },
         ],

@@ -20,11 +20,11 @@ describe("deployments", () => {
       ({ name, dependsOn }) => [name, dependsOn.filter((other) => other.startsWith(`${account}-`))] as const,
     );
     const chain = [
-      `${account}-gpt-4-1-payg`,
-      `${account}-gpt-4-1-ptu`,
-      `${account}-gpt-4-1-mini-payg`,
-      `${account}-gpt-4-1-mini-ptu`,
-      `${account}-o4-mini-payg`,
+      `${account}-gpt-5-1-payg`,
+      `${account}-gpt-5-1-ptu`,
+      `${account}-gpt-5-5-payg`,
+      `${account}-gpt-5-5-ptu`,
+      `${account}-gpt-5-6-luna-payg`,
       `${account}-text-embedding-3-large-payg`,
     ];
     expect(Object.fromEntries(waits)).toEqual(
@@ -39,13 +39,13 @@ describe("deployments", () => {
   });
 
   test("say everything that Azure needs to know, and nothing else", () => {
-    expect(getResource(prod, "Deployment", "region-eastus2-account-gpt-4-1-ptu").inputs).toEqual({
-      deploymentName: "gpt-4.1-ptu",
+    expect(getResource(prod, "Deployment", "region-eastus2-account-gpt-5-1-ptu").inputs).toEqual({
+      deploymentName: "gpt-5.1-ptu",
       accountName: "oai-aoai-prod-use2",
       resourceGroupName: "rg-aoai-prod-use2",
       sku: { name: "DataZoneProvisionedManaged", capacity: 100 },
       properties: {
-        model: { format: "OpenAI", name: "gpt-4.1", version: "2025-04-14" },
+        model: { format: "OpenAI", name: "gpt-5.1", version: "2025-11-13" },
         versionUpgradeOption: "OnceCurrentVersionExpired",
       },
     });
@@ -56,7 +56,7 @@ describe("deployments", () => {
       const { spilloverDeploymentName } = inputs.properties as { spilloverDeploymentName?: string };
       return spilloverDeploymentName === undefined ? [] : [[name, spilloverDeploymentName]];
     });
-    expect(spilling).toEqual([["region-eastus2-account-gpt-4-1-mini-ptu", "gpt-4.1-mini-payg"]]);
+    expect(spilling).toEqual([["region-eastus2-account-gpt-5-5-ptu", "gpt-5.5-payg"]]);
   });
 
   test("carry a content filter policy and a source account where the file names them", async () => {
@@ -64,17 +64,17 @@ describe("deployments", () => {
       replaced(
         replaced(
           yaml,
-          "  o4-mini:\n    version",
-          "  o4-mini:\n    raiPolicy: Microsoft.DefaultV2\n    versionUpgrade: NoAutoUpgrade\n    version",
+          "  gpt-5.6-luna:\n    version",
+          "  gpt-5.6-luna:\n    raiPolicy: Microsoft.DefaultV2\n    versionUpgrade: NoAutoUpgrade\n    version",
         ),
         "    model: gpt-4.1-mini.ft-0af3\n",
         `    model: gpt-4.1-mini.ft-0af3\n    sourceAccount: ${SUBSCRIPTION}/resourceGroups/rg/providers/Microsoft.CognitiveServices/accounts/lab\n`,
       ),
     );
     expect(
-      getResource(recording, "Deployment", "region-westus3-account-o4-mini-payg").inputs.properties,
+      getResource(recording, "Deployment", "region-westus3-account-gpt-5-6-luna-payg").inputs.properties,
     ).toEqual({
-      model: { format: "OpenAI", name: "o4-mini", version: "2025-04-16" },
+      model: { format: "OpenAI", name: "gpt-5.6-luna", version: "2026-07-09" },
       versionUpgradeOption: "NoAutoUpgrade",
       raiPolicyName: "Microsoft.DefaultV2",
     });
@@ -170,11 +170,11 @@ describe("protection", () => {
     expect(kept.sort()).toEqual([
       "gateway-service",
       "region-eastus2-account",
-      "region-eastus2-account-gpt-4-1-mini-ptu",
-      "region-eastus2-account-gpt-4-1-ptu",
+      "region-eastus2-account-gpt-5-1-ptu",
+      "region-eastus2-account-gpt-5-5-ptu",
       "region-francecentral-account",
       "region-swedencentral-account",
-      "region-swedencentral-account-gpt-4-1-ptu",
+      "region-swedencentral-account-gpt-5-1-ptu",
       "region-swedencentral-ft-claims-triage",
       "region-westus3-account",
     ]);
@@ -268,12 +268,12 @@ describe("an account that exists already", () => {
   const adopt = (own: boolean) => (yaml: string) =>
     replaced(
       yaml,
-      "  francecentral:\n    priority: 2\n    deployments:\n      gpt-4.1: { payg: 50 }\n      text-embedding-3-large: { payg: 50 }",
+      "  francecentral:\n    priority: 2\n    deployments:\n      gpt-5.1: { payg: 50 }\n      text-embedding-3-large: { payg: 50 }",
       `  francecentral:
     priority: 2
     existing: { resourceGroup: rg-lab, account: lab-openai, subdomain: lab-paris, ownDeployments: ${own} }
     deployments:
-      gpt-4.1: { payg: { capacity: 50, existing: gpt41-shared } }
+      gpt-5.1: { payg: { capacity: 50, existing: gpt51-shared } }
       text-embedding-3-large: { payg: ${own ? "50" : "{ capacity: 50, existing: embed }"} }`,
     );
 
@@ -305,8 +305,8 @@ describe("an account that exists already", () => {
     const recording = await recordStack("prod", (yaml) =>
       replaced(
         yaml,
-        "  francecentral:\n    priority: 3\n    deployments:\n      gpt-4.1: { payg: 200 }\n      gpt-4.1-mini: { payg: 300 }\n      text-embedding-3-large: { payg: 200 }",
-        "  francecentral:\n    priority: 3\n    existing: { resourceGroup: rg-lab, account: lab-openai }\n    deployments:\n      gpt-4.1: { payg: { capacity: 200, existing: gpt41-shared } }",
+        "  francecentral:\n    priority: 3\n    deployments:\n      gpt-5.1: { payg: 200 }\n      gpt-5.5: { payg: 300 }\n      text-embedding-3-large: { payg: 200 }",
+        "  francecentral:\n    priority: 3\n    existing: { resourceGroup: rg-lab, account: lab-openai }\n    deployments:\n      gpt-5.1: { payg: { capacity: 200, existing: gpt51-shared } }",
       ),
     );
     const { inputs, dependsOn } = getResource(

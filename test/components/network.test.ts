@@ -161,7 +161,7 @@ describe("the network", () => {
       replaced(
         yaml,
         "\n# A fine-tuned model is",
-        "  polandcentral:\n    deployments:\n      o4-mini: { payg: 10 }\n\n# A fine-tuned model is",
+        "  polandcentral:\n    deployments:\n      gpt-5.6-luna: { payg: 10 }\n\n# A fine-tuned model is",
       ),
     );
     const network = (recording: Recording): Recorded[] =>

@@ -15,7 +15,7 @@ const andBack = (name: string, back: string, ...replacements: Edit["replacements
 const GERMANY = `  germanywestcentral:
     priority: 2
     deployments:
-      gpt-4.1: { payg: 50 }
+      gpt-5.1: { payg: 50 }
 `;
 
 const NEW_GATEWAY = `  publisher: { name: Contoso AI Platform, email: ai-platform@contoso.example }
@@ -38,34 +38,34 @@ export const edits: readonly Edit[] = [
     "add a model in one region",
     "remove the model",
     [
-      "  o4-mini: { version",
-      '  gpt-4.1-nano: { version: "2025-04-14", payg: GlobalStandard }\n  o4-mini: { version',
+      "  gpt-5.6-luna: { version",
+      '  gpt-5.4: { version: "2026-03-05", payg: GlobalStandard }\n  gpt-5.6-luna: { version',
     ],
-    ["ptu: 50, payg: 50 }\n", "ptu: 50, payg: 50 }\n      gpt-4.1-nano: { payg: 50 }\n"],
+    ["ptu: 50, payg: 50 }\n", "ptu: 50, payg: 50 }\n      gpt-5.4: { payg: 50 }\n"],
   ),
   ...andBack(
     "remove two models that are not neighbours",
     "add the two models again",
-    ['  gpt-4.1-mini: { version: "2025-04-14", payg: DataZoneStandard }\n', "  # first\n"],
+    ['  gpt-5.5: { version: "2026-04-24", payg: DataZoneStandard }\n', "  # first\n"],
     ['  text-embedding-3-large: { version: "1", payg: GlobalStandard }\n', "  # second\n"],
-    ["      gpt-4.1-mini: { payg: 50 }\n", "      # third\n"],
+    ["      gpt-5.5: { payg: 50 }\n", "      # third\n"],
     ["      text-embedding-3-large: { payg: 50 }\n", "      # fourth\n"],
-    ["      gpt-4.1-mini: { payg: 50 }\n", "      # fifth\n"],
+    ["      gpt-5.5: { payg: 50 }\n", "      # fifth\n"],
     ["      text-embedding-3-large: { payg: 50 }\n", "      # sixth\n"],
   ),
   ...andBack("add PTU beside PAYG", "remove the PTU beside PAYG", [
-    "gpt-4.1: { payg: 50 }",
-    "gpt-4.1: { ptu: 50, payg: 50 }",
+    "gpt-5.1: { payg: 50 }",
+    "gpt-5.1: { ptu: 50, payg: 50 }",
   ]),
   ...andBack("more PTU", "fewer PTU", ["ptu: 50, payg: 50", "ptu: 55, payg: 50"]),
   ...andBack("more PAYG", "less PAYG", ["ptu: 50, payg: 50", "ptu: 50, payg: 80"]),
   ...andBack("another SKU of a PAYG deployment", "the SKU of before", [
-    "      gpt-4.1-mini: { payg: 50 }",
-    "      gpt-4.1-mini: { payg: { capacity: 50, sku: GlobalStandard } }",
+    "      gpt-5.5: { payg: 50 }",
+    "      gpt-5.5: { payg: { capacity: 50, sku: GlobalStandard } }",
   ]),
   ...andBack("another model version", "the model version of before", [
-    'gpt-4.1: { version: "2025-04-14"',
-    'gpt-4.1: { version: "2025-11-20"',
+    'gpt-5.1: { version: "2025-11-13"',
+    'gpt-5.1: { version: "2025-11-20"',
   ]),
   ...andBack("another priority of a region", "the priority of before", ["priority: 2", "priority: 1 #"]),
   ...andBack("more units of the gateway", "fewer units of the gateway", ["units: 1", "units: 2"]),

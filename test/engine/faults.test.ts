@@ -22,7 +22,7 @@ describe("Azure refuses in the middle of an update", () => {
           {
             operation: "put",
             type: DEPLOYMENT,
-            name: "gpt-4.1-payg",
+            name: "gpt-5.1-payg",
             when: "after",
             answer: { status: 409, code: "Conflict", message: "The operation was superseded." },
           },
@@ -60,7 +60,7 @@ describe("Azure refuses in the middle of an update", () => {
     const before = fleet.idsInAzure();
     fleet.edit((text) =>
       text
-        .replace("gpt-4.1: { ptu: 15, payg: 50 }", "gpt-4.1: { ptu: 16, payg: 50 }")
+        .replace("gpt-5.1: { ptu: 15, payg: 50 }", "gpt-5.1: { ptu: 16, payg: 50 }")
         .replace("francecentral:", "francecentrall:")
         .replace("tokensPerMinute: 20000", "tokensPerMinute: 0"),
     );
@@ -70,7 +70,7 @@ describe("Azure refuses in the middle of an update", () => {
     expect(text).toContain("The topology cannot be deployed; nothing was changed.");
     const places = [...text.matchAll(/^stacks\/dev\.yaml:\d+:\d+ {2}(.*)$/gm)].map((match) => match[1]);
     expect(places).toEqual([
-      'regions.swedencentral.deployments["gpt-4.1"].ptu',
+      'regions.swedencentral.deployments["gpt-5.1"].ptu',
       "regions.francecentrall (warning)",
       "consumers.playground.tokensPerMinute",
     ]);

@@ -30,13 +30,13 @@ test("names that try to break out compile and match themselves only", () => {
   const { topology, plan } = stack("prod");
   const consumer = `~"); System.Exit(1); // ]]> @(1) {{x}} <b> & ' \\ \u0000 😀`;
   const model = `~"@{x} {{y}} }} --> \\u0041 ' <`;
-  const names = { checkout: consumer, "gpt-4.1": model };
+  const names = { checkout: consumer, "gpt-5.1": model };
   const [known, unknown] = runOracle(renderPolicies(renamed(topology, names), renamed(plan, names)), [
     {
       name: "wild",
       requests: [
         { ...chat, consumer, parameters: { "deployment-id": model } },
-        { ...chat, consumer, parameters: { "deployment-id": "gpt-4.1" } },
+        { ...chat, consumer, parameters: { "deployment-id": "gpt-5.1" } },
       ],
     },
   ]);
@@ -58,9 +58,9 @@ gateway:
   entra: { tenantId: 00000000-0000-4000-8000-0000000000ff, audience: api://fleet }
 network: { access: public }
 models:
-  gpt-4.1: { version: "2025-04-14", payg: GlobalStandard }
+  gpt-5.1: { version: "2025-11-13", payg: GlobalStandard }
 regions:
-  swedencentral: { deployments: { gpt-4.1: { payg: 50 } } }
+  swedencentral: { deployments: { gpt-5.1: { payg: 50 } } }
 consumers:
   web: { tokensPerMinute: 1000, entraApplications: [0AAAAAAA-0000-4000-8000-000000000001] }
 `);
@@ -97,12 +97,12 @@ gateway:
   sku: { name: BasicV2 }
 network: { access: public }
 models:
-  gpt-4.1: { version: "2025-04-14", payg: GlobalStandard }
+  gpt-5.1: { version: "2025-11-13", payg: GlobalStandard }
   text-embedding-3-large: { version: "1", payg: GlobalStandard }
 regions:
-  swedencentral: { deployments: { gpt-4.1: { payg: 50 }, text-embedding-3-large: { payg: 50 } } }
+  swedencentral: { deployments: { gpt-5.1: { payg: 50 }, text-embedding-3-large: { payg: 50 } } }
 consumers:
-  chat: { tokensPerMinute: 1000, models: [gpt-4.1] }
+  chat: { tokensPerMinute: 1000, models: [gpt-5.1] }
   search: { tokensPerMinute: 1000, models: [text-embedding-3-large] }
 `);
   const call = {
@@ -123,6 +123,6 @@ consumers:
   expect([own.status, targets(own)]).toEqual([200, ["aoai-regional-swedencentral"]]);
   expect([other.status, message(other)]).toEqual([
     404,
-    "The model of this body does not exist in region `swedencentral` or is not open to this consumer. Available: gpt-4.1.",
+    "The model of this body does not exist in region `swedencentral` or is not open to this consumer. Available: gpt-5.1.",
   ]);
 }, 60_000);

@@ -19,10 +19,10 @@ describe("the documents of a fleet", () => {
       "aoai-include-usage",
       "aoai-split-body",
       "aoai-route-claims-triage",
-      "aoai-route-gpt-4-1",
-      "aoai-route-gpt-4-1-eu",
-      "aoai-route-gpt-4-1-mini",
-      "aoai-route-o4-mini",
+      "aoai-route-gpt-5-1",
+      "aoai-route-gpt-5-1-eu",
+      "aoai-route-gpt-5-5",
+      "aoai-route-gpt-5-6-luna",
       "aoai-route-text-embedding-3-large",
       "aoai-route-text-embedding-3-large-eu",
       "aoai-headroom",
@@ -118,7 +118,7 @@ describe("the documents of a fleet", () => {
     );
     expect(models.map((one) => JSON.parse(attribute(one, "value") ?? ""))[2]).toEqual({
       "claims-triage": "claims-triage",
-      "gpt-4.1": "gpt-4-1-eu",
+      "gpt-5.1": "gpt-5-1-eu",
       "text-embedding-3-large": "text-embedding-3-large-eu",
     });
   });
@@ -174,8 +174,8 @@ describe("values of the topology", () => {
           ) as [string, string, string, string, string, string, string];
           const names = {
             checkout: consumer,
-            "gpt-4.1": model,
-            "gpt-4.1-ptu": deployment,
+            "gpt-5.1": model,
+            "gpt-5.1-ptu": deployment,
             swedencentral: account,
             "T-TENANT": tenant,
             "T-AUDIENCE": audience,
@@ -193,7 +193,7 @@ describe("values of the topology", () => {
       fc.property(text, text, (some, other) => {
         const consumer = `~${some}`;
         const model = `~~${other}`;
-        const names = { checkout: consumer, "gpt-4.1": model };
+        const names = { checkout: consumer, "gpt-5.1": model };
         const { products, fragments } = renderPolicies(renamed(topology, names), renamed(plan, names));
         const product = products.find((candidate) => candidate.consumer === consumer);
         const [variable] = all(read(product?.xml ?? ""), "set-variable");
@@ -233,9 +233,9 @@ gateway:
   ${rest}
 network: { access: public }
 models:
-  gpt-4.1: { version: "2025-04-14", payg: GlobalStandard }
+  gpt-5.1: { version: "2025-11-13", payg: GlobalStandard }
 regions:
-  swedencentral: { deployments: { gpt-4.1: { payg: 50 } } }
+  swedencentral: { deployments: { gpt-5.1: { payg: 50 } } }
 consumers: ${consumers}
 `;
 

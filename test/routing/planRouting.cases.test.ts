@@ -77,20 +77,20 @@ describe("pools", () => {
   it("separates adopted deployments with another name on v1, and keeps one pool on azure", () => {
     const plan = planRouting(
       fleet({
-        models: { "gpt-4.1": {} },
+        models: { "gpt-5.1": {} },
         regions: {
-          aaa: { priority: 1, deployments: { "gpt-4.1": { payg: 10 } } },
-          bbb: { priority: 2, deployments: { "gpt-4.1": { payg: 10, paygName: "GPT_Old" } } },
+          aaa: { priority: 1, deployments: { "gpt-5.1": { payg: 10 } } },
+          bbb: { priority: 2, deployments: { "gpt-5.1": { payg: 10, paygName: "GPT_Old" } } },
         },
       }),
     );
     expect(plan.pools.map((pool) => [pool.id, pool.deployment, pool.members.map((m) => m.backend)])).toEqual([
-      ["aoai-gpt-4-1-payg-pool", "gpt-4.1-payg", ["aoai-gpt-4-1-payg-aaa", "aoai-gpt-4-1-payg-bbb"]],
-      ["aoai-gpt-4-1-payg-pool-v1", "gpt-4.1-payg", ["aoai-gpt-4-1-payg-aaa-v1"]],
-      ["aoai-gpt-4-1-payg-pool-gpt-old-v1", "GPT_Old", ["aoai-gpt-4-1-payg-bbb-v1"]],
+      ["aoai-gpt-5-1-payg-pool", "gpt-5.1-payg", ["aoai-gpt-5-1-payg-aaa", "aoai-gpt-5-1-payg-bbb"]],
+      ["aoai-gpt-5-1-payg-pool-v1", "gpt-5.1-payg", ["aoai-gpt-5-1-payg-aaa-v1"]],
+      ["aoai-gpt-5-1-payg-pool-gpt-old-v1", "GPT_Old", ["aoai-gpt-5-1-payg-bbb-v1"]],
     ]);
     expect(plan.routes[0]?.surfaces.azure?.explicit.map((t) => t.deployment)).toEqual([
-      "gpt-4.1-payg",
+      "gpt-5.1-payg",
       "GPT_Old",
     ]);
     expect(
@@ -147,8 +147,8 @@ describe("pools", () => {
 describe("fine-tuned models", () => {
   const plan = planRouting(
     fleet({
-      models: { "gpt-4.1": {} },
-      regions: { aaa: { deployments: { "gpt-4.1": { payg: 10 } } } },
+      models: { "gpt-5.1": {} },
+      regions: { aaa: { deployments: { "gpt-5.1": { payg: 10 } } } },
       fineTuned: { Claims_Triage: { region: "aaa", payg: 5 } },
     }),
   );
@@ -156,13 +156,13 @@ describe("fine-tuned models", () => {
   it("are never mixed with a base model, though they share its region", () => {
     expect(poolMembers(plan, "azure")).toEqual({
       "aoai-claims-triage-payg-pool": ["aoai-claims-triage-payg-aaa"],
-      "aoai-gpt-4-1-payg-pool": ["aoai-gpt-4-1-payg-aaa"],
+      "aoai-gpt-5-1-payg-pool": ["aoai-gpt-5-1-payg-aaa"],
     });
   });
 
   it("have a regional route of their own", () => {
     expect(plan.regional.map((r) => [r.name, r.account, r.deployments])).toEqual([
-      ["aaa", "aaa", { "gpt-4.1": ["gpt-4.1-payg"] }],
+      ["aaa", "aaa", { "gpt-5.1": ["gpt-5.1-payg"] }],
       ["aaa-claims-triage", "ft-claims-triage", { Claims_Triage: ["Claims_Triage-payg"] }],
     ]);
   });

@@ -30,10 +30,10 @@ describe("a topology", () => {
         residency: undefined,
       },
       {
-        name: "gpt-4.1",
-        slug: "gpt-4-1",
-        azureName: "gpt-4.1",
-        version: "2025-04-14",
+        name: "gpt-5.1",
+        slug: "gpt-5-1",
+        azureName: "gpt-5.1",
+        version: "2025-11-13",
         fineTuned: false,
         kind: "chat",
         spillover: "gateway",
@@ -128,12 +128,12 @@ describe("a topology", () => {
     const swapped = edited(
       base,
       [
-        "  swedencentral:\n    deployments:\n      gpt-4.1: { ptu: 15, payg: 50 }\n      text-embedding-3-large: { payg: 50 }\n",
+        "  swedencentral:\n    deployments:\n      gpt-5.1: { ptu: 15, payg: 50 }\n      text-embedding-3-large: { payg: 50 }\n",
         "",
       ],
       [
         "fineTuned:\n",
-        "  swedencentral:\n    deployments:\n      text-embedding-3-large: { payg: 50 }\n      gpt-4.1: { payg: 50, ptu: 15 }\nfineTuned:\n",
+        "  swedencentral:\n    deployments:\n      text-embedding-3-large: { payg: 50 }\n      gpt-5.1: { payg: 50, ptu: 15 }\nfineTuned:\n",
       ],
     );
     expect(parseTopology(swapped, "stacks/test.yaml")).toEqual(parseTopology(base, "stacks/test.yaml"));
@@ -145,8 +145,8 @@ describe("a topology", () => {
         resolved(["workload: aoai", "workload: aoai\nnameSuffix: x1y2z"], ["  eastus2:", "  marsnorth:"]),
       ),
     ).toEqual([
-      ["marsnorth", "oai-aoai-test-marsnorth", "gpt-4.1-payg"],
-      ["swedencentral", "oai-aoai-test-swec", "gpt-4.1-payg", "gpt-4.1-ptu", "text-embedding-3-large-payg"],
+      ["marsnorth", "oai-aoai-test-marsnorth", "gpt-5.1-payg"],
+      ["swedencentral", "oai-aoai-test-swec", "gpt-5.1-payg", "gpt-5.1-ptu", "text-embedding-3-large-payg"],
       ["ft-claims", "oai-aoai-test-swec-claims", "claims-payg"],
     ]);
     expect(
@@ -163,9 +163,9 @@ describe("a topology", () => {
         deployments.map(({ name, spilloverTo }) => [name, spilloverTo]),
       ),
     ).toEqual([
-      ["gpt-4.1-payg", undefined],
-      ["gpt-4.1-payg", undefined],
-      ["gpt-4.1-ptu", "gpt-4.1-payg"],
+      ["gpt-5.1-payg", undefined],
+      ["gpt-5.1-payg", undefined],
+      ["gpt-5.1-ptu", "gpt-5.1-payg"],
       ["text-embedding-3-large-payg", undefined],
       ["claims-payg", undefined],
     ]);
@@ -196,7 +196,7 @@ describe("a topology", () => {
       ["rg-aoai-test-swec", "oai-aoai-test-swec-claims", "oai-aoai-test-swec-claims-{suffix}", false],
     ]);
     expect(topology.accounts[1]?.deployments.map(({ name, existing }) => [name, existing])).toEqual([
-      ["gpt-4.1-payg", false],
+      ["gpt-5.1-payg", false],
       ["Their-PTU", true],
       ["text-embedding-3-large-payg", false],
     ]);
@@ -225,8 +225,8 @@ describe("a topology", () => {
     const aliased = edited(
       base,
       [
-        "    deployments:\n      gpt-4.1: { ptu: 15, payg: 50 }",
-        "    deployments:\n      gpt-4.1: { <<: &fifty { payg: 50 }, ptu: 15 }",
+        "    deployments:\n      gpt-5.1: { ptu: 15, payg: 50 }",
+        "    deployments:\n      gpt-5.1: { <<: &fifty { payg: 50 }, ptu: 15 }",
       ],
       ["      text-embedding-3-large: { payg: 50 }", "      text-embedding-3-large: *fifty"],
     );
@@ -236,13 +236,13 @@ describe("a topology", () => {
 
 function base41(tier: "ptu" | "payg", sku: string, capacity: number) {
   return {
-    model: "gpt-4.1",
+    model: "gpt-5.1",
     tier,
-    name: `gpt-4.1-${tier}`,
+    name: `gpt-5.1-${tier}`,
     sku,
     capacity,
-    modelName: "gpt-4.1",
-    modelVersion: "2025-04-14",
+    modelName: "gpt-5.1",
+    modelVersion: "2025-11-13",
     sourceAccount: undefined,
     versionUpgrade: "OnceCurrentVersionExpired",
     raiPolicy: undefined,

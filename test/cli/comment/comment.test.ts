@@ -10,9 +10,9 @@ environment: ${environment}
 workload: aoai
 gateway: { location: swedencentral, publisher: { name: A, email: a@b.example }, sku: { name: BasicV2 } }
 network: { access: public }
-models: { gpt-4.1: { version: "2025-04-14", ptu: GlobalProvisionedManaged, payg: GlobalStandard } }
+models: { gpt-5.1: { version: "2025-11-13", ptu: GlobalProvisionedManaged, payg: GlobalStandard } }
 regions:
-  swedencentral: { deployments: { gpt-4.1: { ptu: ${ptu}, payg: 10 } } }
+  swedencentral: { deployments: { gpt-5.1: { ptu: ${ptu}, payg: 10 } } }
 consumers: { one: { tokensPerMinute: 10 } }
 `;
 
@@ -75,8 +75,8 @@ describe("npx fleet comment", () => {
     write("head/test/golden/prod/apis/azure.xml", "<a/>\n<c/>\n<d/>\n");
     const steps = [
       account("replace", "prod-swedencentral", { replaceReasons: ["location"] }),
-      deployment("delete", "gpt-4.1-ptu", "GlobalProvisionedManaged"),
-      backend("update", "aoai-gpt-4-1-ptu-swedencentral", { diffReasons: ["url"] }),
+      deployment("delete", "gpt-5.1-ptu", "GlobalProvisionedManaged"),
+      backend("update", "aoai-gpt-5-1-ptu-swedencentral", { diffReasons: ["url"] }),
     ];
     const json = write("prod.json", previewJson(steps, { replace: 1, delete: 1, update: 1, same: 40 }));
     const text = write("prod.txt", "~ id: /subscriptions/0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0/x\n");
@@ -94,25 +94,25 @@ describe("npx fleet comment", () => {
     ).toEqual([
       "<!-- aoai-fleet: pull request -->",
       "## ⚠️ Read this before you approve",
-      "- prod deletes `gpt-4.1-ptu`",
+      "- prod deletes `gpt-5.1-ptu`",
       "- prod replaces `prod-swedencentral`",
       "- prod loses PTU",
       "### prod",
       "**What changes for traffic**",
-      "- 🔻 gpt-4.1: swedencentral PTU shrinks from 50 to 20",
+      "- 🔻 gpt-5.1: swedencentral PTU shrinks from 50 to 20",
       "In all: **PTU 50 → 20 (−30)**",
     ]);
     const rest = out.slice(out.indexOf("**Resources:**"));
     expect(rest.split("\n").filter((line) => line !== "")).toEqual([
       "**Resources:** 1 deleted, 1 replaced, 1 updated, 40 unchanged",
-      "> 🛑 **DELETES `gpt-4.1-ptu`**: a PTU deployment: the capacity goes back to the pool with no right to regain it.",
+      "> 🛑 **DELETES `gpt-5.1-ptu`**: a PTU deployment: the capacity goes back to the pool with no right to regain it.",
       "> 🛑 **REPLACES `prod-swedencentral`** because of `location`: an account: its name is held for 48 hours, and its deployments go with it.",
       "<details><summary>Resources</summary>",
       "|  | type | name | properties |",
       "| --- | --- | --- | --- |",
-      "| delete | cognitiveservices:Deployment | `gpt-4.1-ptu` |  |",
+      "| delete | cognitiveservices:Deployment | `gpt-5.1-ptu` |  |",
       "| replace | cognitiveservices:Account | `prod-swedencentral` | location |",
-      "| update | apimanagement:Backend | `aoai-gpt-4-1-ptu-swedencentral` | url |",
+      "| update | apimanagement:Backend | `aoai-gpt-5-1-ptu-swedencentral` | url |",
       "</details>",
       "<details><summary>pulumi preview --diff</summary>",
       "```diff",

@@ -10,7 +10,7 @@ describe("the drift issue", () => {
     const preview = readPreview(
       previewJson(
         [
-          deployment("delete", "gpt-4.1-ptu", "ProvisionedManaged"),
+          deployment("delete", "gpt-5.1-ptu", "ProvisionedManaged"),
           backend("update", "b", { diffReasons: ["url"] }),
         ],
         { delete: 1, update: 1, same: 9 },
@@ -29,11 +29,11 @@ describe("the drift issue", () => {
       "**Resources:** no change, 1 as deployed",
       "### prod",
       "**Resources:** 1 gone, 1 different, 9 as deployed",
-      "> 🛑 **GONE: `gpt-4.1-ptu`**: a PTU deployment: the capacity goes back to the pool with no right to regain it.",
+      "> 🛑 **GONE: `gpt-5.1-ptu`**: a PTU deployment: the capacity goes back to the pool with no right to regain it.",
       "<details><summary>Resources</summary>",
       "|  | type | name | properties |",
       "| --- | --- | --- | --- |",
-      "| gone | cognitiveservices:Deployment | `gpt-4.1-ptu` |  |",
+      "| gone | cognitiveservices:Deployment | `gpt-5.1-ptu` |  |",
       "| different | apimanagement:Backend | `b` | url |",
       "</details>",
     ]);

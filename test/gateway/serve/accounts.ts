@@ -103,7 +103,7 @@ function answer(call: AccountCall, response: ServerResponse): unknown {
     return json({
       id: "chatcmpl-1",
       object: "chat.completion",
-      model: "gpt-4.1",
+      model: "gpt-5.1",
       choices: [
         {
           index: 0,

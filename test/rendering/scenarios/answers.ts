@@ -6,11 +6,11 @@ export const answers = list;
 
 scenario(
   "a request takes one call to the first pool, whatever the case of the name",
-  [{ ...chat, parameters: { "deployment-id": "GPT-4.1" } }],
+  [{ ...chat, parameters: { "deployment-id": "GPT-5.1" } }],
   (result) => {
     expect([result.status, targets(result)]).toEqual([200, [ptu]]);
     expect(result.calls[0]?.path).toBe("/chat/completions");
-    expect(result.metrics).toEqual([["Consumer=checkout", "Model=gpt-4.1", "Surface=azure"]]);
+    expect(result.metrics).toEqual([["Consumer=checkout", "Model=gpt-5.1", "Surface=azure"]]);
   },
 );
 
@@ -41,7 +41,7 @@ scenario(
       "x-ratelimit-remaining-tokens": "1234",
       "x-request-id": "kept",
     });
-    expect(result.cache["aoai-prod:utilization:gpt-4.1"]).toBe("12");
+    expect(result.cache["aoai-prod:utilization:gpt-5.1"]).toBe("12");
   },
 );
 
@@ -96,7 +96,7 @@ for (const status of [401, 403]) {
     (result) => {
       expect([result.status, targets(result), code(result)]).toEqual([502, [ptu], "backend_refused"]);
       expect(result.traces).toEqual([
-        `An Azure OpenAI account refused the gateway with ${status}. The gateway identity needs the role Cognitive Services OpenAI User on the account behind backend aoai-gpt-4-1-ptu-pool, and the account must accept the gateway network.`,
+        `An Azure OpenAI account refused the gateway with ${status}. The gateway identity needs the role Cognitive Services OpenAI User on the account behind backend aoai-gpt-5-1-ptu-pool, and the account must accept the gateway network.`,
       ]);
       expect(result.body).not.toMatch(/pool|OpenAI User/);
     },
@@ -168,7 +168,7 @@ scenario(
   (result) => {
     expect([result.status, result.headers["Retry-After"]]).toEqual([503, "5"]);
     expect(result.traces).toEqual([
-      "No capacity answered for gpt-4.1, route gpt-4-1: attempts,429,429,500,500,500,500,",
+      "No capacity answered for gpt-5.1, route gpt-5-1: attempts,429,429,500,500,500,500,",
     ]);
   },
 );

@@ -9,58 +9,58 @@ scenario(
   [
     {
       ...v1,
-      body: '{ "metadata":{"model":"gpt-4.1"}, "model" :\n "GPT-4.1","messages":[{"content":"2024-01-01T00:00:00.000Z \\"model\\": \\"gpt-4.1\\" 1.0"}],"n":1.0 }',
+      body: '{ "metadata":{"model":"gpt-5.1"}, "model" :\n "GPT-5.1","messages":[{"content":"2024-01-01T00:00:00.000Z \\"model\\": \\"gpt-5.1\\" 1.0"}],"n":1.0 }',
       answers: { [`${ptu}-v1`]: [busy()] },
     },
   ],
   (result) => {
     const body = (model: string) =>
-      `{ "metadata":{"model":"gpt-4.1"}, "model":"${model}","messages":[{"content":"2024-01-01T00:00:00.000Z \\"model\\": \\"gpt-4.1\\" 1.0"}],"n":1.0 }`;
-    expect(sent(result)).toEqual([body("gpt-4.1-ptu"), body("gpt-4.1-ptu"), body("gpt-4.1-payg")]);
+      `{ "metadata":{"model":"gpt-5.1"}, "model":"${model}","messages":[{"content":"2024-01-01T00:00:00.000Z \\"model\\": \\"gpt-5.1\\" 1.0"}],"n":1.0 }`;
+    expect(sent(result)).toEqual([body("gpt-5.1-ptu"), body("gpt-5.1-ptu"), body("gpt-5.1-payg")]);
   },
 );
 
 scenario(
   "v1 reads a model whose key is written with escapes",
-  [{ ...v1, body: '{"mod\\u0065l":"gpt-4.1","messages":[]}' }],
+  [{ ...v1, body: '{"mod\\u0065l":"gpt-5.1","messages":[]}' }],
   (result) => {
-    expect(sent(result)).toEqual(['{"model":"gpt-4.1-ptu","messages":[]}']);
+    expect(sent(result)).toEqual(['{"model":"gpt-5.1-ptu","messages":[]}']);
   },
 );
 
 scenario(
   "v1 takes the last of two models, as JSON readers do",
-  [{ ...v1, body: '{"model":"o4-mini","model":"gpt-4.1"}' }],
+  [{ ...v1, body: '{"model":"gpt-5.6-luna","model":"gpt-5.1"}' }],
   (result) => {
-    expect(sent(result)).toEqual(['{"model":"o4-mini","model":"gpt-4.1-ptu"}']);
+    expect(sent(result)).toEqual(['{"model":"gpt-5.6-luna","model":"gpt-5.1-ptu"}']);
   },
 );
 
 const streams: readonly (readonly [what: string, body: string, forwarded: string])[] = [
   [
     "is added",
-    '{"model":"gpt-4.1","stream":true}',
-    '{"stream_options":{"include_usage":true},"model":"gpt-4.1-ptu","stream":true}',
+    '{"model":"gpt-5.1","stream":true}',
+    '{"stream_options":{"include_usage":true},"model":"gpt-5.1-ptu","stream":true}',
   ],
   [
     "joins other options",
-    '{"stream":true,"stream_options": {"x":1},"model":"gpt-4.1"}',
-    '{"stream":true,"stream_options": {"include_usage":true,"x":1},"model":"gpt-4.1-ptu"}',
+    '{"stream":true,"stream_options": {"x":1},"model":"gpt-5.1"}',
+    '{"stream":true,"stream_options": {"include_usage":true,"x":1},"model":"gpt-5.1-ptu"}',
   ],
   [
     "joins empty options",
-    '{"stream":true,"stream_options":{ },"model":"gpt-4.1"}',
-    '{"stream":true,"stream_options":{ "include_usage":true},"model":"gpt-4.1-ptu"}',
+    '{"stream":true,"stream_options":{ },"model":"gpt-5.1"}',
+    '{"stream":true,"stream_options":{ "include_usage":true},"model":"gpt-5.1-ptu"}',
   ],
   [
     "stays as the caller set it",
-    '{"stream":true,"stream_options":{"include_usage":false},"model":"gpt-4.1"}',
-    '{"stream":true,"stream_options":{"include_usage":false},"model":"gpt-4.1-ptu"}',
+    '{"stream":true,"stream_options":{"include_usage":false},"model":"gpt-5.1"}',
+    '{"stream":true,"stream_options":{"include_usage":false},"model":"gpt-5.1-ptu"}',
   ],
   [
     "is not added without a stream",
-    '{"stream":false,"model":"gpt-4.1"}',
-    '{"stream":false,"model":"gpt-4.1-ptu"}',
+    '{"stream":false,"model":"gpt-5.1"}',
+    '{"stream":false,"model":"gpt-5.1-ptu"}',
   ],
 ];
 for (const [what, body, forwarded] of streams) {
@@ -69,8 +69,8 @@ for (const [what, body, forwarded] of streams) {
 
 scenario(
   "include_usage is for chat completions only",
-  [{ ...v1, operation: "responses", body: '{"model":"gpt-4.1","stream":true}' }],
+  [{ ...v1, operation: "responses", body: '{"model":"gpt-5.1","stream":true}' }],
   (result) => {
-    expect(sent(result)).toEqual(['{"model":"gpt-4.1-ptu","stream":true}']);
+    expect(sent(result)).toEqual(['{"model":"gpt-5.1-ptu","stream":true}']);
   },
 );

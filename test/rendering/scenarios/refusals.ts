@@ -9,14 +9,14 @@ scenario(
   "a consumer with a residency gets its own pools, and no model that is not its own",
   [
     { ...chat, consumer: "claims" },
-    { ...chat, consumer: "claims", parameters: { "deployment-id": "o4-mini" } },
+    { ...chat, consumer: "claims", parameters: { "deployment-id": "gpt-5.6-luna" } },
   ],
   (own, other) => {
-    expect(targets(own)).toEqual(["aoai-gpt-4-1-eu-ptu-pool"]);
+    expect(targets(own)).toEqual(["aoai-gpt-5-1-eu-ptu-pool"]);
     expect([other.status, code(other), message(other)]).toEqual([
       404,
       "DeploymentNotFound",
-      "The model `o4-mini` does not exist or is not open to this consumer. Available: claims-triage, gpt-4.1, text-embedding-3-large.",
+      "The model `gpt-5.6-luna` does not exist or is not open to this consumer. Available: claims-triage, gpt-5.1, text-embedding-3-large.",
     ]);
   },
 );
@@ -39,19 +39,19 @@ const refused: readonly (readonly [what: string, request: OracleRequest, status:
   ],
   [
     "previous_response_id",
-    { ...v1, operation: "responses", body: '{"model":"gpt-4.1","previous_response_id":"r"}' },
+    { ...v1, operation: "responses", body: '{"model":"gpt-5.1","previous_response_id":"r"}' },
     400,
     "belongs_to_one_account",
   ],
   [
     "a conversation",
-    { ...v1, operation: "responses", body: '{"model":"gpt-4.1","conversation":{"id":"c"}}' },
+    { ...v1, operation: "responses", body: '{"model":"gpt-5.1","conversation":{"id":"c"}}' },
     400,
     "belongs_to_one_account",
   ],
   [
     "a background response",
-    { ...v1, operation: "responses", body: '{"model":"gpt-4.1","background":true}' },
+    { ...v1, operation: "responses", body: '{"model":"gpt-5.1","background":true}' },
     400,
     "belongs_to_one_account",
   ],
@@ -117,7 +117,7 @@ scenario(
       ...v1,
       operation: "responses",
       consumer: "claims",
-      body: '{"model":"gpt-4.1","previous_response_id":"r"}',
+      body: '{"model":"gpt-5.1","previous_response_id":"r"}',
     },
   ],
   (operation, body) => {
@@ -146,7 +146,7 @@ scenario(
       200,
       {
         object: "list",
-        data: ["claims-triage", "gpt-4.1", "text-embedding-3-large"].map((id) => ({
+        data: ["claims-triage", "gpt-5.1", "text-embedding-3-large"].map((id) => ({
           id,
           object: "model",
           created: 0,
@@ -163,7 +163,7 @@ scenario(
   (result) => {
     expect([result.status, result.calls]).toEqual([
       200,
-      ["gpt-4.1-ptu", "gpt-4.1-payg"].map((model) => ({
+      ["gpt-5.1-ptu", "gpt-5.1-payg"].map((model) => ({
         backend: "aoai-regional-eastus2",
         path: "/responses",
         body: `{"model":"${model}","input":"x"}`,
@@ -237,17 +237,17 @@ for (const [before, status, expected] of early) {
 scenario(
   "a regional call of a batch consumer leaves PTU as well, and is counted by the name of the model",
   [
-    { ...regional, consumer: "batch-summaries", body: '{"model":"GPT-4.1","input":"x"}' },
+    { ...regional, consumer: "batch-summaries", body: '{"model":"GPT-5.1","input":"x"}' },
     { ...regional, answers: { "aoai-regional-eastus2": [busy(), 200] } },
   ],
   (batch, critical) => {
-    expect(sent(batch)).toEqual(['{"model":"gpt-4.1-payg","input":"x"}']);
-    expect(batch.metrics).toEqual([["Consumer=batch-summaries", "Model=gpt-4.1", "Surface=regional"]]);
+    expect(sent(batch)).toEqual(['{"model":"gpt-5.1-payg","input":"x"}']);
+    expect(batch.metrics).toEqual([["Consumer=batch-summaries", "Model=gpt-5.1", "Surface=regional"]]);
     expect(sent(critical)).toEqual([
-      '{"model":"gpt-4.1-ptu","input":"x"}',
-      '{"model":"gpt-4.1-payg","input":"x"}',
+      '{"model":"gpt-5.1-ptu","input":"x"}',
+      '{"model":"gpt-5.1-payg","input":"x"}',
     ]);
-    expect(critical.cache["aoai-prod:utilization:gpt-4.1"]).toBe("100");
+    expect(critical.cache["aoai-prod:utilization:gpt-5.1"]).toBe("100");
   },
-  { "aoai-prod:utilization:gpt-4.1": "71" },
+  { "aoai-prod:utilization:gpt-5.1": "71" },
 );

@@ -23,7 +23,7 @@ export const chat: OracleRequest = {
   api: "azure",
   operation: "chat-completions",
   template: "/deployments/{deployment-id}/chat/completions",
-  parameters: { "deployment-id": "gpt-4.1" },
+  parameters: { "deployment-id": "gpt-5.1" },
   consumer: "checkout",
   body: '{"messages":[]}',
 };
@@ -31,7 +31,7 @@ export const v1: OracleRequest = {
   api: "v1",
   operation: "chat-completions",
   consumer: "checkout",
-  body: '{"model":"gpt-4.1","messages":[]}',
+  body: '{"model":"gpt-5.1","messages":[]}',
 };
 export const regional: OracleRequest = {
   api: "regional",
@@ -39,18 +39,18 @@ export const regional: OracleRequest = {
   consumer: "checkout",
   parameters: { region: "eastus2" },
   path: "/regions/eastus2/openai/v1/responses",
-  body: '{"model":"gpt-4.1","input":"x"}',
+  body: '{"model":"gpt-5.1","input":"x"}',
 };
 
-export const ptu = "aoai-gpt-4-1-ptu-pool";
-export const payg = "aoai-gpt-4-1-payg-pool";
+export const ptu = "aoai-gpt-5-1-ptu-pool";
+export const payg = "aoai-gpt-5-1-payg-pool";
 
 /** A throttled answer. */
 export const busy = (headers: Record<string, string> = {}): OracleAnswer => ({ status: 429, headers });
 
-/** The backend of a single member of `gpt-4.1`. */
+/** The backend of a single member of `gpt-5.1`. */
 export const single = (tier: string, region: string, surface = "") =>
-  `aoai-gpt-4-1-${tier}-${region}${surface}`;
+  `aoai-gpt-5-1-${tier}-${region}${surface}`;
 
 export const targets = ({ calls }: OracleResult) => calls.map(({ backend }) => backend);
 export const sent = ({ calls }: OracleResult) => calls.map(({ body }) => body);

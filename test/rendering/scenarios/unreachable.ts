@@ -76,7 +76,7 @@ scenario(
             "payg-swedencentral",
             "payg-westus3",
             "payg-francecentral",
-          ].map((member) => [`aoai-gpt-4-1-${member}`, ["none"] as const]),
+          ].map((member) => [`aoai-gpt-5-1-${member}`, ["none"] as const]),
         ),
       },
     },
@@ -105,7 +105,7 @@ scenario(
     { ...chat, jumps: true, answers: dead },
   ],
   (suspects, finds, probes, avoids) => {
-    expect([suspects.status, suspects.cache["aoai-prod:unreachable"]]).toEqual([503, ",?gpt-4-1,"]);
+    expect([suspects.status, suspects.cache["aoai-prod:unreachable"]]).toEqual([503, ",?gpt-5-1,"]);
     expect([finds.status, targets(finds), finds.cache["aoai-prod:unreachable"]]).toEqual([
       503,
       [single("ptu", "eastus2")],
@@ -133,7 +133,7 @@ scenario(
   (batch, critical) => {
     expect([targets(batch), targets(critical)]).toEqual([[payg], [ptu]]);
   },
-  { "aoai-prod:utilization:gpt-4.1": "70" },
+  { "aoai-prod:utilization:gpt-5.1": "70" },
 );
 
 scenario(
@@ -143,19 +143,19 @@ scenario(
     { ...chat, consumer: "claims" },
   ],
   (batch, standard) => {
-    expect([targets(batch), targets(standard)]).toEqual([[ptu], ["aoai-gpt-4-1-eu-ptu-pool"]]);
+    expect([targets(batch), targets(standard)]).toEqual([[ptu], ["aoai-gpt-5-1-eu-ptu-pool"]]);
   },
-  { "aoai-prod:utilization:gpt-4.1": "69" },
+  { "aoai-prod:utilization:gpt-5.1": "69" },
 );
 
 scenario(
   "standard consumers leave PTU at 95 percent, also among single members",
   [{ ...chat, consumer: "claims" }],
   (result) => {
-    expect(targets(result)).toEqual(["aoai-gpt-4-1-payg-francecentral"]);
+    expect(targets(result)).toEqual(["aoai-gpt-5-1-payg-francecentral"]);
   },
   {
-    "aoai-prod:utilization:gpt-4.1": "95",
+    "aoai-prod:utilization:gpt-5.1": "95",
     "aoai-prod:unreachable": ",swedencentral,",
     "aoai-prod:probe": "yes",
   },
@@ -210,8 +210,8 @@ for (const swallows of [false, true]) {
 scenario(
   "standard consumers leave the PTU pool at 95 percent and not before",
   [{ ...chat, consumer: "claims" }],
-  (result) => expect(targets(result)).toEqual(["aoai-gpt-4-1-eu-payg-pool"]),
-  { "aoai-prod:utilization:gpt-4.1": "95" },
+  (result) => expect(targets(result)).toEqual(["aoai-gpt-5-1-eu-payg-pool"]),
+  { "aoai-prod:utilization:gpt-5.1": "95" },
 );
 
 scenario(
@@ -226,9 +226,9 @@ scenario(
     { ...chat, consumer: "batch-summaries" },
   ],
   (full, kept, free, back) => {
-    expect(full.cache["aoai-prod:utilization:gpt-4.1"]).toBe("100");
+    expect(full.cache["aoai-prod:utilization:gpt-5.1"]).toBe("100");
     expect(targets(kept)).toEqual([payg]);
-    expect(free.cache["aoai-prod:utilization:gpt-4.1"]).toBe("42");
+    expect(free.cache["aoai-prod:utilization:gpt-5.1"]).toBe("42");
     expect(targets(back)).toEqual([ptu]);
   },
 );

@@ -7,19 +7,19 @@ const bool = (value: boolean): TypedValue => ({ type: "bool", value: value.toStr
 const json = (value: unknown): TypedValue => ({ type: "json", value: JSON.stringify(value) });
 
 const members = [
-  { backend: "aoai-gpt-4-1-ptu-pool", tier: "ptu", deployment: "gpt-4.1-ptu" },
-  { backend: "aoai-gpt-4-1-swc", tier: "payg", deployment: "gpt-4.1-payg", account: "swc" },
-  { backend: "aoai-gpt-4-1-frc", tier: "payg", deployment: "gpt-4.1-payg", account: "frc" },
+  { backend: "aoai-gpt-5-1-ptu-pool", tier: "ptu", deployment: "gpt-5.1-ptu" },
+  { backend: "aoai-gpt-5-1-swc", tier: "payg", deployment: "gpt-5.1-payg", account: "swc" },
+  { backend: "aoai-gpt-5-1-frc", tier: "payg", deployment: "gpt-5.1-payg", account: "frc" },
 ];
-const request = { model: "gpt-4.1", stream: true, messages: [{ role: "user", content: "hi" }] };
+const request = { model: "gpt-5.1", stream: true, messages: [{ role: "user", content: "hi" }] };
 const body = JSON.stringify(request);
-const models = { "gpt-4.1": { ptu: "gpt-4.1-ptu", payg: "gpt-4.1-payg" } };
+const models = { "gpt-5.1": { ptu: "gpt-5.1-ptu", payg: "gpt-5.1-payg" } };
 const door = { backend: "aoai-regional-swedencentral", models };
 
 /** What the rendered policies have set by the end of inbound, with the types that they give it. */
 const variables: Readonly<Record<string, TypedValue>> = {
   allowed: int(3),
-  asked: text("gpt-4.1"),
+  asked: text("gpt-5.1"),
   attempt: int(1),
   attempts: json(members),
   bench: text("30"),
@@ -31,11 +31,11 @@ const variables: Readonly<Record<string, TypedValue>> = {
   doors: text(JSON.stringify({ swedencentral: door })),
   explicit: bool(true),
   "fleet-consumer": text("checkout"),
-  found: text("gpt-4.1"),
+  found: text("gpt-5.1"),
   "identity-token": text("token"),
   listed: text("swc"),
-  model: text("gpt-4.1"),
-  models: text('{"gpt-4.1": "gpt-4-1"}'),
+  model: text("gpt-5.1"),
+  models: text('{"gpt-5.1": "gpt-5-1"}'),
   "models-here": json(models),
   noted: int(0),
   outcome: text("429"),
@@ -47,7 +47,7 @@ const variables: Readonly<Record<string, TypedValue>> = {
   regions: text('["swedencentral","francecentral"]'),
   request: json(request),
   rest: text("/chat/completions"),
-  route: text("gpt-4-1"),
+  route: text("gpt-5-1"),
   "route-attempts": text(JSON.stringify(members)),
   "route-members": text(JSON.stringify(members)),
   status: int(429),
@@ -56,10 +56,10 @@ const variables: Readonly<Record<string, TypedValue>> = {
   throttled: bool(true),
   "throttled-until": text("638994962400000000"),
   "token-limit": text("60000"),
-  tried: text(",aoai-gpt-4-1-frc,"),
+  tried: text(",aoai-gpt-5-1-frc,"),
   unreachable: text(",swc,"),
   utilization: text("80"),
-  "utilization-key": text("aoai:utilization:gpt-4.1"),
+  "utilization-key": text("aoai:utilization:gpt-5.1"),
   "limit-retry-after": int(12),
   "remaining-tokens": int(4711),
   wait: int(0),
@@ -74,7 +74,7 @@ const throttled: ContextDescription = {
     ...full.request,
     body,
     originalUrl: { ...full.request.originalUrl, path },
-    matchedParameters: { region: "SwedenCentral", "deployment-id": "gpt-4.1", model: "gpt-4.1" },
+    matchedParameters: { region: "SwedenCentral", "deployment-id": "gpt-5.1", model: "gpt-5.1" },
   },
 };
 const served: ContextDescription = {
