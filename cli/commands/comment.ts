@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { InvalidArgumentError, Option } from "commander";
-import type { FleetCommand } from "../command";
+import { dayOf, type FleetCommand } from "../command";
 import type { DriftPiece } from "../comment/drift";
 import type { GitHub } from "../comment/publish";
 
@@ -85,13 +85,16 @@ function number(value: string): number {
 export interface Workflow {
   readonly repository: string | undefined;
   readonly github: GitHub | undefined;
+  /** The day of the run, `2026-11-30`. */
+  readonly today: string;
 }
 
 function environmentOf(env: NodeJS.ProcessEnv): Workflow {
   const { connect } = require("../comment/publish") as typeof import("../comment/publish");
   const { GITHUB_TOKEN: token, GITHUB_API_URL: apiUrl, GITHUB_REPOSITORY: repository } = env;
   const complete = token !== undefined && token !== "" && apiUrl !== undefined;
-  return { repository, github: complete ? connect(fetch, apiUrl, token) : undefined };
+  const today = dayOf(new Date());
+  return { today, repository, github: complete ? connect(fetch, apiUrl, token) : undefined };
 }
 
 interface Done {
@@ -126,6 +129,7 @@ export async function comment(
     ...previewFiles(options, environmentsOf(baseDir, headDir)),
     tests: options.tests,
     outcomes: [...options.outcome].map(([name, result]) => ({ name, result })),
+    today: workflow.today,
   });
   write(pullRequestComment(pieces));
   return { code: 0 };

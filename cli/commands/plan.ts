@@ -57,7 +57,7 @@ export function planReport(request: PlanRequest): Answer {
     );
   }
   const files = request.newFile === undefined ? [request.file] : [request.file, request.newFile];
-  const loaded = files.map(loadTopology);
+  const loaded = files.map((file) => loadTopology(file));
   const problems = loaded.flatMap((checked) => (checked.ok ? [] : checked.problems));
   if (problems.length > 0) {
     const { problemsInFiles } = require("../problems") as typeof import("../problems");

@@ -1,9 +1,9 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { Argument, Option } from "commander";
+import { Argument, InvalidArgumentError, Option } from "commander";
 import type { Problem } from "../../infra/problem";
 import type { Topology } from "../../infra/topology/topology";
-import { type Answer, deliver, type FleetCommand } from "../command";
+import { type Answer, dayOf, deliver, type FleetCommand } from "../command";
 import type { ProblemFormat } from "../problems";
 
 /** What is to be checked and how the answer looks. */
@@ -14,6 +14,8 @@ export interface ValidateRequest {
   readonly format: ProblemFormat;
   readonly strict: boolean;
   readonly colour: boolean;
+  /** The day to judge by, `2026-11-30`. */
+  readonly today: string;
 }
 
 export const command: FleetCommand = (program, exit) => {
@@ -27,6 +29,12 @@ export const command: FleetCommand = (program, exit) => {
         .default("text"),
     )
     .option("--strict", "exit with 1 for warnings as well", false)
+    .addOption(
+      new Option(
+        "--today <date>",
+        "the day by which the retirement of models is judged; none: this day",
+      ).argParser(day),
+    )
     .addHelpText(
       "after",
       `
@@ -34,18 +42,27 @@ Examples:
   npx fleet validate
   npx fleet validate stacks/prod.yaml --strict
   npx fleet validate --format github
+  npx fleet validate --today 2027-06-30
 Exit code: 0 no errors, 1 problems, 2 wrong usage.`,
     )
-    .action((files: string[], options: Pick<ValidateRequest, "format" | "strict">) => {
+    .action((files: string[], options: Pick<ValidateRequest, "format" | "strict"> & { today?: string }) => {
       const answer = validateReport({
         files,
         folder: "stacks",
         ...options,
+        today: options.today ?? dayOf(new Date()),
         colour: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
       });
       deliver(answer, exit);
     });
 };
+
+function day(value: string): string {
+  const date = new Date(value);
+  if (Number.isNaN(date.getTime()) || dayOf(date) !== value)
+    throw new InvalidArgumentError("Write a day as `2026-11-30`.");
+  return value;
+}
 
 /** Checks the files and answers; never throws for a mistake in them. */
 export function validateReport(request: ValidateRequest): Answer {
@@ -71,7 +88,7 @@ export function validateReport(request: ValidateRequest): Answer {
       continue;
     }
     sources.set(file, text);
-    const checked = parseTopology(text, file);
+    const checked = parseTopology(text, file, request.today);
     const found = checked.ok ? checked.warnings : checked.problems;
     problems.push(...found);
     const summary = checked.ok ? ` (${sizeOf(checked.value)})` : "";

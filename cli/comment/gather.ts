@@ -24,6 +24,8 @@ export interface Sources {
   /** What CI printed. */
   readonly tests: string | undefined;
   readonly outcomes: readonly Outcome[];
+  /** The day by which the topology files are judged, `2026-11-30`. */
+  readonly today: string;
 }
 
 /** Reads everything; what is missing or broken becomes a piece that says so. */
@@ -44,7 +46,7 @@ function environmentPiece(name: string, changed: boolean, sources: Sources): Env
   const [base, head] = [join(sources.baseDir, file), join(sources.headDir, file)];
   const textFile = sources.previewTexts.get(name);
   const removed = findText(head) === undefined;
-  const checked = removed ? undefined : loadTopology(head);
+  const checked = removed ? undefined : loadTopology(head, sources.today);
   const problems = checked === undefined ? [] : checked.ok ? checked.warnings : checked.problems;
   return {
     name,

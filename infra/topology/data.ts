@@ -29,6 +29,12 @@ export interface ModelFacts {
   readonly tokensPerPtu?: number;
   /** The only regions with regional PTU; absent: not known. */
   readonly regionalProvisioned?: readonly string[];
+  /** Day of retirement, `2027-05-15`, by version; absent: not known. */
+  readonly retires?: Readonly<Record<string, string>>;
+  /** The same day for deployments of models that were fine-tuned from it. */
+  readonly fineTunedRetires?: string;
+  /** What Microsoft names instead. */
+  readonly replacement?: string;
 }
 
 export interface GatewayFacts {
@@ -52,14 +58,17 @@ export const knownModels: readonly string[] = [...modelTable.keys()];
 export const knownCountries: Readonly<Record<string, string>> = regions.countries;
 export const regionsDate = regions.date;
 export const modelsDate = models.date;
+export const retirementDate = models.retirement.date;
 /** Most PTU of one deployment. */
 export const ptuMaximum: number = models.ptuMaximum;
 
 export const findRegion = (name: string): RegionFacts | undefined => regionTable.get(name);
 
+const fineTuned = /\.ft-.*$/;
+
 /** Azure's name of a model; a fine-tuned one (`gpt-4.1-mini.ft-…`) has the facts of its base. */
 export const findModel = (name: string): ModelFacts | undefined =>
-  modelTable.get(name.replace(/\.ft-.*$/, ""));
+  modelTable.get(name.replace(fineTuned, ""));
 
 export function getGateway(sku: keyof typeof gateways.skus): GatewayFacts {
   return gateways.skus[sku] as GatewayFacts;
@@ -67,6 +76,15 @@ export function getGateway(sku: keyof typeof gateways.skus): GatewayFacts {
 
 /** Short code for names. A region that is not known stands for itself. */
 export const regionCode = (name: string): string => findRegion(name)?.code ?? name;
+
+/** The day on which Azure retires a version of a model, `2027-05-15`; `undefined` where the data do not say. */
+export function retirementOf(name: string, version: string): string | undefined {
+  const facts = findModel(name);
+  // A fine-tuned model has a date of its own, months after its base.
+  if (fineTuned.test(name)) return facts?.fineTunedRetires;
+  const { retires = {} } = facts ?? {};
+  return Object.hasOwn(retires, version) ? retires[version] : undefined;
+}
 
 /** What a model answers; for an unknown model a guess from its name. */
 export function modelKind(name: string): ModelFacts["kind"] {

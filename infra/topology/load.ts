@@ -7,10 +7,14 @@ import type { Topology } from "./topology";
 /** Largest file that is read, in bytes. A fleet of 30 regions with 10 models needs a fiftieth of it. */
 const MAX_BYTES = 1024 * 1024;
 
-/** Reads and checks a topology file. A file that cannot be read is a problem like any other. */
-export function loadTopology(file: string): Checked<Topology> {
+/**
+ * Reads and checks a topology file. A file that cannot be read is a problem like any other.
+ *
+ * @param today the day to judge by, `2026-11-30`; without it nothing is said that depends on the day
+ */
+export function loadTopology(file: string, today?: string): Checked<Topology> {
   const text = readText(file);
-  return typeof text === "string" ? parseTopology(text, file) : { ok: false, problems: [text] };
+  return typeof text === "string" ? parseTopology(text, file, today) : { ok: false, problems: [text] };
 }
 
 /** The text of a file, or the reason why there is none. */

@@ -13,8 +13,9 @@ import type { Topology } from "./topology";
  * once, in the order of the lines. Never throws, whatever the text is.
  *
  * @param file path for messages and for {@link Topology.file}
+ * @param today the day to judge by, `2026-11-30`; without it nothing is said that depends on the day
  */
-export function parseTopology(text: string, file: string): Checked<Topology> {
+export function parseTopology(text: string, file: string, today?: string): Checked<Topology> {
   const source = readYaml(text, file);
   const { root } = source;
   if (root === undefined) return { ok: false, problems: source.problems };
@@ -27,7 +28,7 @@ export function parseTopology(text: string, file: string): Checked<Topology> {
   if (checked.file !== undefined) {
     topology = resolveTopology(checked.file, file);
     const mended = [...checked.mended, ...source.broken];
-    for (const finding of findAll(checked.file, topology)) {
+    for (const finding of findAll({ file: checked.file, topology, today })) {
       if (!mended.some((path) => overlaps(path, finding.path))) findings.push(finding);
     }
   }

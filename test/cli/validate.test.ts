@@ -25,7 +25,15 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const report = (over: Partial<ValidateRequest>) =>
-  validateReport({ files: [], folder: "nowhere", format: "text", strict: false, colour: false, ...over });
+  validateReport({
+    files: [],
+    folder: "nowhere",
+    format: "text",
+    strict: false,
+    colour: false,
+    today: "2026-11-30",
+    ...over,
+  });
 
 const warning =
   () => `${warned}:14:18  warning  regions.swedencentral.deployments["gpt-5.1"].ptu  [ptu-without-payg]
@@ -73,6 +81,47 @@ describe("fleet validate", () => {
 ${bad}: 2 errors, 0 warnings
 ${fine()}${missing}: 1 error, 0 warnings
 `,
+      err: "",
+    });
+  });
+
+  test("warns of models that are retired or soon will be, by the day that it is given", () => {
+    const old = join(folder, "old.yaml.txt");
+    writeFileSync(
+      old,
+      edited(
+        base,
+        ['gpt-5.1: { version: "2025-11-13"', 'gpt-5.1: { name: gpt-4.1, version: "2025-04-14"'],
+        [
+          '"1", payg: Standard }',
+          '"1", payg: Standard }\n  o4-mini: { version: "2025-04-16", payg: GlobalStandard }',
+        ],
+        [
+          "eastus2:\n    priority: 2\n    deployments:",
+          "eastus2:\n    priority: 2\n    deployments:\n      o4-mini: { payg: 5 }",
+        ],
+      ),
+    );
+    const retired = `${old}:11:3  warning  models.o4-mini  [model-retired]
+  11 |   o4-mini: { version: "2025-04-16", payg: GlobalStandard }
+     |   ^
+  \`o4-mini\` version \`2025-04-16\` retired on 2026-10-16: Azure refuses new deployments of it, and calls answer errors.
+  Move to another model. The date is from 2026-09-02 and may have moved; \`az cognitiveservices model list --location eastus2\` has the present one.
+
+`;
+    const soon = `${old}:9:20  warning  models["gpt-5.1"].name  [model-retires-soon]
+  9 |   gpt-5.1: { name: gpt-4.1, version: "2025-04-14", ptu: DataZoneProvisionedManaged, payg: DataZoneStandard }
+    |                    ^
+  \`gpt-4.1\` version \`2025-04-14\` retires on 2027-04-14, in 103 days; then calls answer errors. Azure never moves PTU deployments to another model; they begin to fail.
+  Plan the move to another model. The date is from 2026-09-02 and may have moved; \`az cognitiveservices model list --location eastus2\` has the present one.
+
+`;
+    const sum = (warnings: string) =>
+      `${old}: 0 errors, ${warnings} (2 regions, 4 models, 6 deployments, 1 consumer)\n`;
+    expect(report({ files: [old] })).toEqual({ code: 0, out: `${retired}${sum("1 warning")}`, err: "" });
+    expect(report({ files: [old], today: "2027-01-01" })).toEqual({
+      code: 0,
+      out: `${soon}${retired}${sum("2 warnings")}`,
       err: "",
     });
   });
@@ -139,12 +188,30 @@ describe("the fleet command", () => {
   };
 
   test("validates the project's own stacks without a word of complaint", () => {
-    expect(run("validate", "--strict")).toEqual({
+    expect(run("validate", "--strict", "--today", "2026-11-30")).toEqual({
       status: 0,
       stdout: expect.stringMatching(
         /^stacks\/dev\.yaml: no problems \(.*\)\nstacks\/prod\.yaml: no problems \(.*\)\n$/,
       ),
       stderr: "",
+    });
+  });
+
+  test("judges by the present day unless it is told another", () => {
+    const old = join(folder, "retired.yaml.txt");
+    writeFileSync(
+      old,
+      edited(base, ['gpt-5.1: { version: "2025-11-13"', 'gpt-5.1: { name: o4-mini, version: "2025-04-16"']),
+    );
+    expect(run("validate", old).stdout).toContain('warning  models["gpt-5.1"].name  [model-retired]\n');
+    expect(run("validate", old, "--today", "2026-01-01").stdout).toMatch(/: no problems \(/);
+  });
+
+  test.each(["tomorrow", "2026-02-30", "2026-11", "30.11.2026"])("refuses `%s` as a day", (today) => {
+    expect(run("validate", "--today", today)).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: expect.stringContaining("Write a day as `2026-11-30`."),
     });
   });
 

@@ -47,9 +47,9 @@ export function edited(text: string, ...edits: readonly Edit[]): string {
   return result;
 }
 
-/** Everything that is said about a text, one line each. */
-export function said(text: string): string[] {
-  const checked = parseTopology(text, "stacks/test.yaml");
+/** Everything that is said about a text, one line each; without a day nothing that depends on it. */
+export function said(text: string, today?: string): string[] {
+  const checked = parseTopology(text, "stacks/test.yaml", today);
   return (checked.ok ? checked.warnings : checked.problems).map(asLine);
 }
 

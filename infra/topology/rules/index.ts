@@ -1,19 +1,18 @@
 import type { Finding } from "../finding";
-import type { TopologyFile } from "../schema";
-import type { Topology } from "../topology";
 import { availability } from "./availability";
 import { applications, limits } from "./consumers";
 import { deployed } from "./deployed";
 import { duplicates } from "./duplicates";
 import { existing } from "./existing";
 import { gateway } from "./gateway";
+import { lifecycle } from "./lifecycle";
 import { nameLimits, uniqueNames } from "./names";
 import { network } from "./network";
 import { pairing, ptu } from "./ptu";
 import { references } from "./references";
 import { residency, residencyNames } from "./residency";
 import { restore } from "./restore";
-import type { Rule } from "./rule";
+import type { Fleet, Rule } from "./rule";
 import { size } from "./size";
 import { spillover } from "./spillover";
 
@@ -25,6 +24,7 @@ const rules: readonly Rule[] = [
   pairing,
   spillover,
   availability,
+  lifecycle,
   residencyNames,
   residency,
   gateway,
@@ -39,6 +39,6 @@ const rules: readonly Rule[] = [
 ];
 
 /** Everything that the rules of the domain have to say. */
-export function findAll(file: TopologyFile, topology: Topology): Finding[] {
-  return rules.flatMap((rule) => [...rule({ file, topology })]);
+export function findAll(fleet: Fleet): Finding[] {
+  return rules.flatMap((rule) => [...rule(fleet)]);
 }

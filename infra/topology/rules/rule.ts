@@ -7,6 +7,8 @@ import type { Account, Deployment, Topology } from "../topology";
 export interface Fleet {
   readonly file: TopologyFile;
   readonly topology: Topology;
+  /** The day on which it is judged, `2026-11-30`; `undefined`: nothing is said that depends on the day. */
+  readonly today: string | undefined;
 }
 
 /** One rule of the domain: a pure function of the fleet. */

@@ -16,7 +16,8 @@ regions:
 consumers: { one: { tokensPerMinute: 10 } }
 `;
 
-const none = { repository: undefined, github: undefined };
+const today = "2026-11-30";
+const none = { today, repository: undefined, github: undefined };
 
 describe("npx fleet comment", () => {
   let folder: string;
@@ -128,6 +129,17 @@ describe("npx fleet comment", () => {
       "### Checks",
       "- ✅ tests: 5 passed, 0 failed, 1 skipped",
     ]);
+  });
+
+  it("tells a reviewer of a model that is retired on the day of the run", async () => {
+    const retired = topology("prod", 50).replace('"2025-11-13"', '"2025-04-16", name: o4-mini');
+    write("head/stacks/prod.yaml", retired);
+    const problems = ({ out }: { out: string }) =>
+      out.split("\n").filter((line) => line.includes("**warning**"));
+    expect(problems(await run())).toEqual([
+      "- **warning** line 6: \\`o4-mini\\` version \\`2025-04-16\\` retired on 2026-10-16: Azure refuses new deployments of it, and calls answer errors. Move to another model. The date is from 2026-09-02 and may have moved; \\`az cognitiveservices model list --location swedencentral\\` has the present one.",
+    ]);
+    expect(problems(await run({}, { ...none, today: "2026-01-01" }))).toEqual([]);
   });
 
   it("says what is not known: broken file, failed preview, missing preview, no tests", async () => {
@@ -249,7 +261,7 @@ describe("npx fleet comment", () => {
 
     it("posts a text that was written before", async () => {
       const post = write("comment.md", "<!-- aoai-fleet: pull request -->\n\nhello\n");
-      expect(await run({ post, pullRequest: 12 }, { repository: "o/r", github })).toEqual({
+      expect(await run({ post, pullRequest: 12 }, { today, repository: "o/r", github })).toEqual({
         code: 0,
         out: "The comment was created.\n",
       });
@@ -264,7 +276,7 @@ describe("npx fleet comment", () => {
         previewJson([backend("update", "b", { diffReasons: ["url"] })], { update: 1, same: 3 }),
       );
       const same = write("dev.json", previewJson([], { same: 4 }));
-      const workflow = { repository: "o/r", github };
+      const workflow = { today, repository: "o/r", github };
       const found = await run(
         {
           drift: true,
@@ -286,9 +298,9 @@ describe("npx fleet comment", () => {
 
     it("opens the drift issue when an environment could not be compared", async () => {
       const preview = new Map([["prod", write("prod.json", "error: login failed")]]);
-      expect((await run({ drift: true, issue: true, preview }, { repository: "o/r", github })).out).toBe(
-        "Drift is not known in prod (1 environment compared, unknown). Issue: created.\n",
-      );
+      expect(
+        (await run({ drift: true, issue: true, preview }, { today, repository: "o/r", github })).out,
+      ).toBe("Drift is not known in prod (1 environment compared, unknown). Issue: created.\n");
       expect((await run({ drift: true, preview: new Map() })).out.split("\n")[2]).toBe(
         "Not every environment could be compared with Azure, so drift is not excluded.",
       );

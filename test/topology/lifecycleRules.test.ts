@@ -1,0 +1,119 @@
+import { retirementDate } from "../../infra/topology/data";
+import { base, type Edit, edited, said } from "./fixture";
+import { stacks } from "./mutations";
+
+const TODAY = "2026-11-30";
+const list = (region: string) =>
+  `The date is from 2026-09-02 and may have moved; \`az cognitiveservices model list --location ${region}\` has the present one.`;
+/** The fleet with another model in the place of `gpt-5.1`. */
+const model = (name: string, version: string): Edit => [
+  'gpt-5.1: { version: "2025-11-13"',
+  `gpt-5.1: { name: ${name}, version: "${version}"`,
+];
+
+interface Case {
+  readonly when: string;
+  readonly edits: readonly Edit[];
+  readonly today: string;
+  readonly says: readonly string[];
+}
+
+const PTU = " Azure never moves PTU deployments to another model; they begin to fail.";
+const cases: readonly Case[] = [
+  {
+    when: "a model is retired and none is named in its place",
+    edits: [model("o4-mini", "2025-04-16")],
+    today: TODAY,
+    says: [
+      `9:20 warning model-retired models["gpt-5.1"].name: \`o4-mini\` version \`2025-04-16\` retired on 2026-10-16: Azure refuses new deployments of it, and calls answer errors. | Move to another model. ${list("eastus2")}`,
+    ],
+  },
+  {
+    when: "a model is retired and Microsoft names another",
+    edits: [model("o3", "2025-04-16")],
+    today: TODAY,
+    says: [
+      `9:20 warning model-retired models["gpt-5.1"].name: \`o3\` version \`2025-04-16\` retired on 2026-10-21: Azure refuses new deployments of it, and calls answer errors. | Move to \`gpt-5.6-sol\`. ${list("eastus2")}`,
+    ],
+  },
+  {
+    when: "one version of a model is retired",
+    edits: [model("gpt-4o", "2024-05-13")],
+    today: TODAY,
+    says: [
+      `9:20 warning model-retired models["gpt-5.1"].name: \`gpt-4o\` version \`2024-05-13\` retired on 2026-10-01: Azure refuses new deployments of it, and calls answer errors. | Move to \`gpt-5.1\`. ${list("eastus2")}`,
+    ],
+  },
+  { when: "another version of it is not", edits: [model("gpt-4o", "2024-11-20")], today: TODAY, says: [] },
+  {
+    when: "the day has come",
+    edits: [],
+    today: "2027-05-15",
+    says: [
+      `9:3 warning model-retired models["gpt-5.1"]: \`gpt-5.1\` version \`2025-11-13\` retired on 2027-05-15: Azure refuses new deployments of it, and calls answer errors. | Move to another model. ${list("eastus2")}`,
+    ],
+  },
+  {
+    when: "it is the day before, for a model with PTU",
+    edits: [],
+    today: "2027-05-14",
+    says: [
+      `9:3 warning model-retires-soon models["gpt-5.1"]: \`gpt-5.1\` version \`2025-11-13\` retires on 2027-05-15, in 1 day; then calls answer errors.${PTU} | Plan the move to another model. ${list("eastus2")}`,
+    ],
+  },
+  {
+    when: "it is 120 days before, for a model without PTU",
+    edits: [["ptu: 15, ", ""]],
+    today: "2027-01-15",
+    says: [
+      `9:3 warning model-retires-soon models["gpt-5.1"]: \`gpt-5.1\` version \`2025-11-13\` retires on 2027-05-15, in 120 days; then calls answer errors. | Plan the move to another model. ${list("eastus2")}`,
+    ],
+  },
+  { when: "it is 121 days before", edits: [], today: "2027-01-14", says: [] },
+  {
+    when: "a fine-tuned model retires later than its base",
+    edits: [],
+    today: "2027-10-14",
+    says: [
+      `9:3 warning model-retired models["gpt-5.1"]: \`gpt-5.1\` version \`2025-11-13\` retired on 2027-05-15: Azure refuses new deployments of it, and calls answer errors. | Move to another model. ${list("eastus2")}`,
+      `10:3 warning model-retires-soon models.text-embedding-3-large: \`text-embedding-3-large\` version \`1\` retires on 2028-02-09, in 118 days; then calls answer errors. | Plan the move to another model. ${list("swedencentral")}`,
+      `21:43 warning model-retired fineTuned.claims.model: \`gpt-4.1-mini.ft-1\` version \`1\` retired on 2027-10-14: Azure refuses new deployments of it, and calls answer errors. | Move to another model. ${list("swedencentral")}`,
+    ],
+  },
+  {
+    when: "a fine-tuned model has a base with no such date",
+    edits: [
+      ["gpt-4.1-mini.ft-1", "o3.ft-1"],
+      ["gpt-5.1: {", "gpt-5.1: { name: gpt-5.6-luna,"],
+    ],
+    today: TODAY,
+    says: [],
+  },
+  {
+    when: "the data do not know the version",
+    edits: [model("o4-mini", "2030-01-01")],
+    today: TODAY,
+    says: [],
+  },
+  {
+    when: "the version is a word of JavaScript",
+    edits: [model("o4-mini", "constructor")],
+    today: TODAY,
+    says: [],
+  },
+];
+
+describe("the life of a model", () => {
+  test.each(cases)("$when", ({ edits, today, says }) => {
+    expect(said(edited(base, ...edits), today)).toEqual(says);
+  });
+
+  test("is not judged without a day", () => {
+    expect(said(edited(base, model("o4-mini", "2025-04-16")))).toEqual([]);
+  });
+
+  test.each(stacks)("is long enough in $name, on the day of the data and today", ({ text }) => {
+    expect(retirementDate).toBe("2026-09-02");
+    expect([said(text, retirementDate), said(text, TODAY)]).toEqual([[], []]);
+  });
+});
