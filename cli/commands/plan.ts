@@ -1,5 +1,7 @@
 import { Argument, Option } from "commander";
 import type { RoutingPlan } from "../../infra/routing/plan";
+import type { TopologyChange } from "../../infra/topology/difference/diffTopologies";
+import type { Topology } from "../../infra/topology/topology";
 import { type Answer, deliver, type FleetCommand } from "../command";
 
 const formats = ["text", "json", "md", "mermaid"] as const;
@@ -63,13 +65,16 @@ export function planReport(request: PlanRequest): Answer {
     const { problemsInFiles } = require("../problems") as typeof import("../problems");
     return refuse(1, `${problemsInFiles(problems, request.colour)}There is no plan.`);
   }
-  const plans = loaded.flatMap((checked) => (checked.ok ? [planRouting(checked.value)] : []));
-  const narrowed = narrow(plans, request.model);
+  const topologies = loaded.flatMap((checked) => (checked.ok ? [checked.value] : []));
+  const narrowed = narrow(topologies.map(planRouting), request.model);
   if (typeof narrowed === "string") return refuse(1, narrowed);
   const [first, second] = narrowed;
   return {
     code: 0,
-    out: second === undefined ? onePlan(first, request) : twoPlans(first, second, request),
+    out:
+      second === undefined
+        ? onePlan(first, request)
+        : twoPlans(first, second, settingsThatDiffer(topologies), request),
     err: "",
   };
 }
@@ -124,13 +129,29 @@ function onePlan(plan: RoutingPlan, request: PlanRequest): string {
   }
 }
 
-function twoPlans(before: RoutingPlan, after: RoutingPlan, request: PlanRequest): string {
+function settingsThatDiffer(topologies: readonly Topology[]): TopologyChange[] {
+  const { diffTopologies } =
+    require("../../infra/topology/difference/diffTopologies") as typeof import("../../infra/topology/difference/diffTopologies");
+  const [before, after] = topologies as [Topology, Topology];
+  return diffTopologies(before, after);
+}
+
+function twoPlans(
+  before: RoutingPlan,
+  after: RoutingPlan,
+  settings: readonly TopologyChange[],
+  request: PlanRequest,
+): string {
   const { diffPlans } =
     require("../../infra/routing/diffPlans") as typeof import("../../infra/routing/diffPlans");
   const report =
     require("../../infra/routing/report/difference") as typeof import("../../infra/routing/report/difference");
-  const changes = diffPlans(before, after);
-  if (request.format === "json") return `${JSON.stringify(changes, undefined, 2)}\n`;
-  if (request.format === "md") return `${report.differenceMarkdown(before, after, changes)}\n`;
-  return report.differenceText(before, after, changes, style(request));
+  const difference = { before, after, changes: diffPlans(before, after), settings, model: request.model };
+  if (request.format === "json") {
+    // One list of everything, so that it is empty only when nothing differs.
+    const all = [...difference.changes, ...settings.map((change) => ({ kind: "setting", ...change }))];
+    return `${JSON.stringify(all, undefined, 2)}\n`;
+  }
+  if (request.format === "md") return `${report.differenceMarkdown(difference)}\n`;
+  return report.differenceText(difference, style(request));
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { planRouting } from "../../infra/routing/planRouting";
+import { diffTopologies } from "../../infra/topology/difference/diffTopologies";
 import { loadTopology } from "../../infra/topology/load";
 import { changedEnvironments, environmentsOf, findText, policyChanges, topologyFile } from "./folders";
 import {
@@ -71,7 +72,12 @@ function routingOf(base: string, checked: ReturnType<typeof loadTopology>): Rout
       reason: "The file before this change cannot be read by the project as it is now.",
     };
   }
-  return { kind: "compared", before: planRouting(before.value), after };
+  return {
+    kind: "compared",
+    before: planRouting(before.value),
+    after,
+    settings: diffTopologies(before.value, checked.value),
+  };
 }
 
 /** The preview in a file, or why there is none. */

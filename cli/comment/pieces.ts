@@ -1,5 +1,6 @@
 import type { Problem } from "../../infra/problem";
 import type { RoutingPlan } from "../../infra/routing/plan";
+import type { TopologyChange } from "../../infra/topology/difference/diffTopologies";
 import type { PolicyChange } from "./folders";
 import type { Preview } from "./preview";
 
@@ -28,7 +29,13 @@ export interface EnvironmentPiece {
 
 /** The plans before and after, as far as there are such files and they are valid. */
 export type Routing =
-  | { readonly kind: "compared"; readonly before: RoutingPlan; readonly after: RoutingPlan }
+  | {
+      readonly kind: "compared";
+      readonly before: RoutingPlan;
+      readonly after: RoutingPlan;
+      /** Every setting of the file that differs. */
+      readonly settings: readonly TopologyChange[];
+    }
   | { readonly kind: "added"; readonly after: RoutingPlan }
   | { readonly kind: "removed" }
   | { readonly kind: "unknown"; readonly reason: string };

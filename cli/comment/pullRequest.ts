@@ -1,8 +1,10 @@
 import type { Problem } from "../../infra/problem";
 import { diffPlans } from "../../infra/routing/diffPlans";
-import { differenceMarkdown } from "../../infra/routing/report/difference";
+import { routingMarkdown } from "../../infra/routing/report/difference";
 import { count } from "../../infra/routing/report/layout";
 import { details, inline, markdownTable, planMarkdown } from "../../infra/routing/report/markdown";
+import { settingsItems } from "../../infra/routing/report/settings";
+import type { TopologyChange } from "../../infra/topology/difference/diffTopologies";
 import { type Block, compose, some } from "./compose";
 import type { EnvironmentPiece, PullRequestPieces } from "./pieces";
 import { previewBlocks } from "./previewBlocks";
@@ -79,13 +81,14 @@ function routingBlocks({ routing, file }: EnvironmentPiece): Block[] {
       ];
     case "compared": {
       const changes = diffPlans(routing.before, routing.after);
-      const words = differenceMarkdown(routing.before, routing.after, changes);
-      if (changes.length === 0) return [must(`**Traffic:** ${words}`)];
+      const words = routingMarkdown({ ...routing, changes });
+      if (changes.length === 0) return [must(`**Traffic:** ${words}`), ...settingsBlocks(routing.settings)];
       return [
         may(
           `**What changes for traffic**\n\n${words}`,
           `**What changes for traffic:** ${count(changes.length, "change")}, too many to show here; run \`npx fleet plan\` on the old and the new file.`,
         ),
+        ...settingsBlocks(routing.settings),
         may(
           details("Where requests go then", planMarkdown(routing.after)),
           "*(The plan is left out: no room.)*",
@@ -93,6 +96,21 @@ function routingBlocks({ routing, file }: EnvironmentPiece): Block[] {
       ];
     }
   }
+}
+
+/** Settings that are listed openly, and those that are listed at all. */
+const OPEN_SETTINGS = 10;
+const SHOWN_SETTINGS = 200;
+
+function settingsBlocks(settings: readonly TopologyChange[]): Block[] {
+  if (settings.length === 0) return [];
+  const items = settingsItems(settings);
+  const open = must(["**Settings that differ**", "", ...items.slice(0, OPEN_SETTINGS)].join("\n"));
+  const folded = items.slice(OPEN_SETTINGS);
+  if (folded.length === 0) return [open];
+  const title = `${count(folded.length, "more setting")}`;
+  const list = some(folded, SHOWN_SETTINGS - OPEN_SETTINGS).join("\n");
+  return [open, may(details(title, list), `*(${title}; the list is left out: no room.)*`)];
 }
 
 const may = (text: string, instead: string): Block => ({ kind: "may", text, instead });

@@ -1,6 +1,8 @@
 import { diffPlans } from "../../infra/routing/diffPlans";
 import { count } from "../../infra/routing/report/layout";
 import { code, inline } from "../../infra/routing/report/markdown";
+import { settingPath } from "../../infra/routing/report/settings";
+import type { TopologyChange } from "../../infra/topology/difference/diffTopologies";
 import { mask } from "./mask";
 import type { EnvironmentPiece, PullRequestPieces } from "./pieces";
 
@@ -11,7 +13,7 @@ export interface Verdict {
   readonly reasons: readonly string[];
 }
 
-/** `broken`: not to be merged as it is. `careful`: something is lost, replaced or not known. */
+/** `broken`: not to be merged as it is. `careful`: something is lost, replaced or not known, or any setting differs. */
 export function verdictOf(pieces: PullRequestPieces): Verdict {
   const broken = [...pieces.environments.flatMap(brokenReasons), ...checkReasons(pieces)];
   const careful = pieces.environments.flatMap(carefulReasons);
@@ -56,10 +58,22 @@ function carefulReasons(piece: EnvironmentPiece): string[] {
     if (losses.some((change) => change.kind === "ptu-lost")) reasons.push(`${name} loses PTU`);
     else if (losses.length > 0) reasons.push(`${name} loses capacity or access`);
   }
+  if (routing.kind === "compared" && routing.settings.length > 0)
+    reasons.push(`${name} changes ${settingsPhrase(routing.settings)}`);
+  // A new file with errors is the reason by itself.
+  if (routing.kind === "unknown" && !piece.problems.some((problem) => problem.severity === "error"))
+    reasons.push(`what changes in ${name} is not known`);
   if (preview.kind === "missing" && piece.changed) reasons.push(`there is no preview of ${name}`);
   const warnings = piece.problems.filter((problem) => problem.severity === "warning").length;
   if (warnings > 0) reasons.push(`${inline(piece.file)} has ${count(warnings, "warning")}`);
   return reasons;
+}
+
+/** Settings that are named in the verdict; more are counted. */
+const NAMED = 3;
+
+function settingsPhrase(settings: readonly TopologyChange[]): string {
+  return settings.length <= NAMED ? settings.map(settingPath).join(", ") : count(settings.length, "setting");
 }
 
 const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1).replace(/\.$/, "");

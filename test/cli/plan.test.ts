@@ -19,6 +19,7 @@ regions:
 consumers: { one: { tokensPerMinute: 10 } }
 `;
 const OLD = NEW.replace("payg: 10 } } }", "payg: 30 } } }");
+const PAYG_CAPACITY = "regions.swedencentral.deployments.o4-mini.payg.capacity";
 
 describe("npx fleet plan", () => {
   let folder: string;
@@ -93,10 +94,12 @@ describe("npx fleet plan", () => {
 
   it("tells the difference of two files in words", () => {
     expect(ask({ file: oldFile, newFile }).out).toBe(
-      "− gpt-5.6-luna: swedencentral PAYG shrinks from 30k TPM to 10k TPM\n  In all: PAYG 30k TPM → 10k TPM (−20k TPM)\n",
+      "− gpt-5.6-luna: swedencentral PAYG shrinks from 30k TPM to 10k TPM\n  In all: PAYG 30k TPM → 10k TPM (−20k TPM)\n" +
+        `\nSettings that differ:\n· ${PAYG_CAPACITY}: 30 → 10\n`,
     );
     expect(ask({ file: oldFile, newFile, format: "md" }).out).toBe(
-      "- 🔻 gpt-5.6-luna: swedencentral PAYG shrinks from 30k TPM to 10k TPM\n\nIn all: **PAYG 30k TPM → 10k TPM (−20k TPM)**\n",
+      "- 🔻 gpt-5.6-luna: swedencentral PAYG shrinks from 30k TPM to 10k TPM\n\nIn all: **PAYG 30k TPM → 10k TPM (−20k TPM)**\n" +
+        `\n**Settings that differ**\n\n- \`${PAYG_CAPACITY}\`: \`30\` → \`10\`\n`,
     );
     expect(JSON.parse(ask({ file: oldFile, newFile, format: "json" }).out)).toEqual([
       {
@@ -106,6 +109,7 @@ describe("npx fleet plan", () => {
         region: "swedencentral",
         text: "PAYG shrinks from 30k TPM to 10k TPM",
       },
+      { kind: "setting", path: PAYG_CAPACITY, before: 30, after: 10 },
     ]);
   });
 

@@ -1,4 +1,5 @@
 import type { RoutingPlan } from "../plan";
+import { showPair } from "../report/values";
 import type { PlanChange } from "./change";
 import { worded } from "./memberChanges";
 
@@ -38,8 +39,9 @@ function differences(was: unknown, is: unknown, path: readonly string[]): Differ
   } else if (isRecord(was) && isRecord(is)) {
     return recordDifferences(new Map(Object.entries(was)), new Map(Object.entries(is)), path);
   }
-  const [from, to] = [JSON.stringify(was), JSON.stringify(is)];
-  return from === to ? [] : [{ path, text: `${show(to)} (was ${show(from)})` }];
+  if (JSON.stringify(was) === JSON.stringify(is)) return [];
+  const [from, to] = showPair(was, is);
+  return [{ path, text: `${to} (was ${from})` }];
 }
 
 function recordDifferences(
@@ -71,11 +73,4 @@ function keyed(items: readonly unknown[]): Map<string, unknown> | undefined {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-const LONGEST = 160;
-
-function show(json: string | undefined): string {
-  if (json === undefined) return "nothing";
-  return json.length <= LONGEST ? json : `${json.slice(0, LONGEST)}…`;
 }

@@ -1,10 +1,24 @@
+import type { TopologyChange } from "../../topology/difference/diffTopologies";
 import type { Impact, PlanChange } from "../difference/change";
 import { rank } from "../difference/change";
 import type { RoutingPlan } from "../plan";
 import { tierText } from "./facts";
 import { count, wrap } from "./layout";
-import { details, inline } from "./markdown";
+import { code, details, inline } from "./markdown";
+import { settingsItems, settingsText } from "./settings";
 import type { TextOptions } from "./text";
+
+/** What a change of a topology file does. */
+export interface Difference {
+  readonly before: RoutingPlan;
+  readonly after: RoutingPlan;
+  /** What it does to traffic: the difference of the two plans. */
+  readonly changes: readonly PlanChange[];
+  /** Every setting that differs, whether it concerns traffic or not: the difference of the two topologies. */
+  readonly settings: readonly TopologyChange[];
+  /** The one model that the plans are about; left out: all. */
+  readonly model?: string;
+}
 
 /** One sentence of a difference. */
 export interface DifferenceLine {
@@ -75,8 +89,15 @@ export function capacityLine(before: RoutingPlan, after: RoutingPlan): string {
     .join("; ");
 }
 
-/** Said when nothing changes. */
+/** Said when nothing changes, and only then: no setting differs either. */
 export const NO_CHANGE = "No change: requests go where they went before.";
+
+const ONLY_DETAILS = "Capacity, order and access stay as they are; only details change";
+
+function unchanged({ model, settings }: Difference, name: (model: string) => string): string {
+  if (settings.length === 0) return NO_CHANGE;
+  return `${model === undefined ? "Routing" : `The routing of ${name(model)}`} is unchanged.`;
+}
 
 function detailsLine(changes: readonly PlanChange[]): string {
   const number = changes.filter((change) => change.impact === "detail").length;
@@ -85,14 +106,20 @@ function detailsLine(changes: readonly PlanChange[]): string {
 
 const marks: Readonly<Record<Impact, string>> = { loss: "−", shift: "~", gain: "+", detail: "·" };
 
-/** The difference for a terminal. Details are listed when nothing else changes, otherwise counted. */
-export function differenceText(
-  before: RoutingPlan,
-  after: RoutingPlan,
-  changes: readonly PlanChange[],
-  { width, colours }: TextOptions,
-): string {
-  if (changes.length === 0) return `${NO_CHANGE}\n`;
+/** The difference for a terminal: what it does to traffic, then the settings. */
+export function differenceText(difference: Difference, options: TextOptions): string {
+  const { changes, settings } = difference;
+  const lines =
+    changes.length === 0
+      ? [unchanged(difference, (model) => `\`${model}\``)]
+      : routingLines(difference, options);
+  if (settings.length > 0)
+    lines.push("", options.colours.bold("Settings that differ:"), ...settingsText(settings, options));
+  return `${lines.join("\n")}\n`;
+}
+
+/** Details are listed when nothing else changes, otherwise counted. */
+function routingLines({ before, after, changes }: Difference, { width, colours }: TextOptions): string[] {
   const paint = { loss: colours.red, shift: colours.yellow, gain: colours.green, detail: colours.dim };
   const lines = differenceLines(changes).flatMap((line) =>
     wrap(line.text, width, { first: `${marks[line.impact]} `, rest: "  " }).map((text) =>
@@ -103,23 +130,29 @@ export function differenceText(
   if (capacity !== "") lines.push(colours.bold(`  In all: ${capacity}`));
   const following = changes.filter((change) => change.impact === "detail");
   if (lines.length === 0) {
-    lines.push("No change of capacity, order or access, only of details:");
+    lines.push(`${ONLY_DETAILS}:`);
     lines.push(
       ...following.flatMap((change) => wrap(change.text, width, { first: `${marks.detail} `, rest: "  " })),
     );
   } else if (following.length > 0) {
     lines.push(colours.dim(`  ${detailsLine(changes)} follow; --format json lists them.`));
   }
-  return `${lines.join("\n")}\n`;
+  return lines;
 }
 
-/** The difference for a pull request. */
-export function differenceMarkdown(
-  before: RoutingPlan,
-  after: RoutingPlan,
-  changes: readonly PlanChange[],
-): string {
-  if (changes.length === 0) return NO_CHANGE;
+/** The difference as Markdown: what it does to traffic, then every setting. */
+export function differenceMarkdown(difference: Difference): string {
+  const { settings } = difference;
+  return [
+    routingMarkdown(difference),
+    ...(settings.length === 0 ? [] : ["**Settings that differ**", settingsItems(settings).join("\n")]),
+  ].join("\n\n");
+}
+
+/** What a difference does to traffic, for a pull request. */
+export function routingMarkdown(difference: Difference): string {
+  const { before, after, changes } = difference;
+  if (changes.length === 0) return unchanged(difference, code);
   const lines = differenceLines(changes).map(
     (line) => `- ${line.impact === "loss" ? "🔻 " : ""}${inline(line.text)}`,
   );
@@ -128,9 +161,7 @@ export function differenceMarkdown(
     .filter((change) => change.impact === "detail")
     .map((change) => `- ${inline(change.text)}`);
   return [
-    ...(lines.length === 0
-      ? ["No change of capacity, order or access, only of details."]
-      : [lines.join("\n")]),
+    ...(lines.length === 0 ? [`${ONLY_DETAILS}.`] : [lines.join("\n")]),
     ...(capacity === "" ? [] : [`In all: **${capacity}**`]),
     ...(following.length === 0 ? [] : [details(detailsLine(changes), following.join("\n"))]),
   ].join("\n\n");

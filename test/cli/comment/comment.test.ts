@@ -98,10 +98,13 @@ describe("npx fleet comment", () => {
       "- prod deletes `gpt-5.1-ptu`",
       "- prod replaces `prod-swedencentral`",
       "- prod loses PTU",
+      '- prod changes `regions.swedencentral.deployments["gpt-5.1"].ptu.capacity`',
       "### prod",
       "**What changes for traffic**",
       "- 🔻 gpt-5.1: swedencentral PTU shrinks from 50 to 20",
       "In all: **PTU 50 → 20 (−30)**",
+      "**Settings that differ**",
+      '- `regions.swedencentral.deployments["gpt-5.1"].ptu.capacity`: `50` → `20`',
     ]);
     const rest = out.slice(out.indexOf("**Resources:**"));
     expect(rest.split("\n").filter((line) => line !== "")).toEqual([

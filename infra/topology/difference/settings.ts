@@ -1,0 +1,132 @@
+import { deploymentName, Naming, slug } from "../../naming";
+import { modelKind, regionCode } from "../data";
+import type { Account, Deployment, Model, Topology } from "../topology";
+
+/** Nested by the keys of the topology file; `undefined` is the same as absent. */
+export type Settings = Readonly<Record<string, unknown>>;
+
+/**
+ * A topology in the words of its file: what the file says once stands once, named things stand under their names, and a
+ * name that follows from others (of an account, a deployment, a resource group) is left out as long as it does follow.
+ * A field that is added to the topology one day is carried along under its own name. Where the file was read does not
+ * count.
+ */
+export function settingsOf(topology: Topology): Settings {
+  const { file: _, models, regions, accounts, consumers, ...fleet } = topology;
+  const own = (fineTuned: boolean) =>
+    models
+      .filter((model) => model.fineTuned === fineTuned)
+      .map((model) => [model.name, { ...modelSettings(model), ...agreed(model.name, topology) }] as const);
+  const held = (fineTuned: boolean) =>
+    accounts
+      .filter((account) => account.fineTuned === fineTuned)
+      .map((account) => {
+        const owner = ownerOf(account, topology);
+        return [owner?.name ?? account.key, accountSettings(account, owner, topology)] as const;
+      });
+  return {
+    ...fleet,
+    models: byName(own(false)),
+    regions: byName([
+      ...held(false),
+      ...regions.flatMap(({ name, code }) => (code === regionCode(name) ? [] : [[name, { code }] as const])),
+    ]),
+    fineTuned: byName([...held(true), ...own(true)]),
+    consumers: byName(consumers.map(({ name, ...consumer }) => [name, consumer] as const)),
+  };
+}
+
+/** What is said about one name in several places, together. */
+function byName(parts: readonly (readonly [name: string, settings: Settings])[]): Settings {
+  const sections = new Map<string, Settings>();
+  for (const [name, settings] of parts) sections.set(name, { ...sections.get(name), ...settings });
+  return Object.fromEntries(sections);
+}
+
+/** The value, unless it follows from what is said elsewhere. */
+const unless = <T>(value: T, implied: unknown): T | undefined => (value === implied ? undefined : value);
+
+function modelSettings({
+  name,
+  slug: short,
+  azureName,
+  version,
+  fineTuned,
+  kind,
+  ...model
+}: Model): Settings {
+  return {
+    ...(fineTuned ? { model: azureName } : { name: unless(azureName, name) }),
+    version,
+    ...model,
+    spillover: fineTuned ? unless(model.spillover, "gateway") : model.spillover,
+    kind: unless(kind, modelKind(azureName)),
+    slug: unless(short, slug(name)),
+  };
+}
+
+/** What the file says once per model, and the topology in each of its deployments. */
+const perModel = ["raiPolicy", "versionUpgrade", "sourceAccount"] as const;
+
+/** The settings in which all deployments of a model agree. */
+function agreed(model: string, { accounts }: Topology): Partial<Deployment> {
+  const [first, ...others] = accounts
+    .flatMap((account) => account.deployments)
+    .filter((deployment) => deployment.model === model);
+  if (first === undefined) return {};
+  return Object.fromEntries(
+    perModel
+      .filter((key) => others.every((other) => other[key] === first[key]))
+      .map((key) => [key, first[key]]),
+  );
+}
+
+/** The model that a fine-tuned account belongs to. */
+function ownerOf({ key, fineTuned }: Account, { models }: Topology): Model | undefined {
+  return fineTuned ? models.find((model) => model.fineTuned && key === `ft-${model.slug}`) : undefined;
+}
+
+function accountSettings(account: Account, owner: Model | undefined, topology: Topology): Settings {
+  const { key, region, fineTuned, resourceGroup, name, subdomain, existing, priority, deployments, ...rest } =
+    account;
+  const naming = new Naming(topology.workload, topology.environment, topology.nameSuffix);
+  const code = topology.regions.find((each) => each.name === region)?.code ?? regionCode(region);
+  const part = owner === undefined ? code : `${code}-${owner.slug}`;
+  const held = [...new Set(deployments.map(({ model }) => model))].map((model) => {
+    const tiers = deployments.filter((deployment) => deployment.model === model);
+    return [
+      model,
+      Object.fromEntries(tiers.map((each) => [each.tier, deploymentSettings(each, topology)])),
+    ] as const;
+  });
+  const others = held.filter(([model]) => model !== owner?.name);
+  return {
+    region: owner === undefined ? unless(region, key) : region,
+    priority,
+    // The file of a fine-tuned model has the tiers beside its other settings.
+    ...held.find(([model]) => model === owner?.name)?.[1],
+    deployments: owner !== undefined && others.length === 0 ? undefined : Object.fromEntries(others),
+    ...(existing
+      ? { existing: { resourceGroup, account: name, subdomain: unless(subdomain, name.toLowerCase()) } }
+      : {
+          resourceGroup: unless(resourceGroup, naming.regionResourceGroup(code)),
+          account: unless(name, naming.account(part)),
+          subdomain: unless(subdomain, naming.subdomain(part)),
+        }),
+    ...rest,
+    key: unless(key, owner === undefined ? key : `ft-${owner.slug}`),
+  };
+}
+
+function deploymentSettings(deployment: Deployment, topology: Topology): Settings {
+  const { model, tier, name, existing, capacity, modelName, modelVersion, ...rest } = deployment;
+  const definition = topology.models.find((each) => each.name === model);
+  const saidOfModel = definition === undefined ? [] : Object.keys(agreed(model, topology));
+  return {
+    capacity,
+    ...Object.fromEntries(Object.entries(rest).filter(([setting]) => !saidOfModel.includes(setting))),
+    ...(existing ? { existing: name } : { name: unless(name, deploymentName(model, tier)) }),
+    modelName: unless(modelName, definition?.azureName),
+    modelVersion: unless(modelVersion, definition?.version),
+  };
+}
