@@ -21,12 +21,18 @@ export interface RouteView {
   readonly utilizationKey: string | null;
 }
 
-/** What the policy needs to know of a target. A pool has no account. */
+/**
+ * What the policy needs to know of a target. A pool has no account, unless it has one member only: then it names both,
+ * because who failed is known. Priority and weight are a single member's.
+ */
 export interface TargetView {
   readonly backend: string;
   readonly tier: string;
   readonly account?: string;
+  readonly member?: string;
   readonly deployment: string;
+  readonly priority?: number;
+  readonly weight?: number;
 }
 
 /**
@@ -42,11 +48,23 @@ export function routeViews(
   utilization: string,
 ): RouteView[] {
   const members = new Map(plan.members.map((member) => [member.id, member]));
+  // The account, not the region: a fine-tuned model's account fails for itself.
   const accounts = new Map(plan.backends.map((backend) => [backend.id, backend.account]));
-  const target = ({ backend, tier, deployment }: Target, single: boolean): TargetView => {
-    // The account, not the region: a fine-tuned model's account fails for itself.
-    const account = single ? accounts.get(backend) : undefined;
-    return { backend, tier, ...(account === undefined ? {} : { account }), deployment };
+  const pools = new Map(plan.pools.map((pool) => [pool.id, pool.members]));
+  const byBackend = new Map(
+    plan.members.flatMap((member) => Object.values(member.backends).map((id) => [id, member] as const)),
+  );
+  const pool = ({ backend, tier, deployment }: Target): TargetView => {
+    const [only, ...others] = pools.get(backend) ?? [];
+    const account = only === undefined || others.length > 0 ? undefined : accounts.get(only.backend);
+    if (only === undefined || account === undefined) return { backend, tier, deployment };
+    return { backend, tier, account, member: only.backend, deployment };
+  };
+  const single = ({ backend, tier, deployment }: Target): TargetView => {
+    const member = byBackend.get(backend);
+    if (member === undefined) throw new Error(`Backend \`${backend}\` belongs to no member of the plan.`);
+    const { account, priority, weight } = member;
+    return { backend, tier, account, deployment, priority, weight };
   };
   return plan.routes.map((route) => {
     const own = route.members.map((id) => {
@@ -65,8 +83,8 @@ export function routeViews(
         return [
           {
             surface,
-            attempts: targets.attempts.map((one) => target(one, false)),
-            members: targets.explicit.map((one) => target(one, true)),
+            attempts: targets.attempts.map(pool),
+            members: targets.explicit.map(single),
           },
         ];
       }),

@@ -7,9 +7,8 @@ import type { Breaker } from "./plan";
  * (documented). A breaker is state of one gateway instance and is never synchronised, so several instances each pay
  * for one failure before they leave a member.
  *
- * The tiers differ in what an idle minute costs. PTU is paid for whether it is used or not and says precisely how long
- * to wait, so it comes back as soon as it says. PAYG costs nothing while benched and its Retry-After may be as long as
- * a day, which API Management does not cap, so a fixed time decides.
+ * A bench must be about as long as the refusal that it answers: capacity that is kept out longer is missing elsewhere,
+ * its load trips the next member, and goodput falls as load rises. Measured (`test/scenarios/goodput.test.ts`).
  */
 export function memberBreaker(tier: Tier, settings: Topology["routing"]["breaker"]): Breaker {
   const fallback = defaults[tier];
@@ -58,26 +57,28 @@ const sharedReasons = {
 
 const defaults = {
   ptu: {
-    tripDuration: "PT10S",
-    acceptRetryAfter: true,
-    reasons: {
-      tripDuration:
-        "Used only when a PTU answer has no Retry-After, such as most 5xx: short, because paid capacity idles meanwhile (inferred).",
-      acceptRetryAfter:
-        "A saturated PTU says how long to wait, usually about a second (documented), so only the overflow moves and paid " +
-        "capacity stays full; API Management reads whole seconds of Retry-After only (inferred).",
-    },
-  },
-  payg: {
-    tripDuration: "PT30S",
+    tripDuration: "PT1S",
     acceptRetryAfter: false,
     reasons: {
       tripDuration:
-        "PAYG counts requests in slices of 1 or 10 seconds and tokens by the minute (documented): half a minute outlasts " +
-        "the first and costs at most one more refusal within the second (inferred).",
+        "A second is the shortest that API Management knows, and about what a saturated PTU asks for: only the overflow " +
+        "moves and paid capacity stays 97–100 % busy (measured with buckets of 10 s at 70–300 % of the fleet's capacity).",
       acceptRetryAfter:
-        "A PAYG Retry-After may be as long as a day (documented) and nothing is known to cap what API Management obeys " +
-        "(inferred): one odd answer would bench a member for that long.",
+        "What a PTU says may be longer than it needs: obeying 10 s where 1 s would do leaves it 85 % idle (measured), and " +
+        "nothing is known to cap what API Management obeys (inferred).",
+    },
+  },
+  payg: {
+    tripDuration: "PT1S",
+    acceptRetryAfter: false,
+    reasons: {
+      tripDuration:
+        "PAYG refuses in slices of 1 or 10 seconds and by the minute (documented). Left out for a second, a fleet at 70 % of its " +
+        "capacity answers 98–100 % of its requests and at 90 % 84–100 %; with half a minute it was 24–63 % and 19–53 %, " +
+        "because the load of one member trips the next (measured, slices of 1 s and 10 s).",
+      acceptRetryAfter:
+        "Obeyed, it gives the same goodput (measured), but a PAYG Retry-After may be as long as a day (documented) and " +
+        "nothing is known to cap what API Management obeys (inferred): one odd answer would bench a member for that long.",
     },
   },
 } as const;

@@ -19,7 +19,7 @@ regions:
 consumers: { one: { tokensPerMinute: 10 } }
 `;
 const OLD = NEW.replace("payg: 10 } } }", "payg: 30 } } }");
-const PAYG_CAPACITY = "regions.swedencentral.deployments.o4-mini.payg.capacity";
+const PAYG_CAPACITY = 'regions.swedencentral.deployments["gpt-5.6-luna"].payg.capacity';
 
 describe("npx fleet plan", () => {
   let folder: string;

@@ -81,13 +81,21 @@ function split(
 const chars = (array: CsArray | null) => (array?.items ?? []).map((item) => charText(item as CsChar));
 const texts = (array: CsArray | null) => (array?.items ?? []) as string[];
 
+const startIndexMessage =
+  "Index was out of range. Must be non-negative and less than the size of the collection.";
+
 function index(text: string, value: string, from: number, mode?: CsEnum): number {
   if (from < 0 || from > text.length)
-    throw argumentOutOfRange(
-      "startIndex",
-      "Index was out of range. Must be non-negative and less than the size of the collection.",
-    );
+    throw argumentOutOfRange("startIndex", startIndexMessage);
   return fold(text, mode).indexOf(fold(given(value), mode), from);
+}
+/** By code unit, as .NET; one walk, however many characters are looked for. */
+function indexOfAny(text: string, any: CsArray | null, from: number): number {
+  if (any === null) throw argumentNull("anyOf");
+  if (from < 0 || from > text.length) throw argumentOutOfRange("startIndex", startIndexMessage);
+  const wanted = chars(any).join("");
+  for (let at = from; at < text.length; at++) if (wanted.includes(text[at] as string)) return at;
+  return -1;
 }
 function trim(text: string, set: string[], start: boolean, end: boolean): string {
   const inside = (char: string) => (set.length === 0 ? /\s/.test(char) : set.includes(char));
@@ -220,8 +228,8 @@ extendType(
       index(self, charText(value), from),
     "int LastIndexOf(string value)": (self: string, value: string) => self.lastIndexOf(given(value)),
     "int LastIndexOf(char value)": (self: string, value: CsChar) => self.lastIndexOf(charText(value)),
-    "int IndexOfAny(char[] anyOf)": (self: string, any: CsArray) =>
-      [...self].findIndex((char) => chars(any).includes(char)),
+    "int IndexOfAny(char[] anyOf)": (self: string, any: CsArray) => indexOfAny(self, any, 0),
+    "int IndexOfAny(char[] anyOf, int startIndex)": indexOfAny,
     "string Substring(int startIndex)": (self: string, start: number) => substring(self, start),
     "string Substring(int startIndex, int length)": substring,
     "string Remove(int startIndex)": (self: string, start: number) => substring(self, 0, start),
