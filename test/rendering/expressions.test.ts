@@ -31,6 +31,7 @@ describe("the expressions", () => {
       "JsonConvert",
       "Match",
       "Math",
+      "Random",
       "Regex",
       "RegexOptions",
       "StringComparison",
@@ -54,8 +55,10 @@ describe("the expressions", () => {
       "Request.Method",
       "Request.OriginalUrl",
       "Request.Url",
+      "RequestId.GetHashCode",
       "RequestId.ToString",
       "Response",
+      "Response.Body",
       "Response.Headers",
       "Response.StatusCode",
       "Variables",
@@ -64,8 +67,15 @@ describe("the expressions", () => {
     ]);
   });
 
-  test("never read the body of an answer, nor the wording of a status", () => {
-    expect(names(/(Response\.Body|StatusReason|context\.Backend)/g)).toEqual([]);
+  test("read the body of an answer only after a 404, where it tells what is missing, and never the wording of a status", () => {
+    expect(names(/(StatusReason|context\.Backend)/g)).toEqual([]);
+    const all = ["dev", "prod"].flatMap((name) => expressionsOf(rendered(name)));
+    const reading = all.filter((text) => text.includes("Response.Body"));
+    expect(reading.length).toBeGreaterThan(0);
+    for (const text of reading)
+      expect(
+        text.replaceAll("(context.Response.StatusCode == 404 && (context.Response.Body?.", ""),
+      ).not.toContain("Response.Body");
   });
 
   test("hold no line comment, which would swallow the rest where line ends become spaces", () => {
