@@ -28,7 +28,7 @@ const some: Readonly<Record<string, readonly string[]>> = {
 const all = new Set(
   `Convert DateTimeOffset Formatting JArray JContainer JObject JProperty JToken JTokenType Math Random RegexOptions
    StringComparison StringSplitOptions TimeSpan int long object string IReadOnlyDictionary
-   IContext ILastError IMessageBody IOperation IRequest IResponse IUrl`.split(/\s+/),
+   [] IContext ILastError IMessageBody IOperation IRequest IResponse IUrl`.split(/\s+/),
 );
 
 /** What `set-variable` may hold, of the types that a compiler can tell; "object" is judged when scenarios run. */

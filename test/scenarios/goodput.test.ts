@@ -1,5 +1,7 @@
 import { type StackLoad, stackLoad } from "./stackLoad";
 
+jest.setTimeout(120_000);
+
 /**
  * The policies of prod under load, in virtual time: gpt-5.1 with PTU for 10 + 5 requests per second and PAYG for
  * 30 + 30 + 30 + 20. The same seed gives the same figures.
@@ -18,7 +20,7 @@ test("the model has 125 requests per second", () => {
 
 // With slices of a second a breaker's second costs the next slice too: the knee of what breakers alone can do.
 test.each([
-  { slice: 1, share: 0.7, least: 0.97 },
+  { slice: 1, share: 0.7, least: 0.95 },
   { slice: 1, share: 0.9, least: 0.83 },
   { slice: 10, share: 0.7, least: 0.99 },
   { slice: 10, share: 0.9, least: 0.99 },
@@ -77,7 +79,7 @@ describe.each(["error", "response"])(
         const settings = { unavailableAs, unavailableErrorReason: reason, unavailableRetryAfter };
         const { statuses, retryAfters } = await prod.run(
           { slice: 10 },
-          { rate: 3 * prod.capacity, settings },
+          { rate: 3 * prod.capacity, seconds: 25, settings },
         );
         expect(Object.keys(statuses)).toEqual(["200", "429"]);
         for (const told of Object.keys(retryAfters)) expect(Number(told)).toBeGreaterThanOrEqual(1);

@@ -1,6 +1,8 @@
 import type { Fault } from "../../local/simulation/runLoad";
 import { type StackLoad, stackLoad } from "./stackLoad";
 
+jest.setTimeout(120_000);
+
 /** One account of the fleet fails; the others can carry 85 requests per second. */
 let prod: StackLoad;
 let dev: StackLoad;

@@ -67,12 +67,7 @@ for (const body of [
     },
   );
 
-for (const body of [
-  "{'model':'gpt-5.1'}",
-  '{model:"gpt-5.1"}',
-  '{"model":"gpt-5.1"/*,"model":"x"*/}',
-  '{"a":\'"\',"model":"gpt-5.1"}',
-])
+for (const body of ["{'model':'gpt-5.1'}", '{model:"gpt-5.1"}', '{"model":"gpt-5.1"/*,"model":"x"*/}'])
   scenario(
     `a body that is not plain JSON is refused and never written anew: ${body}`,
     [{ ...v1, body }],
