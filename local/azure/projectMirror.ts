@@ -18,7 +18,7 @@ const SHARED = ".shared";
  * writes them here. The program is the real one, in its own folder (`main`), so that its relative paths hold.
  */
 export function mirrorFolder(state: string): string {
-  return join(state, "stacks");
+  return join(state, "project");
 }
 
 /**

@@ -12,7 +12,7 @@ import { startLocalAzure } from "./startLocalAzure";
 export interface PulumiCommandOptions {
   /** The folder of `Pulumi.yaml`. */
   readonly project: string;
-  /** Holds everything that the command leaves behind: `azure` (the world), `backend` and `home` (Pulumi's), `stacks`. */
+  /** Holds everything that the command leaves behind: `azure` (the world), `backend` and `home` (Pulumi's), `project`. */
   readonly state: string;
   /** What relative paths among the arguments are relative to; left out: the project. */
   readonly folder?: string;

@@ -12,7 +12,7 @@ beforeEach(() => {
   folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "fleet-config-")));
   project = path.join(folder, "project");
   state = path.join(folder, "state");
-  mirror = path.join(state, "stacks");
+  mirror = path.join(state, "project");
   ran = [];
   write(path.join(project, "Pulumi.yaml"), "name: fleet\nruntime: nodejs\n");
   write(

@@ -166,7 +166,7 @@ test("an update that is killed leaves nothing in the project", async () => {
 test("the stack that was selected goes, and with it only its local file", async () => {
   await works("destroy", "--yes", "--skip-preview", "--non-interactive");
   await works("stack", "rm", "--yes");
-  expect(fs.readdirSync(path.join(checkout, ".fleet/stacks")).sort()).toEqual([
+  expect(fs.readdirSync(path.join(checkout, ".fleet/project")).sort()).toEqual([
     ".shared",
     "Pulumi.prod.yaml",
     "Pulumi.yaml",
