@@ -59,7 +59,7 @@ export const findRegion = (name: string): RegionFacts | undefined => regionTable
 
 /** Azure's name of a model; a fine-tuned one (`gpt-4.1-mini.ft-…`) has the facts of its base. */
 export const findModel = (name: string): ModelFacts | undefined =>
-  modelTable.get(name.replace(/\.ft-.*$/, ""));
+  modelTable.get(name.replace(/\.ft-.*$/s, ""));
 
 export function getGateway(sku: keyof typeof gateways.skus): GatewayFacts {
   return gateways.skus[sku] as GatewayFacts;

@@ -4,7 +4,7 @@ import { MAX_DEPTH } from "./limits";
 const explanations: readonly [pattern: RegExp, message: string, remedy: string][] = [
   [/tab characters/, "a tab is used for indentation; YAML allows blanks only.", "Replace the tab by blanks."],
   [
-    /duplicat\w* mapping key/,
+    /duplicated mapping key/,
     "a key stands twice in the same mapping.",
     "Keep one of the two and delete the other.",
   ],
