@@ -15,6 +15,7 @@ export const made: Readonly<Record<string, readonly RegExp[]>> = {
   "cli/comment/mask.ts": [/E\[[0-9;]*[A-Za-z]/g],
   "cli/comment/pieces.ts": [/(?<!\d)(\d+) passed/],
   "local/gateway/csharp/library/rsaXml.ts": [/<Modulus>([A-Za-z0-9+/=\s]*)<\/Modulus>/],
+  "local/gateway/csharp/library/strings.ts": [/["\\]/g],
   "local/gateway/csharp/runtime/guid.ts": [
     /^\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?$/i,
   ],
