@@ -3,7 +3,7 @@ process.env.PULUMI_ERROR_OUTPUT_STRING = "true";
 
 /** @type {import("jest").Config} */
 module.exports = {
-  roots: ["<rootDir>/test"],
+  roots: ["<rootDir>/test", "<rootDir>/packages/apim-gateway/test"],
   globalSetup: "<rootDir>/test/prepare.ts",
   testEnvironment: "node",
   transform: {

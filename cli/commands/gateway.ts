@@ -52,7 +52,7 @@ export const command: FleetCommand = (program, exit) => {
       "after",
       `
 Examples:
-  npx fleet gateway local/gateway/example --port 8180
+  npx fleet gateway packages/apim-gateway/examples/hello --port 8180
   curl "http://127.0.0.1:8180/hello?name=you"     (in another terminal)
 
   npx fleet pulumi up --stack dev --yes           (makes a local Azure in .fleet/)

@@ -3,7 +3,7 @@ import { wrap } from "./wrap";
 /** The policies that are executed, for a terminal. */
 export function policiesText(columns = process.stdout.columns ?? 100): string {
   const { policySupport } =
-    require("../../local/gateway/policySupport") as typeof import("../../local/gateway/policySupport");
+    require("../../packages/apim-gateway/src/gateway/policySupport") as typeof import("../../packages/apim-gateway/src/gateway/policySupport");
   const all = policySupport();
   const lines: string[] = [];
   for (const { name, state, attributes, limits, source } of all) {

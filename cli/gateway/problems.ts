@@ -1,4 +1,4 @@
-import type { GatewayProblem } from "../../local/gateway/problem";
+import type { GatewayProblem } from "../../packages/apim-gateway/src/ports/problem";
 import type { ProblemFormat } from "../problems";
 
 /** Problems of a gateway's folder, in the forms in which `fleet validate` shows those of a topology. */

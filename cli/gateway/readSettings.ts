@@ -8,7 +8,7 @@ export function readSettings(given: readonly string[]): {
   readonly faults: readonly string[];
 } {
   const { completeGatewaySettings } =
-    require("../../local/gateway/settings") as typeof import("../../local/gateway/settings");
+    require("../../packages/apim-gateway/src/gateway/settings") as typeof import("../../packages/apim-gateway/src/gateway/settings");
   const settings: Record<string, string | number> = {};
   const faults: string[] = [];
   for (const text of given) {

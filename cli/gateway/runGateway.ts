@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createWriteStream, readFileSync } from "node:fs";
-import type { FolderGateway, ServeEvent } from "../../local/gateway/serve/folderGateway";
+import type { FolderGateway, ServeEvent } from "../../packages/apim-gateway/src/serve/folderGateway";
 import type { GatewayCommandOptions } from "./options";
 import { gatewayProblems } from "./problems";
 import { readSettings } from "./readSettings";
@@ -21,13 +21,13 @@ export async function runGateway(
   }
   if (options.policies) {
     const { policySupportMarkdown } =
-      require("../../local/gateway/policySupport") as typeof import("../../local/gateway/policySupport");
+      require("../../packages/apim-gateway/src/gateway/policySupport") as typeof import("../../packages/apim-gateway/src/gateway/policySupport");
     const { policiesText } = require("./policiesText") as typeof import("./policiesText");
     out(options.markdown ? policySupportMarkdown() : policiesText());
     return 0;
   }
   if (folder === undefined) {
-    err("Name a folder with resources or a policy, such as local/gateway/example.\n");
+    err("Name a folder with resources or a policy, such as packages/apim-gateway/examples/hello.\n");
     return 2;
   }
   const { settings, faults } = readSettings(options.set);
@@ -41,7 +41,7 @@ export async function runGateway(
 
 function check(folder: string, options: GatewayCommandOptions, settings: Record<string, unknown>): number {
   const { checkFolder } =
-    require("../../local/gateway/checkFolder") as typeof import("../../local/gateway/checkFolder");
+    require("../../packages/apim-gateway/src/gateway/checkFolder") as typeof import("../../packages/apim-gateway/src/gateway/checkFolder");
   const { service, strict, lenient, format } = options;
   const { configuration, problems } = checkFolder(folder, {
     settings,
@@ -70,9 +70,9 @@ async function serve(
   settings: Record<string, unknown>,
 ): Promise<number> {
   const { startFolderGateway } =
-    require("../../local/gateway/serve/folderGateway") as typeof import("../../local/gateway/serve/folderGateway");
+    require("../../packages/apim-gateway/src/serve/folderGateway") as typeof import("../../packages/apim-gateway/src/serve/folderGateway");
   const { ConfigurationError } =
-    require("../../local/gateway/gateway") as typeof import("../../local/gateway/gateway");
+    require("../../packages/apim-gateway/src/gateway/gateway") as typeof import("../../packages/apim-gateway/src/gateway/gateway");
   const backends = readBackends(options.backends);
   if (typeof backends === "string") {
     err(backends);
@@ -132,7 +132,7 @@ function logWriter(file: string): (line: string) => undefined | Promise<void> {
 function readBackends(file: string | undefined) {
   if (file === undefined) return new Map<string, string>();
   const { readBackendMap } =
-    require("../../local/gateway/serve/backendMap") as typeof import("../../local/gateway/serve/backendMap");
+    require("../../packages/apim-gateway/src/serve/backendMap") as typeof import("../../packages/apim-gateway/src/serve/backendMap");
   let text: string;
   try {
     text = readFileSync(file, "utf8");
@@ -145,7 +145,7 @@ function readBackends(file: string | undefined) {
 
 function showKey(folder: string, name: string, service: string | undefined): number {
   const { loadConfiguration } =
-    require("../../local/gateway/resources/loadConfiguration") as typeof import("../../local/gateway/resources/loadConfiguration");
+    require("../../packages/apim-gateway/src/resources/loadConfiguration") as typeof import("../../packages/apim-gateway/src/resources/loadConfiguration");
   const { configuration, problems } = loadConfiguration(folder, service === undefined ? {} : { service });
   if (configuration === undefined) {
     err(gatewayProblems(folder, problems, "text", coloured()));

@@ -3,7 +3,7 @@ import { wrap } from "./wrap";
 /** Every behaviour that is not documented, as a list for a terminal. */
 export function settingsText(columns: number): string {
   const { settingRooms, allowedText } =
-    require("../../local/gateway/settings") as typeof import("../../local/gateway/settings");
+    require("../../packages/apim-gateway/src/gateway/settings") as typeof import("../../packages/apim-gateway/src/gateway/settings");
   const lines = [
     "What Microsoft does not document, or documents in two ways. Change one with --set name=value.",
     "",

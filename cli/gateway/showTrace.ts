@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Trace } from "../../local/gateway/observe/trace";
+import type { Trace } from "../../packages/apim-gateway/src/observe/trace";
 
 const err = (text: string) => void process.stderr.write(text);
 
@@ -21,7 +21,7 @@ export async function showTrace(
   const trace = address === undefined ? undefined : await fetchJson<Trace>(address);
   if (trace === undefined) return 1;
   const { traceText } =
-    require("../../local/gateway/observe/traceText") as typeof import("../../local/gateway/observe/traceText");
+    require("../../packages/apim-gateway/src/observe/traceText") as typeof import("../../packages/apim-gateway/src/observe/traceText");
   const colour = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
   process.stdout.write(
     options.format === "json"

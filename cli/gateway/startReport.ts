@@ -1,4 +1,4 @@
-import type { FolderGateway } from "../../local/gateway/serve/folderGateway";
+import type { FolderGateway } from "../../packages/apim-gateway/src/serve/folderGateway";
 
 /** What a gateway serves, when it has started: addresses, APIs, who may call, how to look inside. */
 export function startReport({ url, instances }: FolderGateway, dir: string): string {

@@ -1,11 +1,15 @@
+import { createGateway, Region } from "../../packages/apim-gateway/src/gateway/gateway";
+import { Body } from "../../packages/apim-gateway/src/messages/body";
+import { Headers } from "../../packages/apim-gateway/src/messages/headers";
+import type { ArrivingRequest } from "../../packages/apim-gateway/src/ports/gatewayRequest";
+import {
+  type IncomingResponse,
+  type OutgoingRequest,
+  TransportFailure,
+} from "../../packages/apim-gateway/src/ports/transport";
+import type { Configuration } from "../../packages/apim-gateway/src/resources/configuration";
+import { createVirtualTime } from "../../packages/apim-gateway/src/virtual/virtualTime";
 import type { Admission } from "../accounts/admission/admission";
-import { createGateway, Region } from "../gateway/gateway";
-import type { ArrivingRequest } from "../gateway/gatewayRequest";
-import { Body } from "../gateway/messages/body";
-import { Headers } from "../gateway/messages/headers";
-import type { Configuration } from "../gateway/resources/configuration";
-import { type IncomingResponse, type OutgoingRequest, TransportFailure } from "../gateway/transport";
-import { createVirtualTime } from "../gateway/virtual/virtualTime";
 
 /** Which deployment a call went to. */
 export interface Called {

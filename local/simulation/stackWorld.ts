@@ -4,12 +4,12 @@ import { renderPolicies } from "../../infra/rendering/renderPolicies";
 import { planRouting } from "../../infra/routing/planRouting";
 import { loadTopology } from "../../infra/topology/load";
 import type { Topology } from "../../infra/topology/topology";
+import type { Configuration } from "../../packages/apim-gateway/src/resources/configuration";
+import { loadConfiguration } from "../../packages/apim-gateway/src/resources/loadConfiguration";
 import { FolderWorld } from "../azure/folderWorld";
 import { runInProcess } from "../azure/inProcess";
 import { seedWorld } from "../azure/seedWorld";
 import { worldSettings } from "../azure/settings";
-import type { Configuration } from "../gateway/resources/configuration";
-import { loadConfiguration } from "../gateway/resources/loadConfiguration";
 
 export interface StackWorld {
   /** The world's folder, as the gateway is given it. */

@@ -1,10 +1,10 @@
 import * as path from "node:path";
-import { loadConfiguration } from "../../local/gateway/resources/loadConfiguration";
+import { loadConfiguration } from "../../packages/apim-gateway/src/resources/loadConfiguration";
 import {
   type FolderGateway,
   type ServeEvent,
   startFolderGateway,
-} from "../../local/gateway/serve/folderGateway";
+} from "../../packages/apim-gateway/src/serve/folderGateway";
 import { type Accounts, startAccounts } from "../gateway/serve/accounts";
 import { Fleet } from "./harness";
 

@@ -8,10 +8,10 @@ import { FolderWorld } from "../../../local/azure/folderWorld";
 import { runInProcess } from "../../../local/azure/inProcess";
 import { seedWorld } from "../../../local/azure/seedWorld";
 import { worldSettings } from "../../../local/azure/settings";
-import { gatewayProblemText } from "../../../local/gateway/problem";
-import type { Configuration } from "../../../local/gateway/resources/configuration";
-import { loadConfiguration } from "../../../local/gateway/resources/loadConfiguration";
-import { folderOf, removeFolders } from "./folder";
+import { gatewayProblemText } from "../../../packages/apim-gateway/src/ports/problem";
+import type { Configuration } from "../../../packages/apim-gateway/src/resources/configuration";
+import { loadConfiguration } from "../../../packages/apim-gateway/src/resources/loadConfiguration";
+import { folderOf, removeFolders } from "../../../packages/apim-gateway/test/resources/folder";
 
 afterAll(removeFolders);
 

@@ -1,5 +1,8 @@
 import OpenAI, { AzureOpenAI } from "openai";
-import { type FolderGateway, startFolderGateway } from "../../../local/gateway/serve/folderGateway";
+import {
+  type FolderGateway,
+  startFolderGateway,
+} from "../../../packages/apim-gateway/src/serve/folderGateway";
 import { type Accounts, refuse, startAccounts } from "./accounts";
 import { stackWorld } from "./stackWorld";
 
