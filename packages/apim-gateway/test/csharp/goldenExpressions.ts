@@ -11,7 +11,7 @@ const decode = (text: string) =>
 
 /** Every expression of the rendered policies, by their generator's own convention: attributes in `'`, whole values. */
 export function goldenExpressions(): string[] {
-  const folder = join(__dirname, "../../../../test/golden");
+  const folder = join(__dirname, "../fixtures/fleet");
   const found = new Set<string>();
   for (const entry of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
     if (!entry.endsWith(".xml")) continue;

@@ -5,7 +5,7 @@ import { readPolicy } from "../../src/xml/readPolicy";
 import { runs, seed } from "./fuzzSettings";
 import { isPlaceIn } from "./placeInText";
 
-const folder = join(__dirname, "../../../../test/golden");
+const folder = join(__dirname, "../fixtures/fleet");
 const goldens = readdirSync(folder, { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".xml"))
   .map((name) => readFileSync(join(folder, name), "utf8"));

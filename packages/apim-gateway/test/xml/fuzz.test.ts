@@ -5,7 +5,7 @@ import { parsePolicyXml } from "../../src/xml/parsePolicyXml";
 import { type PolicyElement, placeIn } from "../../src/xml/policyDocument";
 import { readPolicy } from "../../src/xml/readPolicy";
 
-const golden = join(__dirname, "../../../../test/golden/prod");
+const golden = join(__dirname, "../fixtures/fleet/prod");
 const sources = readdirSync(golden, { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".xml"))
   .map((name) => readFileSync(join(golden, name), "utf8"));

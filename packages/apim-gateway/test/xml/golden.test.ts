@@ -4,7 +4,7 @@ import { parsePolicyXml } from "../../src/xml/parsePolicyXml";
 import type { Scope } from "../../src/xml/policyTable/rules";
 import { readPolicy } from "../../src/xml/readPolicy";
 
-const golden = join(__dirname, "../../../../test/golden");
+const golden = join(__dirname, "../fixtures/fleet");
 const files = readdirSync(golden, { recursive: true, encoding: "utf8" }).filter((name) =>
   name.endsWith(".xml"),
 );
