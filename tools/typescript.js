@@ -4,6 +4,7 @@
 
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
+const Module = require("node:module");
 const path = require("node:path");
 
 const root = path.resolve(__dirname, "..");
@@ -34,5 +35,18 @@ function compile(file) {
     return code;
   }
 }
+
+// A package of this repository is its sources here, whether it was built or not: a build may be old.
+const { name, exports: doors } = require("../packages/apim-gateway/package.json");
+const sources = new Map(
+  Object.entries(doors)
+    .filter(([, door]) => typeof door === "object")
+    .map(([door, target]) => [
+      path.posix.join(name, door),
+      path.join(root, "packages", name, target[`${name}-source`]),
+    ]),
+);
+const resolveFilename = Module._resolveFilename;
+Module._resolveFilename = (request, ...rest) => sources.get(request) ?? resolveFilename(request, ...rest);
 
 require.extensions[".ts"] = (module, file) => module._compile(compile(file), file);

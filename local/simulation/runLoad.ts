@@ -1,14 +1,15 @@
-import { createGateway, Region } from "../../packages/apim-gateway/src/gateway/gateway";
-import { Body } from "../../packages/apim-gateway/src/messages/body";
-import { Headers } from "../../packages/apim-gateway/src/messages/headers";
-import type { ArrivingRequest } from "../../packages/apim-gateway/src/ports/gatewayRequest";
 import {
+  type ArrivingRequest,
+  Body,
+  type Configuration,
+  createGateway,
+  createVirtualTime,
+  Headers,
   type IncomingResponse,
   type OutgoingRequest,
+  Region,
   TransportFailure,
-} from "../../packages/apim-gateway/src/ports/transport";
-import type { Configuration } from "../../packages/apim-gateway/src/resources/configuration";
-import { createVirtualTime } from "../../packages/apim-gateway/src/virtual/virtualTime";
+} from "apim-gateway";
 import type { Admission } from "../accounts/admission/admission";
 
 /** Which deployment a call went to. */

@@ -1,11 +1,10 @@
+import { type Configuration, loadConfiguration } from "apim-gateway";
 import { tuneEngine } from "../../infra/engineTuning";
 import { declareFleet } from "../../infra/fleet";
 import { renderPolicies } from "../../infra/rendering/renderPolicies";
 import { planRouting } from "../../infra/routing/planRouting";
 import { loadTopology } from "../../infra/topology/load";
 import type { Topology } from "../../infra/topology/topology";
-import type { Configuration } from "../../packages/apim-gateway/src/resources/configuration";
-import { loadConfiguration } from "../../packages/apim-gateway/src/resources/loadConfiguration";
 import { FolderWorld } from "../azure/folderWorld";
 import { runInProcess } from "../azure/inProcess";
 import { seedWorld } from "../azure/seedWorld";

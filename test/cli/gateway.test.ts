@@ -149,8 +149,7 @@ describe("fleet gateway", () => {
 
   test("--settings lists every behaviour that is not documented, with its source", async () => {
     const { out } = await fleet("gateway", "--settings");
-    const { settingRooms } =
-      require("../../packages/apim-gateway/src/gateway/settings") as typeof import("../../packages/apim-gateway/src/gateway/settings");
+    const { settingRooms } = require("apim-gateway") as typeof import("apim-gateway");
     for (const name of Object.values(settingRooms).flatMap((room) => Object.keys(room)))
       expect(out).toContain(`  ${name} = `);
     expect(out.match(/Source: /g)?.length).toBe(
@@ -196,8 +195,7 @@ describe("fleet trace", () => {
 });
 
 test("the README of the gateway has the present table of policies", () => {
-  const { policySupportMarkdown } =
-    require("../../packages/apim-gateway/src/gateway/policySupport") as typeof import("../../packages/apim-gateway/src/gateway/policySupport");
+  const { policySupportMarkdown } = require("apim-gateway") as typeof import("apim-gateway");
   const readme = readFileSync(path.join(root, "packages/apim-gateway/README.md"), "utf8");
   // `npx fleet gateway --policies --markdown` prints it.
   expect(readme).toContain(policySupportMarkdown());

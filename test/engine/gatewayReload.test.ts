@@ -1,10 +1,5 @@
 import * as path from "node:path";
-import { loadConfiguration } from "../../packages/apim-gateway/src/resources/loadConfiguration";
-import {
-  type FolderGateway,
-  type ServeEvent,
-  startFolderGateway,
-} from "../../packages/apim-gateway/src/serve/folderGateway";
+import { type FolderGateway, loadConfiguration, type ServeEvent, startFolderGateway } from "apim-gateway";
 import { type Accounts, startAccounts } from "../gateway/serve/accounts";
 import { Fleet } from "./harness";
 

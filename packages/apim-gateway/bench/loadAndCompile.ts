@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import * as path from "node:path";
-import { median } from "../../../bench/measure";
+import { median } from "./median";
 
 const hook = path.resolve(__dirname, "../../../tools/typescript.js");
 

@@ -1,8 +1,8 @@
-import { median } from "../../../bench/measure";
 import { type Listening, listening } from "./childProcess";
 import { chatBody, chatPath } from "./content";
 import type { Figure } from "./figure";
 import { httpLoad, percentile, wireRequest } from "./httpLoad";
+import { median } from "./median";
 
 const ROUNDS = 5;
 const SECONDS = 4;
@@ -16,14 +16,13 @@ const EVENTS = 100;
 
 /** The served gateway beside a bare proxy, in turns, in front of the same backend. */
 export async function passThrough(
-  worldFolder: string,
-  key: string,
+  world: { readonly name: string; readonly dir: string; readonly key: string },
   progress: (line: string) => void,
 ): Promise<Figure[]> {
   const backend = await listening("backend");
   const bare = await listening("bareProxy", backend.origin);
-  const gateway = await listening("gateway", worldFolder, backend.origin);
-  const headers = { "api-key": key, "Content-Type": "application/json" };
+  const gateway = await listening("gateway", world.dir, backend.origin);
+  const headers = { "api-key": world.key, "Content-Type": "application/json" };
   const plain = ({ origin }: Listening) => wireRequest(origin, chatPath, headers, chatBody);
   const streamed = ({ origin }: Listening) =>
     wireRequest(origin, chatPath, { ...headers, "x-bench-events": String(EVENTS) }, chatBody);
@@ -77,7 +76,7 @@ export async function passThrough(
     const streamShare = of(events, gateway) / of(events, bare);
     return [
       {
-        name: "pass-through with prod's policy",
+        name: `pass-through with ${world.name}'s policy`,
         value: rate,
         unit: "req/s",
         alternative: { what: "a bare undici proxy", value: of(rates, bare) },

@@ -1,8 +1,5 @@
+import { type FolderGateway, startFolderGateway } from "apim-gateway";
 import OpenAI, { AzureOpenAI } from "openai";
-import {
-  type FolderGateway,
-  startFolderGateway,
-} from "../../../packages/apim-gateway/src/serve/folderGateway";
 import { type Accounts, refuse, startAccounts } from "./accounts";
 import { stackWorld } from "./stackWorld";
 
