@@ -59,6 +59,18 @@ const doors = {
     "type VirtualTime",
     "type VirtualTimeOptions",
   ],
+  "cli/index.ts": [
+    "check",
+    "policies",
+    "serve",
+    "settings",
+    "trace",
+    "type CheckCommandOptions",
+    "type CommandNames",
+    "type ServeCommandOptions",
+    "type TraceCommandOptions",
+    "verbOptions",
+  ],
 };
 
 describe.each(Object.entries(doors))("the door %s", (door, names) => {

@@ -85,5 +85,5 @@ function nearest(name: string): string {
   const close = [...rows.keys()].filter(
     (known) => known.toLowerCase().includes(wanted) || wanted.includes(known.toLowerCase()),
   );
-  return close.length > 0 ? `Did you mean ${close.join(" or ")}?` : "`fleet gateway --settings` lists them.";
+  return close.length > 0 ? `Did you mean ${close.join(" or ")}?` : "`apim-gateway settings` lists them.";
 }

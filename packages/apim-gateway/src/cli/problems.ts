@@ -1,7 +1,8 @@
-import type { GatewayProblem } from "../../packages/apim-gateway/src/ports/problem";
-import type { ProblemFormat } from "../problems";
+import type { GatewayProblem } from "../ports/problem";
 
-/** Problems of a gateway's folder, in the forms in which `fleet validate` shows those of a topology. */
+export type ProblemFormat = "text" | "json" | "github";
+
+/** Problems of a folder: for a person, for a program, or as annotations of a pull request. */
 export function gatewayProblems(
   dir: string,
   problems: readonly GatewayProblem[],

@@ -7,8 +7,7 @@ export function readSettings(given: readonly string[]): {
   readonly settings: Readonly<Record<string, string | number>>;
   readonly faults: readonly string[];
 } {
-  const { completeGatewaySettings } =
-    require("../../packages/apim-gateway/src/gateway/settings") as typeof import("../../packages/apim-gateway/src/gateway/settings");
+  const { completeGatewaySettings } = require("../gateway/settings") as typeof import("../gateway/settings");
   const settings: Record<string, string | number> = {};
   const faults: string[] = [];
   for (const text of given) {

@@ -1,78 +1,58 @@
 import { once } from "node:events";
 import { createWriteStream, readFileSync } from "node:fs";
-import type { FolderGateway, ServeEvent } from "../../packages/apim-gateway/src/serve/folderGateway";
-import type { GatewayCommandOptions } from "./options";
+import type { FolderGateway, ServeEvent } from "../serve/folderGateway";
+import { type CommandNames, ownNames } from "./names";
+import { type ServeCommandOptions, verbOptions } from "./options";
 import { gatewayProblems } from "./problems";
 import { readSettings } from "./readSettings";
-import { settingsText } from "./settingsText";
 import { startReport } from "./startReport";
+import { coloured, err, out } from "./terminal";
+import type { Verb } from "./verb";
 
-const out = (text: string) => void process.stdout.write(text);
-const err = (text: string) => void process.stderr.write(text);
+export const serveVerb: Verb = (program, exit) => {
+  const options = verbOptions();
+  program
+    .command("serve")
+    .description("execute the policies of a folder, over HTTP, and follow its changes")
+    .argument("<folder>", "ARM-shaped resources, an export, or files by hand: one policy.xml is enough")
+    .addOption(options.strict)
+    .addOption(options.lenient)
+    .addOption(options.host)
+    .addOption(options.port)
+    .addOption(options.instances)
+    .addOption(options.service)
+    .addOption(options.set)
+    .addOption(options.backends)
+    .addOption(options.log)
+    .addOption(options.traces)
+    .addOption(options.showKey)
+    .addHelpText(
+      "after",
+      `
+Examples:
+  npx apim-gateway serve my-policies --port 8180
+  npx apim-gateway serve my-policies --backends accounts.json
+  npx apim-gateway serve samples --lenient        (policies of others, mistakes and all)
+  npx apim-gateway serve my-policies --set poolSelection=random-weighted --instances 3
+Exit code: 0 ended by Ctrl+C; 1 the folder cannot be served; 2 wrong usage.`,
+    )
+    .action(async (folder: string, given: ServeCommandOptions) => exit(await serve(folder, given, ownNames)));
+};
 
-/** @returns the exit code */
-export async function runGateway(
-  folder: string | undefined,
-  options: GatewayCommandOptions,
+/** Serves a folder until it is interrupted. @returns the exit code */
+export async function serve(
+  folder: string,
+  options: ServeCommandOptions,
+  names: CommandNames,
 ): Promise<number> {
-  if (options.settings) {
-    out(settingsText(process.stdout.columns ?? 100));
-    return 0;
-  }
-  if (options.policies) {
-    const { policySupportMarkdown } =
-      require("../../packages/apim-gateway/src/gateway/policySupport") as typeof import("../../packages/apim-gateway/src/gateway/policySupport");
-    const { policiesText } = require("./policiesText") as typeof import("./policiesText");
-    out(options.markdown ? policySupportMarkdown() : policiesText());
-    return 0;
-  }
-  if (folder === undefined) {
-    err("Name a folder with resources or a policy, such as packages/apim-gateway/examples/hello.\n");
-    return 2;
-  }
   const { settings, faults } = readSettings(options.set);
   if (faults.length > 0) {
     err(faults.map((fault) => `${fault}\n`).join(""));
     return 2;
   }
   if (options.showKey !== undefined) return showKey(folder, options.showKey, options.service);
-  return options.check ? check(folder, options, settings) : serve(folder, options, settings);
-}
-
-function check(folder: string, options: GatewayCommandOptions, settings: Record<string, unknown>): number {
-  const { checkFolder } =
-    require("../../packages/apim-gateway/src/gateway/checkFolder") as typeof import("../../packages/apim-gateway/src/gateway/checkFolder");
-  const { service, strict, lenient, format } = options;
-  const { configuration, problems } = checkFolder(folder, {
-    settings,
-    strict,
-    lenient,
-    ...(service === undefined ? {} : { service }),
-  });
-  out(gatewayProblems(folder, problems, format, coloured()));
-  const errors = problems.filter(({ severity }) => severity === "error").length;
-  const refused = problems.filter(({ refusedAtSave }) => refusedAtSave).length;
-  const warnings = problems.length - errors - refused;
-  if (format === "text")
-    out(
-      configuration === undefined || problems.length > 0
-        ? `${folder}: ${counted(errors, "error")}, ${counted(warnings, "warning")}${refused === 0 ? "" : `, ${counted(refused, "mistake")} that API Management would refuse at save`}\n`
-        : `${folder}: no problems (${counted(configuration.apis.length, "API")}, ${counted(configuration.fragments.size, "fragment")}, ${counted(configuration.backends.length, "backend")})\n`,
-    );
-  if (format === "text" && errors > 0 && !strict && !lenient)
-    out("To try policies that others wrote, add --lenient: what can be run runs.\n");
-  return errors > 0 || (strict && warnings > 0) ? 1 : 0;
-}
-
-async function serve(
-  folder: string,
-  options: GatewayCommandOptions,
-  settings: Record<string, unknown>,
-): Promise<number> {
-  const { startFolderGateway } =
-    require("../../packages/apim-gateway/src/serve/folderGateway") as typeof import("../../packages/apim-gateway/src/serve/folderGateway");
-  const { ConfigurationError } =
-    require("../../packages/apim-gateway/src/gateway/gateway") as typeof import("../../packages/apim-gateway/src/gateway/gateway");
+  const { startFolderGateway } = require("../serve/folderGateway") as typeof import("../serve/folderGateway");
+  const { ConfigurationError } = require("../gateway/gateway") as typeof import("../gateway/gateway");
   const backends = readBackends(options.backends);
   if (typeof backends === "string") {
     err(backends);
@@ -98,7 +78,7 @@ async function serve(
   } catch (error) {
     if (error instanceof ConfigurationError) {
       err(gatewayProblems(folder, error.problems, "text", coloured()));
-      err(`${folder} cannot be served. Mend the errors above; --check shows them again.\n`);
+      err(`${folder} cannot be served. Mend the errors above; ${names.check} shows them again.\n`);
       return 1;
     }
     const { code } = error as NodeJS.ErrnoException;
@@ -109,7 +89,7 @@ async function serve(
     return 1;
   }
   err(gatewayProblems(folder, gateway.problems, "text", coloured()));
-  out(startReport(gateway, folder));
+  out(startReport(gateway, folder, names));
   await interrupted();
   err("Ending: requests under way have 10 s.\n");
   await gateway.close();
@@ -131,8 +111,7 @@ function logWriter(file: string): (line: string) => undefined | Promise<void> {
 
 function readBackends(file: string | undefined) {
   if (file === undefined) return new Map<string, string>();
-  const { readBackendMap } =
-    require("../../packages/apim-gateway/src/serve/backendMap") as typeof import("../../packages/apim-gateway/src/serve/backendMap");
+  const { readBackendMap } = require("../serve/backendMap") as typeof import("../serve/backendMap");
   let text: string;
   try {
     text = readFileSync(file, "utf8");
@@ -145,7 +124,7 @@ function readBackends(file: string | undefined) {
 
 function showKey(folder: string, name: string, service: string | undefined): number {
   const { loadConfiguration } =
-    require("../../packages/apim-gateway/src/resources/loadConfiguration") as typeof import("../../packages/apim-gateway/src/resources/loadConfiguration");
+    require("../resources/loadConfiguration") as typeof import("../resources/loadConfiguration");
   const { configuration, problems } = loadConfiguration(folder, service === undefined ? {} : { service });
   if (configuration === undefined) {
     err(gatewayProblems(folder, problems, "text", coloured()));
@@ -178,7 +157,3 @@ function eventText(folder: string, event: ServeEvent): string {
       return `A defect of the gateway: ${event.error instanceof Error ? event.error.stack : String(event.error)}\n`;
   }
 }
-
-const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? "" : "s"}`;
-
-const coloured = () => process.stdout.isTTY === true && process.env.NO_COLOR === undefined;

@@ -1,9 +1,24 @@
+import { out } from "./terminal";
+import type { Verb } from "./verb";
 import { wrap } from "./wrap";
 
+export const settingsVerb: Verb = (program, exit) => {
+  program
+    .command("settings")
+    .description("list what Microsoft does not document, with defaults and sources")
+    .action(() => exit(settings()));
+};
+
+/** @returns the exit code */
+export function settings(): number {
+  out(settingsText(process.stdout.columns ?? 100));
+  return 0;
+}
+
 /** Every behaviour that is not documented, as a list for a terminal. */
-export function settingsText(columns: number): string {
+function settingsText(columns: number): string {
   const { settingRooms, allowedText } =
-    require("../../packages/apim-gateway/src/gateway/settings") as typeof import("../../packages/apim-gateway/src/gateway/settings");
+    require("../gateway/settings") as typeof import("../gateway/settings");
   const lines = [
     "What Microsoft does not document, or documents in two ways. Change one with --set name=value.",
     "",

@@ -1,7 +1,8 @@
-import type { FolderGateway } from "../../packages/apim-gateway/src/serve/folderGateway";
+import type { FolderGateway } from "../serve/folderGateway";
+import type { CommandNames } from "./names";
 
 /** What a gateway serves, when it has started: addresses, APIs, who may call, how to look inside. */
-export function startReport({ url, instances }: FolderGateway, dir: string): string {
+export function startReport({ url, instances }: FolderGateway, dir: string, names: CommandNames): string {
   const configuration = instances[0]?.configuration;
   if (configuration === undefined) return "";
   const { service, apis, subscriptions, backends } = configuration;
@@ -19,10 +20,10 @@ export function startReport({ url, instances }: FolderGateway, dir: string): str
   ];
   if (subscriptions.length > 0)
     lines.push(
-      `  Callers send a key of ${subscriptions.map(({ id }) => id).join(", ")}; \`npx fleet gateway ${dir} --show-key NAME\` prints one.`,
+      `  Callers send a key of ${subscriptions.map(({ id }) => id).join(", ")}; \`npx ${names.serve} ${dir} --show-key NAME\` prints one.`,
     );
   lines.push(
-    `  Inside: ${url}/.fleet/backends, /.fleet/metrics, /.fleet/traces; \`npx fleet trace -- curl …\` shows one request.`,
+    `  Inside: ${url}/.fleet/backends, /.fleet/metrics, /.fleet/traces; \`npx ${names.trace} -- curl …\` shows one request.`,
     "  Ctrl+C ends it. Changes in the folder are taken over while it runs.",
     "",
   );
