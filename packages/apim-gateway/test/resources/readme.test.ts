@@ -8,8 +8,8 @@ import { Url } from "../../src/messages/url";
 import type { ArrivingRequest } from "../../src/ports/gatewayRequest";
 import { readGood } from "./folder";
 
-test("the example in the README works", () => {
-  const text = readFileSync(join(__dirname, "../../src/resources/README.md"), "utf8");
+test("the example in FOLDERS.md works", () => {
+  const text = readFileSync(join(__dirname, "../../FOLDERS.md"), "utf8");
   const blocks = text.matchAll(/^`([^`]+)`\n```(?:json|xml)\n([\s\S]*?)^```$/gm);
   const files = Object.fromEntries([...blocks].map(([, path, content]) => [path, content]));
   expect(Object.keys(files).length).toBe(7);
