@@ -1,6 +1,6 @@
 import { startFolderGateway } from "../../src/serve/folderGateway";
 
-/** `fleet gateway` as its users have it. Prints its port, and its memory when asked. */
+/** `serve` as its users have it. Prints its port, and its memory when asked. */
 async function main(): Promise<void> {
   const [dir, origin] = process.argv.slice(2) as [string, string];
   const gateway = await startFolderGateway({
