@@ -1,4 +1,6 @@
+import { isAbsolute } from "node:path";
 import { Argument, Option } from "commander";
+import type { Problem } from "../../infra/problem";
 import type { RoutingPlan } from "../../infra/routing/plan";
 import type { TopologyChange } from "../../infra/topology/difference/diffTopologies";
 import type { Topology } from "../../infra/topology/topology";
@@ -63,7 +65,8 @@ export function planReport(request: PlanRequest): Answer {
   const problems = loaded.flatMap((checked) => (checked.ok ? [] : checked.problems));
   if (problems.length > 0) {
     const { problemsInFiles } = require("../problems") as typeof import("../problems");
-    return refuse(1, `${problemsInFiles(problems, request.colour)}There is no plan.`);
+    const wayOut = missingOldFile(request, problems);
+    return refuse(1, `${problemsInFiles(problems, request.colour)}${wayOut}There is no plan.`);
   }
   const topologies = loaded.flatMap((checked) => (checked.ok ? [checked.value] : []));
   const narrowed = narrow(topologies.map(planRouting), request.model);
@@ -77,6 +80,14 @@ export function planReport(request: PlanRequest): Answer {
         : twoPlans(first, second, settingsThatDiffer(topologies), request),
     err: "",
   };
+}
+
+/** Whoever compares means a version of before, and git has it. */
+function missingOldFile({ file, newFile }: PlanRequest, problems: readonly Problem[]): string {
+  const [only] = problems;
+  if (newFile === undefined || problems.length !== 1 || only?.rule !== "no-such-file") return "";
+  if (only.position.file !== file || isAbsolute(newFile)) return "";
+  return `The version that was committed last: \`git show HEAD:./${newFile} > ${file}\`, then try again.\n`;
 }
 
 const refuse = (code: 1 | 2, text: string): Answer => ({ code, out: "", err: `${text}\n` });

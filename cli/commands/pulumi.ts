@@ -26,8 +26,10 @@ export const command: FleetCommand = (program, exit) => {
 Examples:
   npx fleet pulumi up --stack dev          creates the stack the first time
   npx fleet pulumi preview --stack prod --diff
-  npx fleet pulumi destroy --stack dev
-The stack files of the project are read and never written. Nothing leaves this machine.
+  npx fleet pulumi stack select dev
+  npx fleet pulumi destroy
+The stack files of the project are read and never written: Pulumi writes copies in the state folder. What a local command
+sets there stays until the project's file changes the same key; secrets of the real stacks stay out. Nothing leaves this machine.
 Exit code: that of the Pulumi CLI; 1 when it could not be started.`,
     )
     .action(async (args: string[], options: Options) => exit(await run(args, options)));
@@ -47,6 +49,8 @@ async function run(args: readonly string[], options: Options): Promise<number> {
     require("../../local/azure/pulumiCommand") as typeof import("../../local/azure/pulumiCommand");
   const { EngineError } =
     require("../../local/engine/findEngine") as typeof import("../../local/engine/findEngine");
+  const { LocalCommandError } =
+    require("../../local/azure/localStackConfig") as typeof import("../../local/azure/localStackConfig");
   const state = resolve(options.state ?? process.env.FLEET_STATE ?? resolve(PROJECT, ".fleet"));
   if (options.where) {
     console.log(`state  ${state}\nworld  ${worldFolder(state)}`);
@@ -62,13 +66,15 @@ async function run(args: readonly string[], options: Options): Promise<number> {
     return await runPulumiCommand({
       project: PROJECT,
       state,
+      folder: process.cwd(),
       args,
       env: process.env,
       progress: (line) => console.error(`engine: ${line}`),
     });
   } catch (error) {
-    if (!(error instanceof EngineError) && !(error instanceof WorldFileError)) throw error;
-    console.error(error.message);
+    const told = [EngineError, WorldFileError, LocalCommandError];
+    if (!told.some((kind) => error instanceof kind)) throw error;
+    console.error((error as Error).message);
     return 1;
   }
 }

@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { Argument } from "commander";
 import type { FleetCommand } from "../command";
@@ -113,12 +113,26 @@ async function start(file: string, folder: string): Promise<0 | 1> {
         outputs: run.outputs,
         policyFolder: shown(policyFolder),
         worldFolder: shown(worldFolder),
+        pulumi: pulumiUp(topology.environment, file),
       },
       { width: process.stdout.columns ?? 100, colours: createColors(colour) },
     ),
   );
   for (const { name, message } of run.errors) process.stderr.write(`refused: ${name}: ${message}\n`);
   return run.errors.length === 0 ? 0 : 1;
+}
+
+/** A stack whose settings do not name this very file is told to. */
+function pulumiUp(stack: string, file: string): string[] {
+  const { load } = require("js-yaml") as typeof import("js-yaml");
+  const settings = join(root, `Pulumi.${stack}.yaml`);
+  const text = existsSync(settings) ? readFileSync(settings, "utf8") : "{}";
+  const { config } = load(text) as { config?: Record<string, unknown> };
+  const named = config?.["aoai-fleet:topology"];
+  const up = ["up", "--stack", stack];
+  if (typeof named === "string" && resolve(root, named) === resolve(file)) return up;
+  const within = relative(root, resolve(file));
+  return [...up, "--config", `aoai-fleet:topology=${within.startsWith("..") ? resolve(file) : within}`];
 }
 
 function shown(path: string): string {

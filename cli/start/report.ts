@@ -12,6 +12,8 @@ export interface Started {
   readonly outputs: Readonly<Record<string, unknown>>;
   readonly policyFolder: string;
   readonly worldFolder: string;
+  /** What follows `npx fleet pulumi` to deploy this file to the local Azure. */
+  readonly pulumi: readonly string[];
 }
 
 export interface Style {
@@ -153,19 +155,36 @@ function attemptSteps(plan: RoutingPlan, route: Route, surface: Surface): string
 }
 
 function places(
-  { topology, resources, policyFolder, worldFolder, outputs }: Started,
+  { topology, resources, policyFolder, worldFolder, outputs, pulumi }: Started,
   { width }: Style,
 ): string[] {
   const made = resources.filter((resource) => resource.id !== undefined && resource.id !== "");
   const urls = Object.entries((outputs.gatewayUrls ?? {}) as Record<string, string>);
+  const next = [
+    [["plan", topology.file], "who serves what, in which order, and why"],
+    [["pulumi", ...pulumi], "the real engine against a local Azure"],
+    [["gateway", worldFolder], "serves these policies on this machine"],
+  ] as const;
+  const commands = next.map(([args, what]) => ({ command: `npx fleet ${args.map(quoted).join(" ")}`, what }));
+  const longest = Math.max(...commands.map(({ command }) => command.length));
   return [
     ...indent(table([{ title: "surface" }, { title: "URL" }], urls, width - 2)),
     "",
     `  policies  ${policyFolder}`,
     `  world     ${worldFolder}  (${count(made.length, "resource")} as Azure Resource Manager would show them)`,
     "",
-    `  next      npx fleet plan ${topology.file}`,
-    `            npx fleet pulumi up --stack ${topology.environment}   the real engine against a local Azure`,
-    `            npx fleet gateway ${worldFolder}   serve these policies on this machine`,
+    ...commands.map(
+      ({ command, what }, index) =>
+        `  ${index === 0 ? "next" : "    "}      ${command.padEnd(longest)}  # ${what}`,
+    ),
+    "",
+    ...wrap(
+      'There is no Azure OpenAI behind that gateway: it answers 503 until `--backends` names a server that answers for the accounts. README.md, section "Try the policies before you deploy them", has one to paste.',
+      width,
+      { first: "  ", rest: "  " },
+    ),
   ];
 }
+
+/** A word as a shell reads it. */
+const quoted = (word: string) => (/^[\w./:=,@+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

@@ -42,7 +42,7 @@ export class GatewayApi extends pulumi.ComponentResource {
         protocols: ["https"],
         apiType: "http",
         subscriptionRequired: args.subscriptionRequired,
-        // Unmodified OpenAI clients send their key in `api-key`.
+        // Where `AzureOpenAI` of the openai package sends its key; `OpenAI` sends a bearer token and needs the header besides.
         subscriptionKeyParameterNames: { header: "api-key", query: "api-key" },
       },
       { parent: this, ...createFirst },

@@ -94,7 +94,8 @@ export const gateway = z
 export const network = z
   .strictObject({
     access: z.enum(["private", "public"]).meta({
-      description: "`private`: accounts answer through private endpoints only. `public`: for development.",
+      description:
+        "Who reaches the accounts. `private`: the gateway alone, through private endpoints; a gateway that the fleet makes keeps a public address itself. `public`: for development.",
     }),
     addressSpace: z
       .string()

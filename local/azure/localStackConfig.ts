@@ -1,113 +1,97 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { dump, load } from "js-yaml";
-import { writeWhole } from "./worldFiles";
+import { existsSync, realpathSync } from "node:fs";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { isProjectFile } from "./projectFiles";
+import { configFileCopy, projectName, refreshMirror } from "./projectMirror";
+import { optionOf, type Part, parseArguments, rewritten, withWholePaths, wordsOf } from "./pulumiArguments";
 
 export interface CommandLine {
   readonly args: readonly string[];
   readonly cwd: string;
 }
 
-/** Commands that read a stack's configuration and would write the passphrase's salt into its file. */
-const WITH_CONFIG = new Set([
-  "up",
-  "update",
-  "preview",
-  "pre",
-  "refresh",
-  "destroy",
-  "down",
-  "import",
-  "watch",
-  "config",
-]);
+/** A command that cannot be run here. The message says the way out; it is shown without a stack. */
+export class LocalCommandError extends Error {
+  override readonly name = "LocalCommandError";
+}
+
+/** Commands for which a stack that is named and does not exist is made. */
 const CREATING = new Set(["up", "update", "preview", "pre", "import", "config"]);
 
 /**
- * Keeps the project's `Pulumi.<stack>.yaml` out of the local runs: those have a passphrase of their own, whose salt
- * Pulumi would write into the file, and a real deployment could not read its secrets any more. The CLI gets a copy in
- * the state folder instead (`--config-file`). A stack that does not exist is created when `up` or `preview` names it.
+ * Keeps every command away from the project's `Pulumi.yaml` and `Pulumi.<stack>.yaml`: local runs have a passphrase of
+ * their own, whose salt and secrets a real deployment could not read. The CLI runs in a mirror of the project in the
+ * state folder (see {@link refreshMirror}) and finds no other project, whatever the command is. Arguments that would
+ * lead it back to the project's files are refused.
  *
+ * @param options `folder`: what the user's relative paths are relative to
  * @param run runs the CLI quietly in a folder and gives its exit code
+ * @throws LocalCommandError
  */
 export async function localStackConfig(
-  options: { readonly project: string; readonly state: string; readonly args: readonly string[] },
+  options: {
+    readonly project: string;
+    readonly state: string;
+    readonly args: readonly string[];
+    readonly folder?: string;
+  },
   run: (args: readonly string[], folder: string) => Promise<number>,
 ): Promise<CommandLine> {
-  const { project, state, args } = options;
-  const line = { args, cwd: project };
-  const [command = "", sub = ""] = words(args);
-  if (args.includes("--help") || args.includes("-h")) return line;
-  if (command === "stack" && sub === "rm") return { ...line, args: [...args, "--preserve-config"] };
-  const scratch = makeScratch(project, state);
-  if (command === "stack" && sub === "init") return { ...line, cwd: scratch };
-  if (
-    !WITH_CONFIG.has(command) ||
-    args.some((arg) => arg === "--config-file" || arg.startsWith("--config-file="))
-  )
-    return line;
-  const stack = optionValue(args, ["--stack", "-s"]);
-  if (stack === undefined) return line;
-  const stackFile = join(state, "backend", ".pulumi", "stacks", projectName(project), `${stack}.json`);
-  if (!existsSync(stackFile)) {
-    if (!CREATING.has(command)) return line;
-    const code = await run(["stack", "init", stack, "--non-interactive", "--no-select"], scratch);
-    if (code !== 0) return line; // Pulumi says again, aloud, what is wrong
+  const { project, state, args, folder = project } = options;
+  const parts = withoutFolder(parseArguments(args), project, folder);
+  const cwd = refreshMirror(project, state);
+  const stack = optionOf(parts, "--stack")?.split("/").at(-1);
+  const [command = ""] = wordsOf(parts);
+  if (stack && CREATING.has(command) && !asksForHelp(parts) && !exists(project, state, stack)) {
+    // When this fails, Pulumi says again, aloud, what is wrong.
+    await run(["stack", "init", stack, "--non-interactive", "--no-select"], cwd);
   }
-  return { args: [...args, "--config-file", copyConfig(project, state, scratch, stack)], cwd: project };
-}
-
-/** A project of the same name without a program, where `stack init` may write its file. */
-function makeScratch(project: string, state: string): string {
-  const scratch = join(state, "stacks");
-  mkdirSync(scratch, { recursive: true });
-  writeWhole(join(scratch, "Pulumi.yaml"), dump({ name: projectName(project), runtime: "nodejs" }));
-  return scratch;
-}
-
-/** The project's configuration of the stack with the local salt; keys that were only set locally stay. */
-function copyConfig(project: string, state: string, scratch: string, stack: string): string {
-  const file = join(state, "config", `Pulumi.${stack}.yaml`);
-  const real = readYaml(join(project, `Pulumi.${stack}.yaml`));
-  const { secretsprovider: _, encryptedkey: __, encryptionsalt: ___, config: shared, ...rest } = real;
-  const local = readYaml(file);
-  const encryptionsalt =
-    readYaml(join(scratch, `Pulumi.${stack}.yaml`)).encryptionsalt ?? local.encryptionsalt;
-  const config = { ...(local.config as object | undefined), ...(shared as object | undefined) };
-  writeWhole(
-    file,
-    dump({ ...rest, ...(encryptionsalt === undefined ? {} : { encryptionsalt }), config }),
-    0o600,
+  const local = withWholePaths(parts, folder).map((part) =>
+    part.option === "--config-file" && part.value
+      ? rewritten("--config-file", configFileCopy(part.value, state, stack))
+      : part,
   );
-  return file;
+  if (command === "watch" && optionOf(local, "--path") === undefined)
+    local.splice(1, 0, rewritten("--path", project));
+  refuseProjectFiles(local, command, project, cwd);
+  return { args: local.flatMap(({ text }) => text), cwd };
 }
 
-function readYaml(file: string): Record<string, unknown> {
-  if (!existsSync(file)) return {};
-  const text = readFileSync(file, "utf8");
-  return text.trim() === "" ? {} : ((load(text) as Record<string, unknown> | null) ?? {});
+const asksForHelp = (parts: readonly Part[]) =>
+  parts.some(({ text }) => text[0] === "--help" || /^-\w*h$/.test(text[0] ?? ""));
+
+function exists(project: string, state: string, stack: string): boolean {
+  const file = join(state, "backend", ".pulumi", "stacks", projectName(project), `${stack}.json`);
+  return existsSync(file) || existsSync(`${file}.gz`);
 }
 
-function projectName(project: string): string {
-  return String(readYaml(join(project, "Pulumi.yaml")).name ?? "project");
-}
-
-/** The arguments that are no options. Values of options may be among them, but never before the command. */
-function words(args: readonly string[]): string[] {
-  const start = args.findIndex((arg, index) => !arg.startsWith("-") && !takesValue(args[index - 1]));
-  return start < 0 ? [] : args.slice(start).filter((arg) => !arg.startsWith("-"));
-}
-
-function takesValue(arg: string | undefined): boolean {
-  return ["--stack", "-s", "--cwd", "-C", "--color", "--verbose", "-v", "--tracing", "--profiling"].includes(
-    arg ?? "",
-  );
-}
-
-function optionValue(args: readonly string[], names: readonly string[]): string | undefined {
-  for (const [index, arg] of args.entries()) {
-    if (names.includes(arg)) return args[index + 1];
-    for (const name of names) if (arg.startsWith(`${name}=`)) return arg.slice(name.length + 1);
+/** Without `-C`: in the project it says nothing new, and another project has no mirror. */
+function withoutFolder(parts: readonly Part[], project: string, folder: string): Part[] {
+  for (const { option, value } of parts) {
+    if (option !== "--cwd" || !value) continue;
+    const within = relative(realPath(project), realPath(resolve(folder, value)));
+    if (within.startsWith(".."))
+      throw new LocalCommandError(
+        `\`fleet pulumi\` runs the project in ${project}; \`-C ${value}\` is another folder. Leave it out, or use that project's own \`fleet\`.`,
+      );
   }
-  return undefined;
+  return parts.filter(({ option }) => option !== "--cwd");
+}
+
+function refuseProjectFiles(parts: readonly Part[], command: string, project: string, cwd: string): void {
+  for (const { option, value } of parts) {
+    if (!value || (option === undefined && command === "config")) continue;
+    const path = realPath(resolve(cwd, value.replace(/^file:(\/\/)?/, "")));
+    const named = isProjectFile(basename(path)) && dirname(path) === realPath(project);
+    if (!named && (option === "--path" || path !== realPath(project))) continue;
+    throw new LocalCommandError(
+      `\`${option === undefined ? value : `${option} ${value}`}\` leads to the project's own Pulumi files, which \`fleet pulumi\` never writes. Name another place.`,
+    );
+  }
+}
+
+/** With every link followed that exists. */
+function realPath(path: string): string {
+  if (existsSync(path)) return realpathSync.native(path);
+  const parent = dirname(path);
+  return parent === path ? path : join(realPath(parent), basename(path));
 }

@@ -42,6 +42,8 @@ export interface LoadOptions {
   readonly admission: (called: Called) => Admission;
   /** What is wrong with a deployment at a moment, in seconds since the start. @default nothing */
   readonly fault?: (called: Called, second: number) => Fault | undefined;
+  /** Whole seconds that a refusal of a deployment asks to wait, whatever would do. @default what would do */
+  readonly retryAfterSeconds?: (called: Called) => number | undefined;
   /** Seconds of an answer. @default 0.8 */
   readonly answerSeconds?: number;
   /** Gateway instances: breakers of their own, one cache. @default 1 */
@@ -90,7 +92,8 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   const transport = (request: OutgoingRequest): Promise<IncomingResponse> => {
     const called = calledBy(request);
     const name = `${called.account}/${called.deployment}`;
-    const count = (calls[name] ??= { asked: 0, served: 0 });
+    calls[name] ??= { asked: 0, served: 0 };
+    const count = calls[name];
     if (counting()) count.asked++;
     const asks = asked.get(request.headers.get("x-load-request") ?? "");
     asks?.push(name);
@@ -106,15 +109,16 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
         time.after(REFUSAL_MS, () => resolve(answer(fault.status, fault.body ?? "{}")));
         return;
       }
-      let rule = rules.get(name);
-      if (rule === undefined) rules.set(name, (rule = options.admission(called)));
+      const rule = rules.get(name) ?? options.admission(called);
+      rules.set(name, rule);
       const verdict = rule.ask(time.now());
       if (verdict.admitted) {
         if (counting()) count.served++;
         time.after(answerSeconds * 1000, () => resolve(answer(200, ANSWER)));
         return;
       }
-      const wait = verdict.retryInMs;
+      const asked = options.retryAfterSeconds?.(called);
+      const wait = asked === undefined ? verdict.retryInMs : asked * 1000;
       const headers = { "Retry-After": `${Math.ceil(wait / 1000)}`, "retry-after-ms": `${Math.ceil(wait)}` };
       time.after(REFUSAL_MS, () => resolve(answer(429, BUSY, headers)));
     });

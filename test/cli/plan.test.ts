@@ -136,6 +136,22 @@ describe("npx fleet plan", () => {
     expect(lines.at(-1)).toBe("There is no plan.");
   });
 
+  it("says where a missing file of before comes from", () => {
+    expect(ask({ file: "none.yaml", newFile: DEV }).err).toBe(
+      [
+        "none.yaml:1:1  error  (file)  [no-such-file]",
+        "  There is no such file.",
+        "  Check the path, or start from a copy of `stacks/dev.yaml`.",
+        "",
+        "The version that was committed last: `git show HEAD:./stacks/dev.yaml > none.yaml`, then try again.",
+        "There is no plan.",
+        "",
+      ].join("\n"),
+    );
+    expect(ask({ file: DEV, newFile: "none.yaml" }).err).not.toContain("git show");
+    expect(ask({ file: "none.yaml" }).err).not.toContain("git show");
+  });
+
   it("refuses a diagram of a difference", () => {
     expect(ask({ newFile: DEV, format: "mermaid" }).code).toBe(2);
   });

@@ -84,6 +84,15 @@ test("an interrupt reaches Pulumi once, and its exit code comes back", async () 
   expect(await done).toEqual({ code: 7, out: "waiting\ninterrupts 1\n", err: "" });
 });
 
+test("an argument that leads elsewhere is told without a stack trace", async () => {
+  const { code, out, err } = await fleet(["up", "-C", folder], {
+    FLEET_ENGINE: fakeEngine(),
+    FLEET_STATE: path.join(folder, "state"),
+  }).done;
+  expect([code, out]).toEqual([1, ""]);
+  expect(err).toMatch(/^`fleet pulumi` runs the project in .* Leave it out, or .*\n$/);
+});
+
 test("--where prints the folders and runs nothing", async () => {
   const { code, out } = await fleet(["--state", "s", "--where"]).done;
   const state = path.join(fs.realpathSync(folder), "s");

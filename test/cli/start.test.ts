@@ -69,6 +69,33 @@ describe("fleet start", () => {
     ]);
   });
 
+  it("ends with commands that can be pasted, and says what the gateway still needs", () => {
+    const file = join(folder, "my fleet.yaml");
+    const text = readFileSync(join(root, "stacks/dev.yaml"), "utf8");
+    writeFileSync(file, text.replace("environment: dev", "environment: mine"));
+    const next = (out: string) => out.slice(out.indexOf("  next ")).split(/\n+/).slice(0, -1);
+    const needs = [
+      "  There is no Azure OpenAI behind that gateway: it answers 503 until `--backends` names a server",
+      '  that answers for the accounts. README.md, section "Try the policies before you deploy them", has',
+      "  one to paste.",
+    ];
+    const pad = `npx fleet gateway ${folder}/dev/world`.length;
+    expect(next(start().out)).toEqual([
+      `  next      ${"npx fleet plan stacks/dev.yaml".padEnd(pad)}  # who serves what, in which order, and why`,
+      `            ${"npx fleet pulumi up --stack dev".padEnd(pad)}  # the real engine against a local Azure`,
+      `            npx fleet gateway ${folder}/dev/world  # serves these policies on this machine`,
+      ...needs,
+    ]);
+    const commands = next(start(file).out).map((line) => line.slice(12).replace(/ +#.*/, ""));
+    expect(commands.slice(0, 3)).toEqual([
+      `npx fleet plan '${file}'`,
+      `npx fleet pulumi up --stack mine --config 'aoai-fleet:topology=${file}'`,
+      `npx fleet gateway ${folder}/mine/world`,
+    ]);
+    const readme = readFileSync(join(root, "README.md"), "utf8");
+    expect(readme).toContain("\n## Try the policies before you deploy them\n");
+  });
+
   it("runs the prod stack with private endpoints and a fine-tuned model, and refuses nothing", () => {
     const { code, err } = start("stacks/prod.yaml");
     expect(err).toBe("");

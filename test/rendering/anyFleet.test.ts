@@ -20,6 +20,15 @@ describe("any fleet", () => {
         const policies = renderPolicies(topology, plan);
         expect(policies.apis.map(({ surface }) => surface)).toEqual([...plan.surfaces, "regional"]);
         const accounts = new Map(plan.backends.map(({ id, account }) => [id, account]));
+        const members = new Map(
+          plan.members.flatMap((member) => Object.values(member.backends).map((id) => [id, member] as const)),
+        );
+        /** A pool of one says whom it stands for. */
+        const only = (pool: string) => {
+          const [first, ...others] = plan.pools.find(({ id }) => id === pool)?.members ?? [];
+          if (first === undefined || others.length > 0) return {};
+          return { account: accounts.get(first.backend), member: first.backend };
+        };
         const routes = policies.fragments.filter(({ xml }) =>
           xml.includes("policies/fragments/route.xml.hbs"),
         );
@@ -29,7 +38,12 @@ describe("any fleet", () => {
           const surfaces = plan.surfaces.flatMap((surface) => route.surfaces[surface] ?? []);
           expect(literals(xml, "route-attempts")).toEqual(
             surfaces.map(({ attempts }) =>
-              attempts.map(({ backend, tier, deployment }) => ({ backend, tier, deployment })),
+              attempts.map(({ backend, tier, deployment }) => ({
+                backend,
+                tier,
+                deployment,
+                ...only(backend),
+              })),
             ),
           );
           expect(literals(xml, "route-members")).toEqual(
@@ -39,6 +53,8 @@ describe("any fleet", () => {
                 tier,
                 account: accounts.get(backend),
                 deployment,
+                priority: members.get(backend)?.priority,
+                weight: members.get(backend)?.weight,
               })),
             ),
           );

@@ -1,3 +1,4 @@
+import { policyFiles } from "../../infra/rendering/policyFiles";
 import { rendered } from "./fleets";
 import { expressionsOf } from "./oracle";
 
@@ -31,6 +32,7 @@ describe("the expressions", () => {
       "JsonConvert",
       "Match",
       "Math",
+      "Random",
       "Regex",
       "RegexOptions",
       "StringComparison",
@@ -54,8 +56,10 @@ describe("the expressions", () => {
       "Request.Method",
       "Request.OriginalUrl",
       "Request.Url",
+      "RequestId.GetHashCode",
       "RequestId.ToString",
       "Response",
+      "Response.Body",
       "Response.Headers",
       "Response.StatusCode",
       "Variables",
@@ -64,8 +68,17 @@ describe("the expressions", () => {
     ]);
   });
 
-  test("never read the body of an answer, nor the wording of a status", () => {
-    expect(names(/(Response\.Body|StatusReason|context\.Backend)/g)).toEqual([]);
+  test("read the body of an answer in one place, which only a 404 reaches, and never the wording of a status", () => {
+    expect(names(/(StatusReason|context\.Backend)/g)).toEqual([]);
+    // An expression that might read it could hold back every stream, whatever it then does.
+    const guard = "@(context.Response != null &amp;&amp; context.Response.StatusCode == 404)";
+    for (const xml of ["dev", "prod"].flatMap((name) => [...policyFiles(rendered(name)).values()])) {
+      const reading = xml.split("Response.Body").slice(0, -1);
+      for (const before of reading) expect(before.slice(before.lastIndexOf("<when"))).toContain(guard);
+      expect([reading.length, xml.split("<forward-request").length - 1]).toEqual(
+        xml.includes("<forward-request") ? [1, 1] : [0, 0],
+      );
+    }
   });
 
   test("hold no line comment, which would swallow the rest where line ends become spaces", () => {

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { settingRooms } from "apim-gateway";
 import { isExpression } from "../../infra/rendering/check/expression";
 import { parseXml, type XmlElement } from "../../infra/rendering/check/xmlTree";
 import type { RenderedPolicies } from "../../infra/rendering/policies";
@@ -27,7 +28,7 @@ export interface OracleRequest {
   readonly claims?: Readonly<Record<string, string>>;
   /** Status with which the token limit refuses. */
   readonly limit?: 429 | 403;
-  /** Backend id → answers in order; the last stays. `none`: no answer. `exhausted`: 503 reported as an error. */
+  /** Backend id → answers in order; the last stays. `none`: no answer. `exhausted`: 503 without a call, reported as an error. */
   readonly answers?: Readonly<Record<string, readonly OracleAnswer[]>>;
   /** A failure inside `retry` leaves it at once, instead of being retried. */
   readonly jumps?: boolean;
@@ -39,13 +40,24 @@ export interface OracleRequest {
   readonly errorStatus?: number;
 }
 
+/** Every reading of why a call fails that no backend may take: those of the local gateway, which has the setting. */
+export const unavailableReasons: readonly string[] = (() => {
+  const values = settingRooms.policies?.unavailableErrorReason?.values;
+  if (values?.kind !== "words") throw new Error("The gateway has no setting `unavailableErrorReason`.");
+  return values.words;
+})();
+
 export type OracleAnswer =
   | number
   /** No answer: the retry sees no response, or one that the gateway made. */
   | "none"
   | "made"
   | "exhausted"
-  | { readonly status: number; readonly headers: Readonly<Record<string, string>> };
+  | {
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: string;
+    };
 
 export interface OracleScenario {
   readonly name: string;
@@ -107,10 +119,15 @@ export function expressionsOf(policies: RenderedPolicies): string[] {
 /**
  * Compiles all expressions of the policies and runs the scenarios.
  *
+ * @param unavailableReason why a call failed that no backend may take
  * @returns one result per request, in order
  * @throws Error with the compiler's messages, or saying what is not installed
  */
-export function runOracle(policies: RenderedPolicies, scenarios: readonly OracleScenario[]): OracleResult[] {
+export function runOracle(
+  policies: RenderedPolicies,
+  scenarios: readonly OracleScenario[],
+  unavailableReason: string = unavailableReasons[0] as string,
+): OracleResult[] {
   const missing = missingForOracle();
   if (missing !== undefined) throw new Error(missing);
   const folder = mkdtempSync(join(tmpdir(), "oracle-"));
@@ -137,7 +154,7 @@ export function runOracle(policies: RenderedPolicies, scenarios: readonly Oracle
       folder,
     );
     writeFileSync(join(folder, "scenarios.json"), JSON.stringify(scenarios));
-    run("mono", ["gateway.exe", ".", "scenarios.json", "results.json"], folder, {
+    run("mono", ["gateway.exe", ".", "scenarios.json", "results.json", unavailableReason], folder, {
       MONO_PATH: dirname(library),
     });
     return JSON.parse(readFileSync(join(folder, "results.json"), "utf8")) as OracleResult[];

@@ -1,6 +1,6 @@
 import { renderPolicies } from "../../infra/rendering/renderPolicies";
 import { fleetOf, renamed, rendered, stack } from "./fleets";
-import { type OracleResult, runOracle } from "./oracle";
+import { type OracleResult, runOracle, unavailableReasons } from "./oracle";
 import { answers } from "./scenarios/answers";
 import { bodies } from "./scenarios/bodies";
 import { refusals } from "./scenarios/refusals";
@@ -13,10 +13,10 @@ import { unreachable } from "./scenarios/unreachable";
  */
 const scenarios = [...answers, ...unreachable, ...bodies, ...refusals];
 
-describe("the policies of prod, executed", () => {
+describe.each(unavailableReasons)("the policies of prod, executed, empty pools told as %s", (reason) => {
   let results: readonly OracleResult[];
   beforeAll(() => {
-    results = runOracle(rendered("prod"), scenarios);
+    results = runOracle(rendered("prod"), scenarios, reason);
   }, 60_000);
 
   test.each(scenarios)("$name", ({ name, requests, expected }) => {

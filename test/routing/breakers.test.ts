@@ -4,7 +4,7 @@ import { fleet } from "./topologies";
 const one = { models: { m1: {} }, regions: { aaa: { deployments: { m1: { ptu: 15, payg: 10 } } } } };
 
 describe("circuit breakers", () => {
-  it("bench PTU for as long as it asks and PAYG for a fixed time", () => {
+  it("leave a member out for a second, whatever it asks for: no longer than the refusal that they answer", () => {
     const plan = planRouting(fleet(one));
     expect(plan.members.map(({ tier, breaker: { reasons: _, ...figures } }) => [tier, figures])).toEqual([
       [
@@ -17,8 +17,8 @@ describe("circuit breakers", () => {
             { min: 429, max: 429 },
             { min: 499, max: 504 },
           ],
-          tripDuration: "PT10S",
-          acceptRetryAfter: true,
+          tripDuration: "PT1S",
+          acceptRetryAfter: false,
         },
       ],
       [
@@ -31,7 +31,7 @@ describe("circuit breakers", () => {
             { min: 429, max: 429 },
             { min: 499, max: 504 },
           ],
-          tripDuration: "PT30S",
+          tripDuration: "PT1S",
           acceptRetryAfter: false,
         },
       ],
@@ -42,7 +42,7 @@ describe("circuit breakers", () => {
     const breaker = { ptu: {}, payg: { tripDuration: "PT1M", acceptRetryAfter: true } };
     const plan = planRouting(fleet({ ...one, routing: { breaker } }));
     const [ptu, payg] = plan.members;
-    expect(ptu?.breaker.tripDuration).toBe("PT10S");
+    expect(ptu?.breaker.tripDuration).toBe("PT1S");
     expect([payg?.breaker.tripDuration, payg?.breaker.acceptRetryAfter]).toEqual(["PT1M", true]);
     expect([payg?.breaker.reasons.tripDuration, payg?.breaker.reasons.acceptRetryAfter]).toEqual([
       "Set in the topology file as `routing.breaker.payg.tripDuration`.",

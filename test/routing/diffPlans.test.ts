@@ -124,7 +124,7 @@ describe("the difference of two plans, in words", () => {
     };
     expect(sentences(base, after)).toEqual([
       "loss: surface `azure` is no longer served",
-      "shift: circuit breakers of all PTU members: left out for PT2S (was PT10S)",
+      "shift: circuit breakers of all PTU members: left out for PT2S (was PT1S)",
       "shift: gpt-5.1: at most 2 attempts: PTU 1, PAYG 1 (was 4: PTU 1, PAYG 3)",
     ]);
   });

@@ -26,7 +26,7 @@ describe("the comment on a pull request that changes settings", () => {
       outcome: new Map(),
       tests: write("ci.txt", "5 passed, 0 failed\n"),
     };
-    await comment(options, { repository: undefined, github: undefined }, (text) => {
+    await comment(options, { repository: undefined, github: undefined, today: "2026-01-01" }, (text) => {
       out += text;
     });
     return out.split("\n").filter((line) => line !== "");

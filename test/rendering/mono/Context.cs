@@ -36,6 +36,7 @@ public class Response {
   public int StatusCode;
   public string StatusReason = "";
   public Headers Headers = new Headers();
+  public MessageBody Body;
 }
 public class Operation { public string Id = "", UrlTemplate = ""; }
 public class Subscription { public string Id = "", Name = ""; }

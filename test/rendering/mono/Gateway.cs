@@ -14,6 +14,7 @@ class Failed : Exception { public LastError Error; }
 
 class Gateway {
   readonly string folder;
+  static string unavailableReason;
   readonly JObject scenario;
   readonly JObject cache;
   readonly Context context = new Context();
@@ -24,6 +25,7 @@ class Gateway {
   Gateway(string folder, JObject scenario, JObject cache) { this.folder = folder; this.scenario = scenario; this.cache = cache; }
 
   static void Main(string[] args) {
+    unavailableReason = args[3];
     var results = new JArray();
     foreach (JObject scenario in JArray.Parse(File.ReadAllText(args[1]))) {
       var cache = (JObject)(scenario["cache"] ?? new JObject());
@@ -95,7 +97,12 @@ class Gateway {
     switch (policy.Name.LocalName) {
       case "base": break;
       case "include-fragment": Children(XDocument.Load(folder + "/fragments/" + Text(policy, "fragment-id") + ".xml").Root); break;
-      case "set-variable": context.Set[Text(policy, "name")] = Value(policy.Attribute("value").Value); break;
+      case "set-variable":
+        object held = Value(policy.Attribute("value").Value);
+        // Basic types are documented; Json.NET's are in Microsoft's own samples. Arrays and lists are neither.
+        if (!(held is string || held is bool || held is int || held is long || held is JToken)) throw new NotSupportedException("set-variable cannot hold " + (held == null ? "null" : held.GetType().Name));
+        context.Set[Text(policy, "name")] = held;
+        break;
       case "choose":
         foreach (var branch in policy.Elements()) {
           if (branch.Name == "otherwise" || (bool)Value(branch.Attribute("condition").Value)) { Children(branch); break; }
@@ -176,12 +183,13 @@ class Gateway {
     if (failure == "none") throw new Failed { Error = new LastError { Section = "backend", Source = "forward-request", Reason = "BackendConnectionFailure" } };
     if (failure == "exhausted") {
       context.Response = new Response { StatusCode = 503 };
-      throw new Failed { Error = new LastError { Section = "backend", Source = "forward-request", Reason = "BackendPoolUnavailable" } };
+      throw new Failed { Error = new LastError { Section = "backend", Source = "forward-request", Reason = unavailableReason } };
     }
     // What the gateway makes itself when nobody answered: an account's own answers have an id.
     if (failure == "made") { context.Response = new Response { StatusCode = 500 }; return; }
     context.Response = new Response { StatusCode = answer.Type == JTokenType.Object ? (int)answer["status"] : (int)answer };
-    if (answer.Type == JTokenType.Object) foreach (var header in (JObject)answer["headers"]) context.Response.Headers[header.Key] = new[] { (string)header.Value };
+    if (answer.Type == JTokenType.Object && answer["body"] != null) context.Response.Body = new MessageBody { Text = (string)answer["body"] };
+    if (answer.Type == JTokenType.Object) foreach (var header in (JObject)(answer["headers"] ?? new JObject())) context.Response.Headers[header.Key] = new[] { (string)header.Value };
     context.Response.Headers["x-ms-region"] = new[] { "somewhere" };
     context.Response.Headers["apim-request-id"] = new[] { "1" };
   }

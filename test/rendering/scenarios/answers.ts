@@ -1,8 +1,22 @@
 /** The end answers: what is tried again, what passes, and what callers are told. */
-import { busy, chat, code, payg, ptu, scenarioList, targets } from "./scenario";
+import type { OracleAnswer } from "../oracle";
+import { busy, chat, code, payg, ptu, scenarioList, single, targets } from "./scenario";
 
 const { list, scenario } = scenarioList();
 export const answers = list;
+
+/** Every member of `gpt-5.1`, in the order of preference. */
+const singles = [
+  ["ptu", "eastus2"],
+  ["ptu", "swedencentral"],
+  ["payg", "eastus2"],
+  ["payg", "swedencentral"],
+  ["payg", "westus3"],
+  ["payg", "francecentral"],
+].map(([tier = "", region = ""]) => single(tier, region));
+
+const role = (status: string) =>
+  `An Azure OpenAI account refused the gateway with ${status}. The gateway identity needs the role Cognitive Services OpenAI User on the account, and the account must accept the gateway network.`;
 
 scenario(
   "a request takes one call to the first pool, whatever the case of the name",
@@ -89,19 +103,102 @@ for (const status of [400, 404, 409, 422]) {
   );
 }
 
-for (const status of [401, 403]) {
+scenario(
+  "a 404 that is not about the deployment passes as it is",
+  [{ ...chat, answers: { [ptu]: [{ status: 404, body: '{"error":{"code":"NotFound"}}' }] } }],
+  (result) => {
+    expect([result.status, targets(result), result.cache]).toEqual([404, [ptu], {}]);
+  },
+);
+
+const refusals: readonly (readonly [status: number, answer: OracleAnswer, why: string])[] = [
+  [401, 401, role("401")],
+  [403, 403, role("403")],
+  [
+    404,
+    { status: 404, body: '{"error":{"code":"DeploymentNotFound","message":"…"}}' },
+    "An Azure OpenAI account refused the gateway with 404. It lacks the deployment.",
+  ],
+  [410, 410, "An Azure OpenAI account refused the gateway with 410. The model of its deployment is retired."],
+];
+for (const [status, answer, why] of refusals) {
   scenario(
-    `${status} of an account is 502, and the log names role and backend`,
-    [{ ...chat, answers: { [ptu]: [status] } }],
-    (result) => {
-      expect([result.status, targets(result), code(result)]).toEqual([502, [ptu], "backend_refused"]);
-      expect(result.traces).toEqual([
-        `An Azure OpenAI account refused the gateway with ${status}. The gateway identity needs the role Cognitive Services OpenAI User on the account behind backend aoai-gpt-5-1-ptu-pool, and the account must accept the gateway network.`,
+    `${status} of one account moves on, is logged, and the member is left alone until a probe finds it back`,
+    [
+      { ...chat, answers: { [ptu]: [answer], [single("ptu", "eastus2")]: [answer] } },
+      { ...chat, answers: { [single("ptu", "eastus2")]: [answer] } },
+      { ...chat, answers: { [single("ptu", "eastus2")]: [answer] } },
+    ],
+    (first, probes, avoids) => {
+      expect([first.status, targets(first)]).toEqual([
+        200,
+        [ptu, single("ptu", "eastus2"), single("ptu", "swedencentral")],
       ]);
-      expect(result.body).not.toMatch(/pool|OpenAI User/);
+      expect(first.traces).toEqual([
+        `${why} Backend: ${ptu}.`,
+        `${why} Backend: ${single("ptu", "eastus2")}.`,
+      ]);
+      expect(first.cache["aoai-prod:unreachable"]).toBe(`,=${single("ptu", "eastus2")},`);
+      expect([probes.status, targets(probes)]).toEqual([
+        200,
+        [single("ptu", "eastus2"), single("ptu", "swedencentral")],
+      ]);
+      expect([avoids.status, targets(avoids)]).toEqual([200, [single("ptu", "swedencentral")]]);
+    },
+  );
+
+  scenario(
+    `${status} of every account is 502, after one call to each, and nothing about them reaches the caller`,
+    [{ ...chat, answers: Object.fromEntries([ptu, ...singles].map((id) => [id, [answer]])) }],
+    (result) => {
+      expect([result.status, code(result), new Set(targets(result)).size]).toEqual([
+        502,
+        "backend_refused",
+        1 + singles.length,
+      ]);
+      expect(result.calls.length).toBe(1 + singles.length);
+      expect(result.body).not.toMatch(/pool|OpenAI User|eastus2/);
     },
   );
 }
+
+scenario(
+  "a refused member of a pool of one is known at once, and the account's other models stay in use",
+  [
+    {
+      ...chat,
+      consumer: "claims",
+      answers: { "aoai-gpt-5-1-eu-ptu-pool": [403], [single("payg", "swedencentral")]: [200] },
+    },
+    { ...chat, parameters: { "deployment-id": "gpt-5.5" } },
+  ],
+  (refused, other) => {
+    expect([refused.status, refused.calls.length]).toEqual([200, 2]);
+    expect(refused.cache["aoai-prod:unreachable"]).toBe(`,=${single("ptu", "swedencentral")},`);
+    expect(targets(other)).toEqual(["aoai-gpt-5-5-ptu-pool"]);
+  },
+);
+
+scenario(
+  "accounts that refuse do not hide that the others are busy",
+  [
+    {
+      ...chat,
+      answers: {
+        [ptu]: [403],
+        [single("ptu", "eastus2")]: [403],
+        ...Object.fromEntries(singles.slice(1).map((id) => [id, [busy({ "Retry-After": "7" })]])),
+      },
+    },
+  ],
+  (result) => {
+    expect([result.status, code(result), result.headers["Retry-After"]]).toEqual([
+      429,
+      "rate_limit_exceeded",
+      "7",
+    ]);
+  },
+);
 
 const waits: readonly (readonly [what: string, headers: readonly Record<string, string>[], told: string])[] =
   [
@@ -136,17 +233,56 @@ for (const [what, headers, told] of waits) {
   );
 }
 
+const waiting = busy({ "Retry-After": "20" });
 scenario(
-  "empty pools are 429 soon after the model was throttled",
+  "empty pools and open breakers are 429 soon after the model was throttled, and mark nobody as dead",
   [
-    { ...chat, answers: { [ptu]: [busy({ "Retry-After": "20" })], [payg]: [busy({ "Retry-After": "20" })] } },
+    { ...chat, answers: { [ptu]: [waiting], [payg]: [waiting] } },
     { ...chat, answers: { [ptu]: [503], [payg]: [503] } },
-    { ...chat, answers: { [ptu]: [503], [payg]: ["exhausted"] } },
+    { ...chat, answers: { [ptu]: ["exhausted"], [payg]: ["exhausted"] } },
+    { ...chat, jumps: true, answers: { [ptu]: ["exhausted"] } },
+    { ...chat, swallows: true, answers: { [ptu]: ["exhausted"], [payg]: ["exhausted"] } },
   ],
-  (first, second, third) => {
-    expect([first.status, second.status, third.status]).toEqual([429, 429, 429]);
-    expect(Number(second.headers["Retry-After"])).toBeGreaterThanOrEqual(19);
-    expect(Number(second.headers["Retry-After"])).toBeLessThanOrEqual(21);
+  (...results) => {
+    for (const result of results) {
+      expect([result.status, code(result), result.traces]).toEqual([429, "rate_limit_exceeded", []]);
+      expect(Number(result.headers["Retry-After"])).toBeGreaterThanOrEqual(19);
+      expect(Number(result.headers["Retry-After"])).toBeLessThanOrEqual(21);
+      expect(result.cache["aoai-prod:unreachable"]).toBeUndefined();
+    }
+  },
+);
+
+scenario(
+  "a model that others found throttled is told as such to who only meets open breakers, without having been refused",
+  [
+    { ...chat, answers: { [ptu]: [waiting] } },
+    { ...chat, answers: { [ptu]: ["exhausted"], [payg]: ["exhausted"] } },
+  ],
+  (served, later) => {
+    expect([served.status, later.status, code(later)]).toEqual([200, 429, "rate_limit_exceeded"]);
+  },
+);
+
+scenario(
+  "single members behind open breakers are busy too, and stay on the list that an answer would take them off",
+  [
+    {
+      ...chat,
+      answers: {
+        [single("ptu", "eastus2")]: ["exhausted"],
+        ...Object.fromEntries(singles.slice(1).map((id) => [id, ["exhausted" as const]])),
+      },
+    },
+  ],
+  (result) => {
+    expect([result.status, code(result), result.calls.length]).toEqual([429, "rate_limit_exceeded", 6]);
+    expect(result.cache["aoai-prod:unreachable"]).toBe(",eastus2,");
+  },
+  {
+    "aoai-prod:unreachable": ",eastus2,",
+    // Any time: that the key is there says that the model was throttled.
+    "aoai-prod:throttled:gpt-5-1": "1",
   },
 );
 
@@ -154,7 +290,7 @@ scenario(
   "empty pools are 503 when nothing was throttled, in outbound and as an error",
   [
     { ...chat, answers: { [ptu]: [503], [payg]: [503] } },
-    { ...chat, answers: { [ptu]: [503], [payg]: ["exhausted"] } },
+    { ...chat, answers: { [ptu]: ["exhausted"], [payg]: ["exhausted"] } },
   ],
   (outbound, error) => {
     for (const result of [outbound, error])

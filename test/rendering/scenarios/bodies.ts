@@ -1,5 +1,5 @@
 /** What is read from a body, and what is sent instead. */
-import { busy, ptu, scenarioList, sent, v1 } from "./scenario";
+import { busy, code, ptu, regional, scenarioList, sent, v1 } from "./scenario";
 
 const { list, scenario } = scenarioList();
 export const bodies = list;
@@ -15,24 +15,72 @@ scenario(
   ],
   (result) => {
     const body = (model: string) =>
-      `{ "metadata":{"model":"gpt-5.1"}, "model":"${model}","messages":[{"content":"2024-01-01T00:00:00.000Z \\"model\\": \\"gpt-5.1\\" 1.0"}],"n":1.0 }`;
+      `{ "metadata":{"model":"gpt-5.1"}, "model" :\n "${model}","messages":[{"content":"2024-01-01T00:00:00.000Z \\"model\\": \\"gpt-5.1\\" 1.0"}],"n":1.0 }`;
     expect(sent(result)).toEqual([body("gpt-5.1-ptu"), body("gpt-5.1-ptu"), body("gpt-5.1-payg")]);
   },
 );
 
 scenario(
-  "v1 reads a model whose key is written with escapes",
-  [{ ...v1, body: '{"mod\\u0065l":"gpt-5.1","messages":[]}' }],
-  (result) => {
-    expect(sent(result)).toEqual(['{"model":"gpt-5.1-ptu","messages":[]}']);
+  "v1 changes nothing but the value, however the key is written and however deep other models stand",
+  [
+    { ...v1, body: '{"mod\\u0065l":"gpt-5.1","n":12345678901234567890123,"at":"2024-01-01T00:00:00.000Z"}' },
+    {
+      ...v1,
+      body: `{${Array.from({ length: 9 }, (_, n) => `"x${n}":{"model":"a"}`).join()},"model":"gpt-5.1","n":1.10}`,
+    },
+    { ...v1, body: '{"user":"model\\":","x":"\\"model\\":\\"y\\"","model":"gpt\\u002d5.1"}' },
+    { ...v1, body: '{"list":["model",{"model":"a"},["model"]],"a":"model","model":"gpt-5.1"}' },
+  ],
+  (escaped, nested, texts, lists) => {
+    expect(sent(escaped)).toEqual([
+      '{"mod\\u0065l":"gpt-5.1-ptu","n":12345678901234567890123,"at":"2024-01-01T00:00:00.000Z"}',
+    ]);
+    expect(sent(nested)).toEqual([
+      `{${Array.from({ length: 9 }, (_, n) => `"x${n}":{"model":"a"}`).join()},"model":"gpt-5.1-ptu","n":1.10}`,
+    ]);
+    expect(sent(texts)).toEqual(['{"user":"model\\":","x":"\\"model\\":\\"y\\"","model":"gpt-5.1-ptu"}']);
+    expect(sent(lists)).toEqual([
+      '{"list":["model",{"model":"a"},["model"]],"a":"model","model":"gpt-5.1-ptu"}',
+    ]);
   },
 );
 
+for (const body of [
+  '{"model":"gpt-5.6-luna","model":"gpt-5.1"}',
+  '{"model":"gpt-5.1","MODEL":"gpt-5.6-luna-payg"}',
+  '{"Model":"gpt-5.6-luna-payg","model":"gpt-5.1"}',
+  '{"mod\\u0065l":"gpt-5.6-luna-payg","model":"gpt-5.1"}',
+  '{"model":"gpt-5.1","\\u004dodel":"gpt-5.6-luna-payg"}',
+  '{"model":null,"model":"gpt-5.1"}',
+])
+  scenario(
+    `more than one top-level model is refused, as readers differ in which they take: ${body}`,
+    [
+      { ...v1, body },
+      { ...regional, body },
+    ],
+    (...results) => {
+      expect(results.map((result) => [result.status, code(result), result.calls])).toEqual([
+        [400, "ambiguous_model", []],
+        [400, "ambiguous_model", []],
+      ]);
+    },
+  );
+
+for (const body of ["{'model':'gpt-5.1'}", '{model:"gpt-5.1"}', '{"model":"gpt-5.1"/*,"model":"x"*/}'])
+  scenario(
+    `a body that is not plain JSON is refused and never written anew: ${body}`,
+    [{ ...v1, body }],
+    (result) => {
+      expect([result.status, code(result), result.calls]).toEqual([400, "invalid_json", []]);
+    },
+  );
+
 scenario(
-  "v1 takes the last of two models, as JSON readers do",
-  [{ ...v1, body: '{"model":"gpt-5.6-luna","model":"gpt-5.1"}' }],
+  "the regional route refuses a model in another case, which an account may read as one",
+  [{ ...regional, body: '{"MODEL":"gpt-5.6-luna-payg","input":"x"}' }],
   (result) => {
-    expect(sent(result)).toEqual(['{"model":"gpt-5.6-luna","model":"gpt-5.1-ptu"}']);
+    expect([result.status, code(result), result.calls]).toEqual([404, "model_not_found", []]);
   },
 );
 

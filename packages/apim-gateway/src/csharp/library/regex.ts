@@ -264,9 +264,6 @@ defineType(
         match: self,
         items: self.regex.names.map((_, at) => (at === 0 ? self : self.at(at))),
       }) as CsObject,
-    "Match NextMatch()"(self: CsMatch) {
-      return following(this, self);
-    },
   },
   { bases: ["Group"] },
 );

@@ -77,7 +77,7 @@ function refuse(choice: Extract<Destination, { kind: "unavailable" }>, exchange:
   exchange.response = new ResponseMessage(choice.status, choice.reason, Headers.of(headers));
   if (choice.as === "error")
     throw new PolicyFailure({
-      reason: "BackendConnectionFailure",
+      reason: exchange.services.setting("unavailableErrorReason") as string,
       message: choice.reason,
       status: choice.status,
       headers,

@@ -28,6 +28,13 @@ export const outgoingSettings = {
     meaning: "which one is sent by a backend whose credentials have both",
     source: "not documented; the portal's form has both",
   },
+  unavailableErrorReason: {
+    default: "BackendConnectionFailure",
+    values: { kind: "words", words: ["BackendConnectionFailure", "BackendPoolUnavailable"] },
+    meaning:
+      "`context.LastError.Reason` when no backend may be called and `unavailableAs` is `error`; `context.Response` has the 503 either way",
+    source: "not documented; the list of reasons has none of its own for an empty pool or an open breaker",
+  },
   unbufferedResend: {
     default: "empty",
     values: { kind: "words", words: ["empty", "again"] },

@@ -1,0 +1,29 @@
+import { PtuBucket } from "../../../local/accounts/admission/ptuBucket";
+
+const start = Date.UTC(2026, 0, 1);
+
+describe("a PTU deployment", () => {
+  it("admits what its bucket holds at once, then what drains", () => {
+    const bucket = new PtuBucket({ rate: 10, depthSeconds: 1 });
+    const burst = Array.from({ length: 12 }, () => bucket.ask(start));
+    expect(burst.filter(({ admitted }) => admitted).length).toBe(10);
+    expect(burst[11]).toEqual({ admitted: false, retryInMs: 1 });
+    expect(bucket.ask(start + 50)).toEqual({ admitted: true });
+    expect(bucket.ask(start + 60)).toEqual({ admitted: false, retryInMs: expect.closeTo(40) });
+    expect(bucket.ask(start + 101)).toEqual({ admitted: true });
+  });
+
+  it("works off its rate over a minute, whatever is asked", () => {
+    const bucket = new PtuBucket({ rate: 5, depthSeconds: 10 });
+    let served = 0;
+    for (let ms = 0; ms < 60_000; ms += 20) if (bucket.ask(start + ms).admitted) served++;
+    expect(served).toBe(5 * 60 + 50);
+  });
+
+  it("is empty again after a long pause, and no emptier", () => {
+    const bucket = new PtuBucket({ rate: 1, depthSeconds: 2 });
+    bucket.ask(start);
+    const later = Array.from({ length: 3 }, () => bucket.ask(start + 3_600_000).admitted);
+    expect(later).toEqual([true, true, false]);
+  });
+});

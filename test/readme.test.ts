@@ -1,0 +1,171 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { type FolderGateway, startFolderGateway } from "apim-gateway";
+import * as openai from "openai";
+import { makeStackWorld, type StackWorld } from "../local/simulation/stackWorld";
+import { type Accounts, startAccounts } from "./gateway/serve/accounts";
+
+jest.setTimeout(120_000);
+
+const root = resolve(__dirname, "..");
+const readme = readFileSync(join(root, "README.md"), "utf8");
+/** The code blocks of a language, in the order of the page. */
+const blocks = (language: string) =>
+  [...readme.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, "gms"))].map(
+    (match) => match[1] as string,
+  );
+
+/** The one block that has this in it. */
+function block(language: string, holds: string): string {
+  const found = blocks(language).filter((text) => text.includes(holds));
+  expect([holds, found.length]).toEqual([holds, 1]);
+  return found[0] as string;
+}
+
+let folder: string;
+beforeAll(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), "fleet-readme-")));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test("the commands of `Describe your fleet` work as they are pasted into a fresh clone", () => {
+  const clone = join(folder, "clone");
+  for (const name of [
+    "cli",
+    "infra",
+    "packages",
+    "policies",
+    "stacks",
+    "tools",
+    "package.json",
+    "tsconfig.json",
+  ])
+    cpSync(join(root, name), join(clone, name), { recursive: true });
+  symlinkSync(join(root, "node_modules"), join(clone, "node_modules"));
+  const git = (...args: string[]) => execFileSync("git", args, { cwd: clone });
+  git("init", "--quiet");
+  git("add", "stacks");
+  git("-c", "user.name=a", "-c", "user.email=a@b.example", "commit", "--quiet", "--message", "all");
+  const commands = block("bash", "npx fleet validate")
+    .split("\n")
+    // That one is tried in test/engine/stackFiles.test.ts.
+    .filter((line) => !line.startsWith("npx fleet pulumi"))
+    .join("\n")
+    // Another one may be running.
+    .replaceAll("/tmp/", `${folder}/`)
+    // What `npx` starts, without npm's own caches.
+    .replaceAll("npx fleet", "node cli/main.js");
+  const out = execFileSync("bash", ["-e"], { cwd: clone, input: commands, encoding: "utf8" });
+  expect(out).toContain("stacks/prod.yaml: no problems");
+  expect(out).toContain("\nNo change");
+  expect(out).toMatch(/\nout: \d+ policies/);
+});
+
+describe("at the gateway", () => {
+  let world: StackWorld;
+  let accounts: Accounts;
+  let gateway: FolderGateway;
+  beforeAll(async () => {
+    // The strictest case for a key that comes as a bearer token too: a fleet that takes tokens.
+    const file = join(folder, "prod.yaml");
+    const entra =
+      '  entra: { tenantId: 11111111-1111-1111-1111-111111111111, audience: "api://aoai" }\n  surfaces:';
+    const text = readFileSync(join(root, "stacks/prod.yaml"), "utf8");
+    expect(text).toContain("\n  surfaces:");
+    const applications = "    entraApplications: [22222222-2222-2222-2222-222222222222]\n";
+    writeFileSync(file, text.replace("  surfaces:", entra).replace(/^ {2}claims:\n/m, `$&${applications}`));
+    world = await makeStackWorld(file, join(folder, "world"));
+    expect(world.topology.consumers.some(({ entraApplications }) => entraApplications.length > 0)).toBe(true);
+    accounts = await startAccounts();
+    gateway = await serve(accounts.origin);
+  });
+  afterAll(async () => {
+    await gateway?.close(0);
+    await accounts?.close();
+  });
+
+  const serve = (origin: string) =>
+    startFolderGateway({ dir: world.dir, port: 0, backends: new Map([["*", origin]]) });
+
+  /** The client that the page shows, with the gateway's own address. */
+  function clientOf(text: string): openai.OpenAI {
+    const code = text
+      .replace(/^import .*$/m, "")
+      .replace("const client =", "return")
+      .replace("https://<gateway>", gateway.url);
+    const { default: OpenAI, AzureOpenAI } = openai;
+    return new Function("OpenAI", "AzureOpenAI", "key", code)(OpenAI, AzureOpenAI, world.key("checkout"));
+  }
+  const model = () => Object.values(world.topology.models)[0]?.name ?? "";
+
+  test.each(["new AzureOpenAI(", "new OpenAI("])("`%s` as the page has it is served", async (name) => {
+    const client = clientOf(block("ts", name));
+    const { choices } = await client.chat.completions.create({
+      model: model(),
+      messages: [{ role: "user", content: "hello" }],
+    });
+    expect(choices[0]?.message.content).toMatch(/^from /);
+    // Neither the key nor what came as a bearer token goes on to an account.
+    expect(JSON.stringify(accounts.calls.at(-1)?.headers)).not.toContain(world.key("checkout"));
+  });
+
+  test("`OpenAI` without the header is refused, as the page says", async () => {
+    const code = block("ts", "new OpenAI(").replace(/, defaultHeaders: \{.*?\}/, "");
+    const failed = await clientOf(code)
+      .models.list()
+      .catch((error: unknown) => error);
+    expect(failed).toBeInstanceOf(openai.AuthenticationError);
+  });
+
+  test("the server of one line answers for the accounts, and the request of the page reaches it", async () => {
+    const port = await freePort();
+    const line = block("bash", "createServer")
+      .split("\n")
+      .find((text) => text.includes("createServer"));
+    const code = /^node -e '(.*)' &$/.exec(line ?? "")?.[1] as string;
+    const server = spawn(process.execPath, ["-e", code.replace("9001", String(port))], { stdio: "inherit" });
+    const served = await serve(`http://127.0.0.1:${port}`);
+    try {
+      await listening(port, server);
+      const request = block("bash", "fleet trace --");
+      const body = JSON.parse(/-d '(.*)'/.exec(request)?.[1] ?? "") as { model: string };
+      expect(readFileSync(join(root, "stacks/dev.yaml"), "utf8")).toContain(`\n  ${body.model}:\n`);
+      const response = await fetch(`${served.url}${/8180(\S+)/.exec(request)?.[1]}`, {
+        method: "POST",
+        headers: { "api-key": world.key("checkout"), "content-type": "application/json" },
+        body: JSON.stringify({ ...body, model: model() }),
+      });
+      expect([response.status, await response.json()]).toEqual([
+        200,
+        { "answered by": expect.stringMatching(/^oai-aoai-prod-.*\.openai\.azure\.com$/) },
+      ]);
+    } finally {
+      server.kill();
+      await served.close(0);
+    }
+  });
+});
+
+function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => done(port));
+    });
+  });
+}
+
+async function listening(port: number, server: ChildProcess): Promise<void> {
+  while (server.exitCode === null) {
+    const up = await fetch(`http://127.0.0.1:${port}/`).then(
+      () => true,
+      () => false,
+    );
+    if (up) return;
+    await new Promise((again) => setTimeout(again, 50));
+  }
+  throw new Error("the server has ended");
+}
