@@ -175,6 +175,14 @@ export const apis = ({ apis }: Configuration): number => apis.length;
 export const code = (options: CheckCommandOptions): number => check("used", options);
 `;
   write("sound.mts", sound);
+  const readme = readFileSync(installed("apim-gateway/README.md"), "utf8");
+  const [, shown = ""] = /```ts\n([\s\S]*?)```/.exec(readme) ?? [];
+  expect(shown).toContain("createGateway");
+  const given = "ArrivingRequest, Configuration";
+  write(
+    "shown.mts",
+    `import type { ${given} } from "apim-gateway";\n${shown}\ndeclare const request: ArrivingRequest;\ndeclare const changed: Configuration;\nexport const { status } = answer;\n`,
+  );
   write(
     "unsound.mts",
     `import { checkFolder } from "apim-gateway";\nexport const folder: number = checkFolder("used");\n`,
@@ -195,6 +203,7 @@ export const code = (options: CheckCommandOptions): number => check("used", opti
   const compile = (file: string) =>
     run(process.execPath, [compiler, ...options, ...roots, file], { cwd: folder, env });
   await compile("sound.mts");
+  await compile("shown.mts");
   await expect(compile("unsound.mts")).rejects.toMatchObject({
     stdout: expect.stringContaining("Type 'CheckedFolder' is not assignable to type 'number'"),
   });
