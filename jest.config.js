@@ -1,15 +1,24 @@
 // An Output in a template literal throws instead of deploying its warning text.
 process.env.PULUMI_ERROR_OUTPUT_STRING = "true";
 
+const shared = require("./tools/jest.js");
+
 /** @type {import("jest").Config} */
 module.exports = {
-  roots: ["<rootDir>/test"],
-  globalSetup: "<rootDir>/test/prepare.ts",
-  testEnvironment: "node",
-  transform: {
-    "\\.ts$": [
-      "@swc/jest",
-      { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } },
-    ],
-  },
+  projects: [
+    {
+      ...shared,
+      displayName: "fleet",
+      roots: ["<rootDir>/test"],
+      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/engine/"],
+    },
+    // Apart from the others, since it is prepared for minutes where there is no engine yet.
+    {
+      ...shared,
+      displayName: "engine",
+      roots: ["<rootDir>/test/engine"],
+      globalSetup: "<rootDir>/test/prepare.ts",
+    },
+    "<rootDir>/packages/apim-gateway",
+  ],
 };

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import type { Bench, Figure } from "../packages/apim-gateway/bench/figure";
 import { bigTopology } from "./bigTopology";
-import type { Bench, Figure } from "./figure";
 import { measure, median } from "./measure";
 
 const root = path.resolve(__dirname, "..");

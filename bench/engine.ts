@@ -7,9 +7,9 @@ import { ensureEngine } from "../local/engine/ensureEngine";
 import { engineEnvironment, shortRun } from "../local/engine/environment";
 import { runPulumi } from "../local/engine/runPulumi";
 import { makeStateFolder } from "../local/engine/stateFolder";
+import type { Bench, Figure } from "../packages/apim-gateway/bench/figure";
 import { bareProgram, type ProgramKind, type Registered } from "./bareProgram";
 import { bigTopology } from "./bigTopology";
-import type { Bench, Figure } from "./figure";
 import { type Cost, measure, median } from "./measure";
 
 const root = path.resolve(__dirname, "..");

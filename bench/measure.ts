@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 
+export { median } from "../packages/apim-gateway/bench/median";
+
 /** What one run of a command cost. */
 export interface Cost {
   /** Seconds from start to end. */
@@ -100,11 +102,4 @@ function readStatus(pid: string): string {
   } catch {
     return ""; // it has ended
   }
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
 }

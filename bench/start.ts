@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import type { Bench } from "./figure";
+import type { Bench } from "../packages/apim-gateway/bench/figure";
 import { measure, median } from "./measure";
 
 const root = path.resolve(__dirname, "..");

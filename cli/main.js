@@ -1,4 +1,4 @@
 #!/usr/bin/env node
 // Starts the `fleet` command from its TypeScript sources.
-require("./typescript.js");
+require("../tools/typescript.js");
 require("./fleet.ts");

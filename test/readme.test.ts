@@ -3,8 +3,8 @@ import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, w
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { type FolderGateway, startFolderGateway } from "apim-gateway";
 import * as openai from "openai";
-import { type FolderGateway, startFolderGateway } from "../local/gateway/serve/folderGateway";
 import { makeStackWorld, type StackWorld } from "../local/simulation/stackWorld";
 import { type Accounts, startAccounts } from "./gateway/serve/accounts";
 
@@ -33,7 +33,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("the commands of `Describe your fleet` work as they are pasted into a fresh clone", () => {
   const clone = join(folder, "clone");
-  for (const name of ["cli", "infra", "policies", "stacks", "package.json", "tsconfig.json"])
+  const gateway = ["packages/apim-gateway/package.json", "packages/apim-gateway/src"];
+  const others = ["policies", "stacks", "tools", "package.json", "tsconfig.json"];
+  for (const name of ["cli", "infra", ...gateway, ...others])
     cpSync(join(root, name), join(clone, name), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(clone, "node_modules"));
   const git = (...args: string[]) => execFileSync("git", args, { cwd: clone });

@@ -1,14 +1,14 @@
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import type { Bench, Figure } from "../figure";
+import { chatBody, chatPath, completion } from "../../packages/apim-gateway/bench/content";
+import type { Bench, Figure } from "../../packages/apim-gateway/bench/figure";
+import { listWorld } from "../../packages/apim-gateway/bench/listWorld";
+import { loadAndCompile } from "../../packages/apim-gateway/bench/loadAndCompile";
+import { passThrough } from "../../packages/apim-gateway/bench/passThrough";
+import { policyMicroseconds } from "../../packages/apim-gateway/bench/policyWork";
+import { virtualRateOf } from "../../packages/apim-gateway/bench/virtualProcess";
 import { benchWorld } from "./benchWorld";
-import { chatBody, chatPath, completion } from "./content";
-import { listWorld } from "./listWorld";
-import { loadAndCompile } from "./loadAndCompile";
-import { passThrough } from "./passThrough";
-import { policyMicroseconds } from "./policyWork";
-import { virtualRateOf } from "./virtualProcess";
 
 /** The local gateway with prod's world: over sockets beside a bare proxy, and without them. */
 export const gateway: Bench = {
@@ -62,7 +62,7 @@ export const gateway: Bench = {
         unit: "ms",
         target: { text: "< 300 ms", ok: compiled < 300 },
       });
-      figures.push(...(await passThrough(world.dir, key, progress)));
+      figures.push(...(await passThrough({ name: "prod", dir: world.dir, key }, progress)));
       return figures;
     } finally {
       fs.rmSync(folder, { recursive: true, force: true });

@@ -25,7 +25,8 @@ Exit code: 0 every target is met, 1 one is not, 2 wrong usage.`,
         console.error(`There is no bench \`${unknown}\`; there are ${NAMES.join(", ")}.`);
         return exit(2);
       }
-      const { table } = require("../../bench/figure") as typeof import("../../bench/figure");
+      const { table } =
+        require("../../packages/apim-gateway/bench/figure") as typeof import("../../packages/apim-gateway/bench/figure");
       const benches = NAMES.filter((name) => names.length === 0 || names.includes(name)).map(load);
       const processors = cpus();
       console.log(
@@ -38,7 +39,7 @@ Exit code: 0 every target is met, 1 one is not, 2 wrong usage.`,
     });
 };
 
-function load(name: (typeof NAMES)[number]): import("../../bench/figure").Bench {
+function load(name: (typeof NAMES)[number]): import("../../packages/apim-gateway/bench/figure").Bench {
   switch (name) {
     case "cpu":
       return (require("../../bench/cpu") as typeof import("../../bench/cpu")).cpu;
@@ -47,7 +48,9 @@ function load(name: (typeof NAMES)[number]): import("../../bench/figure").Bench 
     case "gateway":
       return (require("../../bench/gateway/gateway") as typeof import("../../bench/gateway/gateway")).gateway;
     case "memory":
-      return (require("../../bench/gateway/memory") as typeof import("../../bench/gateway/memory")).memory;
+      return (
+        require("../../packages/apim-gateway/bench/memory") as typeof import("../../packages/apim-gateway/bench/memory")
+      ).memory;
     case "engine":
       return (require("../../bench/engine") as typeof import("../../bench/engine")).engine;
   }

@@ -1,15 +1,23 @@
-import { InvalidArgumentError, Option } from "commander";
+import type { CheckCommandOptions, CommandNames, ServeCommandOptions } from "apim-gateway/cli";
 import type { FleetCommand } from "../command";
-import type { GatewayCommandOptions } from "../gateway/options";
 
-const wholeNumber = (least: number, most: number) => (text: string) => {
-  const number = Number(text);
-  if (!/^\d+$/.test(text) || number < least || number > most)
-    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
-  return number;
-};
+/** How the gateway's messages name the commands that carry its verbs here. */
+export const fleetNames: CommandNames = { serve: "fleet gateway", check: "--check", trace: "fleet trace" };
+
+const example = "packages/apim-gateway/examples/hello";
+
+type Options = CheckCommandOptions &
+  ServeCommandOptions & {
+    readonly check: boolean;
+    readonly settings: boolean;
+    readonly policies: boolean;
+    readonly markdown: boolean;
+  };
 
 export const command: FleetCommand = (program, exit) => {
+  const gateway = require("apim-gateway/cli") as typeof import("apim-gateway/cli");
+  const options = gateway.verbOptions();
+  options.format.description = "of --check";
   program
     .command("gateway")
     .description("execute API Management's policies of a folder, over HTTP, on this machine")
@@ -18,41 +26,23 @@ export const command: FleetCommand = (program, exit) => {
     .option("--settings", "list what is not documented, with defaults and sources", false)
     .option("--policies", "list the policies that are executed, with their attributes", false)
     .option("--markdown", "--policies as the table of the gateway's README", false)
-    .option("--strict", "refuse at load what is not executed; exit with 1 for warnings too", false)
-    .addOption(
-      new Option("--lenient", "load what API Management would refuse at save: warn, and run what can be run")
-        .default(false)
-        .conflicts("strict"),
-    )
-    .addOption(
-      new Option("--format <format>", "of --check").choices(["text", "json", "github"]).default("text"),
-    )
-    .option("--host <address>", "address to listen at", "127.0.0.1")
-    .option("--port <number>", "port to listen at; 0: any that is free", wholeNumber(0, 65_535), 8180)
-    .option("--instances <number>", "gateway instances, each with its own breakers", wholeNumber(1, 64), 1)
-    .option("--service <name>", "which API Management service, where the folder holds several")
-    .option(
-      "--set <name=value>",
-      "change a setting; repeat for more",
-      (value: string, all: string[]) => [...all, value],
-      [] as string[],
-    )
-    .option(
-      "--backends <file>",
-      'JSON that says where backends are instead: {"https://a…": "http://127.0.0.1:9001"}',
-    )
-    .option("--log <file>", "write one line of JSON for each request; - for standard output")
-    .addOption(
-      new Option("--traces <when>", "which requests are traced: those that send Ocp-Apim-Trace: true, or all")
-        .choices(["never", "asked", "always"])
-        .default("asked"),
-    )
-    .option("--show-key <subscription>", "print a subscription's key and end")
+    .addOption(options.strict)
+    .addOption(options.lenient)
+    .addOption(options.format)
+    .addOption(options.host)
+    .addOption(options.port)
+    .addOption(options.instances)
+    .addOption(options.service)
+    .addOption(options.set)
+    .addOption(options.backends)
+    .addOption(options.log)
+    .addOption(options.traces)
+    .addOption(options.showKey)
     .addHelpText(
       "after",
       `
 Examples:
-  npx fleet gateway local/gateway/example --port 8180
+  npx fleet gateway ${example} --port 8180
   curl "http://127.0.0.1:8180/hello?name=you"     (in another terminal)
 
   npx fleet pulumi up --stack dev --yes           (makes a local Azure in .fleet/)
@@ -62,8 +52,14 @@ Examples:
   npx fleet gateway .fleet/azure --set poolSelection=random-weighted --instances 3
 Exit code: 0 no errors, or ended by Ctrl+C; 1 problems; 2 wrong usage.`,
     )
-    .action(async (folder: string | undefined, options: GatewayCommandOptions) => {
-      const { runGateway } = require("../gateway/runGateway") as typeof import("../gateway/runGateway");
-      exit(await runGateway(folder, options));
+    .action(async (folder: string | undefined, given: Options) => {
+      if (given.settings) return exit(gateway.settings());
+      if (given.policies) return exit(gateway.policies(given.markdown));
+      if (folder === undefined) {
+        process.stderr.write(`Name a folder with resources or a policy, such as ${example}.\n`);
+        return exit(2);
+      }
+      const checks = given.check && given.showKey === undefined;
+      exit(checks ? gateway.check(folder, given) : await gateway.serve(folder, given, fleetNames));
     });
 };

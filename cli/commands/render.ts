@@ -19,9 +19,15 @@ export interface RenderRequest {
 export interface RenderPlaces {
   readonly stacks: string;
   readonly goldens: string;
+  /** Where they are written and compared a second time, for the tests of the gateway. @default nowhere */
+  readonly copies?: string;
 }
 
-const places: RenderPlaces = { stacks: join(root, "stacks"), goldens: join(root, "test", "golden") };
+const places: RenderPlaces = {
+  stacks: join(root, "stacks"),
+  goldens: join(root, "test", "golden"),
+  copies: join(root, "packages/apim-gateway/test/fixtures/fleet"),
+};
 
 export const command: FleetCommand = (program, exit) => {
   program
@@ -56,19 +62,21 @@ Exit code: 0 done, 1 a file has problems or differs, 2 wrong usage.`,
 };
 
 /** Renders and writes; never throws for a mistake in a file. */
-export function renderReport(request: RenderRequest, { stacks, goldens }: RenderPlaces): Answer {
+export function renderReport(request: RenderRequest, { stacks, goldens, copies }: RenderPlaces): Answer {
   if (request.golden) {
     if (request.file !== undefined || request.out !== undefined)
       return wrongUsage("`--golden` renders all stacks into test/golden: give neither a file nor `--out`.");
     const files = readdirSync(stacks)
       .filter((name) => name.endsWith(".yaml"))
       .sort();
-    const answers = files.map((name) =>
-      renderOne(
-        join(stacks, name),
-        (environment) => join(goldens, environment),
-        request.check,
-        request.colour,
+    const answers = [goldens, ...(copies === undefined ? [] : [copies])].flatMap((folder) =>
+      files.map((name) =>
+        renderOne(
+          join(stacks, name),
+          (environment) => join(folder, environment),
+          request.check,
+          request.colour,
+        ),
       ),
     );
     return {

@@ -1,12 +1,10 @@
-import { Option } from "commander";
+import type { TraceCommandOptions } from "apim-gateway/cli";
 import type { FleetCommand } from "../command";
-
-interface TraceCommandOptions {
-  readonly url: string;
-  readonly format: "text" | "json";
-}
+import { fleetNames } from "./gateway";
 
 export const command: FleetCommand = (program, exit) => {
+  const gateway = require("apim-gateway/cli") as typeof import("apim-gateway/cli");
+  const options = gateway.verbOptions();
   program
     .command("trace")
     .description("show what the policies of a running `fleet gateway` did with one request")
@@ -14,12 +12,8 @@ export const command: FleetCommand = (program, exit) => {
       "[words...]",
       "`-- curl …`: the call to make; a trace's id; none: the last request that was traced",
     )
-    .option(
-      "--url <address>",
-      "where the gateway listens; with curl, taken from its address",
-      "http://127.0.0.1:8180",
-    )
-    .addOption(new Option("--format <format>", "how it is shown").choices(["text", "json"]).default("text"))
+    .addOption(options.url)
+    .addOption(options.traceFormat)
     .addHelpText(
       "after",
       `
@@ -31,8 +25,7 @@ Examples:
   npx fleet trace --format json
 Exit code: 0 shown, 1 there is no such trace or no gateway, 2 wrong usage.`,
     )
-    .action(async (words: string[], options: TraceCommandOptions) => {
-      const { showTrace } = require("../gateway/showTrace") as typeof import("../gateway/showTrace");
-      exit(await showTrace(words, options));
-    });
+    .action(async (words: string[], given: TraceCommandOptions) =>
+      exit(await gateway.trace(words, given, fleetNames)),
+    );
 };

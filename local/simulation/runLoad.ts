@@ -1,11 +1,16 @@
+import {
+  type ArrivingRequest,
+  Body,
+  type Configuration,
+  createGateway,
+  createVirtualTime,
+  Headers,
+  type IncomingResponse,
+  type OutgoingRequest,
+  Region,
+  TransportFailure,
+} from "apim-gateway";
 import type { Admission } from "../accounts/admission/admission";
-import { createGateway, Region } from "../gateway/gateway";
-import type { ArrivingRequest } from "../gateway/gatewayRequest";
-import { Body } from "../gateway/messages/body";
-import { Headers } from "../gateway/messages/headers";
-import type { Configuration } from "../gateway/resources/configuration";
-import { type IncomingResponse, type OutgoingRequest, TransportFailure } from "../gateway/transport";
-import { createVirtualTime } from "../gateway/virtual/virtualTime";
 
 /** Which deployment a call went to. */
 export interface Called {

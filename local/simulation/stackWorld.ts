@@ -1,3 +1,4 @@
+import { type Configuration, loadConfiguration } from "apim-gateway";
 import { tuneEngine } from "../../infra/engineTuning";
 import { declareFleet } from "../../infra/fleet";
 import { renderPolicies } from "../../infra/rendering/renderPolicies";
@@ -8,8 +9,6 @@ import { FolderWorld } from "../azure/folderWorld";
 import { runInProcess } from "../azure/inProcess";
 import { seedWorld } from "../azure/seedWorld";
 import { worldSettings } from "../azure/settings";
-import type { Configuration } from "../gateway/resources/configuration";
-import { loadConfiguration } from "../gateway/resources/loadConfiguration";
 
 export interface StackWorld {
   /** The world's folder, as the gateway is given it. */

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 
@@ -63,9 +63,9 @@ describe("fleet gateway", () => {
   });
 
   test("--check says that a folder is well", async () => {
-    expect(await fleet("gateway", "local/gateway/example", "--check")).toEqual({
+    expect(await fleet("gateway", "packages/apim-gateway/examples/hello", "--check")).toEqual({
       code: 0,
-      out: "local/gateway/example: no problems (1 API, 0 fragments, 0 backends)\n",
+      out: "packages/apim-gateway/examples/hello: no problems (1 API, 0 fragments, 0 backends)\n",
       err: "",
     });
   });
@@ -111,9 +111,14 @@ describe("fleet gateway", () => {
   });
 
   test("a port in use is told with the way out", async () => {
-    const { url, child } = await served("local/gateway/example", "--port", "0");
+    const { url, child } = await served("packages/apim-gateway/examples/hello", "--port", "0");
     try {
-      const { code, err } = await fleet("gateway", "local/gateway/example", "--port", new URL(url).port);
+      const { code, err } = await fleet(
+        "gateway",
+        "packages/apim-gateway/examples/hello",
+        "--port",
+        new URL(url).port,
+      );
       expect(code).toBe(1);
       expect(err).toMatch(/cannot be listened at \(EADDRINUSE\)\. Choose another with --port/);
     } finally {
@@ -123,13 +128,19 @@ describe("fleet gateway", () => {
 
   test.each([
     [["gateway"], "Name a folder"],
-    [["gateway", "local/gateway/example", "--set", "poolSelecton=x"], "There is no setting `poolSelecton`"],
     [
-      ["gateway", "local/gateway/example", "--set", "poolSelection=x"],
+      ["gateway", "packages/apim-gateway/examples/hello", "--set", "poolSelecton=x"],
+      "There is no setting `poolSelecton`",
+    ],
+    [
+      ["gateway", "packages/apim-gateway/examples/hello", "--set", "poolSelection=x"],
       "allowed: smooth-weighted, random-weighted",
     ],
-    [["gateway", "local/gateway/example", "--port", "http"], "whole number from 0 to 65535"],
-    [["gateway", "local/gateway/example", "--backends", "no-such-file"], "no-such-file cannot be read"],
+    [["gateway", "packages/apim-gateway/examples/hello", "--port", "http"], "whole number from 0 to 65535"],
+    [
+      ["gateway", "packages/apim-gateway/examples/hello", "--backends", "no-such-file"],
+      "no-such-file cannot be read",
+    ],
   ])("%j is wrong usage", async (args, text) => {
     const { code, err } = await fleet(...args);
     expect(code).toBe(2);
@@ -138,8 +149,7 @@ describe("fleet gateway", () => {
 
   test("--settings lists every behaviour that is not documented, with its source", async () => {
     const { out } = await fleet("gateway", "--settings");
-    const { settingRooms } =
-      require("../../local/gateway/settings") as typeof import("../../local/gateway/settings");
+    const { settingRooms } = require("apim-gateway") as typeof import("apim-gateway");
     for (const name of Object.values(settingRooms).flatMap((room) => Object.keys(room)))
       expect(out).toContain(`  ${name} = `);
     expect(out.match(/Source: /g)?.length).toBe(
@@ -164,7 +174,7 @@ describe("fleet gateway", () => {
 
 describe("fleet trace", () => {
   test("shows what the policies did with the call of curl", async () => {
-    const { url, child } = await served("local/gateway/example", "--port", "0");
+    const { url, child } = await served("packages/apim-gateway/examples/hello", "--port", "0");
     try {
       const { code, out } = await fleet("trace", "--", "curl", "-s", `${url}/hello?name=you`);
       expect(code).toBe(0);
@@ -182,12 +192,4 @@ describe("fleet trace", () => {
     expect(code).toBe(1);
     expect(err).toContain("npx fleet gateway");
   });
-});
-
-test("the README of the gateway has the present table of policies", () => {
-  const { policySupportMarkdown } =
-    require("../../local/gateway/policySupport") as typeof import("../../local/gateway/policySupport");
-  const readme = readFileSync(path.join(root, "local/gateway/README.md"), "utf8");
-  // `npx fleet gateway --policies --markdown` prints it.
-  expect(readme).toContain(policySupportMarkdown());
 });

@@ -1,10 +1,5 @@
 import * as path from "node:path";
-import { loadConfiguration } from "../../local/gateway/resources/loadConfiguration";
-import {
-  type FolderGateway,
-  type ServeEvent,
-  startFolderGateway,
-} from "../../local/gateway/serve/folderGateway";
+import { type FolderGateway, loadConfiguration, type ServeEvent, startFolderGateway } from "apim-gateway";
 import { type Accounts, startAccounts } from "../gateway/serve/accounts";
 import { Fleet } from "./harness";
 

@@ -4,7 +4,7 @@ import { accepted, made } from "./accepted";
 import { judge } from "./judge";
 import { asText, findPatterns, type Pattern } from "./patterns";
 
-const found = findPatterns(["infra", "local", "cli", "bench"]);
+const found = findPatterns(["infra", "local", "cli", "bench", "packages/apim-gateway/src"]);
 
 /** By its text, each once. */
 const all = new Map<string, Pattern>(

@@ -2,11 +2,11 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { settingRooms } from "apim-gateway";
 import { isExpression } from "../../infra/rendering/check/expression";
 import { parseXml, type XmlElement } from "../../infra/rendering/check/xmlTree";
 import type { RenderedPolicies } from "../../infra/rendering/policies";
 import { policyFiles } from "../../infra/rendering/policyFiles";
-import { settingRooms } from "../../local/gateway/settings";
 
 /**
  * A second opinion on the policies' C#: a real C# compiler (Mono's) compiles every expression of a rendering, and a small

@@ -2,10 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { PassThrough, type Readable } from "node:stream";
-import { createGateway } from "../../local/gateway/gateway";
-import { Body } from "../../local/gateway/messages/body";
-import { Headers } from "../../local/gateway/messages/headers";
-import { createVirtualTime } from "../../local/gateway/virtual/virtualTime";
+import { Body, createGateway, createVirtualTime, Headers } from "apim-gateway";
 import { makeStackWorld, type StackWorld } from "../../local/simulation/stackWorld";
 
 let dir: string;

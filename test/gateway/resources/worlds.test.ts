@@ -1,4 +1,7 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Configuration, gatewayProblemText, loadConfiguration } from "apim-gateway";
 import { adopted } from "../../../cli/start/adopted";
 import { declareFleet } from "../../../infra/fleet";
 import { renderPolicies } from "../../../infra/rendering/renderPolicies";
@@ -8,12 +11,11 @@ import { FolderWorld } from "../../../local/azure/folderWorld";
 import { runInProcess } from "../../../local/azure/inProcess";
 import { seedWorld } from "../../../local/azure/seedWorld";
 import { worldSettings } from "../../../local/azure/settings";
-import { gatewayProblemText } from "../../../local/gateway/problem";
-import type { Configuration } from "../../../local/gateway/resources/configuration";
-import { loadConfiguration } from "../../../local/gateway/resources/loadConfiguration";
-import { folderOf, removeFolders } from "./folder";
 
-afterAll(removeFolders);
+const made: string[] = [];
+afterAll(() => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true });
+});
 
 /** Declares a stack into a world in a folder, as `npm start` does, and reads it. */
 async function worldOf(stack: string) {
@@ -22,7 +24,8 @@ async function worldOf(stack: string) {
   const topology = checked.value;
   const plan = planRouting(topology);
   const policies = renderPolicies(topology, plan);
-  const folder = folderOf({});
+  const folder = mkdtempSync(join(tmpdir(), "fleet-world-"));
+  made.push(folder);
   const world = FolderWorld.open(folder, () => "seed");
   const settings = worldSettings();
   seedWorld(world, settings, adopted(topology, settings.subscriptionId));

@@ -1,5 +1,5 @@
+import { type FolderGateway, startFolderGateway } from "apim-gateway";
 import OpenAI, { AzureOpenAI } from "openai";
-import { type FolderGateway, startFolderGateway } from "../../../local/gateway/serve/folderGateway";
 import { type Accounts, refuse, startAccounts } from "./accounts";
 import { stackWorld } from "./stackWorld";
 

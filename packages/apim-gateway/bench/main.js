@@ -1,0 +1,2 @@
+require("../../../tools/typescript.js");
+require("./main.ts");

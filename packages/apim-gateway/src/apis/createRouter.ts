@@ -1,0 +1,124 @@
+import type { Route, Router } from "../gateway/router";
+import type { Headers } from "../messages/headers";
+import type { Url } from "../messages/url";
+import type { FailureDetail } from "../pipeline/failure";
+import type { ArrivingRequest } from "../ports/gatewayRequest";
+import type { Api, Configuration, Operation, PolicySource } from "../resources/configuration";
+import type { Call } from "./call";
+import { compileApis, notFoundDetail } from "./compileApis";
+import { authorize, indexSubscriptions } from "./findSubscription";
+import { createRecords } from "./records";
+import { rememberFound } from "./rememberFound";
+import { apiSettingsOf } from "./settings";
+
+/** The way of a request to its API and operation, and who it is from. */
+export function createRouter(
+  configuration: Configuration,
+  allSettings: Readonly<Record<string, string | number>> = {},
+): Router {
+  const settings = apiSettingsOf(allSettings);
+  const table = rememberFound(compileApis(configuration, settings), configuration);
+  const index = indexSubscriptions(configuration, settings);
+  const records = createRecords(configuration, settings);
+  const answersPreflights = corsFinder(configuration);
+  const refused = (
+    api: Api | undefined,
+    operation: Operation | undefined,
+    path: string,
+    failure: FailureDetail | undefined,
+  ): Route => ({
+    api,
+    operation,
+    product: undefined,
+    subscription: undefined,
+    matchedParameters: none,
+    path,
+    records: {
+      api: api === undefined ? null : records.api(api),
+      operation: operation === undefined ? null : records.operation(operation),
+      product: null,
+      subscription: null,
+      user: null,
+      deployment: records.deployment,
+    },
+    preflight: false,
+    failure,
+  });
+  return (request, url) => {
+    const call = new ArrivedCall(request, url);
+    const found = table.find(call);
+    if (found.kind === "notFound") return refused(found.api, undefined, found.rest, notFound);
+    const { api, operation, rest } = found;
+    if (found.kind === "preflight")
+      return answersPreflights(api, operation)
+        ? { ...refused(api, operation, rest, undefined), preflight: true }
+        : refused(api, operation, rest, notFound);
+    const caller = authorize(api, call, index);
+    const { matchedParameters } = found;
+    if (caller.kind === "denied") {
+      const { status, reason, message, answer } = caller;
+      const headers = { "WWW-Authenticate": challenge(url, api) };
+      const failure = { source: "authorization", status, reason, message, answer, headers };
+      return { ...refused(api, operation, rest, failure), matchedParameters };
+    }
+    const { subscription, product, key } = caller;
+    return {
+      api,
+      operation,
+      product,
+      subscription,
+      matchedParameters,
+      path: rest,
+      records: {
+        api: records.api(api),
+        operation: records.operation(found.operation),
+        product: product === undefined ? null : records.product(product),
+        subscription: subscription === undefined ? null : records.subscription(subscription, key),
+        user: subscription === undefined ? null : records.user(subscription),
+        deployment: records.deployment,
+      },
+      preflight: false,
+      failure: undefined,
+    };
+  };
+}
+
+const none: ReadonlyMap<string, string> = new Map();
+
+const notFound: FailureDetail = { ...notFoundDetail, source: "configuration" };
+
+/** A request and its URL, whose query is parsed only if somebody asks. */
+class ArrivedCall implements Call {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Headers;
+
+  constructor(
+    request: ArrivingRequest,
+    private readonly url: Url,
+  ) {
+    this.method = request.method;
+    this.path = url.path;
+    this.headers = request.headers;
+  }
+
+  get query(): ReadonlyMap<string, readonly string[]> {
+    return this.url.query;
+  }
+}
+
+/** How the service asks for a key: seen in answers of public services. */
+function challenge({ scheme, authority }: Url, { path, keyNames }: Api): string {
+  return `AzureApiManagementKey realm="${scheme}://${authority}/${path}",name="${keyNames.header}",type="header"`;
+}
+
+/**
+ * Whether a `cors` policy is in scope of a preflight. Without one nothing would answer it, and it must not reach the
+ * backend.
+ */
+function corsFinder({ policy, fragments }: Configuration): (api: Api, operation?: Operation) => boolean {
+  const mentions = (source: PolicySource | undefined) =>
+    source !== undefined && /<cors[\s>/]/.test(source.text);
+  const everywhere = mentions(policy) || [...fragments.values()].some(mentions);
+  return (api, operation) => everywhere || mentions(api.policy) || mentions(operation?.policy);
+}

@@ -1,0 +1,14 @@
+// The door for other command lines that carry these verbs: re-exports only, and nothing here loads the gateway.
+
+export { check } from "./check";
+export type { CommandNames } from "./names";
+export {
+  type CheckCommandOptions,
+  type ServeCommandOptions,
+  type TraceCommandOptions,
+  verbOptions,
+} from "./options";
+export { policies } from "./policies";
+export { serve } from "./serve";
+export { settings } from "./settings";
+export { trace } from "./trace";

@@ -1,0 +1,13 @@
+/** How the verbs are called where a message names one. A command line that carries them has words of its own. */
+export interface CommandNames {
+  readonly serve: string;
+  /** As it is read in "… shows them again". */
+  readonly check: string;
+  readonly trace: string;
+}
+
+export const ownNames: CommandNames = {
+  serve: "apim-gateway serve",
+  check: "`npx apim-gateway check`",
+  trace: "apim-gateway trace",
+};

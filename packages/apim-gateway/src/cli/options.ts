@@ -1,0 +1,80 @@
+import { InvalidArgumentError, Option } from "commander";
+import type { ProblemFormat } from "./problems";
+
+/** What decides how a folder is read and compiled. */
+export interface LoadOptions {
+  readonly strict: boolean;
+  readonly lenient: boolean;
+  readonly service?: string;
+  readonly set: readonly string[];
+}
+
+export interface CheckCommandOptions extends LoadOptions {
+  readonly format: ProblemFormat;
+}
+
+export interface ServeCommandOptions extends LoadOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly instances: number;
+  readonly backends?: string;
+  readonly log?: string;
+  readonly traces: "never" | "asked" | "always";
+  readonly showKey?: string;
+}
+
+export interface TraceCommandOptions {
+  readonly url: string;
+  readonly format: "text" | "json";
+}
+
+const wholeNumber = (least: number, most: number) => (text: string) => {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number < least || number > most)
+    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+  return number;
+};
+
+/** Every option of the verbs, made anew: a command keeps those that it is given. */
+export const verbOptions = () => ({
+  markdown: new Option("--markdown", "as a table of Markdown").default(false),
+  strict: new Option("--strict", "refuse at load what is not executed; exit with 1 for warnings too").default(
+    false,
+  ),
+  lenient: new Option(
+    "--lenient",
+    "load what API Management would refuse at save: warn, and run what can be run",
+  )
+    .default(false)
+    .conflicts("strict"),
+  format: new Option("--format <format>", "how problems are shown")
+    .choices(["text", "json", "github"])
+    .default("text"),
+  host: new Option("--host <address>", "address to listen at").default("127.0.0.1"),
+  port: new Option("--port <number>", "port to listen at; 0: any that is free")
+    .argParser(wholeNumber(0, 65_535))
+    .default(8180),
+  instances: new Option("--instances <number>", "gateway instances, each with its own breakers")
+    .argParser(wholeNumber(1, 64))
+    .default(1),
+  service: new Option("--service <name>", "which API Management service, where the folder holds several"),
+  set: new Option("--set <name=value>", "change a setting; repeat for more")
+    .argParser((value: string, all: string[]) => [...all, value])
+    .default([] as string[]),
+  backends: new Option(
+    "--backends <file>",
+    'JSON that says where backends are instead: {"https://a…": "http://127.0.0.1:9001"}',
+  ),
+  log: new Option("--log <file>", "write one line of JSON for each request; - for standard output"),
+  traces: new Option(
+    "--traces <when>",
+    "which requests are traced: those that send Ocp-Apim-Trace: true, or all",
+  )
+    .choices(["never", "asked", "always"])
+    .default("asked"),
+  showKey: new Option("--show-key <subscription>", "print a subscription's key and end"),
+  url: new Option("--url <address>", "where the gateway listens; with curl, taken from its address").default(
+    "http://127.0.0.1:8180",
+  ),
+  traceFormat: new Option("--format <format>", "how it is shown").choices(["text", "json"]).default("text"),
+});

@@ -1,0 +1,159 @@
+import { once } from "node:events";
+import { createWriteStream, readFileSync } from "node:fs";
+import type { FolderGateway, ServeEvent } from "../serve/folderGateway";
+import { type CommandNames, ownNames } from "./names";
+import { type ServeCommandOptions, verbOptions } from "./options";
+import { gatewayProblems } from "./problems";
+import { readSettings } from "./readSettings";
+import { startReport } from "./startReport";
+import { coloured, err, out } from "./terminal";
+import type { Verb } from "./verb";
+
+export const serveVerb: Verb = (program, exit) => {
+  const options = verbOptions();
+  program
+    .command("serve")
+    .description("execute the policies of a folder, over HTTP, and follow its changes")
+    .argument("<folder>", "ARM-shaped resources, an export, or files by hand: one policy.xml is enough")
+    .addOption(options.strict)
+    .addOption(options.lenient)
+    .addOption(options.host)
+    .addOption(options.port)
+    .addOption(options.instances)
+    .addOption(options.service)
+    .addOption(options.set)
+    .addOption(options.backends)
+    .addOption(options.log)
+    .addOption(options.traces)
+    .addOption(options.showKey)
+    .addHelpText(
+      "after",
+      `
+Examples:
+  npx apim-gateway serve my-policies --port 8180
+  npx apim-gateway serve my-policies --backends accounts.json
+  npx apim-gateway serve samples --lenient        (policies of others, mistakes and all)
+  npx apim-gateway serve my-policies --set poolSelection=random-weighted --instances 3
+Exit code: 0 ended by Ctrl+C; 1 the folder cannot be served; 2 wrong usage.`,
+    )
+    .action(async (folder: string, given: ServeCommandOptions) => exit(await serve(folder, given, ownNames)));
+};
+
+/** Serves a folder until it is interrupted. @returns the exit code */
+export async function serve(
+  folder: string,
+  options: ServeCommandOptions,
+  names: CommandNames,
+): Promise<number> {
+  const { settings, faults } = readSettings(options.set);
+  if (faults.length > 0) {
+    err(faults.map((fault) => `${fault}\n`).join(""));
+    return 2;
+  }
+  if (options.showKey !== undefined) return showKey(folder, options.showKey, options.service);
+  const { startFolderGateway } = require("../serve/folderGateway") as typeof import("../serve/folderGateway");
+  const { ConfigurationError } = require("../gateway/gateway") as typeof import("../gateway/gateway");
+  const backends = readBackends(options.backends);
+  if (typeof backends === "string") {
+    err(backends);
+    return 2;
+  }
+  const { host, port, instances, strict, lenient, traces, service } = options;
+  let gateway: FolderGateway;
+  try {
+    gateway = await startFolderGateway({
+      dir: folder,
+      host,
+      port,
+      instances,
+      strict,
+      lenient,
+      traces,
+      settings,
+      backends,
+      ...(options.log === undefined ? {} : { log: logWriter(options.log) }),
+      ...(service === undefined ? {} : { service }),
+      onEvent: (event) => err(eventText(folder, event)),
+    });
+  } catch (error) {
+    if (error instanceof ConfigurationError) {
+      err(gatewayProblems(folder, error.problems, "text", coloured()));
+      err(`${folder} cannot be served. Mend the errors above; ${names.check} shows them again.\n`);
+      return 1;
+    }
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "EADDRINUSE" && code !== "EACCES" && code !== "EADDRNOTAVAIL") throw error;
+    err(
+      `${host}:${port} cannot be listened at (${code}). Choose another with --port; 0 takes any that is free.\n`,
+    );
+    return 1;
+  }
+  err(gatewayProblems(folder, gateway.problems, "text", coloured()));
+  out(startReport(gateway, folder, names));
+  await interrupted();
+  err("Ending: requests under way have 10 s.\n");
+  await gateway.close();
+  return 0;
+}
+
+/** Waits for Ctrl+C. A second one ends the process at once. */
+function interrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
+}
+
+/** Writes lines to a file, or to standard output for `-`. A line waits until the one before it has gone. */
+function logWriter(file: string): (line: string) => undefined | Promise<void> {
+  const stream = file === "-" ? process.stdout : createWriteStream(file, { flags: "a" });
+  return (line) => (stream.write(`${line}\n`) ? undefined : once(stream, "drain").then(() => {}));
+}
+
+function readBackends(file: string | undefined) {
+  if (file === undefined) return new Map<string, string>();
+  const { readBackendMap } = require("../serve/backendMap") as typeof import("../serve/backendMap");
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    return `${file} cannot be read: ${(error as Error).message}\n`;
+  }
+  const { map, faults } = readBackendMap(text);
+  return faults.length === 0 ? map : faults.map((fault) => `${file}: ${fault}\n`).join("");
+}
+
+function showKey(folder: string, name: string, service: string | undefined): number {
+  const { loadConfiguration } =
+    require("../resources/loadConfiguration") as typeof import("../resources/loadConfiguration");
+  const { configuration, problems } = loadConfiguration(folder, service === undefined ? {} : { service });
+  if (configuration === undefined) {
+    err(gatewayProblems(folder, problems, "text", coloured()));
+    return 1;
+  }
+  const found = configuration.subscriptions.find(({ id }) => id.toLowerCase() === name.toLowerCase());
+  const key = found?.primaryKey ?? found?.secondaryKey;
+  if (key === undefined) {
+    const names = configuration.subscriptions.map(({ id }) => id).join(", ") || "none";
+    err(
+      found === undefined
+        ? `There is no subscription '${name}'; there are: ${names}.\n`
+        : `The folder has no key of '${name}'.\n`,
+    );
+    return 1;
+  }
+  out(`${key}\n`);
+  return 0;
+}
+
+function eventText(folder: string, event: ServeEvent): string {
+  switch (event.kind) {
+    case "reloaded":
+      return `The folder has changed and is in use.\n${gatewayProblems(folder, event.problems, "text", coloured())}`;
+    case "kept":
+      return `The folder has changed and cannot be used; what was there before stays in force:\n${gatewayProblems(folder, event.problems, "text", coloured())}`;
+    case "moved":
+      return "";
+    case "defect":
+      return `A defect of the gateway: ${event.error instanceof Error ? event.error.stack : String(event.error)}\n`;
+  }
+}

@@ -1,0 +1,33 @@
+import { Headers } from "../messages/headers";
+import type { Exchange } from "../pipeline/exchange";
+import type { GatewayAnswer } from "../ports/gatewayRequest";
+
+/**
+ * What goes back to the caller when the pipeline is done.
+ *
+ * @param traceLocation where the trace of a request will be found
+ */
+export function answerOf(exchange: Exchange, traceLocation?: (requestId: string) => string): GatewayAnswer {
+  const { response, affinityCookie, bodyWatchers } = exchange;
+  const headers = response?.headers ?? new Headers();
+  exchange.answered = exchange.services.monotonic();
+  if (affinityCookie !== undefined) headers.append("Set-Cookie", affinityCookie);
+  if (exchange.recorder !== undefined && traceLocation !== undefined)
+    headers.set("Ocp-Apim-Trace-Location", traceLocation(exchange.requestId));
+  return {
+    status: response?.statusCode ?? 200,
+    reason: response?.statusReason ?? "OK",
+    headers,
+    body: response?.content ?? null,
+    watch:
+      bodyWatchers.length === 0
+        ? undefined
+        : (chunk) => {
+            for (const watcher of bodyWatchers) watcher(chunk);
+          },
+    delivered: (outcome) => {
+      exchange.delivered(outcome);
+      exchange.services.log.request(exchange, outcome);
+    },
+  };
+}

@@ -1,0 +1,250 @@
+import { createRouter } from "../apis/createRouter";
+import { type Backends, createBackends } from "../backends/backends";
+import type { Movement } from "../backends/circuitBreaker";
+import { CertificateStore } from "../certificates/certificateStore";
+import { IdentityProvider } from "../identity/identityProvider";
+import { Url } from "../messages/url";
+import { Exchange } from "../pipeline/exchange";
+import { expressionStyle } from "../pipeline/expressionStyle";
+import { type LogSink, silentLog } from "../pipeline/logSink";
+import { RequestMessage } from "../pipeline/messages";
+import { type Outcome, runFailed, runPipeline } from "../pipeline/runPipeline";
+import { type Services, type StateMaker, stateIn } from "../pipeline/services";
+import { TraceRecorder } from "../pipeline/traceRecorder";
+import { VariableNames } from "../pipeline/variables";
+import type { ArrivingRequest, GatewayAnswer, HandleRequest } from "../ports/gatewayRequest";
+import { type GatewayProblem, gatewayProblemText } from "../ports/problem";
+import type { Surroundings } from "../ports/surroundings";
+import type { Transport } from "../ports/transport";
+import type { Configuration } from "../resources/configuration";
+import { answerOf } from "./answerOf";
+import { apisWithLoggedResponses } from "./bodyLogging";
+import { type CompiledPolicies, compilePolicies } from "./compileConfiguration";
+import type { MakeRouter, Router } from "./router";
+import { completeGatewaySettings, type Settings, settingsOf } from "./settings";
+import { takeCallerCertificate } from "./takeCallerCertificate";
+
+/** State that the gateway instances of one region share: caches, counters, tokens. */
+export class Region {
+  readonly states = new Map<StateMaker<unknown>, unknown>();
+}
+
+export interface GatewayOptions {
+  readonly configuration: Configuration;
+  readonly surroundings: Surroundings;
+  readonly transport: Transport;
+  /** The configuration's policies where they are compiled already, with these settings. @default they are compiled */
+  readonly policies?: CompiledPolicies;
+  /** Finds the API and the caller of a request. @default by the configuration's APIs and subscriptions */
+  readonly router?: MakeRouter;
+  /** @default a region of its own */
+  readonly region?: Region;
+  /** @default nothing is logged */
+  readonly log?: LogSink;
+  /** What differs from the defaults of `settingRooms`. @throws Error for an unknown name or value */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Refuses what is not executed at load. @default false */
+  readonly strict?: boolean;
+  /** Loads what API Management would refuse at save, and tells of it. @default false */
+  readonly lenient?: boolean;
+  /** Which requests are traced: none, those that ask by `Ocp-Apim-Trace: true`, or all. @default "asked" */
+  readonly traces?: "never" | "asked" | "always";
+  /** Where the trace of a request will be found, for its answer's header. @default the answer does not say */
+  readonly traceLocation?: (requestId: string) => string;
+  readonly onMovement?: (movement: Movement & { readonly backend: string }) => void;
+  /** Told of defects: errors that no policy meant. @default they only are answers with 500 */
+  readonly onDefect?: (error: unknown) => void;
+}
+
+/** One gateway instance. */
+export interface Gateway {
+  readonly handle: HandleRequest;
+  readonly services: Services;
+  readonly backends: Backends;
+  readonly configuration: Configuration;
+  /**
+   * Takes over another configuration: requests that run finish with the old one, the next one has the new. With an
+   * error among the problems nothing changes. Breakers of backends that did not change keep their state.
+   *
+   * @param policies its policies where they are compiled already, with this gateway's settings
+   */
+  reload(configuration: Configuration, policies?: CompiledPolicies): readonly GatewayProblem[];
+}
+
+/** The configuration cannot be used. */
+export class ConfigurationError extends Error {
+  override readonly name = "ConfigurationError";
+  constructor(readonly problems: readonly GatewayProblem[]) {
+    super(problems.map(gatewayProblemText).join("\n"));
+  }
+}
+
+/**
+ * Makes a gateway instance.
+ *
+ * @throws ConfigurationError with every problem of the configuration
+ * @throws Error for settings that do not exist or values that are not allowed, or when it is to be strict and lenient
+ */
+export function createGateway(options: GatewayOptions): Gateway {
+  return new Instance(options);
+}
+
+/** Everything that belongs to one configuration: a request keeps it from its first policy to its last. */
+interface Loaded {
+  readonly configuration: Configuration;
+  readonly policies: CompiledPolicies;
+  readonly router: Router;
+  readonly services: Services;
+  readonly variableNames: VariableNames;
+  /** Ids of APIs. */
+  readonly loggedResponses: ReadonlySet<string>;
+}
+
+class Instance implements Gateway {
+  private readonly settings: Settings;
+  /** `undefined`: callers have no certificates. */
+  private readonly certificateHeader: string | undefined;
+  private readonly state: Services["state"];
+  private readonly shared: Services["shared"];
+  private loaded: Loaded;
+
+  constructor(private readonly options: GatewayOptions) {
+    const { settings, faults } = completeGatewaySettings(options.settings);
+    if (faults.length > 0) throw new Error(faults.join("\n"));
+    this.settings = settings;
+    this.certificateHeader = (settings.clientCertificateHeader as string) || undefined;
+    // State outlives configurations, so what it is given follows the present one.
+    const present = () => this.loaded.services;
+    this.state = stateIn(new Map<StateMaker<unknown>, unknown>(), present);
+    this.shared = stateIn((options.region ?? new Region()).states, present);
+    const { loaded, problems } = this.load(options.configuration, options.policies);
+    if (loaded === undefined) throw new ConfigurationError(problems);
+    this.loaded = loaded;
+    this.takeIdentities();
+  }
+
+  get services(): Services {
+    return this.loaded.services;
+  }
+  get backends(): Backends {
+    return this.loaded.services.backends;
+  }
+  get configuration(): Configuration {
+    return this.loaded.configuration;
+  }
+
+  reload(configuration: Configuration, policies?: CompiledPolicies): readonly GatewayProblem[] {
+    const { loaded, problems } = this.load(configuration, policies, this.loaded);
+    if (loaded !== undefined) {
+      this.loaded = loaded;
+      this.takeIdentities();
+    }
+    return problems;
+  }
+
+  private takeIdentities(): void {
+    this.shared(IdentityProvider).identities = this.loaded.configuration.service.identities;
+  }
+
+  readonly handle: HandleRequest = (arriving) => {
+    const { loaded } = this;
+    const { services } = loaded;
+    const path = new Url(arriving.scheme, arriving.host, arriving.port, ...splitTarget(arriving.target));
+    const route = loaded.router(arriving, path);
+    const url = path.clone();
+    url.path = route.path;
+    const started = services.monotonic();
+    const request = new RequestMessage(
+      arriving.method,
+      url,
+      path,
+      arriving.headers,
+      arriving.body,
+      arriving.ipAddress,
+      route.matchedParameters,
+    );
+    const badCertificate =
+      this.certificateHeader === undefined
+        ? undefined
+        : takeCallerCertificate(request, this.certificateHeader, services.certificates);
+    const failure = badCertificate ?? route.failure;
+    const exchange = new Exchange({
+      services,
+      request,
+      ...route,
+      scopes: loaded.policies.scopesFor(route.api, route.operation, route.product),
+      variableNames: loaded.variableNames,
+      logsResponses: route.api !== undefined && loaded.loggedResponses.has(route.api.id),
+      recorder: this.wantsTrace(arriving)
+        ? new TraceRecorder(() => services.monotonic() - started)
+        : undefined,
+    });
+    arriving.onAbort(() => exchange.abort());
+    return failure === undefined
+      ? runPipeline(exchange, this.outcome)
+      : runFailed(exchange, failure, this.outcome);
+  };
+
+  private readonly outcome: Outcome<GatewayAnswer> = {
+    defect: (error) => this.options.onDefect?.(error),
+    answer: (exchange) => answerOf(exchange, this.options.traceLocation),
+  };
+
+  private load(
+    configuration: Configuration,
+    given: CompiledPolicies | undefined,
+    before?: Loaded,
+  ): { readonly loaded?: Loaded; readonly problems: readonly GatewayProblem[] } {
+    const { settings } = this;
+    const { strict = false, lenient = false } = this.options;
+    const { policies, problems } =
+      given === undefined
+        ? compilePolicies(configuration, { settings, strict, lenient })
+        : { policies: given, problems: [] };
+    if (problems.some(({ severity }) => severity === "error")) return { problems };
+    const services = this.makeServices(configuration, before);
+    const router = (this.options.router ?? createRouter)(configuration, this.settings);
+    const loggedResponses = apisWithLoggedResponses(configuration);
+    const variableNames = new VariableNames();
+    const loaded = { configuration, policies, router, services, variableNames, loggedResponses };
+    return { loaded, problems };
+  }
+
+  /** What the policies of one configuration use. */
+  private makeServices(configuration: Configuration, before: Loaded | undefined): Services {
+    const { surroundings, transport, log = silentLog, onMovement } = this.options;
+    const { settings } = this;
+    const backends = createBackends(configuration.backends, settingsOf("backends", settings), {
+      now: surroundings.now,
+      random: surroundings.random,
+      ...(onMovement === undefined ? {} : { onMovement }),
+      ...(before === undefined ? {} : { previous: before.services.backends }),
+    });
+    return {
+      ...surroundings,
+      ...expressionStyle((name) => settings[name]),
+      transport,
+      backends,
+      certificates: new CertificateStore(
+        configuration.certificates,
+        configuration.authorities,
+        settings.certificateRevocation === "none",
+      ),
+      log,
+      setting: (name) => settings[name] as string | number,
+      state: this.state,
+      shared: this.shared,
+    };
+  }
+
+  private wantsTrace({ headers }: ArrivingRequest): boolean {
+    const { traces = "asked" } = this.options;
+    if (traces !== "asked") return traces === "always";
+    return headers.get("ocp-apim-trace")?.toLowerCase() === "true";
+  }
+}
+
+function splitTarget(target: string): [path: string, query: string] {
+  const mark = target.indexOf("?");
+  return mark < 0 ? [target, ""] : [target.slice(0, mark), target.slice(mark + 1)];
+}

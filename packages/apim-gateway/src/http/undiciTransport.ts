@@ -1,0 +1,102 @@
+import { Readable } from "node:stream";
+import type { IncomingResponse, OutgoingRequest, Transport } from "../ports/transport";
+import { BackendCall, type CallOrder } from "./backendCall";
+import { BackendPools, type PoolOptions } from "./backendPools";
+import { outgoingHeaders, readOutgoingUrl } from "./outgoingHead";
+import { redirected } from "./redirects";
+import { defaultHttpSettings, type HttpSettings } from "./settings";
+
+export interface UndiciTransportOptions extends Partial<PoolOptions> {
+  /**
+   * Origin to connect to instead of that of the URL. The `Host` header, the name that a certificate must have and every
+   * message stay those of the URL. `undefined`: the URL's own.
+   */
+  readonly resolve?: (origin: string) => string | undefined;
+  readonly settings?: Partial<HttpSettings>;
+}
+
+export interface UndiciTransport {
+  readonly transport: Transport;
+  /** Origins that connections are kept for. */
+  origins(): number;
+  /** Ends all calls and connections. */
+  close(): Promise<void>;
+}
+
+const defaultPoolOptions: PoolOptions = {
+  connectTimeoutMs: 10_000,
+  // As documented for one unit of API Management and one HTTP authority.
+  maxConnectionsPerOrigin: 2048,
+  keepAliveMs: 4_000,
+  maxOrigins: 500,
+  certificateAuthorities: [],
+};
+
+/** Methods that may be sent twice: RFC 9110 §9.2.2. */
+const repeatable = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"]);
+
+/** Calls backends over sockets: HTTP/1.1, nothing decompressed, connections kept. */
+export function createUndiciTransport(options: UndiciTransportOptions = {}): UndiciTransport {
+  const { resolve, settings: given, ...pooling } = options;
+  const settings = { ...defaultHttpSettings, ...given };
+  const pools = new BackendPools({ ...defaultPoolOptions, ...pooling });
+
+  const call = (request: OutgoingRequest) =>
+    new Promise<IncomingResponse>((respond, fail) => {
+      const { origin, authority, path } = readOutgoingUrl(request.url);
+      const pool = pools.find(origin, resolve?.(origin) ?? origin, request.tls);
+      const body = request.body === null ? null : request.body.sendable;
+      const isStream = body instanceof Readable;
+      const order: CallOrder = {
+        origin,
+        pool,
+        method: request.method,
+        path,
+        headers: outgoingHeaders(request, authority, isStream),
+        body,
+        timeoutMs: request.timeoutMs,
+        resend: !isStream && mayResend(request, settings.staleConnection),
+      };
+      const started = new BackendCall(order, respond, fail);
+      request.onAbort(() => started.abort());
+      started.start();
+    });
+
+  return {
+    transport: (request) => (request.followRedirects ? follow(request, call, settings) : call(request)),
+    origins: () => pools.size,
+    close: () => pools.close(),
+  };
+}
+
+function mayResend({ method, body }: OutgoingRequest, rule: HttpSettings["staleConnection"]): boolean {
+  return rule === "resend" || (rule === "resend-safe" && (body === null || repeatable.has(method)));
+}
+
+/** Calls until a response is no redirect, within the time of one call. */
+async function follow(
+  first: OutgoingRequest,
+  call: (request: OutgoingRequest) => Promise<IncomingResponse>,
+  { redirectLimit, redirectCredentials }: HttpSettings,
+): Promise<IncomingResponse> {
+  const started = performance.now();
+  let abortCall = () => {};
+  let aborted = false;
+  first.onAbort(() => {
+    aborted = true;
+    abortCall();
+  });
+  const onAbort = (abort: () => void) => {
+    abortCall = abort;
+    if (aborted) abort();
+  };
+  let request: OutgoingRequest = { ...first, onAbort };
+  for (let followed = 0; ; followed++) {
+    const timeoutMs = first.timeoutMs - (performance.now() - started);
+    const response = await call({ ...request, timeoutMs });
+    const next = followed < redirectLimit ? redirected(request, response, redirectCredentials) : undefined;
+    if (next === undefined) return response;
+    response.body.discard();
+    request = next;
+  }
+}

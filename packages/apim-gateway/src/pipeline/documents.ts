@@ -1,0 +1,155 @@
+import type { GatewayProblem } from "../ports/problem";
+import type { PolicySource } from "../resources/configuration";
+import { type PolicyDocument, type PolicyElement, type PolicyValue, placeIn } from "../xml/policyDocument";
+import { policyTable } from "../xml/policyTable/policyTable";
+import type { Scope, Section } from "../xml/policyTable/rules";
+import { sections } from "../xml/policyTable/rules";
+import { readPolicy } from "../xml/readPolicy";
+import type { CompiledScope } from "./compiledScope";
+import type { CompileEnvironment, DocumentOwner } from "./compileEnvironment";
+import { DocumentCompiler } from "./documentCompiler";
+import { elementPaths } from "./elementPaths";
+import { inOrder } from "./guard";
+import { toldLeniently } from "./leniency";
+import { toNextScope } from "./nextScope";
+import type { Step } from "./step";
+import { UnclearParts } from "./unclearParts";
+
+/** Whether all policies directly in an element may stand in a section. */
+function mayStand(element: PolicyElement, section: Section): boolean {
+  return element.children.every(({ name }) => policyTable.get(name)?.sections.includes(section) ?? true);
+}
+
+/** A section that stands twice, where that is let pass, has the policies of both. */
+function findSection(root: PolicyElement, section: Section): PolicyElement | undefined {
+  const [first, ...others] = root.children.filter(({ name }) => name === section);
+  if (first === undefined || others.length === 0) return first;
+  return { ...first, children: [first, ...others].flatMap(({ children }) => children) };
+}
+
+interface ReadDocument {
+  readonly document: PolicyDocument;
+  readonly unclear: UnclearParts;
+}
+
+/** Compiles the documents of one configuration; each fragment once for each section that includes it. */
+export class Documents implements DocumentOwner {
+  private readonly fragments = new Map<string, Step | undefined>();
+  private readonly including: string[] = [];
+
+  constructor(readonly environment: CompileEnvironment) {}
+
+  /** A document of a scope; `undefined` when it cannot be read. Its problems are reported. */
+  scope(source: PolicySource, scope: Scope): CompiledScope | undefined {
+    const read = this.read(source, scope);
+    if (read === undefined) return undefined;
+    const { document } = read;
+    const compiled = Object.fromEntries(
+      sections.map((section) => {
+        return [section, this.section(source, read, findSection(document.root, section), scope, section)];
+      }),
+    ) as Record<Section, Step>;
+    return { scope, file: source.file, sections: compiled };
+  }
+
+  /** The policies of a fragment for one section; `undefined` where there is no such fragment. */
+  fragment(
+    id: string,
+    scope: Scope,
+    section: Section,
+    reportCycle: (message: string) => void,
+  ): Step | undefined {
+    const source = this.environment.fragments.get(id);
+    if (source === undefined) return undefined;
+    const key = JSON.stringify([id, scope, section]);
+    if (this.including.includes(key)) {
+      reportCycle(`The fragment '${id}' includes itself.`);
+      return () => undefined;
+    }
+    if (!this.fragments.has(key)) {
+      this.including.push(key);
+      const read = this.read(source, "fragment", section);
+      const step =
+        read === undefined ? () => undefined : this.section(source, read, read.document.root, scope, section);
+      this.including.pop();
+      this.fragments.set(key, step);
+    }
+    return this.fragments.get(key);
+  }
+
+  /** Compiles a fragment that nothing includes, for its problems: for a section that has all its policies. */
+  unusedFragment(id: string): void {
+    const source = this.environment.fragments.get(id);
+    const included = [...this.fragments.keys()].some((key) => JSON.parse(key)[0] === id);
+    if (source === undefined || included) return;
+    const read = this.read(source, "fragment");
+    if (read === undefined) return;
+    const { root } = read.document;
+    this.section(source, read, root, "api", sections.find((section) => mayStand(root, section)) ?? "inbound");
+  }
+
+  report(
+    source: PolicySource,
+    document: PolicyDocument,
+    severity: "error" | "warning",
+    rule: string,
+    message: string,
+    at: PolicyElement | PolicyValue,
+    offset?: number,
+  ): void {
+    const { line, column } = offset === undefined ? at : placeIn(document, at as PolicyValue, offset);
+    this.tell({ severity, rule, message, file: source.file, line, column });
+  }
+
+  private tell(problem: GatewayProblem, meaningless?: true): void {
+    const { lenient, report } = this.environment;
+    report(lenient ? toldLeniently(problem, meaningless) : problem);
+  }
+
+  private readonly documents = new Map<string, ReadDocument | undefined>();
+
+  private read(
+    source: PolicySource,
+    scope: Scope | "fragment",
+    includedIn?: Section,
+  ): ReadDocument | undefined {
+    const key = JSON.stringify([source.file, scope, includedIn]);
+    if (this.documents.has(key)) return this.documents.get(key);
+    const { environment } = this;
+    const { document, problems } = readPolicy(source.text, {
+      scope,
+      format: source.format,
+      namedValues: environment.namedValues,
+      missingNamedValue: environment.elsewhere.has("namedValues") ? "warning" : "error",
+      ...(includedIn === undefined ? {} : { includedIn: [includedIn] }),
+      gateway: environment.gateway,
+      settings: environment.xmlSettings,
+    });
+    const { strict, lenient } = environment;
+    for (const { meaningless, ...problem } of problems) {
+      // What is unknown here may be known to the service: it is refused when reached.
+      if (problem.rule === "unknown-policy" && !strict && !lenient) continue;
+      const told = { ...problem, file: source.file };
+      if (document === undefined) environment.report(told);
+      else this.tell(told, meaningless);
+    }
+    // Nobody could follow what is nested too deep, and the stack is finite.
+    const isReadable = document !== undefined && problems.every(({ rule }) => rule !== "too-deep");
+    const read = isReadable ? { document, unclear: new UnclearParts(problems, lenient) } : undefined;
+    this.documents.set(key, read);
+    return read;
+  }
+
+  private section(
+    source: PolicySource,
+    { document, unclear }: ReadDocument,
+    element: PolicyElement | undefined,
+    scope: Scope,
+    section: Section,
+  ): Step {
+    if (element === undefined) return toNextScope(section);
+    const paths = elementPaths(element);
+    const compiler = new DocumentCompiler(this, source, document, unclear, scope, section, paths);
+    return inOrder(element.children.map((child) => compiler.policy(child)));
+  }
+}

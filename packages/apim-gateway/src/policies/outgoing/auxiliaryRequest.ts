@@ -1,0 +1,54 @@
+import type { Body } from "../../messages/body";
+import { Headers } from "../../messages/headers";
+import type { Exchange } from "../../pipeline/exchange";
+import { PolicyFailure } from "../../pipeline/failure";
+import type { PolicyCompiler } from "../../pipeline/policyCompiler";
+import type { IncomingResponse } from "../../ports/transport";
+import type { PolicyElement } from "../../xml/policyDocument";
+import { compileCertificate } from "../access/authenticationCertificate";
+import { compileRequestParts } from "./messageParts";
+import { tlsChecks } from "./tlsChecks";
+
+/** A request that a policy makes for itself, beside the one to the backend. */
+export interface AuxiliaryRequest {
+  /** @throws PolicyFailure, TransportFailure (or rejects with them) */
+  send(exchange: Exchange): IncomingResponse | Promise<IncomingResponse>;
+}
+
+/** Of `send-request` and `send-one-way-request`: `mode="copy"` starts from the request as it is now. */
+export function compileAuxiliaryRequest(element: PolicyElement, compiler: PolicyCompiler): AuxiliaryRequest {
+  const mode = compiler.text(element, "mode", "new");
+  const timeout = compiler.number(element, "timeout", 60);
+  const urlElement = element.children.find(({ name }) => name === "set-url");
+  const url = urlElement === undefined ? undefined : compiler.content(urlElement);
+  const change = compileRequestParts(element, compiler);
+  const shown = element.children.find(({ name }) => name === "authentication-certificate");
+  const certificate = shown === undefined ? undefined : compileCertificate(shown, compiler);
+  return {
+    send(exchange) {
+      const copied = mode(exchange) === "copy";
+      const { request } = exchange;
+      const made: { method: string; headers: Headers; content: Body | null } = {
+        method: copied ? request.method : "GET",
+        headers: copied ? request.headers.clone() : new Headers(),
+        content: copied ? request.content : null,
+      };
+      if (copied && made.headers.get("host") === request.originalHost) made.headers.delete("host");
+      change(exchange, made);
+      const target = url === undefined ? request.url.toString() : url(exchange).trim();
+      if (!/^https?:\/\//i.test(target) || !URL.canParse(target))
+        throw new PolicyFailure({ reason: "InvalidUrl", message: `'${target}' is no absolute URL.` });
+      exchange.recorder?.note(`sends ${made.method} ${target}`);
+      return exchange.services.transport({
+        method: made.method,
+        url: target,
+        headers: made.headers,
+        body: made.content,
+        timeoutMs: timeout(exchange) * 1000,
+        followRedirects: false,
+        tls: tlsChecks(undefined, certificate?.(exchange)),
+        onAbort: (abort) => exchange.onAbort(abort),
+      });
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import { type Dirent, readdirSync, readFileSync, realpathSync, type Stats, statSync } from "node:fs";
+import { join, sep } from "node:path";
+import type { GatewayProblem } from "../ports/problem";
+
+export interface FolderContents {
+  /** Text of each `.json` and `.xml` file by its path in the folder, with `/` between the parts, in alphabetical order. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly problems: readonly GatewayProblem[];
+}
+
+/** The largest file that is read, in bytes; a policy may have 256 KiB (documented). */
+export const LARGEST_FILE = 4 * 1024 * 1024;
+export const MOST_FILES = 50_000;
+const DEEPEST = 40;
+
+/** What the local Azure keeps beside its resources, and this gateway does not read. */
+const skipped = new Set(["deleted", "settings.json"]);
+
+/**
+ * Reads a folder of resources. Never throws: what cannot be read is a problem. Files and folders whose names start with
+ * a dot are left out, and links are followed only to places inside the folder.
+ */
+export function readFolder(folder: string): FolderContents {
+  const reader = new FolderReader(folder);
+  reader.readAll();
+  return {
+    texts: new Map([...reader.texts].sort(([a], [b]) => (a < b ? -1 : 1))),
+    problems: reader.problems,
+  };
+}
+
+class FolderReader {
+  readonly texts = new Map<string, string>();
+  readonly problems: GatewayProblem[] = [];
+  private root = "";
+  private full = false;
+  /** Real paths of folders behind links: links can make endless paths out of a few folders. */
+  private readonly linked = new Set<string>();
+
+  constructor(private readonly folder: string) {}
+
+  readAll(): undefined {
+    const stats = this.attempt("", () => statSync(this.folder));
+    if (stats === undefined) return;
+    if (!stats.isDirectory()) return this.problem("", "unreadable", "This is no folder.");
+    this.root = this.attempt("", () => realpathSync(this.folder)) ?? this.folder;
+    this.visit("", new Set([this.root]));
+  }
+
+  /** @param above real paths of the folders on the way here, against links that go round */
+  private visit(path: string, above: ReadonlySet<string>): undefined {
+    const names = this.attempt(path, () => readdirSync(join(this.folder, path), { withFileTypes: true }));
+    if (path.split("/").length > DEEPEST)
+      return this.problem(path, "too-deep", `Folders are nested more than ${DEEPEST} deep.`);
+    for (const entry of (names ?? []).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      if (this.full) return;
+      const { name } = entry;
+      if (name.startsWith(".") || (path === "" && skipped.has(name))) continue;
+      this.entry(path === "" ? name : `${path}/${name}`, entry, above);
+    }
+  }
+
+  private entry(path: string, entry: Dirent, above: ReadonlySet<string>): undefined {
+    const isText = /\.(json|xml)$/i.test(path);
+    if (entry.isFile() && !isText) return;
+    const stats = this.attempt(path, () => statSync(join(this.folder, path)));
+    if (stats === undefined) return;
+    let real = "";
+    if (entry.isSymbolicLink() || stats.isDirectory()) {
+      real = this.attempt(path, () => realpathSync(join(this.folder, path))) ?? "";
+      if (real === "") return;
+      if (real !== this.root && !real.startsWith(`${this.root}${sep}`))
+        return this.problem(path, "link-leaves-folder", "This link leads out of the folder.");
+    }
+    if (stats.isDirectory()) {
+      if (above.has(real))
+        return this.problem(path, "link-goes-round", "This link leads to a folder above it.");
+      if (entry.isSymbolicLink()) {
+        if (this.linked.has(real))
+          return this.problem(path, "link-repeated", "Another link leads to the same folder.");
+        this.linked.add(real);
+      }
+      this.visit(path, new Set([...above, real]));
+    } else if (isText) this.file(path, stats);
+  }
+
+  private file(path: string, stats: Stats): undefined {
+    if (!stats.isFile()) return this.problem(path, "unreadable", "This is neither a file nor a folder.");
+    if (stats.size > LARGEST_FILE)
+      return this.problem(
+        path,
+        "too-large",
+        `The file has ${stats.size} bytes; at most ${LARGEST_FILE} are read.`,
+      );
+    if (this.texts.size >= MOST_FILES) {
+      this.full = true;
+      return this.problem(path, "too-many-files", `There are more than ${MOST_FILES} files.`);
+    }
+    const bytes = this.attempt(path, () => readFileSync(join(this.folder, path)));
+    if (bytes === undefined) return;
+    try {
+      this.texts.set(path, new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
+    } catch {
+      this.problem(path, "encoding", "The file is not UTF-8. Save it as UTF-8.");
+    }
+  }
+
+  private attempt<T>(path: string, action: () => T): T | undefined {
+    try {
+      return action();
+    } catch (error) {
+      this.problem(path, "unreadable", reasonOf(error, path === ""));
+      return undefined;
+    }
+  }
+
+  private problem(path: string, rule: string, message: string): undefined {
+    const file = path === "" ? this.folder : path;
+    this.problems.push({ severity: "error", rule, file, line: 1, column: 1, message });
+  }
+}
+
+function reasonOf(error: unknown, isRoot: boolean): string {
+  const code = (error as NodeJS.ErrnoException).code ?? "";
+  const what = isRoot ? "The folder" : "This";
+  const reasons: Readonly<Record<string, string>> = {
+    ENOENT: isRoot ? "There is no such folder." : "This leads nowhere, or it went away while it was read.",
+    EACCES: `${what} may not be read: permission denied.`,
+    EPERM: `${what} may not be read: permission denied.`,
+    ELOOP: "This link leads to itself.",
+    ENAMETOOLONG: "The path is too long.",
+  };
+  return reasons[code] ?? `${what} cannot be read (${code || "unknown error"}).`;
+}

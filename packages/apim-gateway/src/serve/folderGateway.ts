@@ -1,0 +1,152 @@
+import type { Movement } from "../backends/circuitBreaker";
+import { checkFolder, checkLoaded } from "../gateway/checkFolder";
+import { ConfigurationError, createGateway, type Gateway, Region } from "../gateway/gateway";
+import { completeGatewaySettings, settingsOf } from "../gateway/settings";
+import { startServer } from "../http/server";
+import type { HttpSettings } from "../http/settings";
+import { realSurroundings } from "../http/surroundings";
+import { createUndiciTransport } from "../http/undiciTransport";
+import type { WriteLine } from "../observe/lineWriter";
+import { createObserver } from "../observe/observer";
+import type { GatewayProblem } from "../ports/problem";
+import type { LoadedConfiguration } from "../resources/loadConfiguration";
+import { watchConfiguration } from "../resources/watchConfiguration";
+import { administrated, administrationPath } from "./administration";
+import { type BackendMap, resolveIn } from "./backendMap";
+import { expectObjectsToDieYoung } from "./dieYoung";
+import { spread } from "./instances";
+
+/** Something that whoever started the gateway may want to know. */
+export type ServeEvent =
+  | { readonly kind: "reloaded"; readonly problems: readonly GatewayProblem[] }
+  /** The folder's contents cannot be used; what was there before stays in force. */
+  | { readonly kind: "kept"; readonly problems: readonly GatewayProblem[] }
+  | {
+      readonly kind: "moved";
+      readonly instance: number;
+      readonly movement: Movement & { readonly backend: string };
+    }
+  | { readonly kind: "defect"; readonly error: unknown };
+
+export interface FolderGatewayOptions {
+  readonly dir: string;
+  readonly service?: string;
+  /** @default "127.0.0.1" */
+  readonly host?: string;
+  /** 0: any that is free. */
+  readonly port: number;
+  /** Gateway instances behind the address, each with its own breakers. @default 1 */
+  readonly instances?: number;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly strict?: boolean;
+  readonly lenient?: boolean;
+  readonly traces?: "never" | "asked" | "always";
+  /** Where backends are reached instead. @default where their URLs say */
+  readonly backends?: BackendMap;
+  /** Takes the log: a line of JSON for each request and what policies log. @default there is no log */
+  readonly log?: WriteLine;
+  readonly onEvent?: (event: ServeEvent) => void;
+}
+
+export interface FolderGateway {
+  readonly url: string;
+  /** Found at start: warnings only. */
+  readonly problems: readonly GatewayProblem[];
+  readonly instances: readonly Gateway[];
+  /** Ends after what is under way, at the latest after `graceMs`. */
+  close(graceMs?: number): Promise<void>;
+}
+
+/** The settings of the sockets, defaults included. @throws Error for settings that are wrong */
+function httpSettingsOf(given: Readonly<Record<string, unknown>> | undefined): Partial<HttpSettings> {
+  const { settings, faults } = completeGatewaySettings(given);
+  if (faults.length > 0) throw new Error(faults.join("\n"));
+  return settingsOf("http", settings) as Partial<HttpSettings>;
+}
+
+/**
+ * Serves a folder and follows its changes. Requests under way finish with the configuration that they began with.
+ *
+ * @throws ConfigurationError when the folder cannot be used
+ * @throws Error for wrong settings, or when the address cannot be listened at
+ */
+export async function startFolderGateway(options: FolderGatewayOptions): Promise<FolderGateway> {
+  expectObjectsToDieYoung();
+  const { dir, onEvent = () => {} } = options;
+  let current = checkFolder(dir, options);
+  const { configuration: first, policies: firstPolicies } = current;
+  if (first === undefined || firstPolicies === undefined) throw new ConfigurationError(current.problems);
+  const outgoing = createUndiciTransport({
+    resolve: resolveIn(options.backends ?? new Map()),
+    settings: httpSettingsOf(options.settings),
+  });
+  const region = new Region();
+  const observer = createObserver({
+    ...(options.log === undefined ? {} : { write: options.log }),
+    protocols: { client: "HTTP", backend: "HTTP/1.1" },
+  });
+  const instances = Array.from({ length: options.instances ?? 1 }, (_, instance) =>
+    createGateway({
+      configuration: first,
+      policies: firstPolicies,
+      surroundings: realSurroundings(),
+      transport: outgoing.transport,
+      region,
+      settings: options.settings ?? {},
+      strict: options.strict ?? false,
+      lenient: options.lenient ?? false,
+      traces: options.traces ?? "asked",
+      log: observer,
+      traceLocation: (id) => `${administrationPath}traces/${id}`,
+      onMovement: (movement) => {
+        observer.movement(movement);
+        onEvent({ kind: "moved", instance, movement });
+      },
+      onDefect: (error) => onEvent({ kind: "defect", error }),
+    }),
+  );
+  observer.watch(instances[0] as Gateway);
+  const health = () => ({
+    status: current.configuration === undefined ? "keeps the last good configuration" : "ok",
+    problems: current.problems,
+  });
+  const handle = administrated(observer.counting(spread(instances)), {
+    metrics: () => observer.metricsText(),
+    traces: () => observer.traces.list().map(({ policies, attempts, breakers, ...summary }) => summary),
+    trace: (id) => observer.traces.get(id),
+    health,
+    backends: () => instances.map(({ backends }, instance) => ({ instance, backends: backends.state() })),
+  });
+  const server = await startServer({
+    handle,
+    port: options.port,
+    ...(options.host === undefined ? {} : { host: options.host }),
+    onProblem: (error) => onEvent({ kind: "defect", error }),
+  });
+  const follow = (loaded: LoadedConfiguration) => {
+    current = checkLoaded(loaded, options);
+    const { configuration, policies, problems } = current;
+    if (configuration === undefined || policies === undefined) {
+      observer.reloaded(false);
+      onEvent({ kind: "kept", problems });
+      return;
+    }
+    for (const instance of instances) instance.reload(configuration, policies);
+    observer.reloaded(true);
+    onEvent({ kind: "reloaded", problems });
+  };
+  const { service } = options;
+  const watcher = watchConfiguration(dir, service === undefined ? {} : { service }, follow, {
+    known: current.fingerprint,
+  });
+  return {
+    url: server.url,
+    problems: current.problems,
+    instances,
+    async close(graceMs = 10_000) {
+      watcher.stop();
+      await server.close(graceMs);
+      await outgoing.close();
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type { Surroundings } from "../ports/surroundings";
+import { EventQueue } from "./eventQueue";
+import { seededRandom } from "./random";
+
+/**
+ * Surroundings whose clock only moves when everything has happened that could happen before: an hour passes as fast as
+ * it can be computed, and the same seed gives the same hour again.
+ */
+export interface VirtualTime extends Surroundings {
+  /** Runs an action `milliseconds` from now. */
+  after(milliseconds: number, action: () => void): void;
+  /**
+   * Lets time pass until nothing is left to happen, or until `end` (milliseconds since 1970). Before time goes on, all
+   * promises come to rest; what waits for a socket or a file is not waited for.
+   *
+   * @returns the time at which it stopped
+   */
+  run(end?: number): Promise<number>;
+}
+
+export interface VirtualTimeOptions {
+  readonly seed: number;
+  /** Milliseconds since 1970. @default 2026-01-01 */
+  readonly start?: number;
+}
+
+/** Timers and signals of the real world get a turn after so many moments: a few milliseconds. */
+const MOMENTS_A_TURN = 256;
+
+const settled = Promise.resolve();
+
+/**
+ * Runs an action when every promise that could go on has gone on: Node takes up its tick queue only then. A turn of the
+ * event loop would do as well, at the price of a system call.
+ */
+const afterRest = (action: () => void): void => void settled.then(() => process.nextTick(action));
+
+export function createVirtualTime({ seed, start = Date.UTC(2026, 0, 1) }: VirtualTimeOptions): VirtualTime {
+  const events = new EventQueue();
+  let now = start;
+  const after = (milliseconds: number, action: () => void) =>
+    events.add(now + Math.max(0, milliseconds), action);
+  return {
+    // Policies read whole milliseconds, as .NET's clock gives them; durations keep their fractions.
+    now: () => Math.floor(now),
+    monotonic: () => now - start,
+    random: seededRandom(seed),
+    sleep: (milliseconds) =>
+      milliseconds <= 0 ? undefined : new Promise((resolve) => after(milliseconds, resolve)),
+    after,
+    run: (end = Number.POSITIVE_INFINITY) =>
+      new Promise((resolve, reject) => {
+        let moments = 0;
+        const moment = () => {
+          const at = events.next;
+          if (at === undefined || at > end) {
+            if (at !== undefined || Number.isFinite(end)) now = Math.max(now, end);
+            resolve(now);
+            return;
+          }
+          now = at;
+          try {
+            while (events.next === at) events.take()?.action();
+          } catch (error) {
+            reject(error);
+            return;
+          }
+          if (++moments % MOMENTS_A_TURN === 0) setImmediate(moment);
+          else afterRest(moment);
+        };
+        setImmediate(moment);
+      }),
+  };
+}

@@ -1,0 +1,132 @@
+import fc from "fast-check";
+import { CSharpCompileError, compileExpression, ExpressionFailure } from "../../src/csharp/compileExpression";
+import { contextWith, runtime } from "./contexts";
+
+const limits = { steps: 20_000, memory: 1_000_000, regexSteps: 100_000, milliseconds: 1_000 };
+function outcome(source: string, context = contextWith()): unknown {
+  try {
+    return compileExpression(source).evaluate(context, { ...runtime, limits });
+  } catch (error) {
+    if (error instanceof ExpressionFailure) return `${error.exceptionType}: ${error.message}`;
+    if (error instanceof CSharpCompileError) return error.message;
+    throw error;
+  }
+}
+
+test("a boxed int is not cast to string, nor a string to int", () => {
+  const context = contextWith({ n: 1, s: "1" });
+  expect(outcome('@((string)context.Variables["n"])', context)).toBe(
+    "System.InvalidCastException: Unable to cast object of type 'System.Int32' to type 'System.String'.",
+  );
+  expect(outcome('@((int)context.Variables["s"])', context)).toBe(
+    "System.InvalidCastException: Specified cast is not valid.",
+  );
+});
+
+test("object and string are compared by reference, with a warning", () => {
+  const compiled = compileExpression('@(context.Variables["s"] == "1")');
+  expect(compiled.evaluate(contextWith({ s: "1" }), runtime)).toBe(false);
+  expect(compiled.warnings.map(({ line, column }) => ({ line, column }))).toEqual([{ line: 1, column: 26 }]);
+});
+
+test("a null-conditional skips the rest of the chain", () => {
+  expect(outcome("@(context.LastError?.Message.Trim().Length)")).toBeNull();
+});
+
+test("a null-conditional may stand on two lines; a point before a digit is a number's", () => {
+  expect(outcome('@(context.LastError?\n  .Message.Trim() ?? "none")')).toBe("none");
+  expect(outcome('@(((string)"abc")? .Length)')).toBe(3);
+  expect(outcome("@((true ? .5 : 1) == 0.5)")).toBe(true);
+  expect(outcome("@((true ?.5:1) == 0.5)")).toBe(true);
+});
+
+test("a constant before a long text is that text's, whatever came before", () => {
+  const { evaluate } = compileExpression('@("Bearer " + (string)context.Variables["token"])');
+  const tokens = ["a".repeat(300), "b".repeat(300), "short", null, "a".repeat(300), "c".repeat(5000), ""];
+  for (const token of tokens) expect(evaluate(contextWith({ token }), runtime)).toBe(`Bearer ${token ?? ""}`);
+});
+
+test("headers ignore case and join their values", () => {
+  expect(outcome('@(context.Request.Headers.GetValueOrDefault("x-a", ""))')).toBe("1,2");
+});
+
+test("statements run: loops, lambdas, local functions, try, switch", () => {
+  expect(
+    outcome(
+      "@{ int sum = 0; foreach (var x in new[] { 1, 2, 3 }) { if (x == 2) { continue; } sum += x; } return sum; }",
+    ),
+  ).toBe(4);
+  expect(outcome("@{ int F(int n) => n < 2 ? n : F(n - 1) + F(n - 2); return F(10); }")).toBe(55);
+  expect(
+    outcome(
+      '@{ try { return int.Parse("x"); } catch (FormatException e) when (e.Message != "") { return e.GetType().Name; } finally { } }',
+    ),
+  ).toBe("FormatException");
+  expect(
+    outcome(
+      "@{ object v = 3; switch (v) { case string s: return s; case int n when n > 2: return n + 1; default: return 0; } }",
+    ),
+  ).toBe(4);
+});
+
+test.each([
+  ["@(context.Nothing)", "1:11 `IContext` has no member `Nothing` that policy expressions may use."],
+  [
+    '@(System.IO.File.ReadAllText("x"))',
+    "1:10 The type `System.IO.File` is not available in policy expressions.",
+  ],
+  ["@(new Thread())", "1:7 The type `Thread` is not available in policy expressions."],
+  ["@(1 switch { 1 => 2 })", "1:5 Switch expressions need C# 8; policy expressions are C# 7."],
+  ['@{ string s = null; s ??= "a"; return s; }', "1:23 `??=` needs C# 8; policy expressions are C# 7."],
+  ["@{ int n = 1; }", "1:4 Not all code paths return a value."],
+  ["@(1 + true)", "1:5 Operator `+` cannot be applied to operands of type `int` and `bool`."],
+])("%s is refused where it stands", (source, message) => {
+  expect(outcome(source)).toBe(message);
+});
+
+test.each([
+  ["@{ while (true) { } }", "LimitExceeded: The expression exceeded its limit of steps."],
+  [
+    '@(Regex.IsMatch("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", "^(a+)+$"))',
+    "LimitExceeded: The expression exceeded its limit of regular expression steps.",
+  ],
+  [
+    '@{ var s = "aaaa"; for (;;) { s = s + s; } }',
+    "LimitExceeded: The expression exceeded its limit of memory.",
+  ],
+  [
+    "@{ int F(int n) { return F(n + 1); } return F(0); }",
+    "LimitExceeded: The expression exceeded its limit of depth.",
+  ],
+])("%s ends", (source, message) => {
+  expect(outcome(source)).toBe(message);
+});
+
+test("no text crashes or hangs the compiler; every problem has a place", () => {
+  const word = fc.constantFrom(
+    ...'( ) [ ] { } . ?. ?? => ; , < > = == + - ! ? : 1 2L \'a\' "s" $"{1}" x context new int string var return if for foreach in JObject Parse Regex .Body null is as'.split(
+      " ",
+    ),
+  );
+  const source = fc.oneof(
+    fc.string(),
+    fc.array(word, { maxLength: 25 }).map((words) => words.join(" ")),
+  );
+  fc.assert(
+    fc.property(source, fc.boolean(), (text, body) => {
+      try {
+        compileExpression(body ? `@{${text}}` : `@(${text})`).evaluate(contextWith(), { ...runtime, limits });
+      } catch (error) {
+        if (!(error instanceof CSharpCompileError || error instanceof ExpressionFailure)) throw error;
+        expect(error.problem.line).toBeGreaterThan(0);
+      }
+    }),
+    { numRuns: 1500 },
+  );
+});
+
+test("a query built of queries cannot outgrow its steps", () => {
+  const source =
+    "@{ IEnumerable<int> q = new[] { 1 }; for (int i = 0; i < 40; i++) { var p = q; q = p.Concat(p); } return q.Count(); }";
+  expect(outcome(source)).toBe("LimitExceeded: The expression exceeded its limit of steps.");
+});

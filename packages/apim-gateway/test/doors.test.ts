@@ -1,0 +1,85 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const source = join(__dirname, "../src");
+
+/** What a door exports: values by name, types with `type` before them. */
+function exported(door: string): string[] {
+  const text = readFileSync(join(source, door), "utf8").replace(/\/\/.*|\/\*[\s\S]*?\*\//g, "");
+  return [...text.matchAll(/export (type )?\{([^}]*)\} from "[^"]+";/g)]
+    .flatMap(([, all = "", names = ""]) =>
+      names
+        .split(",")
+        .map((name) => name.trim())
+        .filter((name) => name !== "")
+        .map((name) => `${name.startsWith("type ") ? "" : all}${name}`),
+    )
+    .sort();
+}
+
+const doors = {
+  "index.ts": [
+    "Body",
+    "ConfigurationError",
+    "Headers",
+    "Region",
+    "TransportFailure",
+    "checkFolder",
+    "createGateway",
+    "createUndiciTransport",
+    "createVirtualTime",
+    "gatewayProblemText",
+    "loadConfiguration",
+    "policySupport",
+    "policySupportMarkdown",
+    "realSurroundings",
+    "settingRooms",
+    "startFolderGateway",
+    "type ArrivingRequest",
+    "type CheckOptions",
+    "type CheckedFolder",
+    "type Configuration",
+    "type ConfigurationOptions",
+    "type FolderGateway",
+    "type FolderGatewayOptions",
+    "type Gateway",
+    "type GatewayAnswer",
+    "type GatewayOptions",
+    "type GatewayProblem",
+    "type HandleRequest",
+    "type IncomingResponse",
+    "type LoadedConfiguration",
+    "type OutgoingRequest",
+    "type PolicySupport",
+    "type ServeEvent",
+    "type Surroundings",
+    "type Transport",
+    "type UndiciTransport",
+    "type UndiciTransportOptions",
+    "type VirtualTime",
+    "type VirtualTimeOptions",
+  ],
+  "cli/index.ts": [
+    "check",
+    "policies",
+    "serve",
+    "settings",
+    "trace",
+    "type CheckCommandOptions",
+    "type CommandNames",
+    "type ServeCommandOptions",
+    "type TraceCommandOptions",
+    "verbOptions",
+  ],
+};
+
+describe.each(Object.entries(doors))("the door %s", (door, names) => {
+  test("exports these names and no others", () => {
+    expect(exported(door)).toEqual(names);
+  });
+
+  test("only passes on what others have", () => {
+    const values = names.filter((name) => !name.startsWith("type "));
+    expect(Object.keys(require(join(source, door)) as object).sort()).toEqual(values);
+  });
+});

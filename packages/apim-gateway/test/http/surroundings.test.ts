@@ -1,0 +1,32 @@
+import { defaultHttpSettings, httpSettings } from "../../src/http/settings";
+import { realSurroundings } from "../../src/http/surroundings";
+
+test("time goes on, and chance is between nothing and one", () => {
+  const { now, monotonic, random } = realSurroundings();
+  const before = Date.now();
+  expect(now()).toBeGreaterThanOrEqual(before);
+  const first = monotonic();
+  expect(monotonic()).toBeGreaterThanOrEqual(first);
+  const chance = random();
+  expect(chance).toBeGreaterThanOrEqual(0);
+  expect(chance).toBeLessThan(1);
+});
+
+test("waiting takes its time, and no time means no waiting", async () => {
+  const { sleep, monotonic } = realSurroundings();
+  expect(sleep(0)).toBeUndefined();
+  expect(sleep(-1)).toBeUndefined();
+  const before = monotonic();
+  await sleep(20);
+  // Node's timers may fire a millisecond early.
+  expect(monotonic() - before).toBeGreaterThan(18);
+});
+
+test("every setting has a default that it allows, a meaning and a source", () => {
+  for (const [name, { default: value, values, meaning, source }] of Object.entries(httpSettings)) {
+    expect(defaultHttpSettings).toHaveProperty(name, value);
+    if (values.kind === "words") expect(values.words).toContain(value);
+    else expect(Number(value)).toBeGreaterThanOrEqual(values.min);
+    expect(meaning.length * source.length).toBeGreaterThan(0);
+  }
+});

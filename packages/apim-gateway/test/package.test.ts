@@ -1,0 +1,220 @@
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const house = path.resolve(__dirname, "..");
+const compiler = path.resolve(house, "../../node_modules/@typescript/native/bin/tsc");
+
+// It is built, packed and installed: half a minute, more on a busy machine.
+jest.setTimeout(300_000);
+
+/** As a stranger has it: without what `npm test` says to the commands that it starts. */
+const env = Object.fromEntries(
+  Object.entries(process.env).filter(
+    ([name]) =>
+      !/^(INIT_CWD|NODE_OPTIONS|npm_(lifecycle|package|command)|npm_config_(local_prefix|workspace))/.test(
+        name,
+      ),
+  ),
+);
+
+/** An empty folder in which the tarball was installed. */
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), "gateway-package-"));
+  await run("npm", ["pack", "--pack-destination", folder], { cwd: house, env });
+  const [tarball = ""] = readdirSync(folder);
+  expect(tarball).toBe("apim-gateway-0.1.0.tgz");
+  const quiet = ["--no-audit", "--no-fund", "--prefer-offline"];
+  await run("npm", ["install", `./${tarball}`, ...quiet], { cwd: folder, env });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const installed = (...parts: string[]) => path.join(folder, "node_modules", ...parts);
+const write = (file: string, text: string) => {
+  mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+  writeFileSync(path.join(folder, file), text);
+};
+const policy = (inbound: string) =>
+  `<policies><inbound>${inbound}</inbound><backend><base /></backend><outbound><base /></outbound><on-error><base /></on-error></policies>`;
+const answering = policy(
+  `<return-response><set-status code="200" /><set-body>@("hello " + context.Request.Url.Query.GetValueOrDefault("name", "world"))</set-body></return-response>`,
+);
+
+const command = async (...args: string[]) => {
+  const options = { cwd: folder, env };
+  try {
+    return { code: 0, ...(await run("npx", ["--no-install", "apim-gateway", ...args], options)) };
+  } catch (error) {
+    return error as { code: number; stdout: string; stderr: string };
+  }
+};
+
+test("the tarball holds plain JavaScript with types, documents, and nothing else", () => {
+  const files = readdirSync(installed("apim-gateway"), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(installed("apim-gateway"), path.join(entry.parentPath, entry.name)));
+  const other = files.filter((file) => !/^dist\/.*(\.js|\.d\.ts)$/.test(file));
+  expect(other.sort()).toEqual([
+    "ARCHITECTURE.md",
+    "CHANGELOG.md",
+    "FOLDERS.md",
+    "LICENSE",
+    "README.md",
+    "bin/apim-gateway.js",
+    "package.json",
+  ]);
+  const manifest = readFileSync(installed("apim-gateway/package.json"), "utf8");
+  const doors = (JSON.parse(manifest) as { exports: Record<string, Record<string, string>> }).exports;
+  for (const [door, { types = "", default: code = "" }] of Object.entries(doors))
+    if (door !== "./package.json")
+      expect([door, ...[types, code].map((file) => existsSync(installed("apim-gateway", file)))]).toEqual([
+        door,
+        true,
+        true,
+      ]);
+});
+
+test("neither TypeScript nor a compiler comes with it", () => {
+  const packages = readdirSync(installed());
+  expect(packages.filter((name) => /typescript|^@?swc|^@types|esbuild|ts-node/.test(name))).toEqual([]);
+  expect(packages).toContain("undici");
+});
+
+test("npx apim-gateway explains itself, checks, and lists settings and policies", async () => {
+  const help = await command("--help");
+  expect([help.code, help.stdout]).toEqual([0, expect.stringContaining("serve [options] <folder>")]);
+  write("good/policy.xml", answering);
+  write("bad/policy.xml", policy(`<set-variable name="x" value="@(1 +)" />`));
+  expect(await command("check", "good")).toMatchObject({
+    code: 0,
+    stdout: "good: no problems (1 API, 0 fragments, 0 backends)\n",
+  });
+  const bad = await command("check", "bad");
+  expect([bad.code, bad.stdout]).toEqual([
+    1,
+    expect.stringMatching(/^policy\.xml:1:\d+ {2}error {2}\[expression\]/m),
+  ]);
+  expect((await command("settings")).stdout).toContain("  poolSelection = ");
+  expect((await command("policies", "--markdown")).stdout).toContain("| `set-header` | yes |");
+});
+
+test("it serves a folder and shows a trace", async () => {
+  write("served/policy.xml", answering);
+  const main = installed(".bin/apim-gateway");
+  const child = spawn(main, ["serve", "served", "--port", "0", "--traces", "always"], { cwd: folder, env });
+  try {
+    const url = await new Promise<string>((resolve, reject) => {
+      let text = "";
+      const take = (chunk: Buffer) => {
+        text += chunk;
+        const found = /Serving at (\S+)/.exec(text)?.[1];
+        if (found !== undefined) resolve(found);
+      };
+      child.stdout.on("data", take);
+      child.stderr.on("data", take);
+      child.once("exit", () => reject(new Error(text)));
+    });
+    expect(await (await fetch(`${url}/greet?name=you`)).text()).toBe("hello you");
+    const trace = await command("trace", "--url", url);
+    expect([trace.code, trace.stdout]).toEqual([
+      0,
+      expect.stringMatching(/✓ return-response .* policy\.xml:1:/),
+    ]);
+  } finally {
+    child.kill("SIGINT");
+  }
+  expect(await once(child, "exit")).toEqual([0, null]);
+});
+
+const program = `
+const time = createVirtualTime({ seed: 1 });
+const { configuration, problems } = checkFolder("used");
+if (configuration === undefined) throw new Error(problems.map(({ message }) => message).join());
+const gateway = createGateway({
+  configuration,
+  surroundings: time,
+  transport: () => ({ status: 200, reason: "OK", headers: Headers.of({}), body: Body.of("never") }),
+});
+const answer = await gateway.handle({
+  method: "GET", scheme: "https", host: "gateway.example", port: 443, target: "/greet?name=you",
+  headers: Headers.of({}), body: null, ipAddress: "203.0.113.9", onAbort: () => {},
+});
+console.log(answer.status, answer.body?.text());
+`;
+const names = "Body, checkFolder, createGateway, createVirtualTime, Headers";
+
+test.each([
+  ["required", "used.cjs", `const { ${names} } = require("apim-gateway");\n(async () => {${program}})();`],
+  ["imported", "used.mjs", `import { ${names} } from "apim-gateway";\n${program}`],
+])("its code is %s", async (_, file, text) => {
+  write("used/policy.xml", answering);
+  write(file, text);
+  const { stdout } = await run(process.execPath, [file], { cwd: folder, env });
+  expect(stdout).toBe("200 hello you\n");
+});
+
+test("its types hold a program of TypeScript, and refuse one that is wrong", async () => {
+  const sound = `import { type Configuration, ${names}, startFolderGateway } from "apim-gateway";
+import { check, type CheckCommandOptions } from "apim-gateway/cli";
+export async function main(): Promise<void> {${program}}
+export const served = startFolderGateway({ dir: "used", port: 0 }).then(({ url }): string => url);
+export const apis = ({ apis }: Configuration): number => apis.length;
+export const code = (options: CheckCommandOptions): number => check("used", options);
+`;
+  write("sound.mts", sound);
+  const readme = readFileSync(installed("apim-gateway/README.md"), "utf8");
+  const [, shown = ""] = /```ts\n([\s\S]*?)```/.exec(readme) ?? [];
+  expect(shown).toContain("createGateway");
+  const given = "ArrivingRequest, Configuration";
+  write(
+    "shown.mts",
+    `import type { ${given} } from "apim-gateway";\n${shown}\ndeclare const request: ArrivingRequest;\ndeclare const changed: Configuration;\nexport const { status } = answer;\n`,
+  );
+  write(
+    "unsound.mts",
+    `import { checkFolder } from "apim-gateway";\nexport const folder: number = checkFolder("used");\n`,
+  );
+  const options = [
+    "--noEmit",
+    "--strict",
+    "--module",
+    "nodenext",
+    "--target",
+    "es2022",
+    "--lib",
+    "es2023",
+    "--types",
+    "node",
+  ];
+  const roots = ["--typeRoots", path.resolve(house, "../../node_modules/@types")];
+  const compile = (file: string) =>
+    run(process.execPath, [compiler, ...options, ...roots, file], { cwd: folder, env });
+  await compile("sound.mts");
+  await compile("shown.mts");
+  await expect(compile("unsound.mts")).rejects.toMatchObject({
+    stdout: expect.stringContaining("Type 'CheckedFolder' is not assignable to type 'number'"),
+  });
+});
+
+test("what is behind the doors stays there", async () => {
+  const deep = run(process.execPath, ["-e", 'require("apim-gateway/dist/gateway/gateway.js")'], {
+    cwd: folder,
+    env,
+  });
+  await expect(deep).rejects.toMatchObject({
+    stderr: expect.stringContaining("ERR_PACKAGE_PATH_NOT_EXPORTED"),
+  });
+});

@@ -1,0 +1,174 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { ConfigurationError } from "../../src/gateway/gateway";
+import {
+  type FolderGateway,
+  type FolderGatewayOptions,
+  type ServeEvent,
+  startFolderGateway,
+} from "../../src/serve/folderGateway";
+
+let dir: string;
+const running: FolderGateway[] = [];
+beforeEach(() => {
+  dir = mkdtempSync(path.join(tmpdir(), "fleet-serve-"));
+});
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((gateway) => gateway.close(0)));
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const answering = (text: string) =>
+  `<policies><inbound><return-response><set-body>${text}</set-body></return-response></inbound><backend><base /></backend><outbound><base /></outbound><on-error><base /></on-error></policies>`;
+const write = (file: string, text: string) => {
+  mkdirSync(path.dirname(path.join(dir, file)), { recursive: true });
+  writeFileSync(path.join(dir, file), text);
+};
+async function start(options: Partial<FolderGatewayOptions> = {}) {
+  const events: ServeEvent[] = [];
+  const gateway = await startFolderGateway({
+    dir,
+    port: 0,
+    onEvent: (event) => events.push(event),
+    ...options,
+  });
+  running.push(gateway);
+  const get = async (target: string, headers: Record<string, string> = {}) => {
+    const response = await fetch(`${gateway.url}${target}`, { headers });
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  };
+  const told = async (kind: ServeEvent["kind"]) => {
+    for (let n = 0; n < 500; n++) {
+      const found = events.find((event) => event.kind === kind);
+      if (found !== undefined) return found;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    throw new Error(`${kind} was never told`);
+  };
+  return { gateway, get, told, events };
+}
+
+test("a change in the folder is taken over while the gateway runs", async () => {
+  write("policy.xml", answering("one"));
+  const { get, told } = await start();
+  expect((await get("/")).text).toBe("one");
+  write("policy.xml", answering("two"));
+  await told("reloaded");
+  expect((await get("/")).text).toBe("two");
+});
+
+test("a broken change keeps what was there, and says where it is broken", async () => {
+  write("policy.xml", answering("one"));
+  const { get, told } = await start();
+  write("policy.xml", answering("@(nothing.AtAll)"));
+  const kept = await told("kept");
+  expect(kept).toMatchObject({
+    problems: [{ severity: "error", file: "policy.xml", line: 1, rule: "expression" }],
+  });
+  expect((await get("/")).text).toBe("one");
+  expect(JSON.parse((await get("/.fleet/health")).text)).toMatchObject({
+    status: "keeps the last good configuration",
+  });
+  write("policy.xml", answering("three"));
+  await told("reloaded");
+  expect((await get("/")).text).toBe("three");
+});
+
+test("a lenient gateway takes over a broken change, and runs what can be run", async () => {
+  write("policy.xml", answering("one"));
+  const { get, told } = await start({ lenient: true });
+  write("policy.xml", answering("@(nothing.AtAll)"));
+  expect(await told("reloaded")).toMatchObject({
+    problems: [{ severity: "warning", file: "policy.xml", line: 1, rule: "expression", refusedAtSave: true }],
+  });
+  const { status, text } = await get("/");
+  expect(status).toBe(501);
+  expect(text).toContain("policy.xml:1:");
+  expect(JSON.parse((await get("/.fleet/health")).text)).toMatchObject({ status: "ok" });
+});
+
+test("a lenient gateway keeps what was there for what is no XML", async () => {
+  write("policy.xml", answering("one"));
+  const { get, told } = await start({ lenient: true });
+  write("policy.xml", "<policies><inbound></policies>");
+  expect(await told("kept")).toMatchObject({ problems: [{ severity: "error", rule: "well-formed" }] });
+  expect((await get("/")).text).toBe("one");
+});
+
+test("a folder with mistakes is not served at all", async () => {
+  write("policy.xml", "<policies><inbound><chose /></inbound></policies>");
+  await expect(start({ strict: true })).rejects.toBeInstanceOf(ConfigurationError);
+});
+
+test("settings that do not exist are refused before anything listens", async () => {
+  write("policy.xml", answering("one"));
+  await expect(start({ settings: { poolSelecton: "random-weighted" } })).rejects.toThrow("poolSelecton");
+});
+
+test("a traced request says where its trace is; others leave none", async () => {
+  write("policy.xml", answering("@(context.Request.Method)"));
+  const { get } = await start();
+  await get("/");
+  const traced = await get("/things?key=topsecretvalue", { "Ocp-Apim-Trace": "true" });
+  const location = traced.headers.get("ocp-apim-trace-location") as string;
+  const { text } = await get(location);
+  expect(text).not.toContain("topsecretvalue");
+  const trace = JSON.parse(text) as { policies: { policy: string }[]; url: string };
+  expect(trace.policies.map(({ policy }) => policy)).toContain("return-response");
+  expect((JSON.parse((await get("/.fleet/traces")).text) as unknown[]).length).toBe(1);
+  expect((await get("/.fleet/traces/nobody")).status).toBe(404);
+});
+
+test("metrics and the log tell of each request", async () => {
+  write("policy.xml", answering("one"));
+  const lines: string[] = [];
+  const { get } = await start({ log: (line) => void lines.push(line) });
+  await get("/one");
+  await get("/two");
+  expect((await get("/.fleet/metrics")).text).toMatch(
+    /^fleet_gateway_requests_total\{.*status="200".*\} 2$/m,
+  );
+  expect(lines.map((line) => (JSON.parse(line) as { ResponseCode: number }).ResponseCode)).toEqual([
+    200, 200,
+  ]);
+});
+
+test("several instances take turns, and each has breakers of its own", async () => {
+  const backend = {
+    properties: {
+      url: "http://127.0.0.1:1",
+      protocol: "http",
+      circuitBreaker: {
+        rules: [
+          {
+            name: "r",
+            tripDuration: "PT1M",
+            failureCondition: { count: 1, interval: "PT1M", errorReasons: ["BackendConnectionFailure"] },
+          },
+        ],
+      },
+    },
+  };
+  write("backends/dead.json", JSON.stringify(backend));
+  write(
+    "policy.xml",
+    `<policies><inbound><set-backend-service backend-id="dead" /></inbound><backend><forward-request /></backend><outbound /><on-error /></policies>`,
+  );
+  const { get } = await start({ instances: 2 });
+  const statuses = [];
+  for (let n = 0; n < 4; n++) statuses.push((await get("/")).status);
+  // No answer trips the breaker of the instance that called; the other one does not know of it.
+  expect(statuses).toEqual([500, 500, 503, 503]);
+  const states = JSON.parse((await get("/.fleet/backends")).text) as {
+    backends: { available: boolean }[];
+  }[];
+  expect(states.map(({ backends }) => backends[0]?.available)).toEqual([false, false]);
+});
+
+test("the gateway's own paths answer GET only and name what there is", async () => {
+  write("policy.xml", answering("one"));
+  const { gateway, get } = await start();
+  expect((await fetch(`${gateway.url}/.fleet/health`, { method: "POST" })).status).toBe(405);
+  expect(await get("/.fleet/else")).toMatchObject({ status: 404, text: expect.stringContaining("metrics") });
+});
