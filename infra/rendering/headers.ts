@@ -8,6 +8,7 @@ export const keyParameters = ["api-key", "subscription-key"] as const;
 export const steeringHeaders = [
   "x-ms-spillover-deployment",
   "x-ms-enable-spillover",
+  "x-ms-oai-image-generation-deployment",
   "x-priority",
   "x-backend-id",
   "x-backend-pool",

@@ -48,7 +48,7 @@ class Renderer {
     const identity = this.naming.gatewayChild("identity-client-id");
     const keys = {
       unreachable: `${this.stem}:unreachable`,
-      probe: `${this.stem}:probe`,
+      probe: `${this.stem}:probe:`,
       throttled: `${this.stem}:throttled:`,
       utilization: `${this.stem}:utilization:`,
     };

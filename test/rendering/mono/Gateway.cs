@@ -132,6 +132,7 @@ class Gateway {
         if (cached != null) context.Set[Text(policy, "variable-name")] = (string)cached;
         else if (policy.Attribute("default-value") != null) context.Set[Text(policy, "variable-name")] = Text(policy, "default-value");
         break;
+      case "cache-remove-value": cache.Remove(Text(policy, "key")); break;
       case "cache-store-value":
         cache[Text(policy, "key")] = (string)Value(policy.Attribute("value").Value);
         if (int.Parse(Text(policy, "duration")) < 1) throw new NotSupportedException("duration");

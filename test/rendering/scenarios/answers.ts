@@ -163,6 +163,53 @@ for (const [status, answer, why] of refusals) {
 }
 
 scenario(
+  "a message that only mentions a missing deployment passes as it is",
+  [
+    {
+      ...chat,
+      answers: {
+        [ptu]: [
+          {
+            status: 404,
+            body: '{"error":{"code":"NotFound","message":"no \\"code\\":\\"DeploymentNotFound\\""}}',
+          },
+        ],
+      },
+    },
+  ],
+  (result) => {
+    expect([result.status, targets(result)]).toEqual([404, [ptu]]);
+  },
+);
+
+scenario(
+  "499, as which an exhausted PTU may surface, moves on",
+  [{ ...chat, answers: { [ptu]: [499] } }],
+  (result) => {
+    expect([result.status, targets(result)]).toEqual([
+      200,
+      [ptu, ptu, payg].slice(0, targets(result).length),
+    ]);
+    expect(targets(result).at(-1)).toBe(payg);
+  },
+);
+
+scenario(
+  "a consumer that leaves PTU to others is not told that the gateway may use nothing",
+  [
+    {
+      ...chat,
+      consumer: "batch-summaries",
+      answers: Object.fromEntries([payg, ...singles.slice(2)].map((id) => [id, [403]])),
+    },
+  ],
+  (result) => {
+    expect([result.status, code(result)]).toEqual([503, "service_unavailable"]);
+  },
+  { "aoai-prod:utilization:gpt-5.1": "71" },
+);
+
+scenario(
   "a refused member of a pool of one is known at once, and the account's other models stay in use",
   [
     {

@@ -21,24 +21,32 @@ scenario(
 );
 
 scenario(
-  "v1 changes nothing but the value, however the key is written and however deep other models stand",
+  "v1 changes nothing but the value, however deep other models stand and whatever texts hold",
   [
-    { ...v1, body: '{"mod\\u0065l":"gpt-5.1","n":12345678901234567890123,"at":"2024-01-01T00:00:00.000Z"}' },
+    {
+      ...v1,
+      body: ' {"n":12345678901234567890123,"at":"2024-01-01T00:00:00.000Z", "model"\t:\r\n"gpt-5.1" }',
+    },
     {
       ...v1,
       body: `{${Array.from({ length: 9 }, (_, n) => `"x${n}":{"model":"a"}`).join()},"model":"gpt-5.1","n":1.10}`,
     },
-    { ...v1, body: '{"user":"model\\":","x":"\\"model\\":\\"y\\"","model":"gpt\\u002d5.1"}' },
+    {
+      ...v1,
+      body: '{"user":"model\\":","x\\"model":1,"x":"\\"model\\":\\"y\\"\\\\","model":"gpt\\u002d5.1"}',
+    },
     { ...v1, body: '{"list":["model",{"model":"a"},["model"]],"a":"model","model":"gpt-5.1"}' },
   ],
-  (escaped, nested, texts, lists) => {
-    expect(sent(escaped)).toEqual([
-      '{"mod\\u0065l":"gpt-5.1-ptu","n":12345678901234567890123,"at":"2024-01-01T00:00:00.000Z"}',
+  (plain, nested, texts, lists) => {
+    expect(sent(plain)).toEqual([
+      ' {"n":12345678901234567890123,"at":"2024-01-01T00:00:00.000Z", "model"\t:\r\n"gpt-5.1-ptu" }',
     ]);
     expect(sent(nested)).toEqual([
       `{${Array.from({ length: 9 }, (_, n) => `"x${n}":{"model":"a"}`).join()},"model":"gpt-5.1-ptu","n":1.10}`,
     ]);
-    expect(sent(texts)).toEqual(['{"user":"model\\":","x":"\\"model\\":\\"y\\"","model":"gpt-5.1-ptu"}']);
+    expect(sent(texts)).toEqual([
+      '{"user":"model\\":","x\\"model":1,"x":"\\"model\\":\\"y\\"\\\\","model":"gpt-5.1-ptu"}',
+    ]);
     expect(sent(lists)).toEqual([
       '{"list":["model",{"model":"a"},["model"]],"a":"model","model":"gpt-5.1-ptu"}',
     ]);
@@ -51,10 +59,11 @@ for (const body of [
   '{"Model":"gpt-5.6-luna-payg","model":"gpt-5.1"}',
   '{"mod\\u0065l":"gpt-5.6-luna-payg","model":"gpt-5.1"}',
   '{"model":"gpt-5.1","\\u004dodel":"gpt-5.6-luna-payg"}',
+  '{"\\u006dodel":"gpt-5.1"}',
   '{"model":null,"model":"gpt-5.1"}',
 ])
   scenario(
-    `more than one top-level model is refused, as readers differ in which they take: ${body}`,
+    `a model that readers may take otherwise is refused: ${body}`,
     [
       { ...v1, body },
       { ...regional, body },
@@ -67,14 +76,57 @@ for (const body of [
     },
   );
 
-for (const body of ["{'model':'gpt-5.1'}", '{model:"gpt-5.1"}', '{"model":"gpt-5.1"/*,"model":"x"*/}'])
+for (const body of [
+  "{'model':'gpt-5.1'}",
+  '{model:"gpt-5.1"}',
+  '{"model":"gpt-5.1"/*,"model":"x"*/}',
+  '{"model":/*","background":true,"input":"*/\'gpt-5.1\'}//"}',
+  '{"model":\'gpt-5.1\',",":1}//":1,"background":true}',
+  '{"model":"gpt-5.1",\'Model\':"gpt-5.5-payg"}',
+  '{\'model\':"gpt-5.5-payg","model":"gpt-5.1"}',
+  '{model:"gpt-5.5-payg","x":{"model":"y"},"model":"gpt-5.1"}',
+  "{\"model\":'gpt-5.1'}",
+  '{\'model\':"gpt-5.1","x\\"model":1}',
+  '{"model":/*x*/"gpt-5.1"}',
+  '{"model":\u0000"gpt-5.1"}',
+  '/*{*/{"model":"gpt-5.1","stream":true}',
+  '{"model":"gpt-5.1","n":NaN}',
+])
   scenario(
     `a body that is not plain JSON is refused and never written anew: ${body}`,
-    [{ ...v1, body }],
-    (result) => {
-      expect([result.status, code(result), result.calls]).toEqual([400, "invalid_json", []]);
+    [
+      { ...v1, body },
+      { ...regional, body },
+    ],
+    (...results) => {
+      for (const result of results)
+        expect([result.status, code(result), result.calls]).toEqual([400, "invalid_json", []]);
     },
   );
+
+scenario(
+  "a body in another charset, where the bytes mean something else to others, is refused",
+  ["utf-7", "UTF-16", '"iso-8859-1"'].map((charset) => ({
+    ...regional,
+    headers: { "Content-Type": `application/json; charset=${charset}` },
+  })),
+  (...results) => {
+    expect(results.map((result) => [result.status, code(result)])).toEqual(
+      Array(3).fill([400, "invalid_json"]),
+    );
+  },
+);
+
+scenario(
+  "UTF-8 by any of its spellings is read",
+  ["utf-8", "UTF-8", '"utf-8"'].map((charset) => ({
+    ...regional,
+    headers: { "Content-Type": `application/json; charset=${charset}` },
+  })),
+  (...results) => {
+    expect(results.map(({ status }) => status)).toEqual([200, 200, 200]);
+  },
+);
 
 scenario(
   "the regional route refuses a model in another case, which an account may read as one",

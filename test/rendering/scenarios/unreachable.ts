@@ -27,7 +27,7 @@ for (const [answer, how] of [
       expect(finds.cache["aoai-prod:unreachable"]).toBe(",eastus2,");
       // The second is the one that probes, in vain; the third neither probes nor meets it.
       expect(targets(probes)).toEqual([single("ptu", "eastus2"), single("ptu", "swedencentral")]);
-      expect(probes.cache["aoai-prod:probe"]).toBe("yes");
+      expect(probes.cache["aoai-prod:probe:gpt-5-1"]).toBe("yes");
       expect(targets(skips)).toEqual([single("ptu", "swedencentral")]);
     },
   );
@@ -157,7 +157,7 @@ scenario(
   {
     "aoai-prod:utilization:gpt-5.1": "95",
     "aoai-prod:unreachable": ",swedencentral,",
-    "aoai-prod:probe": "yes",
+    "aoai-prod:probe:gpt-5-1-eu": "yes",
   },
 );
 
@@ -219,4 +219,40 @@ scenario(
     expect(free.cache["aoai-prod:utilization:gpt-5.1"]).toBe("42");
     expect(targets(back)).toEqual([ptu]);
   },
+);
+
+scenario(
+  "each route probes its own, whatever keeps failing elsewhere, and the next one at once where somebody is back",
+  [
+    {
+      ...chat,
+      answers: { [single("ptu", "eastus2")]: [401] },
+    },
+    { ...chat, parameters: { "deployment-id": "gpt-5.5" } },
+    chat,
+    chat,
+  ],
+  (fails, other, back, next) => {
+    expect(targets(fails)[0]).toBe(single("ptu", "eastus2"));
+    // The other route's member is asked although this route has just used its probe.
+    expect([targets(other), other.cache["aoai-prod:probe:gpt-5-5"]]).toEqual([
+      ["aoai-gpt-5-5-ptu-eastus2"],
+      undefined,
+    ]);
+    expect(back.cache["aoai-prod:unreachable"]).toBe(`,=${single("ptu", "eastus2")},`);
+    expect(targets(next).length).toBe(1);
+  },
+  {
+    "aoai-prod:unreachable": `,=${single("ptu", "eastus2")},=aoai-gpt-5-5-ptu-eastus2,`,
+  },
+);
+
+scenario(
+  "a route of which nobody was found returns to its pools after some answers",
+  [chat, chat],
+  (found, after) => {
+    expect(found.cache["aoai-prod:unreachable"]).toBe(",");
+    expect(targets(after)).toEqual([ptu]);
+  },
+  { "aoai-prod:unreachable": ",?gpt-5-1," },
 );

@@ -33,6 +33,7 @@ export const memberCases: readonly string[] = [
   `{ return "abcabc".IndexOf('c', 3, 3) + "," + "abcabc".IndexOf("a", 1, 2) + "," + "abc".IndexOf("c", 1, 5); }`,
   `{ char[] marks = ".,".ToCharArray(); return "a.b,c".IndexOfAny(marks) + "," + "a.b,c".IndexOfAny(marks, 2) + "," + "abc".IndexOfAny(marks, 3) + "," + "\\ud83d\\ude00,".IndexOfAny(marks); }`,
   `{ return "abc".IndexOfAny(new[] { 'b' }, 4); }`,
+  `{ return string.Concat("a-b-c-d".Split('-').Where((text, index) => index % 2 == 1)); }`,
   `{ return "a.b,c".LastIndexOfAny(new[] { '.', ',' }) + "," + new string("abcd".ToCharArray(1, 2)) + "," + new string(new[] { 'a', 'b', 'c' }, 1, 2); }`,
   `{ return char.IsPunctuation('!') + "," + char.IsControl('\\n') + "," + char.IsSymbol('+') + "," + char.IsNumber('5') + "," + char.GetNumericValue('7') + "," + char.ToUpperInvariant('a'); }`,
   `{ return Convert.ToString(255, 16) + "," + Convert.ToString(-5, 2) + "," + Convert.ToString(8L, 8) + "," + Convert.ToString(-1, 10); }`,

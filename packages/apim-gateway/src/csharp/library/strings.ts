@@ -61,7 +61,13 @@ function split(
   const wanted = separators.filter((separator) => separator !== "");
   let start = 0;
   const removes = options?.value === 1;
+  const [only, ...others] = wanted;
+  // One separator: from one to the next, as the host finds them.
   for (let at = 0; at < text.length && found.length < limit - 1; at++) {
+    if (only !== undefined && others.length === 0) {
+      at = text.indexOf(only, at);
+      if (at < 0) break;
+    }
     machine.allocate(1);
     const hit =
       wanted.length === 0

@@ -42,6 +42,15 @@ export const queries: Record<string, Rows[string]> = {
     lazy(key(types), function* () {
       for (const item of walk(source)) if (test(item)) yield item;
     }),
+  "ext IEnumerable<T> Where<T>(IEnumerable<T> source, Func<T, int, bool> predicate)": (
+    types: Types,
+    source: Value,
+    test: CsFunction,
+  ) =>
+    lazy(key(types), function* () {
+      let at = 0;
+      for (const item of walk(source)) if (test(item, at++)) yield item;
+    }),
   "ext IEnumerable<T> Take<T>(IEnumerable<T> source, int count)": (
     types: Types,
     source: Value,
