@@ -37,6 +37,8 @@ export const command: FleetCommand = (program, exit) => {
     .addOption(options.backends)
     .addOption(options.log)
     .addOption(options.traces)
+    .addOption(options.showBodies)
+    .addOption(options.adminToken)
     .addOption(options.showKey)
     .addHelpText(
       "after",

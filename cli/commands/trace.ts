@@ -13,15 +13,19 @@ export const command: FleetCommand = (program, exit) => {
       "`-- curl …`: the call to make; a trace's id; none: the last request that was traced",
     )
     .addOption(options.url)
+    .addOption(options.full)
     .addOption(options.traceFormat)
+    .addOption(options.traceBodies)
+    .addOption(options.traceToken)
     .addHelpText(
       "after",
       `
 Any client can ask for a trace: send the header \`Ocp-Apim-Trace: true\`; the answer's header Ocp-Apim-Trace-Location says
-where it is. Secrets are masked.
+where it is. Secrets are masked, and what bodies say is left out unless you ask for it.
 
 Examples:
   npx fleet trace -- curl "http://127.0.0.1:8180/hello?name=you"
+  npx fleet trace --full --show-bodies
   npx fleet trace --format json
 Exit code: 0 shown, 1 there is no such trace or no gateway, 2 wrong usage.`,
     )

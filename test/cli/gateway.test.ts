@@ -176,7 +176,7 @@ describe("fleet trace", () => {
   test("shows what the policies did with the call of curl", async () => {
     const { url, child } = await served("packages/apim-gateway/examples/hello", "--port", "0");
     try {
-      const { code, out } = await fleet("trace", "--", "curl", "-s", `${url}/hello?name=you`);
+      const { code, out } = await fleet("trace", "--full", "--", "curl", "-s", `${url}/hello?name=you`);
       expect(code).toBe(0);
       expect(out).toContain('"hello": "you"');
       expect(out).toMatch(/✓ set-variable .* policy\.xml:5:5/);

@@ -128,7 +128,7 @@ test("it serves a folder and shows a trace", async () => {
       child.once("exit", () => reject(new Error(text)));
     });
     expect(await (await fetch(`${url}/greet?name=you`)).text()).toBe("hello you");
-    const trace = await command("trace", "--url", url);
+    const trace = await command("trace", "--full", "--url", url);
     expect([trace.code, trace.stdout]).toEqual([
       0,
       expect.stringMatching(/✓ return-response .* policy\.xml:1:/),

@@ -27,6 +27,12 @@ async function main(argv: string[]): Promise<number> {
   return code;
 }
 
+// `… | head` has read enough: that is no fault of ours.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
 main(process.argv).then(
   (code) => {
     process.exitCode = code;

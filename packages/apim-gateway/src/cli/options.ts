@@ -20,12 +20,17 @@ export interface ServeCommandOptions extends LoadOptions {
   readonly backends?: string;
   readonly log?: string;
   readonly traces: "never" | "asked" | "always";
+  readonly showBodies: boolean;
+  readonly adminToken?: string;
   readonly showKey?: string;
 }
 
 export interface TraceCommandOptions {
   readonly url: string;
   readonly format: "text" | "json";
+  readonly full: boolean;
+  readonly showBodies: boolean;
+  readonly adminToken?: string;
 }
 
 const wholeNumber = (least: number, most: number) => (text: string) => {
@@ -34,6 +39,28 @@ const wholeNumber = (least: number, most: number) => (text: string) => {
     throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
   return number;
 };
+
+/** An empty one would be all addresses, which nobody means by it. */
+function host(text: string): string {
+  if (!/^[^\s/?#@[\]]+$/.test(text)) throw new InvalidArgumentError("It must be a name or an address.");
+  return text;
+}
+
+/** Without a slash at its end. */
+function origin(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const bare = url?.pathname === "/" && url.search === "" && url.hash === "" && url.username === "";
+  if (!bare || (url.protocol !== "http:" && url.protocol !== "https:"))
+    throw new InvalidArgumentError("It must be an address such as http://127.0.0.1:8180.");
+  return url.origin;
+}
+
+function token(text: string): string {
+  const { faultOfToken } = require("../serve/token") as typeof import("../serve/token");
+  const fault = faultOfToken(text);
+  if (fault !== undefined) throw new InvalidArgumentError(fault);
+  return text;
+}
 
 /** Every option of the verbs, made anew: a command keeps those that it is given. */
 export const verbOptions = () => ({
@@ -50,7 +77,12 @@ export const verbOptions = () => ({
   format: new Option("--format <format>", "how problems are shown")
     .choices(["text", "json", "github"])
     .default("text"),
-  host: new Option("--host <address>", "address to listen at").default("127.0.0.1"),
+  host: new Option(
+    "--host <address>",
+    "address to listen at; 0.0.0.0: all of this machine, for anybody to call",
+  )
+    .argParser(host)
+    .default("127.0.0.1"),
   port: new Option("--port <number>", "port to listen at; 0: any that is free")
     .argParser(wholeNumber(0, 65_535))
     .default(8180),
@@ -72,9 +104,26 @@ export const verbOptions = () => ({
   )
     .choices(["never", "asked", "always"])
     .default("asked"),
+  showBodies: new Option(
+    "--show-bodies",
+    "traces tell what bodies say, prompts and answers among it; otherwise only where `trace` asks for it",
+  ).default(false),
+  adminToken: new Option(
+    "--admin-token <token>",
+    "lets whoever sends it look inside from elsewhere; without it one is made",
+  )
+    .argParser(token)
+    .env("APIM_GATEWAY_ADMIN_TOKEN"),
   showKey: new Option("--show-key <subscription>", "print a subscription's key and end"),
-  url: new Option("--url <address>", "where the gateway listens; with curl, taken from its address").default(
-    "http://127.0.0.1:8180",
+  url: new Option("--url <address>", "where the gateway listens; with curl, taken from its address")
+    .argParser(origin)
+    .default("http://127.0.0.1:8180"),
+  full: new Option("--full", "all that is known, and not only what mattered").default(false),
+  traceBodies: new Option("--show-bodies", "what bodies say too, prompts and answers among it").default(
+    false,
   ),
+  traceToken: new Option("--admin-token <token>", "of a gateway that is not on this machine")
+    .argParser(token)
+    .env("APIM_GATEWAY_ADMIN_TOKEN"),
   traceFormat: new Option("--format <format>", "how it is shown").choices(["text", "json"]).default("text"),
 });

@@ -1,11 +1,11 @@
-import { once } from "node:events";
-import { createWriteStream, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import type { FolderGateway, ServeEvent } from "../serve/folderGateway";
+import { listenFault } from "./listenFault";
 import { type CommandNames, ownNames } from "./names";
+import { openLog } from "./openLog";
 import { type ServeCommandOptions, verbOptions } from "./options";
 import { gatewayProblems } from "./problems";
 import { readSettings } from "./readSettings";
-import { startReport } from "./startReport";
 import { coloured, err, out } from "./terminal";
 import type { Verb } from "./verb";
 
@@ -25,6 +25,8 @@ export const serveVerb: Verb = (program, exit) => {
     .addOption(options.backends)
     .addOption(options.log)
     .addOption(options.traces)
+    .addOption(options.showBodies)
+    .addOption(options.adminToken)
     .addOption(options.showKey)
     .addHelpText(
       "after",
@@ -34,7 +36,7 @@ Examples:
   npx apim-gateway serve my-policies --backends accounts.json
   npx apim-gateway serve samples --lenient        (policies of others, mistakes and all)
   npx apim-gateway serve my-policies --set poolSelection=random-weighted --instances 3
-Exit code: 0 ended by Ctrl+C; 1 the folder cannot be served; 2 wrong usage.`,
+Exit code: 0 ended by Ctrl+C; 1 the folder or the address cannot be served; 2 wrong usage.`,
     )
     .action(async (folder: string, given: ServeCommandOptions) => exit(await serve(folder, given, ownNames)));
 };
@@ -58,7 +60,12 @@ export async function serve(
     err(backends);
     return 2;
   }
-  const { host, port, instances, strict, lenient, traces, service } = options;
+  const { host, port, instances, strict, lenient, traces, showBodies, adminToken, service } = options;
+  const log = options.log === undefined ? undefined : await openLog(options.log);
+  if (typeof log === "string") {
+    err(log);
+    return 2;
+  }
   let gateway: FolderGateway;
   try {
     gateway = await startFolderGateway({
@@ -69,9 +76,11 @@ export async function serve(
       strict,
       lenient,
       traces,
+      showBodies,
       settings,
       backends,
-      ...(options.log === undefined ? {} : { log: logWriter(options.log) }),
+      ...(adminToken === undefined ? {} : { adminToken }),
+      ...(log === undefined ? {} : { log }),
       ...(service === undefined ? {} : { service }),
       onEvent: (event) => err(eventText(folder, event)),
     });
@@ -81,15 +90,14 @@ export async function serve(
       err(`${folder} cannot be served. Mend the errors above; ${names.check} shows them again.\n`);
       return 1;
     }
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== "EADDRINUSE" && code !== "EACCES" && code !== "EADDRNOTAVAIL") throw error;
-    err(
-      `${host}:${port} cannot be listened at (${code}). Choose another with --port; 0 takes any that is free.\n`,
-    );
+    const fault = listenFault(host, port, error as NodeJS.ErrnoException);
+    if (fault === undefined) throw error;
+    err(fault);
     return 1;
   }
   err(gatewayProblems(folder, gateway.problems, "text", coloured()));
-  out(startReport(gateway, folder, names));
+  const { startReport } = require("./startReport") as typeof import("./startReport");
+  out(startReport(gateway, folder, names, adminToken !== undefined));
   await interrupted();
   err("Ending: requests under way have 10 s.\n");
   await gateway.close();
@@ -101,12 +109,6 @@ function interrupted(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
   });
-}
-
-/** Writes lines to a file, or to standard output for `-`. A line waits until the one before it has gone. */
-function logWriter(file: string): (line: string) => undefined | Promise<void> {
-  const stream = file === "-" ? process.stdout : createWriteStream(file, { flags: "a" });
-  return (line) => (stream.write(`${line}\n`) ? undefined : once(stream, "drain").then(() => {}));
 }
 
 function readBackends(file: string | undefined) {

@@ -1,8 +1,14 @@
+import { isLoopbackName } from "../serve/administrationAccess";
 import type { FolderGateway } from "../serve/folderGateway";
 import type { CommandNames } from "./names";
 
 /** What a gateway serves, when it has started: addresses, APIs, who may call, how to look inside. */
-export function startReport({ url, instances }: FolderGateway, dir: string, names: CommandNames): string {
+export function startReport(
+  { url, instances, adminToken }: FolderGateway,
+  dir: string,
+  names: CommandNames,
+  ownToken: boolean,
+): string {
   const configuration = instances[0]?.configuration;
   if (configuration === undefined) return "";
   const { service, apis, subscriptions, backends } = configuration;
@@ -22,8 +28,16 @@ export function startReport({ url, instances }: FolderGateway, dir: string, name
     lines.push(
       `  Callers send a key of ${subscriptions.map(({ id }) => id).join(", ")}; \`npx ${names.serve} ${dir} --show-key NAME\` prints one.`,
     );
+  const { hostname, port } = new URL(url);
+  const isLocal = isLoopbackName(hostname);
+  if (!isLocal)
+    lines.push(
+      "  Open to others: whoever reaches this address can call these APIs, and backends with the credentials that policies",
+      "  add. It is HTTP without TLS. What is inside stays closed to them, unless they have the token.",
+    );
   lines.push(
-    `  Inside: ${url}/.fleet/backends, /.fleet/metrics, /.fleet/traces; \`npx ${names.trace} -- curl …\` shows one request.`,
+    `  Inside: ${isLocal ? url : `http://127.0.0.1:${port}`}/.gateway/backends, /.gateway/metrics, /.gateway/traces; \`npx ${names.trace} -- curl …\` shows one request.`,
+    `  From another machine, or through a proxy, that needs the header \`Authorization: Bearer ${ownToken ? "TOKEN" : adminToken}\`.`,
     "  Ctrl+C ends it. Changes in the folder are taken over while it runs.",
     "",
   );

@@ -20,6 +20,9 @@ export class Connection {
   private refusal: Refusal | undefined;
   private refused = false;
   private closing = false;
+  private lingering: NodeJS.Timeout | undefined;
+  /** What lingers ends with the connection, and not with a request. */
+  private leaving = false;
 
   constructor(
     readonly socket: Socket,
@@ -27,6 +30,8 @@ export class Connection {
   ) {
     const address = socket.remoteAddress ?? "";
     this.ipAddress = address.startsWith("::ffff:") && address.includes(".") ? address.slice(7) : address;
+    // Once for all that lingers here: a connection may carry thousands of requests.
+    socket.once("close", () => clearTimeout(this.lingering));
   }
 
   /** Whether it is over with this connection: what still arrives is nobody's. */
@@ -86,16 +91,18 @@ export class Connection {
 
   /**
    * Gives the caller time to send the rest and to read the answer: a connection that is destroyed while the caller still
-   * sends is reset, and the answer may be lost.
+   * sends is reset, and the answer may be lost. The time starts anew for each request: the one before has arrived by then.
    *
    * @param over asked when the time is up: whether the connection may stay
    */
-  linger(over = () => false): void {
-    if (this.socket.destroyed) return;
-    const timer = setTimeout(() => {
-      if (!over()) this.socket.destroy();
+  linger(over?: () => boolean): void {
+    // The end of a connection is not put off by that of a request.
+    if (this.socket.destroyed || this.leaving) return;
+    this.leaving = over === undefined;
+    clearTimeout(this.lingering);
+    this.lingering = setTimeout(() => {
+      if (over === undefined || !over()) this.socket.destroy();
     }, this.lingerMs);
-    this.socket.once("close", () => clearTimeout(timer));
   }
 
   private refuseNow(refusal: Refusal): void {

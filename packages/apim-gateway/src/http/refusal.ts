@@ -8,7 +8,8 @@ export class Refusal {
   ) {}
 }
 
-export const tooLarge = new Refusal(413, "The body of the request is too large.");
+export const tooLarge = (limit: number) =>
+  new Refusal(413, `The body of the request is larger than ${limit} bytes.`);
 export const internalError = new Refusal(500, "Internal server error");
 
 /** The body of an answer that the gateway makes itself, as API Management words its own. */

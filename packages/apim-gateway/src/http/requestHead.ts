@@ -41,9 +41,10 @@ export function readRequestHead(
   const { rawHeaders, url } = raw;
   if (raw.httpVersion !== "1.1" && raw.httpVersion !== "1.0")
     return new Refusal(505, "Only HTTP/1.1 and HTTP/1.0 are supported.");
-  if (url.length > limits.targetBytes) return new Refusal(414, "The request target is too long.");
+  if (url.length > limits.targetBytes)
+    return new Refusal(414, `The request target is longer than ${limits.targetBytes} bytes.`);
   if (rawHeaders.length > limits.headerCount * 2)
-    return new Refusal(431, "The request has too many headers.");
+    return new Refusal(431, `The request has more than ${limits.headerCount} headers.`);
 
   let host: string | undefined;
   let coding: string | undefined;
@@ -69,7 +70,7 @@ export function readRequestHead(
   if (host === undefined && raw.httpVersion === "1.1")
     return new Refusal(400, "The request has no Host header.");
   const contentLength = Number(length ?? 0);
-  if (contentLength > limits.bodyBytes) return tooLarge;
+  if (contentLength > limits.bodyBytes) return tooLarge(limits.bodyBytes);
 
   const address = readAddress(url, host, local);
   if (address instanceof Refusal) return address;

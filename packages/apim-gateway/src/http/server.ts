@@ -144,7 +144,7 @@ class ServerRoom {
           return;
         }
         if (message.readableLength > this.limits.bodyBytes) {
-          connection.refuse(tooLarge);
+          connection.refuse(tooLarge(this.limits.bodyBytes));
           return;
         }
         if (waits && message.readableLength === 0) message.continueWhenRead(response);
@@ -161,7 +161,7 @@ class ServerRoom {
     message.startBody({
       limitBytes: this.limits.bodyBytes,
       idleMs: this.limits.bodyIdleMs,
-      tooLarge: () => giveUp(tooLarge, new BodyTooLarge(this.limits.bodyBytes)),
+      tooLarge: () => giveUp(tooLarge(this.limits.bodyBytes), new BodyTooLarge(this.limits.bodyBytes)),
       stalled: () =>
         giveUp(new Refusal(408, "The request did not arrive in time."), new BodyCut("The caller stalled.")),
     });

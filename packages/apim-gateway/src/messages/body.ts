@@ -3,7 +3,11 @@ import type { Readable } from "node:stream";
 /** More than a body may hold in memory. */
 export class BodyTooLarge extends Error {
   override readonly name = "BodyTooLarge";
-  constructor(readonly limit: number) {
+  /** @param body which one; `undefined`: it was never held */
+  constructor(
+    readonly limit: number,
+    readonly body?: Body,
+  ) {
     super(`The body is larger than ${limit} bytes.`);
   }
 }
@@ -53,7 +57,7 @@ export class Body {
   load(limit = Number.POSITIVE_INFINITY): undefined | Promise<void> {
     this.keeping = true;
     if (this.inMemory) return undefined;
-    return readAll(this.content as Readable, limit).then((bytes) => {
+    return readAll(this, this.content as Readable, limit).then((bytes) => {
       this.content = bytes;
     });
   }
@@ -93,14 +97,14 @@ export class Body {
   }
 }
 
-async function readAll(stream: Readable, limit: number): Promise<Uint8Array> {
+async function readAll(body: Body, stream: Readable, limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
     for await (const chunk of stream) {
       chunks.push(chunk as Uint8Array);
       size += (chunk as Uint8Array).byteLength;
-      if (size > limit) throw new BodyTooLarge(limit);
+      if (size > limit) throw new BodyTooLarge(limit, body);
     }
   } catch (error) {
     if (error instanceof BodyTooLarge) throw error;

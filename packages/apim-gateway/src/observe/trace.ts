@@ -4,6 +4,7 @@ import type { TraceEntry } from "../pipeline/traceRecorder";
 import { callerSecrets, withoutScheme } from "./callerSecrets";
 import { MASKED, type Mask } from "./mask";
 import { SHORTEST } from "./secretLiterals";
+import { shownText } from "./shownText";
 import { endOf, timesOf } from "./times";
 
 export type Outcome = "complete" | "cut" | "aborted";
@@ -67,6 +68,8 @@ export interface Trace {
     readonly scope: string | null;
     readonly path: string | null;
   } | null;
+  /** Whether what bodies say is in it. */
+  readonly bodies: "shown" | "hidden";
   readonly policies: readonly TracePolicy[];
   readonly attempts: readonly TraceAttempt[];
   /** Breakers that moved while the request was under way, whoever moved them. */
@@ -131,6 +134,7 @@ export function traceOf(
             scope: lastError.scope,
             path: lastError.path,
           },
+    bodies: "shown",
     policies: entries.map((entry) => policyOf(entry, masking, mask)),
     attempts: exchange.attempts.map((attempt) => attemptOf(attempt, exchange.started, now, masking)),
     breakers: movements
@@ -192,19 +196,10 @@ function attemptOf(attempt: Attempt, started: number, now: number, mask: Mask): 
 function secretsRead({ expressions }: TraceEntry, mask: Mask): string[] {
   return expressions.flatMap(({ source, value }) => {
     if (!mask.readsSecret(source) || !mayBeSecret(value)) return [];
-    return withoutScheme(textOf(value));
+    return withoutScheme(shownText(value));
   });
 }
 
-const mayBeSecret = (value: string) => value.startsWith('"') && textOf(value).length >= SHORTEST;
-
-/** The text that the recorder shows as JSON, or as much of it as it shows. */
-function textOf(value: string): string {
-  try {
-    return String(JSON.parse(value)).replace(/… \(\d+ characters\)$/, "");
-  } catch {
-    return value;
-  }
-}
+const mayBeSecret = (value: string) => value.startsWith('"') && shownText(value).length >= SHORTEST;
 
 const exact = (milliseconds: number) => Math.round(milliseconds * 1000) / 1000;

@@ -1,42 +1,83 @@
 import { createColors } from "picocolors";
 import { aligned, cut, printable, type Row } from "./textLayout";
 import type { Trace, TraceAttempt, TracePolicy } from "./trace";
+import { type StoryRow, traceStory } from "./traceStory";
 
 export interface TraceTextOptions {
   /** Characters of a line. @default 100 */
   readonly width?: number;
   /** @default false */
   readonly colour?: boolean;
+  /** Everything that is known, and not only what mattered. @default false */
+  readonly full?: boolean;
 }
 
 type Colours = ReturnType<typeof createColors>;
 
-/** A trace as a person reads it: what each policy did, section by section, then the calls of backends. */
-export function traceText(trace: Trace, { width = 100, colour = false }: TraceTextOptions = {}): string {
+/** Lines of a trace that is not told in full. */
+const FEW = 8;
+
+/**
+ * A trace as a person reads it: in eight lines what mattered; in full what each policy did, section by section, and the
+ * calls of backends.
+ */
+export function traceText(
+  trace: Trace,
+  { width = 100, colour = false, full = false }: TraceTextOptions = {},
+): string {
   const colours = createColors(colour);
-  const lines = [
-    ...head(trace, width, colours),
-    ...policyLines(trace.policies, width, colours),
-    ...attemptLines(trace.attempts, width, colours),
-    ...breakerLines(trace, width, colours),
-  ];
+  const lines = full
+    ? [
+        ...head(trace, width, colours),
+        ...policyLines(trace.policies, width, colours),
+        ...attemptLines(trace.attempts, width, colours),
+        ...breakerLines(trace, width, colours),
+      ]
+    : fewLines(trace, width, colours);
   return `${lines.join("\n")}\n`;
 }
 
-function head(trace: Trace, width: number, colours: Colours): string[] {
+function fewLines(trace: Trace, width: number, colours: Colours): string[] {
+  const begin = beginning(trace, width, colours);
+  const story = traceStory(trace, FEW - begin.length - 1);
+  const rows = aligned(story.map(storyRow), width, "  ");
+  const hidden = trace.bodies === "hidden" ? "; --show-bodies what bodies say" : "";
+  const { length } = trace.policies.filter(({ policy }) => policy !== null);
+  return [
+    ...begin,
+    ...rows.map((row, index) => (story[index]?.good ? row : colours.red(row))),
+    colours.dim(
+      cut(`  ${length} ${length === 1 ? "policy" : "policies"} ran; --full shows everything${hidden}`, width),
+    ),
+  ];
+}
+
+const storyRow = ({ at, place, policy, text }: StoryRow): Row => ({
+  cells: [at === null ? "" : `+${ms(at)}`, place === null ? "" : cutLeft(place, LONGEST_PLACE), policy],
+  rest: text,
+});
+
+/** What was asked, what was answered, and why where it failed. */
+function beginning(trace: Trace, width: number, colours: Colours): string[] {
   const { status, reason, outcome, times, error } = trace;
   const good = status < 400 && outcome === "complete";
   const answer = `${good ? "✓" : "✗"} ${status} ${printable(reason)}${outcome === "complete" ? "" : ` (${outcome})`}`;
   const spent = `${ms(times.total)}: gateway ${ms(times.gateway)}, backend ${ms(times.backend)}, delivery ${ms(times.delivery)}`;
-  const who = (["api", "operation", "product", "subscription"] as const).flatMap((kind) =>
-    trace[kind] === null ? [] : [`${kind} ${printable(trace[kind])}`],
-  );
   return [
     colours.bold(cut(`${trace.method} ${printable(trace.url)}`, width)),
     (good ? colours.green : colours.red)(cut(`${answer}  ${spent}`, width)),
     ...(error === null
       ? []
       : [colours.red(cut(`  ${error.source}: ${error.reason}: ${printable(error.message)}`, width))]),
+  ];
+}
+
+function head(trace: Trace, width: number, colours: Colours): string[] {
+  const who = (["api", "operation", "product", "subscription"] as const).flatMap((kind) =>
+    trace[kind] === null ? [] : [`${kind} ${printable(trace[kind])}`],
+  );
+  return [
+    ...beginning(trace, width, colours),
     ...(who.length === 0 ? [] : [cut(`  ${who.join(", ")}`, width)]),
     colours.dim(cut(`  ${trace.time}  ${trace.id}`, width)),
   ];

@@ -8,6 +8,7 @@ import { textOf } from "../csharp/runtime/text";
 import type { TextStyle, Value } from "../csharp/runtime/value";
 import type { PolicyValue } from "../xml/policyDocument";
 import type { Exchange } from "./exchange";
+import { limitMet } from "./expressionLimits";
 import { PolicyFailure } from "./failure";
 import { constantGetter, type Getter, getter } from "./getter";
 import { findNotExecuted } from "./notExecuted";
@@ -118,6 +119,7 @@ function failed(error: unknown, exchange: Exchange, value: PolicyValue, what: st
   return new PolicyFailure({
     reason: "ExpressionValueEvaluationFailure",
     message: `Expression evaluation failed. ${error.message}`,
+    ...limitMet(error, exchange),
   });
 }
 

@@ -73,7 +73,7 @@ function runFrom(
     }
     return undefined;
   } catch (error) {
-    throw located(error, (policies[index] as GuardedPolicy).place);
+    throw located(error, (policies[index] as GuardedPolicy).place, exchange);
   }
 }
 
@@ -87,7 +87,7 @@ function goOn(
   return waiting.then(
     () => (exchange.ended ? undefined : runFrom(policies, index + 1, exchange)),
     (error: unknown) => {
-      throw located(error, (policies[index] as GuardedPolicy).place);
+      throw located(error, (policies[index] as GuardedPolicy).place, exchange);
     },
   );
 }
@@ -139,13 +139,20 @@ function traced(
 }
 
 /** The failure with the place of the innermost policy that it left. */
-function located(error: unknown, place: PolicyPlace): unknown {
+function located(error: unknown, place: PolicyPlace, exchange: Exchange): unknown {
   const failure =
     error instanceof BodyTooLarge
-      ? new PolicyFailure({ reason: "BodyTooLarge", message: error.message, status: 413 })
+      ? tooLarge(error, exchange)
       : error instanceof BodyCut
         ? new PolicyFailure({ reason: "BackendConnectionFailure", message: error.message })
         : error;
   if (failure instanceof PolicyFailure) failure.place ??= place;
   return failure;
+}
+
+/** Only what the caller has sent is the caller's to make smaller. */
+function tooLarge({ limit, body }: BodyTooLarge, { request }: Exchange): PolicyFailure {
+  const ofRequest = body === request.content;
+  const message = `The body of the ${ofRequest ? "request" : "response"} is larger than ${limit} bytes, which policies may bring into memory (bodyLimitBytes).`;
+  return new PolicyFailure({ reason: "BodyTooLarge", message, status: ofRequest ? 413 : 502 });
 }

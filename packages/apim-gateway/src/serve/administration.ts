@@ -1,14 +1,21 @@
 import { Body } from "../messages/body";
 import { Headers } from "../messages/headers";
 import type { ArrivingRequest, GatewayAnswer, HandleRequest } from "../ports/gatewayRequest";
+import type { AdministrationAccess } from "./administrationAccess";
 
 /** Paths of the gateway's own; no API's path can begin so, as the service refuses a dot at its start. */
-export const administrationPath = "/.fleet/";
+export const administrationPath = "/.gateway/";
+
+/** How they began when the gateway was a part of a fleet. */
+const formerPath = "/.fleet/";
 
 export interface Administration {
+  /** Who may look inside. */
+  readonly access: AdministrationAccess;
   /** JSON of the traces kept, the newest first, without their entries. */
   readonly traces: () => unknown;
-  readonly trace: (id: string) => unknown;
+  /** @param bodies whether bodies are wanted, or not; `undefined`: nobody said */
+  readonly trace: (id: string, bodies: "show" | "hide" | undefined) => unknown;
   readonly metrics: () => string | Promise<string>;
   /** Backends and breakers of each instance. */
   readonly backends: () => unknown;
@@ -19,30 +26,49 @@ export interface Administration {
 /** Answers the gateway's own paths and leaves everything else to the policies. */
 export function administrated(handle: HandleRequest, administration: Administration): HandleRequest {
   return (request) => {
-    if (!request.target.startsWith(administrationPath)) return handle(request);
+    const { target } = request;
+    // Most requests are not for these paths: one look at the second character is enough.
+    if (target.charCodeAt(1) !== DOT) return handle(request);
+    const prefix = [administrationPath, formerPath].find((path) => target.startsWith(path));
+    if (prefix === undefined) return handle(request);
     request.body?.discard();
-    return administer(request, administration);
+    return administer(request, target.slice(prefix.length), administration);
   };
 }
 
+const DOT = 0x2e;
+
 async function administer(
-  { method, target }: ArrivingRequest,
+  request: ArrivingRequest,
+  target: string,
   administration: Administration,
 ): Promise<GatewayAnswer> {
-  const [path = "", id] = target.slice(administrationPath.length).replace(/\?.*$/s, "").split("/");
+  const missing = administration.access(request);
+  if (missing !== undefined) return text(403, refused(missing));
+  const { method } = request;
+  const mark = target.indexOf("?");
+  const query = new URLSearchParams(mark < 0 ? "" : target.slice(mark));
+  const [path = "", id] = (mark < 0 ? target : target.slice(0, mark)).split("/");
   if (method !== "GET" && method !== "HEAD") return text(405, "Only GET.\n");
   if (path === "metrics") return text(200, await administration.metrics(), "text/plain; version=0.0.4");
   if (path === "health") return json(administration.health());
   if (path === "backends") return json(administration.backends());
   if (path === "traces" && id === undefined) return json(administration.traces());
   if (path === "traces" && id !== undefined) {
-    const found = administration.trace(id);
+    const bodies = query.get("bodies") ?? undefined;
+    if (bodies !== undefined && bodies !== "show" && bodies !== "hide")
+      return text(400, "`bodies` is `show` or `hide`.\n");
+    const found = administration.trace(id, bodies);
     return found === undefined
       ? text(404, "There is no such trace; only the last ones are kept.\n")
       : json(found);
   }
   return text(404, "Here are: health, metrics, backends, traces and traces/{id}.\n");
 }
+
+const refused = (missing: string) =>
+  `${missing} Only who is on this machine may look inside, by a name such as 127.0.0.1 or localhost. From elsewhere, send
+\`Authorization: Bearer TOKEN\` with the token that the gateway printed when it started, or that --admin-token set.\n`;
 
 const json = (value: unknown): GatewayAnswer =>
   text(200, `${JSON.stringify(value, null, 2)}\n`, "application/json");
@@ -51,7 +77,13 @@ function text(status: number, content: string, type = "text/plain; charset=utf-8
   return {
     status,
     reason: "",
-    headers: Headers.of({ "Content-Type": type, "Cache-Control": "no-store" }),
+    headers: Headers.of({
+      "Content-Type": type,
+      "Cache-Control": "no-store",
+      // No page of another origin gets at it by a detour either, as a script or an image.
+      "X-Content-Type-Options": "nosniff",
+      "Cross-Origin-Resource-Policy": "same-origin",
+    }),
     body: Body.of(content),
     watch: undefined,
     delivered: () => {},

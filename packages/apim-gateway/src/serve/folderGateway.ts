@@ -8,13 +8,16 @@ import { realSurroundings } from "../http/surroundings";
 import { createUndiciTransport } from "../http/undiciTransport";
 import type { WriteLine } from "../observe/lineWriter";
 import { createObserver } from "../observe/observer";
+import { withoutBodies } from "../observe/withoutBodies";
 import type { GatewayProblem } from "../ports/problem";
 import type { LoadedConfiguration } from "../resources/loadConfiguration";
 import { watchConfiguration } from "../resources/watchConfiguration";
 import { administrated, administrationPath } from "./administration";
+import { administrationAccess } from "./administrationAccess";
 import { type BackendMap, resolveIn } from "./backendMap";
 import { expectObjectsToDieYoung } from "./dieYoung";
 import { spread } from "./instances";
+import { faultOfToken, randomToken } from "./token";
 
 /** Something that whoever started the gateway may want to know. */
 export type ServeEvent =
@@ -41,6 +44,10 @@ export interface FolderGatewayOptions {
   readonly strict?: boolean;
   readonly lenient?: boolean;
   readonly traces?: "never" | "asked" | "always";
+  /** Whether traces tell what bodies say, unless somebody asks otherwise. @default false */
+  readonly showBodies?: boolean;
+  /** Lets whoever sends it as `Authorization: Bearer …` look inside from elsewhere. @default one that nobody guesses */
+  readonly adminToken?: string;
   /** Where backends are reached instead. @default where their URLs say */
   readonly backends?: BackendMap;
   /** Takes the log: a line of JSON for each request and what policies log. @default there is no log */
@@ -50,6 +57,8 @@ export interface FolderGatewayOptions {
 
 export interface FolderGateway {
   readonly url: string;
+  /** Whoever has it may look inside from elsewhere. */
+  readonly adminToken: string;
   /** Found at start: warnings only. */
   readonly problems: readonly GatewayProblem[];
   readonly instances: readonly Gateway[];
@@ -68,11 +77,13 @@ function httpSettingsOf(given: Readonly<Record<string, unknown>> | undefined): P
  * Serves a folder and follows its changes. Requests under way finish with the configuration that they began with.
  *
  * @throws ConfigurationError when the folder cannot be used
- * @throws Error for wrong settings, or when the address cannot be listened at
+ * @throws Error for wrong settings or a wrong token, or when the address cannot be listened at
  */
 export async function startFolderGateway(options: FolderGatewayOptions): Promise<FolderGateway> {
   expectObjectsToDieYoung();
-  const { dir, onEvent = () => {} } = options;
+  const { dir, onEvent = () => {}, adminToken = randomToken(), showBodies = false } = options;
+  const fault = faultOfToken(adminToken);
+  if (fault !== undefined) throw new Error(`The token cannot be used. ${fault}`);
   let current = checkFolder(dir, options);
   const { configuration: first, policies: firstPolicies } = current;
   if (first === undefined || firstPolicies === undefined) throw new ConfigurationError(current.problems);
@@ -111,9 +122,13 @@ export async function startFolderGateway(options: FolderGatewayOptions): Promise
     problems: current.problems,
   });
   const handle = administrated(observer.counting(spread(instances)), {
+    access: administrationAccess(adminToken),
     metrics: () => observer.metricsText(),
     traces: () => observer.traces.list().map(({ policies, attempts, breakers, ...summary }) => summary),
-    trace: (id) => observer.traces.get(id),
+    trace(id, bodies = showBodies ? "show" : "hide") {
+      const trace = observer.traces.get(id);
+      return trace === undefined || bodies === "show" ? trace : withoutBodies(trace);
+    },
     health,
     backends: () => instances.map(({ backends }, instance) => ({ instance, backends: backends.state() })),
   });
@@ -141,6 +156,7 @@ export async function startFolderGateway(options: FolderGatewayOptions): Promise
   });
   return {
     url: server.url,
+    adminToken,
     problems: current.problems,
     instances,
     async close(graceMs = 10_000) {

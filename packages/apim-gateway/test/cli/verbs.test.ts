@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 
@@ -28,7 +28,7 @@ function gateway(...args: string[]): Promise<{ code: number; out: string; err: s
 
 /** Starts `serve`, and waits for the line that says where. */
 async function served(...args: string[]): Promise<{ url: string; child: ChildProcess; text: () => string }> {
-  const child = spawn(process.execPath, [main, "serve", ...args], { cwd: house });
+  const child = spawn(process.execPath, [main, "serve", ...args], { cwd: house, env: process.env });
   let text = "";
   const url = await new Promise<string>((resolve, reject) => {
     const take = (chunk: Buffer) => {
@@ -56,7 +56,8 @@ test("serve answers, trace tells what the policies did, and both name their own 
     const { code, out } = await gateway("trace", "--", "curl", "-s", `${url}/hello?name=you`);
     expect(code).toBe(0);
     expect(out).toContain('"hello": "you"');
-    expect(out).toMatch(/✓ set-variable .* policy\.xml:5:5/);
+    expect(out).toMatch(/policy\.xml:7:5 {2}return-response +the answer is made here/);
+    expect((await gateway("trace", "--url", url, "--full")).out).toMatch(/✓ set-variable .* policy\.xml:5:5/);
     const last = await gateway("trace", "--url", url, "--format", "json");
     expect(JSON.parse(last.out)).toMatchObject({ status: 200, api: "policy" });
     expect(text()).toContain("`npx apim-gateway trace -- curl …` shows one request.");
@@ -67,10 +68,94 @@ test("serve answers, trace tells what the policies did, and both name their own 
   expect(await once(child, "exit")).toEqual([0, null]);
 });
 
+test("what bodies say is told to a trace that asks for it, and to others from elsewhere with the token only", async () => {
+  writeFileSync(
+    path.join(folder, "policy.xml"),
+    `<policies><inbound><set-variable name="x" value="@(context.Request.Body.As<string>(true))" /><return-response /></inbound></policies>`,
+  );
+  const { url, child, text } = await served(folder, "--port", "0", "--host", "0.0.0.0");
+  const local = url.replace("0.0.0.0", "127.0.0.1");
+  try {
+    await until(() => text().includes("Ctrl+C"));
+    expect(text()).toContain("Open to others: whoever reaches this address can call these APIs");
+    expect(text()).toContain(`Inside: ${local}/.gateway/backends`);
+    await fetch(local, { method: "POST", body: "a prompt", headers: { "Ocp-Apim-Trace": "true" } });
+    expect((await gateway("trace", "--url", local, "--full")).out).toContain("(8 characters of a body)");
+    expect((await gateway("trace", "--url", local, "--full", "--show-bodies")).out).toContain("a prompt");
+    const token = /Authorization: Bearer ([\w-]{16,})/.exec(text())?.[1] as string;
+    expect((await gateway("trace", "--url", url)).err).toContain("Give the token");
+    expect((await gateway("trace", "--url", url, "--admin-token", token)).code).toBe(0);
+  } finally {
+    child.kill("SIGKILL");
+  }
+});
+
+test("a token of the owner's is not printed, and comes from the environment too", async () => {
+  process.env.APIM_GATEWAY_ADMIN_TOKEN = "a-token-of-the-owner";
+  try {
+    const { url, child, text } = await served(hello, "--port", "0");
+    try {
+      await until(() => text().includes("Ctrl+C"));
+      expect(text()).toContain("Authorization: Bearer TOKEN");
+      expect(text()).not.toContain("a-token-of-the-owner");
+      const headers = { Authorization: "Bearer a-token-of-the-owner", Origin: "https://page.example" };
+      expect((await fetch(`${url}/.gateway/health`, { headers })).status).toBe(200);
+    } finally {
+      child.kill("SIGKILL");
+    }
+  } finally {
+    delete process.env.APIM_GATEWAY_ADMIN_TOKEN;
+  }
+});
+
+const full = existsSync("/dev/full") ? test : test.skip;
+full("a log that is full is told once, and requests go on", async () => {
+  const { url, child, text } = await served(hello, "--port", "0", "--log", "/dev/full");
+  try {
+    for (let n = 0; n < 4; n++) expect((await fetch(`${url}/hello?name=you`)).status).toBe(200);
+    await until(() => text().includes("written any more"));
+    expect(text().match(/The log \/dev\/full cannot be written any more: ENOSPC/g)).toHaveLength(1);
+    expect(text()).not.toMatch(/^\s+at /m);
+  } finally {
+    child.kill("SIGKILL");
+  }
+});
+
+test("a reader that has read enough ends it without a word", async () => {
+  const command = `"${process.execPath}" "${main}" settings | head -1`;
+  const { out, err } = await new Promise<{ out: string; err: string }>((resolve) => {
+    execFile("sh", ["-c", command], (_error, out, err) => resolve({ out, err }));
+  });
+  expect(out.split("\n")).toHaveLength(2);
+  expect(err).toBe("");
+});
+
+test("help, version and mistakes load nothing of the gateway", async () => {
+  const list = path.join(folder, "list.js");
+  writeFileSync(
+    list,
+    `process.on("exit", () => require("node:fs").writeFileSync(${JSON.stringify(path.join(folder, "loaded"))}, Object.keys(require("node:module")._cache).join("\\n")));`,
+  );
+  for (const args of [["--version"], ["--help"], ["serve", "--help"], ["serv"], ["trace", "--url", "x"]]) {
+    await new Promise<void>((resolve) => {
+      execFile(process.execPath, ["--require", list, main, ...args], { cwd: house }, () => resolve());
+    });
+    const loaded = readFileSync(path.join(folder, "loaded"), "utf8").split("\n");
+    const others = loaded.filter(
+      (file) => !/[\\/](?:commander|cli|bin|tools)[\\/]|list\.js$|package\.json$/.test(file),
+    );
+    expect([args, others]).toEqual([args, []]);
+  }
+});
+
+async function until(happened: () => boolean): Promise<void> {
+  while (!happened()) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
 test("trace without a gateway says how to start one", async () => {
   const { code, err } = await gateway("trace", "--url", "http://127.0.0.1:9");
   expect(code).toBe(1);
-  expect(err).toContain("Start one with `npx apim-gateway serve FOLDER`.");
+  expect(err).toContain("Start one with `npx apim-gateway serve FOLDER`, or say where it is with --url.");
 });
 
 test("check says that a folder is well", async () => {

@@ -297,3 +297,18 @@ describe("limits", () => {
     for (const limit of Object.values(defaultLimits)) expect(limit).toBeGreaterThan(0);
   });
 });
+
+test("a refusal for a limit says how much it is", async () => {
+  const limits = { bodyBytes: 100, targetBytes: 200, headerCount: 5 };
+  const room = await serve(ok().handle, limits);
+  const told = async (text: string) => {
+    const caller = await call(room.port, text);
+    return (JSON.parse(bodyOf(await caller.all())) as { message: string }).message;
+  };
+  expect(await told(`${post}Content-Length: 101\r\n\r\n`)).toContain("larger than 100 bytes");
+  expect(await told(`${chunked}ff\r\n${"x".repeat(255)}\r\n`)).toContain("larger than 100 bytes");
+  expect(await told(`GET /${"x".repeat(200)} HTTP/1.1\r\nHost: h\r\n\r\n`)).toContain(
+    "longer than 200 bytes",
+  );
+  expect(await told(`${post}${"X: y\r\n".repeat(5)}\r\n`)).toContain("more than 5 headers");
+});

@@ -96,7 +96,7 @@ test("no secret is in a trace, in the log or among the metrics, wherever policie
       const trace = gateway.lastTrace();
       const told = [
         JSON.stringify(trace),
-        traceText(trace, { width: 10_000 }),
+        traceText(trace, { width: 10_000, full: true }),
         ...gateway.lines,
         await gateway.observer.metricsText(),
       ];

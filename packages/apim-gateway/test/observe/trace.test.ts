@@ -152,7 +152,7 @@ test("a request that nobody traces leaves no trace, and one that asks does", asy
 test("on a terminal a trace is a listing of at most 100 columns", async () => {
   const gateway = failover();
   await gateway.send({ path: `/x?a=${"1".repeat(200)}` });
-  const text = traceText({ ...gateway.lastTrace(), id: "the-id" });
+  const text = traceText({ ...gateway.lastTrace(), id: "the-id" }, { full: true });
   expect(text).toMatchInlineSnapshot(`
 "GET https://gateway.example/x?a=1111111111111111111111111111111111111111111111111111111111111111111…
 ✓ 200 OK  2060 ms: gateway 2000 ms, backend 60 ms, delivery 0 ms
@@ -211,7 +211,7 @@ test("a failure stands out in a listing", async () => {
     inbound: `<check-header name="x" failed-check-httpcode="401" failed-check-error-message="no x" ignore-case="true" />`,
   });
   await gateway.send();
-  const lines = traceText(gateway.lastTrace()).split("\n");
+  const lines = traceText(gateway.lastTrace(), { full: true }).split("\n");
   expect(lines[1]).toMatch(/^✗ 401 Unauthorized/);
   expect(lines.filter((line) => line.includes("✗ check-header"))).toHaveLength(1);
 });
@@ -220,10 +220,12 @@ test("a listing can be in colour, and says the same then", async () => {
   const gateway = failover();
   await gateway.send();
   const trace = gateway.lastTrace();
-  const coloured = traceText(trace, { colour: true });
-  expect(coloured).toContain("\u001b[");
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what colours are made of
-  expect(coloured.replace(/\u001b\[\d+m/g, "")).toBe(traceText(trace));
+  for (const full of [false, true]) {
+    const coloured = traceText(trace, { colour: true, full });
+    expect(coloured).toContain("\u001b[");
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what colours are made of
+    expect(coloured.replace(/\u001b\[\d+m/g, "")).toBe(traceText(trace, { full }));
+  }
 });
 
 test("what a caller sends cannot play with the terminal", async () => {
@@ -232,7 +234,7 @@ test("what a caller sends cannot play with the terminal", async () => {
     inbound: `<trace source="s"><message>@(context.Request.Headers.GetValueOrDefault("x", ""))</message></trace>`,
   });
   await gateway.send({ headers: { x: "\u001b[2J\u202egone\r\nline" } });
-  const text = traceText(gateway.lastTrace());
+  const text = traceText(gateway.lastTrace()) + traceText(gateway.lastTrace(), { full: true });
   // biome-ignore lint/suspicious/noControlCharactersInRegex: it looks for them
   expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
   expect(text).toContain("s (verbose): �[2J�gone⏎line");

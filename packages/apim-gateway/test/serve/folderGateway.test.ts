@@ -1,4 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { get as httpGet, type IncomingHttpHeaders } from "node:http";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { ConfigurationError } from "../../src/gateway/gateway";
@@ -67,7 +68,7 @@ test("a broken change keeps what was there, and says where it is broken", async 
     problems: [{ severity: "error", file: "policy.xml", line: 1, rule: "expression" }],
   });
   expect((await get("/")).text).toBe("one");
-  expect(JSON.parse((await get("/.fleet/health")).text)).toMatchObject({
+  expect(JSON.parse((await get("/.gateway/health")).text)).toMatchObject({
     status: "keeps the last good configuration",
   });
   write("policy.xml", answering("three"));
@@ -85,7 +86,7 @@ test("a lenient gateway takes over a broken change, and runs what can be run", a
   const { status, text } = await get("/");
   expect(status).toBe(501);
   expect(text).toContain("policy.xml:1:");
-  expect(JSON.parse((await get("/.fleet/health")).text)).toMatchObject({ status: "ok" });
+  expect(JSON.parse((await get("/.gateway/health")).text)).toMatchObject({ status: "ok" });
 });
 
 test("a lenient gateway keeps what was there for what is no XML", async () => {
@@ -116,8 +117,8 @@ test("a traced request says where its trace is; others leave none", async () => 
   expect(text).not.toContain("topsecretvalue");
   const trace = JSON.parse(text) as { policies: { policy: string }[]; url: string };
   expect(trace.policies.map(({ policy }) => policy)).toContain("return-response");
-  expect((JSON.parse((await get("/.fleet/traces")).text) as unknown[]).length).toBe(1);
-  expect((await get("/.fleet/traces/nobody")).status).toBe(404);
+  expect((JSON.parse((await get("/.gateway/traces")).text) as unknown[]).length).toBe(1);
+  expect((await get("/.gateway/traces/nobody")).status).toBe(404);
 });
 
 test("metrics and the log tell of each request", async () => {
@@ -126,7 +127,7 @@ test("metrics and the log tell of each request", async () => {
   const { get } = await start({ log: (line) => void lines.push(line) });
   await get("/one");
   await get("/two");
-  expect((await get("/.fleet/metrics")).text).toMatch(
+  expect((await get("/.gateway/metrics")).text).toMatch(
     /^fleet_gateway_requests_total\{.*status="200".*\} 2$/m,
   );
   expect(lines.map((line) => (JSON.parse(line) as { ResponseCode: number }).ResponseCode)).toEqual([
@@ -160,7 +161,7 @@ test("several instances take turns, and each has breakers of its own", async () 
   for (let n = 0; n < 4; n++) statuses.push((await get("/")).status);
   // No answer trips the breaker of the instance that called; the other one does not know of it.
   expect(statuses).toEqual([500, 500, 503, 503]);
-  const states = JSON.parse((await get("/.fleet/backends")).text) as {
+  const states = JSON.parse((await get("/.gateway/backends")).text) as {
     backends: { available: boolean }[];
   }[];
   expect(states.map(({ backends }) => backends[0]?.available)).toEqual([false, false]);
@@ -169,6 +170,83 @@ test("several instances take turns, and each has breakers of its own", async () 
 test("the gateway's own paths answer GET only and name what there is", async () => {
   write("policy.xml", answering("one"));
   const { gateway, get } = await start();
-  expect((await fetch(`${gateway.url}/.fleet/health`, { method: "POST" })).status).toBe(405);
-  expect(await get("/.fleet/else")).toMatchObject({ status: 404, text: expect.stringContaining("metrics") });
+  expect((await fetch(`${gateway.url}/.gateway/health`, { method: "POST" })).status).toBe(405);
+  expect(await get("/.gateway/else")).toMatchObject({
+    status: 404,
+    text: expect.stringContaining("metrics"),
+  });
+});
+
+describe("what is inside", () => {
+  /** By bytes: `fetch` sets `Host` and `Origin` by itself. */
+  const raw = (gateway: FolderGateway, target: string, headers: Record<string, string>) =>
+    new Promise<{ status: number; headers: IncomingHttpHeaders; text: string }>((resolve, reject) => {
+      const call = httpGet(`${gateway.url}${target}`, { headers, agent: false }, (response) => {
+        let text = "";
+        response.setEncoding("utf8").on("data", (chunk: string) => {
+          text += chunk;
+        });
+        response.on("end", () =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, text }),
+        );
+      });
+      call.on("error", reject);
+    });
+
+  test.each(["health", "metrics", "backends", "traces", "traces/x", "else"])(
+    "%s is closed to a page, by its former name too, and open with the token",
+    async (path) => {
+      write("policy.xml", answering("one"));
+      const { gateway } = await start();
+      for (const prefix of ["/.gateway/", "/.fleet/"]) {
+        const rebound = await raw(gateway, prefix + path, { Host: "rebind.example:8180" });
+        expect([rebound.status, rebound.text]).toEqual([
+          403,
+          expect.stringMatching(/Host is no name.*Authorization: Bearer TOKEN.*--admin-token/s) as string,
+        ]);
+        expect((await raw(gateway, prefix + path, { Origin: "https://evil.example" })).status).toBe(403);
+        const known = { Host: "rebind.example", Authorization: `Bearer ${gateway.adminToken}` };
+        expect((await raw(gateway, prefix + path, known)).status).not.toBe(403);
+        const own = await raw(gateway, prefix + path, {});
+        expect(own.status).not.toBe(403);
+        expect(own.headers).toMatchObject({
+          "cross-origin-resource-policy": "same-origin",
+          "x-content-type-options": "nosniff",
+        });
+      }
+    },
+  );
+
+  test("policies answer by any name: only what is inside is closed", async () => {
+    write("policy.xml", answering("one"));
+    const { gateway } = await start();
+    expect((await raw(gateway, "/x", { Host: "api.example", Origin: "https://page.example" })).text).toBe(
+      "one",
+    );
+  });
+
+  test("the token is the one that was given, and a bad one is refused before anything listens", async () => {
+    write("policy.xml", answering("one"));
+    const { gateway } = await start({ adminToken: "given-by-somebody" });
+    expect(gateway.adminToken).toBe("given-by-somebody");
+    await expect(start({ adminToken: "short" })).rejects.toThrow("16 to 200 characters");
+  });
+
+  test("a trace tells what bodies say where somebody asks for it, or whoever started the gateway did", async () => {
+    write("policy.xml", answering("@(context.Request.Body.As<string>())"));
+    for (const showBodies of [false, true]) {
+      const { gateway, get } = await start({ showBodies });
+      const sent = await fetch(gateway.url, {
+        method: "POST",
+        body: "a prompt of somebody",
+        headers: { "Ocp-Apim-Trace": "true" },
+      });
+      const location = sent.headers.get("ocp-apim-trace-location") as string;
+      expect(location).toMatch(/^\/\.gateway\/traces\//);
+      expect((await get(location)).text.includes("a prompt of somebody")).toBe(showBodies);
+      expect((await get(`${location}?bodies=show`)).text).toContain("a prompt of somebody");
+      expect((await get(`${location}?bodies=hide`)).text).not.toContain("a prompt of somebody");
+      expect((await get(`${location}?bodies=x`)).status).toBe(400);
+    }
+  });
 });

@@ -1,0 +1,98 @@
+import { traceText } from "../../src/observe/traceText";
+import { TransportFailure } from "../../src/ports/transport";
+import { pool, single } from "./backends";
+import { observedGateway } from "./observedGateway";
+
+/** Tries until something answers, at most so many times. */
+function failing(times: number, options: Parameters<typeof observedGateway>[0] = {}) {
+  const gateway = observedGateway({
+    traces: "always",
+    inbound: `<set-header name="x" exists-action="override"><value>y</value></set-header><choose><when condition="@(context.Request.Method == &quot;GET&quot;)"><set-backend-service backend-id="both" /></when></choose>`,
+    backend: `<retry condition="@(context.Response == null || context.Response.StatusCode == 429)" count="30" interval="1"><forward-request /></retry>`,
+    backends: [single("ptu"), single("payg"), pool("both", "ptu", "payg")],
+    serve: (_, n) => {
+      gateway.clock.advance(n * 10);
+      if (n === 2) throw new TransportFailure("timeout", "no answer in time");
+      return n <= times ? { status: 429, headers: { "Retry-After": "20" } } : { body: "here" };
+    },
+    ...options,
+  });
+  return gateway;
+}
+
+test("eight lines tell what mattered: the way, the calls, the breakers, the answer", async () => {
+  const gateway = failing(1);
+  await gateway.send({ path: "/x?a=1" });
+  expect(traceText(gateway.lastTrace())).toMatchInlineSnapshot(`
+"GET https://gateway.example/x?a=1
+✓ 200 OK  2060 ms: gateway 2000 ms, backend 60 ms, delivery 0 ms
+     +0 ms  api.xml:1:95   choose               when @(context.Request.Method == "GET")
+     +0 ms  api.xml:1:166  set-backend-service  requests go to backend both
+     +0 ms  api.xml:1:351  forward-request      ptu of both  429 after 10 ms; breaker opens for 20 s
+  +1010 ms  api.xml:1:351  forward-request      payg of both  timeout after 20 ms
+  +2030 ms  api.xml:1:351  forward-request      payg of both  200 after 30 ms
+  8 policies ran; --full shows everything
+"
+`);
+});
+
+test("of many calls the first ones and the last one are told, and how many were between", async () => {
+  const gateway = failing(12, {
+    backends: [{ name: "both", properties: { url: "https://both.example", protocol: "http" } }],
+  });
+  await gateway.send();
+  expect(traceText(gateway.lastTrace())).toMatchInlineSnapshot(`
+"GET https://gateway.example/
+✓ 200 OK  12910 ms: gateway 12000 ms, backend 910 ms, delivery 0 ms
+      +0 ms  api.xml:1:351  forward-request  both  429 after 10 ms
+   +1010 ms  api.xml:1:351  forward-request  both  timeout after 20 ms
+   +2030 ms  api.xml:1:351  forward-request  both  429 after 30 ms
+                            … 9 more         429 ×9
+  +12780 ms  api.xml:1:351  forward-request  both  200 after 130 ms
+  18 policies ran; --full shows everything
+"
+`);
+});
+
+test("what failed is told with its place, and why", async () => {
+  const gateway = observedGateway({
+    traces: "always",
+    inbound: `<choose><when condition="@(true)"><set-variable name="x" value="@((string)(object)1)" /></when></choose>`,
+  });
+  await gateway.send();
+  expect(traceText(gateway.lastTrace())).toMatchInlineSnapshot(`
+"GET https://gateway.example/
+✗ 500 Internal Server Error  0 ms: gateway 0 ms, backend 0 ms, delivery 0 ms
+  set-variable: ExpressionValueEvaluationFailure: Expression evaluation failed. Unable to cast obje…
+  +0 ms  api.xml:1:54  set-variable  failed here
+  3 policies ran; --full shows everything
+"
+`);
+});
+
+test("an answer of a policy is told with its place", async () => {
+  const gateway = observedGateway({
+    traces: "always",
+    inbound: `<trace source="s"><message>hello</message></trace><return-response><set-status code="403" reason="No" /></return-response>`,
+  });
+  await gateway.send();
+  expect(traceText({ ...gateway.lastTrace(), bodies: "hidden" })).toMatchInlineSnapshot(`
+"GET https://gateway.example/
+✗ 403 No  0 ms: gateway 0 ms, backend 0 ms, delivery 0 ms
+  +0 ms  api.xml:1:20  trace            s (verbose): hello
+  +0 ms  api.xml:1:70  return-response  the answer is made here
+  2 policies ran; --full shows everything; --show-bodies what bodies say
+"
+`);
+});
+
+test("it is never more than eight lines", async () => {
+  for (const times of [1, 3, 6, 25]) {
+    const gateway = failing(times, {
+      inbound: `${"<trace source='s'><message>m</message></trace>".repeat(20)}<set-backend-service backend-id="both" />`,
+    });
+    await gateway.send();
+    const lines = traceText(gateway.lastTrace()).trimEnd().split("\n");
+    expect(lines).toHaveLength(8);
+  }
+});

@@ -1,0 +1,56 @@
+import { type FolderGateway, startFolderGateway } from "apim-gateway";
+import { type Accounts, startAccounts } from "./accounts";
+import { stackWorld } from "./stackWorld";
+
+let world: Awaited<ReturnType<typeof stackWorld>>;
+let accounts: Accounts;
+let gateway: FolderGateway;
+
+beforeAll(async () => {
+  world = await stackWorld("dev");
+  accounts = await startAccounts();
+  gateway = await startFolderGateway({
+    dir: world.dir,
+    port: 0,
+    backends: new Map([["*", accounts.origin]]),
+  });
+});
+afterAll(async () => {
+  await gateway.close(0);
+  await accounts.close();
+  world.remove();
+});
+
+async function send(body: string) {
+  const response = await fetch(`${gateway.url}/openai/v1/chat/completions`, {
+    method: "POST",
+    headers: { "api-key": world.key("playground"), "Content-Type": "application/json" },
+    body,
+  });
+  const { error } = (await response.json()) as { error?: { code: string; message: string } };
+  return [response.status, error?.code, error?.message];
+}
+
+const chat = (content: string) =>
+  `{"messages": [{"role": "user", "content": ${content}}], "model": "gpt-5.1"}`;
+
+test("17 MB with the model last pass", async () => {
+  expect(await send(chat(`"${"word ".repeat(3_400_000)}"`))).toEqual([200, undefined, undefined]);
+});
+
+test("a body with more quotes than the gateway looks at is too large, and no fault of ours", async () => {
+  const tooLarge = [413, "request_too_large", "The body is too large for this gateway."];
+  expect(await send(chat(`"${'\\"'.repeat(1_250_000)}"`))).toEqual(tooLarge);
+  expect(await send(chat(`[${'"a", '.repeat(3_400_000)}"a"]`))).toEqual(tooLarge);
+});
+
+test("a body that is nested too deep is told so, and not that it is no JSON", async () => {
+  for (const depth of [200, 100_000])
+    expect(await send(chat(`${"[".repeat(depth)}${"]".repeat(depth)}`))).toEqual([
+      400,
+      "invalid_json",
+      "The body is nested too deep.",
+    ]);
+  expect(await send("{")).toEqual([400, "invalid_json", "The body is not a JSON object."]);
+  expect(await send('["MaxDepth of 1"]')).toEqual([400, "invalid_json", "The body is not a JSON object."]);
+});

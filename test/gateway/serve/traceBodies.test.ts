@@ -1,0 +1,54 @@
+import { startFolderGateway } from "apim-gateway";
+import { startAccounts } from "./accounts";
+import { stackWorld } from "./stackWorld";
+
+test("a trace of the fleet's policies tells the way of a prompt, and not the prompt", async () => {
+  const world = await stackWorld("prod");
+  const accounts = await startAccounts();
+  const gateway = await startFolderGateway({
+    dir: world.dir,
+    port: 0,
+    backends: new Map([["*", accounts.origin]]),
+  });
+  try {
+    for (const [path, stream] of [
+      ["/openai/v1/chat/completions", false],
+      ["/openai/v1/chat/completions", true],
+      ["/openai/deployments/gpt-5.1/chat/completions?api-version=2024-10-21", true],
+    ]) {
+      const answer = await fetch(`${gateway.url}${path}`, {
+        method: "POST",
+        headers: {
+          "api-key": world.key("checkout"),
+          "Content-Type": "application/json",
+          "Ocp-Apim-Trace": "true",
+        },
+        body: JSON.stringify({
+          messages: [{ role: "user", content: 'zQ said "hello" of a person' }],
+          stream,
+          user: "zQ somebody",
+          model: "gpt-5.1",
+        }),
+      });
+      expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining("gpt-5.1-ptu")]);
+      const location = `${gateway.url}${answer.headers.get("ocp-apim-trace-location")}`;
+      const told = async (address: string) => {
+        for (;;) {
+          const found = await fetch(address);
+          if (found.status === 200) return found.text();
+        }
+      };
+      expect(await told(`${location}?bodies=show`)).toMatch(/zQ said/);
+      const text = await told(location);
+      expect(text).not.toMatch(/zQ|from gpt/i);
+      const { attempts, policies } = JSON.parse(text) as { attempts: object[]; policies: object[] };
+      expect(attempts).toHaveLength(1);
+      expect(policies.length).toBeGreaterThan(20);
+      expect(text).toContain("gpt-5.1");
+    }
+  } finally {
+    await gateway.close(0);
+    await accounts.close();
+    world.remove();
+  }
+});
