@@ -81,7 +81,45 @@ describe("forms that public policies use", () => {
   });
 });
 
+test("an address as .NET has it", () => {
+  expect(evaluated("context.Request.Url.ToUri().Host == context.Request.Url.Host")).toBe("True");
+  expect(
+    evaluated("context.Request.OriginalUrl.ToUri().AbsoluteUri == context.Request.OriginalUrl.ToString()"),
+  ).toBe("True");
+});
+
+test.each([
+  [
+    "a date of JSON with its offset",
+    '((DateTimeOffset)JToken.Parse("\\"2020-01-02T03:04:05+02:00\\"")).Year',
+    "2020",
+  ],
+  [
+    "a Guid",
+    '(Guid)JObject.Parse("{\\"a\\":\\"8f7a1f5e-0b3e-4a57-9f0c-0123456789ab\\"}")["a"]',
+    "8f7a1f5e-0b3e-4a57-9f0c-0123456789ab",
+  ],
+  ["a missing one", '(Guid?)new JObject()["a"] == null', "True"],
+  ["bytes", '((byte[])JToken.Parse("\\"AQI=\\"")).Length', "2"],
+  [
+    "no bytes",
+    '(byte[])JToken.Parse("true")',
+    "System.ArgumentException: Can not convert Boolean to byte[].",
+  ],
+  ["a list of text and an object", 'new[] { "a", "b" }.Contains(context.Variables["v"])', "True"],
+])("%s is found by its type", (_, source, shown) => {
+  expect(evaluated(source, { v: "b" })).toBe(shown);
+});
+
 describe("GetValueOrDefault", () => {
+  test("of a dictionary that the expression made", () => {
+    const made = 'new Dictionary<string, int> { { "a", 1 } }';
+    expect(evaluated(`${made}.GetValueOrDefault("a") + ${made}.GetValueOrDefault("b")`)).toBe("1");
+    expect(evaluated(`${made}.GetValueOrDefault("b", 7)`)).toBe("7");
+    expect(evaluated('new Dictionary<string, string>().GetValueOrDefault("b") == null')).toBe("True");
+    expect(evaluated(`${made}.GetValueOrDefault(null)`)).toMatch(/^System.ArgumentNullException/);
+  });
+
   test("of a variable without a type gives the object", () => {
     expect(evaluated('$"<{context.Variables.GetValueOrDefault("a")}>"', { a: 7 })).toBe("<7>");
     expect(evaluated('$"<{context.Variables.GetValueOrDefault("b")}>"', { a: 7 })).toBe("<>");
