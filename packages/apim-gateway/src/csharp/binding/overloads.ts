@@ -30,6 +30,8 @@ export interface DelegateBinder {
     parameters: readonly CsType[],
     result: CsType | undefined,
   ): { readonly bound: Bound; readonly result: CsType } | undefined;
+  /** Told of every member that is chosen, for the list of those that policy expressions may use. */
+  uses(member: Member, at: number): void;
 }
 
 export interface Chosen {
@@ -78,7 +80,10 @@ export function choose(
       `The call of \`${what}\` is ambiguous: ${[best.chosen, equal].map(({ member }) => `(${parameterTexts(member)})`).join(" or ")}.`,
       at,
     );
-  if (best !== undefined) return best.chosen;
+  if (best !== undefined) {
+    binder.uses(best.chosen.member, at);
+    return best.chosen;
+  }
   if (reason !== undefined) throw reason;
   const given = args.map(({ value, out }) => (out === undefined ? describe(value) : "out")).join(", ");
   throw new Refusal(`No overload of \`${what}\` takes (${given}).`, at);
