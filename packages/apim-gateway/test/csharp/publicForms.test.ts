@@ -111,6 +111,33 @@ test.each([
   expect(evaluated(source, { v: "b" })).toBe(shown);
 });
 
+describe("text in single quotes, read as a string", () => {
+  const read = (source: string, singleQuotes: "string" | "refuse" = "string") => {
+    const { evaluate, warnings } = compileExpression(`@(${source})`, { singleQuotes });
+    const value = evaluate(contextWith({ v: "x" }), runtime);
+    return [value === null ? "null" : textOf(value, { doubles: "G15" }), warnings.length];
+  };
+
+  test("may be one character where text is wanted", () => {
+    expect(read("((string)context.Variables['v']).Equals('x')")).toEqual(["True", 2]);
+    expect(read("(string)context.Variables['v'] == 'x'")).toEqual(["True", 2]);
+    expect(read("'y' != (string)context.Variables[\"v\"]")).toEqual(["True", 1]);
+    expect(read("string.IsNullOrEmpty('a')")).toEqual(["False", 1]);
+  });
+
+  test("is a character wherever C# takes one", () => {
+    expect(read("\"a,b\".Split(',').Length")).toEqual(["2", 0]);
+    expect(read("'a' + 1")).toEqual(["98", 0]);
+    expect(read("\"a\" + 'b'")).toEqual(["ab", 0]);
+    expect(read("\"abc\".IndexOf('c')")).toEqual(["2", 0]);
+  });
+
+  test("is refused as C# refuses it, with the setting", () => {
+    expect(() => read("string.IsNullOrEmpty('a')", "refuse")).toThrow(/No overload/);
+    expect(() => read("(string)context.Variables[\"v\"] == 'x'", "refuse")).toThrow(/cannot be applied/);
+  });
+});
+
 describe("GetValueOrDefault", () => {
   test("of a dictionary that the expression made", () => {
     const made = 'new Dictionary<string, int> { { "a", 1 } }';
