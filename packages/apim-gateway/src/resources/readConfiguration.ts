@@ -14,6 +14,7 @@ import { readSubscriptions } from "./readSubscriptions";
 import { type ResourceFile, readResources } from "./resourceFile";
 import { ResourceIndex, same } from "./resourceIndex";
 import { readSecrets, SECRETS_FILE } from "./secrets";
+import { checkTierLimits } from "./tierLimits";
 
 export interface ConfigurationOptions {
   /** Name of the service, where the folder holds several. */
@@ -82,6 +83,7 @@ export function readConfiguration(
     }
   if (tried !== undefined) checkTried(tried, index, report);
 
+  checkTierLimits(index);
   const secrets = readSecrets(secretsText, report);
   const namedValues = readNamedValues(index, secrets);
   const described = name !== undefined || index.json("").length > 0;
