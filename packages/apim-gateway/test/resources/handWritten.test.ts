@@ -139,7 +139,7 @@ test("more resources than the tier takes are told", () => {
     );
   expect(told("Consumption")).toEqual([
     expect.stringMatching(
-      /^service.json:.* warning: There are 101 products; the tier Consumption has at most 100 /,
+      /^service.json:.* warning: There are 102 products; the tier Consumption has at most 100 /,
     ),
   ]);
   expect(told("StandardV2")).toEqual([]);
