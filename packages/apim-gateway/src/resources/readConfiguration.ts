@@ -9,6 +9,7 @@ import { readDiagnostic } from "./readDiagnostic";
 import { readNamedValues } from "./readNamedValues";
 import { readPolicySource } from "./readPolicySource";
 import { readProducts } from "./readProducts";
+import { readRights } from "./readRights";
 import { readService } from "./readService";
 import { readSubscriptions } from "./readSubscriptions";
 import { type ResourceFile, readResources } from "./resourceFile";
@@ -89,7 +90,7 @@ export function readConfiguration(
   const described = name !== undefined || index.json("").length > 0;
   const globalPolicy = tried === undefined ? readPolicySource(index.find("policies", "policy")) : undefined;
   return finish({
-    service: readService(index, name),
+    service: readService(index, name, readRights(texts)),
     elsewhere: new Set(described ? [] : kindsWithout(index)),
     apis: tried?.apis ?? readApis(index),
     products: readProducts(index),
