@@ -70,6 +70,8 @@ export interface CompiledExpression {
   /** Members that it uses, as `IRequest.Body`: the gateway knows from them what must be there before it runs. */
   readonly members: ReadonlySet<string>;
   readonly warnings: readonly CSharpProblem[];
+  /** Members that it uses and that API Management lets no expression use. It runs here; there it could not be saved. */
+  readonly unlisted: readonly CSharpProblem[];
   /** @throws ExpressionFailure */
   evaluate(context: HostContext | null, runtime: Runtime): Value;
 }
@@ -111,6 +113,13 @@ export function compileExpression(source: string, options: CompileOptions = {}):
       resultType: type.key,
       members: binder.members,
       warnings,
+      unlisted: [...binder.unlisted].map(([member, at]) =>
+        problemAt(
+          source,
+          `\`${member}\` is not among the types and members that policy expressions may use (Microsoft's list of allowed types).`,
+          at,
+        ),
+      ),
       evaluate: (context, runtime) => evaluate(program, context, runtime),
     };
   } catch (error) {

@@ -5,6 +5,7 @@ import { Expressions } from "../pipeline/expressions";
 import { policyDefinitions } from "../policies/families";
 import type { GatewayProblem } from "../ports/problem";
 import type { Api, Configuration, Operation, PolicySource, Product } from "../resources/configuration";
+import { namedValueIn } from "../xml/namedValues";
 import type { Scope } from "../xml/policyTable/rules";
 import type { XmlSettings } from "../xml/settings";
 import { type Settings, settingsOf } from "./settings";
@@ -44,7 +45,11 @@ export function compilePolicies(
   const documents = new Documents({
     definitions: policyDefinitions,
     fragments: configuration.fragments,
-    namedValues: (name) => configuration.namedValues.get(name),
+    namedValues: (name) => {
+      const found = namedValueIn(configuration.namedValues, name);
+      if (found === undefined || found.name === name) return found?.value;
+      return settings.namedValueCase === "ignored" ? { ...found.value, called: found.name } : undefined;
+    },
     elsewhere: (!strict && configuration.elsewhere) || new Set(),
     gateway: configuration.service.gateway,
     loggers: configuration.loggers,

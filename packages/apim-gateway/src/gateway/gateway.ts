@@ -17,6 +17,7 @@ import { type GatewayProblem, gatewayProblemText } from "../ports/problem";
 import type { Surroundings } from "../ports/surroundings";
 import type { Transport } from "../ports/transport";
 import type { Configuration } from "../resources/configuration";
+import type { GatewayKind } from "../xml/policyTable/rules";
 import { answerOf } from "./answerOf";
 import { apisWithLoggedResponses } from "./bodyLogging";
 import { type CompiledPolicies, compilePolicies } from "./compileConfiguration";
@@ -214,6 +215,7 @@ class Instance implements Gateway {
   private makeServices(configuration: Configuration, before: Loaded | undefined): Services {
     const { surroundings, transport, log = silentLog, onMovement } = this.options;
     const { settings } = this;
+    const bodyLimit = bodyLimitOf(configuration.service.gateway, settings);
     const backends = createBackends(configuration.backends, settingsOf("backends", settings), {
       now: surroundings.now,
       random: surroundings.random,
@@ -231,7 +233,7 @@ class Instance implements Gateway {
         settings.certificateRevocation === "none",
       ),
       log,
-      setting: (name) => settings[name] as string | number,
+      setting: (name) => (name === "bodyLimitBytes" ? bodyLimit : (settings[name] as string | number)),
       state: this.state,
       shared: this.shared,
     };
@@ -242,6 +244,19 @@ class Instance implements Gateway {
     if (traces !== "asked") return traces === "always";
     return headers.get("ocp-apim-trace")?.toLowerCase() === "true";
   }
+}
+
+const mebibyte = 1_048_576;
+/** Bytes of a buffered payload (limits of 2026). For the other gateways no number is documented. */
+const bufferedPayload: Readonly<Partial<Record<GatewayKind, number>>> = {
+  classic: 500 * mebibyte,
+  v2: 2 * mebibyte,
+  consumption: 2 * mebibyte,
+};
+
+function bodyLimitOf(kind: GatewayKind, settings: Settings): number {
+  const own = settings.bodyLimitBytes as number;
+  return settings.bufferedPayload === "by-tier" ? Math.min(own, bufferedPayload[kind] ?? own) : own;
 }
 
 function splitTarget(target: string): [path: string, query: string] {

@@ -9,6 +9,8 @@ export interface ManagedIdentity {
   readonly principalId: string;
   /** Of the identity, or of the service for its system identity. */
   readonly resourceId?: string;
+  /** What the configuration knows of its role assignments. */
+  readonly rights?: readonly object[];
 }
 
 /**

@@ -21,6 +21,11 @@ export interface ManagedIdentityRequest {
   readonly principalId?: string;
   /** Resource id of what the identity belongs to: becomes `xms_mirid`. */
   readonly resourceId?: string;
+  /**
+   * What it may do: becomes `local_rights`, which no token of Entra has. A simulated account can judge by it, as the service
+   * judges by its own records.
+   */
+  readonly rights?: readonly object[];
   /** @default 86,400, as managed identities have it */
   readonly lifetimeSeconds?: number;
 }
@@ -100,6 +105,7 @@ export function createIssuer(options: IssuerOptions): Issuer {
         uti: uniqueId(random),
         ver: "1.0",
         xms_mirid: request.resourceId,
+        local_rights: request.rights,
       });
       return { token, expiresOn: expires * 1000 };
     },

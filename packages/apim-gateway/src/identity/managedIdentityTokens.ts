@@ -61,7 +61,7 @@ export class ManagedIdentityTokens {
   ): IssuedToken {
     const client = identity?.clientId ?? clientId ?? "";
     // With the length in it, no client id and resource read like another pair.
-    const key = `${client.length} ${client} ${identity?.principalId ?? ""} ${resource}`;
+    const key = `${client.length} ${client} ${identity?.principalId ?? ""} ${JSON.stringify(identity?.rights ?? "")} ${resource}`;
     const known = this.tokens.get(key);
     if (known !== undefined && this.services.now() < known.expiresOn - this.refreshMs) return known;
     return this.renew(key, resource, clientId, identity);
@@ -78,6 +78,7 @@ export class ManagedIdentityTokens {
       clientId: identity?.clientId ?? clientId,
       principalId: identity?.principalId,
       resourceId: identity?.resourceId,
+      rights: identity?.rights,
       lifetimeSeconds: this.services.setting("managedIdentityTokenSeconds") as number,
     });
     this.tokens.set(key, issued);

@@ -140,8 +140,8 @@ export class DocumentCompiler implements PolicyCompiler {
     const compiled = this.expressions.compile(
       value,
       what,
-      (severity, message, offset) => {
-        const rule = severity === "error" ? "expression" : "expression-doubtful";
+      (severity, message, offset, given) => {
+        const rule = given ?? (severity === "error" ? "expression" : "expression-doubtful");
         this.documents.report(source, document, severity, rule, message, value, offset);
       },
       (message, offset, isMistake) => {

@@ -101,6 +101,7 @@ export class Exchange implements HostContext {
   private deliveries: Delivered[] | undefined;
   private responseSteps: Step[] | undefined;
   private answerSteps: Step[] | undefined;
+  private headerActions: ((exchange: Exchange) => void)[] | undefined;
   private kept: [maker: KeptMaker<unknown>, made: unknown][] | undefined;
   aborted = false;
 
@@ -204,6 +205,16 @@ export class Exchange implements HostContext {
   /** Runs when the backend section is over and there is a response, before outbound. */
   onResponse(action: Step): void {
     this.responseSteps = added(this.responseSteps, action);
+  }
+
+  /** Puts headers on a response that policies of outbound, or of on-error, shall see and may change. */
+  onHeaders(action: (exchange: Exchange) => void): void {
+    this.headerActions = added(this.headerActions, action);
+  }
+
+  /** Does what `onHeaders` asked for: before outbound, and before on-error. */
+  showHeaders(): void {
+    if (this.headerActions !== undefined) for (const action of this.headerActions) action(this);
   }
 
   /** Runs when no further policy will run, before the head of the response goes out: after outbound or on-error. */

@@ -23,7 +23,12 @@ export interface ExpressionOptions {
 }
 
 /** A problem in an expression; `offset` counts in the value's text. */
-export type ReportExpression = (severity: "error" | "warning", message: string, offset: number) => void;
+export type ReportExpression = (
+  severity: "error" | "warning",
+  message: string,
+  offset: number,
+  rule?: string,
+) => void;
 
 /** Makes what stands for an expression that cannot run. `isMistake`: an error was reported, and not an omission of ours. */
 export type RefuseExpression = (message: string, offset: number, isMistake: boolean) => Getter<Value>;
@@ -57,6 +62,8 @@ export class Expressions {
       return refuse(why ?? message, offset, why === undefined);
     }
     for (const warning of compiled.warnings) report("warning", warning.message, warning.offset);
+    for (const { message, offset } of compiled.unlisted)
+      report(isPart ? "warning" : "error", message, offset, "unlisted-member");
     return this.evaluation(compiled, value, what);
   }
 

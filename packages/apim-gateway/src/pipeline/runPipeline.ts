@@ -62,6 +62,7 @@ function leave<T>(exchange: Exchange, index: number, outcome: Outcome<T>): T | P
 function goOn<T>(exchange: Exchange, index: number, outcome: Outcome<T>): T | Promise<T> {
   // A preflight never reaches a backend: what no policy answers is answered empty.
   const over = exchange.ended || exchange.preflight || index === forward.length - 1;
+  if (!over && forward[index] === "backend") exchange.showHeaders();
   return over ? finish(exchange, outcome) : enter(exchange, index + 1, outcome);
 }
 
@@ -113,6 +114,7 @@ function onError(error: unknown, exchange: Exchange, defect: ReportDefect): unde
   exchange.recorder?.note(`failed: ${detail.reason}: ${detail.message}`);
   exchange.response?.content?.discard();
   exchange.response = errorAnswer(detail, exchange.requestId);
+  exchange.showHeaders();
   exchange.ended = false;
   const failAgain = (second: unknown) => {
     const again = detailOf(second, exchange, defect);

@@ -6,7 +6,22 @@ export const pipelineSettings = {
     default: 268_435_456,
     values: { kind: "number", min: 1024, max: 2_147_483_647 },
     meaning: "bytes of a body that a policy may bring into memory; more fails the policy",
-    source: "not documented for every tier; a limit of this process, not of the service",
+    source: "a limit of this process; that of the service is `bufferedPayload`",
+  },
+  bufferedPayload: {
+    default: "by-tier",
+    values: { kind: "words", words: ["by-tier", "bodyLimitBytes"] },
+    meaning:
+      "bytes of a body that a policy may bring into memory: 2 MiB in v2 tiers and Consumption, 500 MiB in classic ones, and never more than `bodyLimitBytes`; or that alone",
+    source: "limits of 2026; what the service does with more is not documented, here the policy fails",
+  },
+  requestSeconds: {
+    default: 0,
+    values: { kind: "number", min: 0, max: 3_600 },
+    meaning:
+      "seconds from the arrival of a request after which no answer of a backend is awaited any more; 0: as long as `forward-request` says",
+    source:
+      "30 s are documented as the total duration in Consumption and v2 tiers; longer answers of models are reported from v2, so it is off",
   },
   missingVariable: {
     default: "null",

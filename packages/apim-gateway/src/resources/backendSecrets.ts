@@ -1,4 +1,4 @@
-import type { NamedValue } from "../xml/namedValues";
+import { type NamedValue, namedValueIn } from "../xml/namedValues";
 import type { Fields } from "./fields";
 import type { JsonPath } from "./json";
 
@@ -17,8 +17,14 @@ export function withNamedValues(
   const replaced = (value: unknown, path: JsonPath): unknown => {
     if (typeof value === "string")
       return value.replace(reference, (whole, name: string) => {
-        const found = namedValues.get(name);
-        if (found !== undefined) return found.value;
+        const found = namedValueIn(namedValues, name);
+        if (found !== undefined && found.name !== name)
+          properties.warn(
+            undefined,
+            `\`{{${name}}}\` is taken for \`${found.name}\`: the letters differ in case only, and it is not documented whether that matters.`,
+            "named-value-case",
+          );
+        if (found !== undefined) return found.value.value;
         properties.faultAt(path, `There is no value of the named value \`${name}\`.`, "no-value");
         return whole;
       });

@@ -3,6 +3,7 @@ import type { Authorities } from "../certificates/trust";
 import type { NamedValue } from "../xml/namedValues";
 import type { PolicyFormat } from "../xml/policyDocument";
 import type { GatewayKind } from "../xml/policyTable/rules";
+import type { Right } from "./readRights";
 
 /** A policy document, and where it stands. */
 export interface PolicySource {
@@ -26,6 +27,8 @@ export interface ServiceIdentity {
   readonly clientId: string;
   readonly principalId: string;
   readonly resourceId: string;
+  /** What role assignments of the folder let it do; absent where the folder has none. */
+  readonly rights?: readonly Right[];
 }
 
 /** One operation of an API. */

@@ -9,11 +9,13 @@ import { readDiagnostic } from "./readDiagnostic";
 import { readNamedValues } from "./readNamedValues";
 import { readPolicySource } from "./readPolicySource";
 import { readProducts } from "./readProducts";
+import { readRights } from "./readRights";
 import { readService } from "./readService";
 import { readSubscriptions } from "./readSubscriptions";
 import { type ResourceFile, readResources } from "./resourceFile";
 import { ResourceIndex, same } from "./resourceIndex";
 import { readSecrets, SECRETS_FILE } from "./secrets";
+import { checkTierLimits } from "./tierLimits";
 
 export interface ConfigurationOptions {
   /** Name of the service, where the folder holds several. */
@@ -82,12 +84,13 @@ export function readConfiguration(
     }
   if (tried !== undefined) checkTried(tried, index, report);
 
+  checkTierLimits(index);
   const secrets = readSecrets(secretsText, report);
   const namedValues = readNamedValues(index, secrets);
   const described = name !== undefined || index.json("").length > 0;
   const globalPolicy = tried === undefined ? readPolicySource(index.find("policies", "policy")) : undefined;
   return finish({
-    service: readService(index, name),
+    service: readService(index, name, readRights(texts)),
     elsewhere: new Set(described ? [] : kindsWithout(index)),
     apis: tried?.apis ?? readApis(index),
     products: readProducts(index),

@@ -1,5 +1,6 @@
 import type { GatewayKind } from "../xml/policyTable/rules";
 import type { Service, ServiceIdentity } from "./configuration";
+import type { Right } from "./readRights";
 import type { ResourceIndex } from "./resourceIndex";
 
 const kinds: Readonly<Record<string, GatewayKind>> = {
@@ -18,7 +19,11 @@ const kinds: Readonly<Record<string, GatewayKind>> = {
 const LOCAL = "local";
 
 /** @param name of the service that the other resources belong to; `undefined` for files by hand */
-export function readService(index: ResourceIndex, name: string | undefined): Service {
+export function readService(
+  index: ResourceIndex,
+  name: string | undefined,
+  rights?: ReadonlyMap<string, readonly Right[]>,
+): Service {
   const [resource] = index.json("");
   if (resource === undefined) return { ...unnamed(name ?? LOCAL), gateway: "classic", identities: undefined };
   const { root } = resource;
@@ -30,7 +35,11 @@ export function readService(index: ResourceIndex, name: string | undefined): Ser
     name: ownName,
     location: root.text("location") ?? fallback.location,
     gateway: sku === undefined ? "classic" : (kinds[sku] as GatewayKind),
-    identities: identitiesOf(root.raw.identity, root.text("id") ?? fallback.id),
+    identities: identitiesOf(root.raw.identity, root.text("id") ?? fallback.id)?.map((identity) =>
+      rights === undefined
+        ? identity
+        : { ...identity, rights: rights.get(identity.principalId.toLowerCase()) ?? [] },
+    ),
   };
 }
 

@@ -1,7 +1,11 @@
 /** The name nearest to what was written, where one is near enough to be meant; `undefined` otherwise. */
-export function findNearest(written: string, names: Iterable<string>): string | undefined {
+export function findNearest(written: string, given: Iterable<string>): string | undefined {
   // Longer than any name there is: not a slip of the pen, and not worth the time.
   if (written.length > 64) return undefined;
+  const names = [...given];
+  const words = sortedWords(written);
+  if (words.includes(" "))
+    for (const name of names) if (sortedWords(name) === words && name !== written) return name;
   const limit = Math.max(1, Math.floor(written.length / 3));
   let best: string | undefined;
   let bestDistance = limit + 1;
@@ -15,6 +19,9 @@ export function findNearest(written: string, names: Iterable<string>): string | 
   }
   return best;
 }
+
+/** The same for names of the same words in another order: `consumed-tokens` and `tokens-consumed`. */
+const sortedWords = (name: string) => name.toLowerCase().split("-").sort().join(" ");
 
 /** Insertions, deletions, replacements and swaps of neighbours. */
 function editDistance(a: string, b: string): number {

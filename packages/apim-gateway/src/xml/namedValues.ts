@@ -5,10 +5,24 @@ export interface NamedValue {
   readonly value: string;
   /** A secret is never shown: messages and traces show `{{name}}` in its place. */
   readonly secret: boolean;
+  /** As it is called, where that is not how it was asked for. */
+  readonly called?: string;
 }
 
 /** Finds a named value by its display name; `undefined` where there is none. */
 export type FindNamedValue = (name: string) => NamedValue | undefined;
+
+/** The named value of this name, or the one whose name differs in case only. */
+export function namedValueIn(
+  values: ReadonlyMap<string, NamedValue>,
+  name: string,
+): { readonly name: string; readonly value: NamedValue } | undefined {
+  const exact = values.get(name);
+  if (exact !== undefined) return { name, value: exact };
+  const folded = name.toLowerCase();
+  for (const [known, value] of values) if (known.toLowerCase() === folded) return { name: known, value };
+  return undefined;
+}
 
 /** One `{{name}}` of the source, replaced or not. Offsets are in the substituted text. */
 export interface NamedValueUse {
@@ -16,7 +30,7 @@ export interface NamedValueUse {
   readonly start: number;
   readonly end: number;
   /** `undefined`: there is no such named value and the text stayed as it was. */
-  readonly found: { readonly secret: boolean } | undefined;
+  readonly found: { readonly secret: boolean; readonly called?: string | undefined } | undefined;
 }
 
 export interface Substituted {
@@ -70,7 +84,12 @@ export function substituteNamedValues(
         : inCdata
           ? found.value.replaceAll("]]>", "]]]]><![CDATA[>")
           : escapeXml(found.value);
-    uses.push({ name, start: length, end: length + text.length, found: { secret: found.secret } });
+    uses.push({
+      name,
+      start: length,
+      end: length + text.length,
+      found: { secret: found.secret, called: found.called },
+    });
     pieces.push(text);
     runs.push({ at: length, from: match.index, copied: false });
     length += text.length;

@@ -80,6 +80,14 @@ export function parsePolicyXml(
       originOf(map, start),
       `'{{${name}}}' may stand in an attribute's value or in text only.`,
     );
+  for (const { name, start, found } of uses)
+    if (found?.called !== undefined)
+      report(
+        "named-value-case",
+        originOf(map, start),
+        `'{{${name}}}' is taken for '${found.called}': the letters differ in case only, and it is not documented whether that matters.`,
+        "warning",
+      );
   if (namedValues !== undefined)
     for (const use of uses.filter((each) => each.found === undefined && !builder.isLiquid(each)))
       report(

@@ -22,6 +22,13 @@ export const xmlSettings = {
     source:
       "not documented; four public documents have one, and Microsoft's own sample of `trace` is among them",
   },
+  namedValueCase: {
+    default: "ignored",
+    values: ["ignored", "exact"],
+    meaning:
+      "`{{name}}` whose letters are large or small otherwise than those of the named value: that value, with a warning; or none",
+    source: "not documented; names of resources in Azure are compared without regard to case",
+  },
   namedValueText: {
     default: "escaped",
     values: ["escaped", "raw"],

@@ -202,7 +202,7 @@ class Validation {
     for (const section of where) {
       if (rule.sections.includes(section)) continue;
       const documented = rule.sections.join(", ");
-      if (rule.alsoIn.includes(section))
+      if (rule.alsoIn.includes(section) || (scope === "fragment" && rule.alsoInFragments.includes(section)))
         this.report(element, {
           rule: "undocumented-section",
           severity: "warning",

@@ -81,7 +81,72 @@ describe("forms that public policies use", () => {
   });
 });
 
+test("an address as .NET has it", () => {
+  expect(evaluated("context.Request.Url.ToUri().Host == context.Request.Url.Host")).toBe("True");
+  expect(
+    evaluated("context.Request.OriginalUrl.ToUri().AbsoluteUri == context.Request.OriginalUrl.ToString()"),
+  ).toBe("True");
+});
+
+test.each([
+  [
+    "a date of JSON with its offset",
+    '((DateTimeOffset)JToken.Parse("\\"2020-01-02T03:04:05+02:00\\"")).Year',
+    "2020",
+  ],
+  [
+    "a Guid",
+    '(Guid)JObject.Parse("{\\"a\\":\\"8f7a1f5e-0b3e-4a57-9f0c-0123456789ab\\"}")["a"]',
+    "8f7a1f5e-0b3e-4a57-9f0c-0123456789ab",
+  ],
+  ["a missing one", '(Guid?)new JObject()["a"] == null', "True"],
+  ["bytes", '((byte[])JToken.Parse("\\"AQI=\\"")).Length', "2"],
+  [
+    "no bytes",
+    '(byte[])JToken.Parse("true")',
+    "System.ArgumentException: Can not convert Boolean to byte[].",
+  ],
+  ["a list of text and an object", 'new[] { "a", "b" }.Contains(context.Variables["v"])', "True"],
+])("%s is found by its type", (_, source, shown) => {
+  expect(evaluated(source, { v: "b" })).toBe(shown);
+});
+
+describe("text in single quotes, read as a string", () => {
+  const read = (source: string, singleQuotes: "string" | "refuse" = "string") => {
+    const { evaluate, warnings } = compileExpression(`@(${source})`, { singleQuotes });
+    const value = evaluate(contextWith({ v: "x" }), runtime);
+    return [value === null ? "null" : textOf(value, { doubles: "G15" }), warnings.length];
+  };
+
+  test("may be one character where text is wanted", () => {
+    expect(read("((string)context.Variables['v']).Equals('x')")).toEqual(["True", 2]);
+    expect(read("(string)context.Variables['v'] == 'x'")).toEqual(["True", 2]);
+    expect(read("'y' != (string)context.Variables[\"v\"]")).toEqual(["True", 1]);
+    expect(read("string.IsNullOrEmpty('a')")).toEqual(["False", 1]);
+  });
+
+  test("is a character wherever C# takes one", () => {
+    expect(read("\"a,b\".Split(',').Length")).toEqual(["2", 0]);
+    expect(read("'a' + 1")).toEqual(["98", 0]);
+    expect(read("\"a\" + 'b'")).toEqual(["ab", 0]);
+    expect(read("\"abc\".IndexOf('c')")).toEqual(["2", 0]);
+  });
+
+  test("is refused as C# refuses it, with the setting", () => {
+    expect(() => read("string.IsNullOrEmpty('a')", "refuse")).toThrow(/No overload/);
+    expect(() => read("(string)context.Variables[\"v\"] == 'x'", "refuse")).toThrow(/cannot be applied/);
+  });
+});
+
 describe("GetValueOrDefault", () => {
+  test("of a dictionary that the expression made", () => {
+    const made = 'new Dictionary<string, int> { { "a", 1 } }';
+    expect(evaluated(`${made}.GetValueOrDefault("a") + ${made}.GetValueOrDefault("b")`)).toBe("1");
+    expect(evaluated(`${made}.GetValueOrDefault("b", 7)`)).toBe("7");
+    expect(evaluated('new Dictionary<string, string>().GetValueOrDefault("b") == null')).toBe("True");
+    expect(evaluated(`${made}.GetValueOrDefault(null)`)).toMatch(/^System.ArgumentNullException/);
+  });
+
   test("of a variable without a type gives the object", () => {
     expect(evaluated('$"<{context.Variables.GetValueOrDefault("a")}>"', { a: 7 })).toBe("<7>");
     expect(evaluated('$"<{context.Variables.GetValueOrDefault("b")}>"', { a: 7 })).toBe("<>");

@@ -33,6 +33,12 @@ describe("where the document still says what to do, it is done", () => {
       `<choose><otherwise>${header("x-no")}</otherwise><when condition="@(true)">${header("x-yes")}</when></choose>`,
       "element-order",
     ],
+    [
+      "a member that no expression may use",
+      "inbound",
+      `<set-variable name="t" value="@(DateTime.UtcNow.ToUniversalTime())" />`,
+      "unlisted-member",
+    ],
   ])("%s", async (_, section, policy, rule) => {
     const gateway = tolerant(section, policy);
     expect(gateway.errors).toEqual([]);

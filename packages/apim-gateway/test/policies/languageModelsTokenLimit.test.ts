@@ -25,6 +25,22 @@ describe("tokens-per-minute", () => {
     expect((await gateway.send(chat("Hi"))).status).toBe(200);
   });
 
+  test("outbound sees what is left and what was used, and what it makes of them stays", async () => {
+    const gateway = policyGateway({
+      inbound: limit(
+        `tokens-per-minute="100" remaining-tokens-header-name="x-left" tokens-consumed-header-name="x-used"`,
+      ),
+      outbound: `<base />
+        <set-header name="x-seen" exists-action="override"><value>@(context.Response.Headers.GetValueOrDefault("x-left", "none"))</value></set-header>
+        <set-header name="x-used" exists-action="delete" />`,
+      serve: uses(60),
+    });
+    const { headers } = await gateway.send(chat("Hi"));
+    const visible = headers.get("x-seen");
+    expect(["100", "40"]).toContain(visible);
+    expect([headers.get("x-left"), headers.get("x-used")]).toEqual(["40", undefined]);
+  });
+
   test("azure-openai-token-limit is the same policy by another name", async () => {
     const gateway = policyGateway({
       inbound: limit(`tokens-per-minute="10"`).replace("llm-", "azure-openai-"),

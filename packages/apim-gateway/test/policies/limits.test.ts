@@ -91,6 +91,43 @@ describe("rate-limit-by-key", () => {
     expect(gateway.variables()?.get("left")).toBe(0);
   });
 
+  const seeing = (limitHeaders: string) =>
+    policyGateway({
+      inbound: byKey(`remaining-calls-header-name="x-left" total-calls-header-name="x-all"`),
+      outbound: `<base />
+        <set-header name="x-seen" exists-action="override"><value>@(context.Response.Headers.GetValueOrDefault("x-left", "none"))</value></set-header>
+        <set-header name="x-left" exists-action="override"><value>few</value></set-header>
+        <set-header name="x-all" exists-action="delete" />`,
+      settings: { limitHeaders },
+    });
+  const told = ({ headers }: { headers: { get(name: string): string | undefined } }) =>
+    ["x-seen", "x-left", "x-all"].map((name) => headers.get(name));
+
+  test("outbound sees its headers, changes and deletes them", async () => {
+    expect(told(await seeing("visible").send())).toEqual(["1", "few", undefined]);
+  });
+
+  test("or comes too early for them, with the setting", async () => {
+    expect(told(await seeing("last").send())).toEqual(["none", "1", "2"]);
+  });
+
+  test("on-error sees and deletes the headers of a limit that let the call pass", async () => {
+    const gateway = policyGateway({
+      inbound: `${byKey(`remaining-calls-header-name="x-left" total-calls-header-name="x-all"`)}<set-variable name="zero" value="@(1 / int.Parse("0"))" />`,
+      onError: `<base />
+        <set-header name="x-seen" exists-action="override"><value>@(context.Response.Headers.GetValueOrDefault("x-left", "none"))</value></set-header>
+        <set-header name="x-all" exists-action="delete" />`,
+    });
+    expect(told(await gateway.send())).toEqual(["1", "1", undefined]);
+  });
+
+  test("a response that a policy returns has its headers too", async () => {
+    const gateway = policyGateway({
+      inbound: `${byKey(`remaining-calls-header-name="x-left"`)}<return-response />`,
+    });
+    expect((await gateway.send()).headers.get("x-left")).toBe("1");
+  });
+
   test("tells the wait in a header and a variable of its own", async () => {
     const gateway = policyGateway({
       inbound: byKey(`retry-after-header-name="x-wait" retry-after-variable-name="wait"`),

@@ -25,6 +25,8 @@ function gatewayWith(expression: string, settings: Record<string, string> = {}) 
   return policyGateway({
     inbound: `<return-response><set-body>${value}</set-body></return-response>`,
     settings,
+    // `SaveOptions` is not on Microsoft's list.
+    lenient: true,
   });
 }
 

@@ -129,6 +129,22 @@ test.each([
   expect(readGood({ ...files, "service.json": { sku: { name } } }).service.gateway).toBe(gateway);
 });
 
+test("more resources than the tier takes are told", () => {
+  const products = Object.fromEntries(
+    Array.from({ length: 101 }, (_, n) => [`products/p${n}.json`, { displayName: `P${n}` }]),
+  );
+  const told = (sku: string) =>
+    read({ ...files, ...products, "service.json": { sku: { name: sku } } }).problems.filter((problem) =>
+      problem.includes("tier-limit"),
+    );
+  expect(told("Consumption")).toEqual([
+    expect.stringMatching(
+      /^service.json:.* warning: There are 102 products; the tier Consumption has at most 100 /,
+    ),
+  ]);
+  expect(told("StandardV2")).toEqual([]);
+});
+
 test("an unknown tier is an error", () => {
   expect(read({ ...files, "service.json": { sku: { name: "Gold" } } }).problems).toEqual([
     "service.json:3:13: error: `sku.name` must be Consumption, BasicV2, StandardV2, PremiumV2, Developer, Basic, Standard, Premium or Isolated. [property]",

@@ -166,3 +166,11 @@ describe("an expression inside an attribute's other text", () => {
     expect([value?.kind, value?.text]).toEqual(["literal", "me@(home"]);
   });
 });
+
+test("an attribute whose words stand in another order is told its name", () => {
+  expect(
+    told(
+      '<llm-token-limit counter-key="a" tokens-per-minute="1" consumed-tokens-header-name="x-used" />',
+    ).join(),
+  ).toContain("Did you mean 'tokens-consumed-header-name'?");
+});

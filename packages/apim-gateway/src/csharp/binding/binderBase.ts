@@ -1,9 +1,10 @@
+import { standingOf } from "../allowList";
 import { Refusal } from "../problem";
 import type { Evaluate, Frame } from "../runtime/machine";
 import { LimitExceeded } from "../runtime/machine";
 import type { CsFunction, Value } from "../runtime/value";
 import type { Argument, Expression, Statement, TypeNode } from "../syntax/nodes";
-import type { CsType } from "../types/csType";
+import type { CsType, Member } from "../types/csType";
 import { builtin, getType } from "../types/registry";
 import { resolveType } from "../types/resolveType";
 import { type Bound, convertTo } from "./bound";
@@ -23,6 +24,9 @@ export abstract class BinderBase implements DelegateBinder {
   /** Where the value left of `?.` is kept while its rest runs. */
   protected receivers: Bound[] = [];
   readonly members = new Set<string>();
+  /** Uses of members that policy expressions may not use: what they are called, and where they stand. */
+  readonly unlisted = new Map<string, number>();
+  private readonly doubted = new Set<string>();
   /** Whether there are lambdas or other functions as values: they keep the frame that they are made in. */
   makesFunctions = false;
 
@@ -42,6 +46,28 @@ export abstract class BinderBase implements DelegateBinder {
 
   protected get settings(): OperatorSettings & { readonly singleQuotes: "refuse" | "string" } {
     return { ...this.shared, isChecked: this.isChecked, isUnchecked: this.isUnchecked };
+  }
+
+  uses({ owner, kind, name }: Member, at: number): void {
+    const called = kind === "constructor" ? "new" : kind === "indexer" ? "this" : name;
+    const standing = standingOf(owner, called);
+    if (standing.kind === "listed") return;
+    const { fullName } = owner;
+    const member =
+      kind === "constructor"
+        ? `new ${fullName}`
+        : kind === "indexer"
+          ? `${fullName}[]`
+          : `${fullName}.${name}`;
+    if (standing.kind === "refused") {
+      if (!this.unlisted.has(member)) this.unlisted.set(member, at);
+    } else if (!this.doubted.has(fullName)) {
+      this.doubted.add(fullName);
+      this.shared.warn(
+        `\`${fullName}\` is not on Microsoft's list of types for policy expressions, but \`${standing.givenBy}\`, which gives one, is: API Management may refuse it at save.`,
+        at,
+      );
+    }
   }
 
   abstract bind(expression: Expression): Bound;

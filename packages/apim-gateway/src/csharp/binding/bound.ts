@@ -1,7 +1,7 @@
 import { Refusal } from "../problem";
 import { fits, type IntegerKindName, isIntegerKind, makeInteger } from "../runtime/integers";
 import type { Evaluate } from "../runtime/machine";
-import type { Value } from "../runtime/value";
+import type { CsChar, Value } from "../runtime/value";
 import type { Expression } from "../syntax/nodes";
 import { type FoundConversion, implicitConversion } from "../types/conversions";
 import type { CsType, Member, Substitution } from "../types/csType";
@@ -23,6 +23,8 @@ export interface Bound {
   readonly host?: "context" | "variables";
   /** It is `context.Variables["…"]` of this name. */
   readonly variable?: string;
+  /** One character in single quotes that may be meant as text: tells that it is read so. */
+  readonly asText?: () => void;
 }
 
 export interface MethodGroup {
@@ -66,6 +68,9 @@ export function conversionOf(bound: Bound, to: CsType): FoundConversion | undefi
     const value = bound.constant.value;
     if (value === 0 && to.definition.kind === "enum") return { cost: 2, apply: undefined };
   }
+  // Dearer than any conversion that C# has: `'x'` is a character wherever one fits.
+  if (bound.asText !== undefined && to === builtin.string)
+    return { cost: 500, apply: (value) => String.fromCharCode((value as CsChar).code) };
   return implicitConversion(bound.type, to);
 }
 
@@ -74,6 +79,7 @@ export function convertTo(bound: Bound, to: CsType): Bound {
   const found = conversionOf(bound, to);
   if (found === undefined)
     throw new Refusal(`Cannot implicitly convert type \`${bound.type.key}\` to \`${to.key}\`.`, bound.at);
+  if (to === builtin.string) bound.asText?.();
   return applyConversion(bound, to, found);
 }
 

@@ -77,6 +77,7 @@ export abstract class CreationBinder extends BinderBase {
     if (found === undefined) throw missingMember(target.type, name, at);
     const { set, result } = found.member;
     if (set === undefined) throw new Refusal(`\`${target.type.key}.${name}\` is read-only.`, at);
+    this.uses(found.member, at);
     const { run } = this.convert(value, substitute(result, found.values));
     return (frame) => {
       const self = target.run(frame);

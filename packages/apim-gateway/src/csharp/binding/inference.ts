@@ -1,5 +1,17 @@
-import { type CsType, mentionsParameter, substitute, type TypeDefinition, withBases } from "../types/csType";
+import {
+  type CsType,
+  isValueType,
+  mentionsParameter,
+  substitute,
+  type TypeDefinition,
+  withBases,
+} from "../types/csType";
 import { builtin } from "../types/registry";
+import { covariantTypes, isSubtype } from "../types/runtimeType";
+
+/** Whether a type parameter that was learnt has to become wider: `strings.Contains(anObject)` is about objects. */
+const widens = (known: CsType, argument: CsType): boolean =>
+  known.key !== argument.key && !isValueType(known) && isSubtype(known, argument);
 
 /** What is known of a method's type parameters. */
 export type Inferred = Map<TypeDefinition, CsType>;
@@ -9,11 +21,12 @@ export type Inferred = Map<TypeDefinition, CsType>;
  *
  * @returns false when the shapes cannot meet
  */
-export function infer(parameter: CsType, argument: CsType, found: Inferred): boolean {
+export function infer(parameter: CsType, argument: CsType, found: Inferred, covariant = true): boolean {
   if (parameter.definition.kind === "parameter") {
     if (argument === builtin.null) return true;
     const known = found.get(parameter.definition);
-    if (known === undefined) found.set(parameter.definition, argument);
+    if (known === undefined || (covariant && widens(known, argument)))
+      found.set(parameter.definition, argument);
     return true;
   }
   if (!mentionsParameter(parameter)) return true;
@@ -24,7 +37,8 @@ export function infer(parameter: CsType, argument: CsType, found: Inferred): boo
   if (bare !== undefined) return infer(bare, argument, found);
   for (const base of withBases(argument)) {
     if (base.definition !== parameter.definition) continue;
-    return base.args.every((arg, index) => infer(parameter.args[index] as CsType, arg, found));
+    const inner = covariant && covariantTypes.has(base.definition.name);
+    return base.args.every((arg, index) => infer(parameter.args[index] as CsType, arg, found, inner));
   }
   return argument === builtin.null;
 }

@@ -28,9 +28,13 @@ export function bindCharacter(
   { text, at }: { readonly text: string; readonly at: number },
   settings: CharacterSettings,
 ): Bound {
-  if (text.length === 1) return constantOf(builtin.char, charOf(text.charCodeAt(0)), at);
+  const warn = () => settings.warn("Text in single quotes is not C#; it is read as a string.", at);
+  if (text.length === 1) {
+    const character = constantOf(builtin.char, charOf(text.charCodeAt(0)), at);
+    return settings.singleQuotes === "refuse" ? character : { ...character, asText: warn };
+  }
   if (settings.singleQuotes === "refuse")
     throw new Refusal("Too many characters in a character literal: C# writes strings in double quotes.", at);
-  settings.warn("Text in single quotes is not C#; it is read as a string.", at);
+  warn();
   return constantOf(builtin.string, text, at);
 }

@@ -68,6 +68,7 @@ export abstract class NameBinder extends CreationBinder {
       const value = readProperty(property, receiver, at);
       if (!called || candidates.length === 0 || delegateOf(value.type) !== undefined) {
         this.note(property);
+        this.uses(property.member, at);
         return receiver?.host === "context" && name === "Variables" ? { ...value, host: "variables" } : value;
       }
     }

@@ -39,6 +39,15 @@ export function bindBinary(
   if (declared !== undefined) return declared;
   if (operator === "+" && (left.type === builtin.string || right.type === builtin.string))
     return concatenate(left, right, at);
+  if (equality.has(operator)) {
+    const [text, character] = left.type === builtin.string ? [left, right] : [right, left];
+    if (text.type === builtin.string && character.asText !== undefined) {
+      const read = convertTo(character, builtin.string);
+      return character === right
+        ? bindBinary(operator, left, read, at, settings)
+        : bindBinary(operator, read, right, at, settings);
+    }
+  }
   const lifted = left.type.definition.name === "Nullable" || right.type.definition.name === "Nullable";
   const a = unwrap(left.type);
   const b = unwrap(right.type);

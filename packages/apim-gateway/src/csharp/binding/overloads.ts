@@ -30,6 +30,8 @@ export interface DelegateBinder {
     parameters: readonly CsType[],
     result: CsType | undefined,
   ): { readonly bound: Bound; readonly result: CsType } | undefined;
+  /** Told of every member that is chosen, for the list of those that policy expressions may use. */
+  uses(member: Member, at: number): void;
 }
 
 export interface Chosen {
@@ -41,6 +43,13 @@ export interface Chosen {
   readonly outs: readonly { readonly argument: number; readonly parameter: number; readonly type: CsType }[];
 }
 
+interface Fitting {
+  readonly chosen: Chosen;
+  readonly cost: number;
+  /** Of characters in single quotes that are taken for text. */
+  readonly texts: readonly (() => void)[];
+}
+
 /** Overload resolution: the applicable candidate with the cheapest conversions, nearest type first. */
 export function choose(
   candidates: readonly Candidate[],
@@ -50,7 +59,7 @@ export function choose(
   what: string,
   at: number,
 ): Chosen {
-  let best: { readonly chosen: Chosen; readonly cost: number } | undefined;
+  let best: Fitting | undefined;
   let equal: Chosen | undefined;
   let bestLevel = Number.POSITIVE_INFINITY;
   let reason: Refusal | undefined;
@@ -78,7 +87,11 @@ export function choose(
       `The call of \`${what}\` is ambiguous: ${[best.chosen, equal].map(({ member }) => `(${parameterTexts(member)})`).join(" or ")}.`,
       at,
     );
-  if (best !== undefined) return best.chosen;
+  if (best !== undefined) {
+    binder.uses(best.chosen.member, at);
+    for (const tell of best.texts) tell();
+    return best.chosen;
+  }
   if (reason !== undefined) throw reason;
   const given = args.map(({ value, out }) => (out === undefined ? describe(value) : "out")).join(", ");
   throw new Refusal(`No overload of \`${what}\` takes (${given}).`, at);
@@ -197,7 +210,7 @@ function finish(
   bounds: readonly (Bound | undefined)[],
   expanded: boolean,
   at: number,
-): { readonly chosen: Chosen; readonly cost: number } | undefined {
+): Fitting | undefined {
   let cost = expanded ? 7 : 0;
   const runs: (Evaluate | undefined)[] = member.parameters.map(
     ({ optional }) => optional && (() => optional.value),
@@ -207,6 +220,7 @@ function finish(
   if (member.typeParameters.length > 0) cost += 0.25;
   const rest: Evaluate[] = [];
   const outs: Chosen["outs"][number][] = [];
+  const texts: (() => void)[] = [];
   for (const [index, bound] of bounds.entries()) {
     const slot = slots[index] as number;
     const parameter = member.parameters[slot] as MemberParameter;
@@ -222,6 +236,7 @@ function finish(
       (bound.lambda ?? bound.group) ? { cost: 0, apply: undefined } : conversionOf(bound, type);
     if (conversion === undefined) return undefined;
     cost += conversion.cost;
+    if (bound.asText !== undefined && type === builtin.string) texts.push(bound.asText);
     const { run } = applyConversion(bound, type, conversion);
     if (expanded && parameter.isParams) rest.push(run);
     else runs[slot] = run;
@@ -232,7 +247,11 @@ function finish(
       substitute(member.parameters.at(-1)?.type ?? arrayOf(builtin.object), known),
       at,
     );
-  return { chosen: { member, types, result: substitute(member.result, known), args: runs, outs }, cost };
+  return {
+    chosen: { member, types, result: substitute(member.result, known), args: runs, outs },
+    cost,
+    texts,
+  };
 }
 
 function paramsArray(rest: readonly Evaluate[], type: CsType, at: number): Evaluate {

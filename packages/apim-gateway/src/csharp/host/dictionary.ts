@@ -1,4 +1,4 @@
-import { arrayOfValues, CsKeyValuePair, CsSequence } from "../runtime/collections";
+import { arrayOfValues, type CsDictionary, CsKeyValuePair, CsSequence } from "../runtime/collections";
 import type { MissingKeys } from "../runtime/machine";
 import { argumentNull, type CsObject, fail, type Value } from "../runtime/value";
 import type { CsType } from "../types/csType";
@@ -131,6 +131,13 @@ function variable(types: readonly CsType[], self: Lookup, key: string, otherwise
   return otherwise === undefined ? defaultOf(type) : otherwise;
 }
 
+function ownValue(types: readonly CsType[], self: CsDictionary, key: Value, otherwise?: Value): Value {
+  if (key === null) throw argumentNull("key");
+  const found = self.get(key);
+  if (found !== undefined) return found.value;
+  return otherwise === undefined ? defaultOf(types[1] as CsType) : otherwise;
+}
+
 defineType("static", "Microsoft.DictionaryExtensions", {
   // .NET's own: without a type there is nothing to cast to.
   "ext object GetValueOrDefault(IReadOnlyDictionary<string, object> values, string key)": single,
@@ -146,6 +153,9 @@ defineType("static", "Microsoft.DictionaryExtensions", {
   "ext string[] GetValueOrDefault(IReadOnlyDictionary<string, string[]> values, string key, string[] defaultValue)":
     single,
   "ext string GetValueOrDefault(IReadOnlyDictionary<string, string> values, string key)": single,
+  // Of a dictionary that an expression made: newer .NET has it, and public policies call it.
+  "ext V GetValueOrDefault<K, V>(IDictionary<K, V> values, K key)": ownValue,
+  "ext V GetValueOrDefault<K, V>(IDictionary<K, V> values, K key, V defaultValue)": ownValue,
   "ext string GetValueOrDefault(IReadOnlyDictionary<string, string> values, string key, string defaultValue)":
     single,
 });

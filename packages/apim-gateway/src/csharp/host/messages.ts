@@ -1,5 +1,6 @@
 import { bytesOf } from "../library/core";
 import { parse } from "../library/json";
+import { uri } from "../library/uri";
 import { readXml } from "../library/xml";
 import { CsDictionary, CsList } from "../runtime/collections";
 import type { Machine } from "../runtime/machine";
@@ -78,6 +79,7 @@ defineType("interface", "Microsoft.IUrl", {
   "string Scheme": (self: HostUrl) => self.scheme,
   "IReadOnlyDictionary<string, string[]> Query": (self: HostUrl) => listsOfMap(self.query),
   "string QueryString": queryText,
+  "Uri ToUri()": (self: HostUrl) => uri(urlText(self)),
   "string ToString()": (self: HostUrl) => self.csText?.({ doubles: "G15" }) ?? urlText(self),
 });
 

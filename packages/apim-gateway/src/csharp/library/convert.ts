@@ -20,7 +20,8 @@ import { bufferOf } from "./bytes";
 import { bytesOf } from "./core";
 
 const firstDate = new CsDateTime(0n);
-function toChar(value: Value): CsChar {
+/** `Convert.ToChar`. */
+export function toChar(value: Value): CsChar {
   if (value === null) return charOf(0);
   if (value instanceof CsChar) return value;
   if (value instanceof CsJValue) {
@@ -39,6 +40,14 @@ function toChar(value: Value): CsChar {
     throw fail("OverflowException", "Value was either too large or too small for a character.");
   return charOf(Number(code));
 }
+/** @throws FormatException */
+export function fromBase64(text: string): Buffer {
+  const bare = text.replace(/\s/g, "");
+  if (bare.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(bare))
+    throw fail("FormatException", "Invalid length for a Base-64 char array or string.");
+  return Buffer.from(bare, "base64");
+}
+
 const convertRows: Record<string, Rows[string]> = {
   "static string ToBase64String(byte[] inArray)": (bytes: { items: CsByte[] }) =>
     Buffer.from(bytes.items.map(({ value }) => value)).toString("base64"),
@@ -53,11 +62,8 @@ const convertRows: Record<string, Rows[string]> = {
     return given.subarray(offset, offset + length).toString("base64");
   },
   "static byte[] FromBase64String(string s)"(text: string) {
-    const bare = text.replace(/\s/g, "");
-    if (bare.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(bare))
-      throw fail("FormatException", "Invalid length for a Base-64 char array or string.");
-    this.allocate(bare.length);
-    return bytesOf(Buffer.from(bare, "base64"));
+    this.allocate(text.length);
+    return bytesOf(fromBase64(text));
   },
   "static string ToString(object value)"(value: Value) {
     return textOf(value, this);

@@ -2,7 +2,7 @@ import { formatSpan } from "../runtime/formatDate";
 import { parseDate } from "../runtime/parseDate";
 import { parseTimeSpan } from "../runtime/parseTimeSpan";
 import { CsDateTime, CsDateTimeOffset, CsTimeSpan, lastTick, ticksOf, ticksPerDay } from "../runtime/time";
-import { argumentNull, argumentOutOfRange, CsDouble, CsEnum, fail } from "../runtime/value";
+import { argumentNull, argumentOutOfRange, CsDouble, CsEnum, fail, type Value } from "../runtime/value";
 import { defineEnum, defineType, type Rows } from "../types/table";
 import { tried } from "./tried";
 
@@ -92,6 +92,23 @@ function parsedOffset(text: string | null): CsDateTimeOffset {
   const found = parseDate(text);
   if (found === undefined) throw badDate();
   return new CsDateTimeOffset(found.ticks, found.offset ?? 0);
+}
+/** As `DateTimeOffset` takes a date of JSON or its text. */
+export function dateOffsetOf(value: Value): CsDateTimeOffset {
+  if (value instanceof CsDateTimeOffset) return value;
+  return value instanceof CsDateTime ? new CsDateTimeOffset(value.ticks) : parsedOffset(value as string);
+}
+/** @throws FormatException, OverflowException */
+export function parsedSpan(text: string | null): CsTimeSpan {
+  if (text === null) throw argumentNull("s");
+  const found = parseTimeSpan(text);
+  if (found === undefined) throw fail("FormatException", "String was not recognized as a valid TimeSpan.");
+  if (found === "overflow")
+    throw fail(
+      "OverflowException",
+      "The TimeSpan could not be parsed because at least one of the numeric components is out of range or contains too many digits.",
+    );
+  return found;
 }
 /** Of an offset. @throws ArgumentException, ArgumentOutOfRangeException */
 function minutesOf({ ticks }: CsTimeSpan): number {
@@ -218,17 +235,7 @@ const spanRows: Record<string, Rows[string]> = {
   "static TimeSpan MinValue": () => new CsTimeSpan(-(2n ** 63n)),
   "static int Compare(TimeSpan t1, TimeSpan t2)": (a: CsTimeSpan, b: CsTimeSpan) => order(a.ticks, b.ticks),
   "int CompareTo(TimeSpan value)": (a: CsTimeSpan, b: CsTimeSpan) => order(a.ticks, b.ticks),
-  "static TimeSpan Parse(string s)": (text: string | null) => {
-    if (text === null) throw argumentNull("s");
-    const found = parseTimeSpan(text);
-    if (found === undefined) throw fail("FormatException", "String was not recognized as a valid TimeSpan.");
-    if (found === "overflow")
-      throw fail(
-        "OverflowException",
-        "The TimeSpan could not be parsed because at least one of the numeric components is out of range or contains too many digits.",
-      );
-    return found;
-  },
+  "static TimeSpan Parse(string s)": parsedSpan,
   "static bool TryParse(string s, out TimeSpan result)": (text: string | null) => {
     const found = text === null ? undefined : parseTimeSpan(text);
     const ok = found instanceof CsTimeSpan;

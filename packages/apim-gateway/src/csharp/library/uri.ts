@@ -28,7 +28,8 @@ const readable = (text: string) => {
   }
 };
 
-function uri(text: string | null, base?: URL): CsUri {
+/** @throws UriFormatException */
+export function uri(text: string | null, base?: URL): CsUri {
   if (text === null) throw argumentNull("uriString");
   try {
     return new CsUri(new URL(text, base));

@@ -9,6 +9,9 @@ const empty: readonly CsType[] = [];
 /** Names by which C# knows a type besides its own. */
 const aliases = new Map<string, string>();
 
+/** Every type of the library. */
+export const knownTypes = (): Iterable<TypeDefinition> => definitions.values();
+
 export function parameterType(name: string): CsType {
   return typeOf(blank(name, name, "parameter"));
 }

@@ -31,7 +31,7 @@ export function isSubtype(from: CsType, to: CsType): boolean {
   for (const base of withBases(from)) {
     if (base.key === to.key) return true;
     if (base.definition !== to.definition || base.args.length === 0) continue;
-    const covariant = to.definition.name === "[]" || covariantTypes.has(to.definition.name);
+    const covariant = covariantTypes.has(to.definition.name);
     if (
       covariant &&
       base.args.every((arg, index) => !isValueType(arg) && isSubtype(arg, to.args[index] as CsType))
@@ -41,7 +41,9 @@ export function isSubtype(from: CsType, to: CsType): boolean {
   return false;
 }
 
-const covariantTypes = new Set([
+/** Types of which one of strings is one of objects. */
+export const covariantTypes: ReadonlySet<string> = new Set([
+  "[]",
   "IEnumerable",
   "IReadOnlyList",
   "IReadOnlyCollection",

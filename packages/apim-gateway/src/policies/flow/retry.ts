@@ -1,6 +1,6 @@
 import type { Exchange } from "../../pipeline/exchange";
 import { PolicyFailure } from "../../pipeline/failure";
-import { type Getter, mapGetter, ready } from "../../pipeline/getter";
+import { constantGetter, type Getter, mapGetter, ready } from "../../pipeline/getter";
 import type { PolicyDefinition } from "../../pipeline/policy";
 import type { Step } from "../../pipeline/step";
 import { toBoolean } from "../../pipeline/valueForms";
@@ -10,15 +10,19 @@ interface Retry {
   readonly steps: Step;
   readonly condition: Getter<boolean>;
   readonly count: Getter<number>;
-  readonly interval: Getter<number>;
-  readonly delta: Getter<number> | undefined;
-  readonly maxInterval: Getter<number> | undefined;
-  readonly firstFast: Getter<boolean>;
+  readonly waits: Waits;
   readonly exponent: Exponent;
   /** Reasons of failed attempts that the condition judges; the others end the retries. */
   readonly judged: ReadonlySet<string>;
   /** Whether it judges an attempt that `limit-concurrency` did not let through. */
   readonly judgesLimit: boolean;
+}
+
+interface Waits {
+  readonly interval: Getter<number>;
+  readonly delta: Getter<number> | undefined;
+  readonly maxInterval: Getter<number> | undefined;
+  readonly firstFast: Getter<boolean>;
 }
 
 /** What `forward-request` fails with when no answer came. */
@@ -33,16 +37,19 @@ const ERROR_STATUS = ["BackendErrorStatus"];
 export const retry: PolicyDefinition = {
   name: "retry",
   compile(element, compiler) {
+    const waits: Waits = {
+      interval: compiler.number(element, "interval", 0),
+      delta: compiler.optionalNumber(element, "delta"),
+      maxInterval: compiler.optionalNumber(element, "max-interval"),
+      firstFast: compiler.boolean(element, "first-fast-retry", false),
+    };
     const run: Retry = {
       steps: compiler.steps(element),
       condition: compiler.lazily(() =>
         mapGetter(compiler.value(element, "condition"), (value) => toBoolean(value, "condition")),
       ),
       count: compiler.number(element, "count", 0),
-      interval: compiler.number(element, "interval", 0),
-      delta: compiler.optionalNumber(element, "delta"),
-      maxInterval: compiler.optionalNumber(element, "max-interval"),
-      firstFast: compiler.boolean(element, "first-fast-retry", false),
+      waits,
       exponent: compiler.setting("retryExponential") as Exponent,
       judged: new Set([
         ...(compiler.setting("retryAfterSilence") === "judged" ? SILENCE : []),
@@ -50,9 +57,35 @@ export const retry: PolicyDefinition = {
       ]),
       judgesLimit: compiler.setting("retryAfterConcurrencyLimit") === "judged",
     };
-    return (exchange) => attempt(run, 0, exchange);
+    const freezesCount = compiler.setting("retryCountRead") === "once" && run.count.constant === undefined;
+    const freezesWaits =
+      compiler.setting("retryWaitRead") === "once" &&
+      Object.values(waits).some(
+        (getter?: Getter<unknown>) => getter !== undefined && getter.constant === undefined,
+      );
+    if (!freezesCount && !freezesWaits) return (exchange) => attempt(run, 0, exchange);
+    return (exchange) =>
+      attempt(
+        {
+          ...run,
+          ...(freezesCount ? { count: read(run.count, exchange) } : {}),
+          ...(freezesWaits ? { waits: readWaits(waits, exchange) } : {}),
+        },
+        0,
+        exchange,
+      );
   },
 };
+
+/** What an attribute is when the retry is entered. */
+const read = <T>(getter: Getter<T>, exchange: Exchange): Getter<T> => constantGetter(getter(exchange));
+
+const readWaits = ({ interval, delta, maxInterval, firstFast }: Waits, exchange: Exchange): Waits => ({
+  interval: read(interval, exchange),
+  delta: delta && read(delta, exchange),
+  maxInterval: maxInterval && read(maxInterval, exchange),
+  firstFast: read(firstFast, exchange),
+});
 
 /** @param done attempts so far */
 function attempt(run: Retry, done: number, exchange: Exchange): undefined | Promise<void> {
@@ -127,10 +160,10 @@ function again(run: Retry, done: number, exchange: Exchange): boolean {
 function wait(run: Retry, retry: number, exchange: Exchange): undefined | Promise<void> {
   const seconds = retryWait({
     retry,
-    interval: run.interval(exchange),
-    delta: run.delta?.(exchange),
-    maxInterval: run.maxInterval?.(exchange),
-    firstFast: run.firstFast(exchange),
+    interval: run.waits.interval(exchange),
+    delta: run.waits.delta?.(exchange),
+    maxInterval: run.waits.maxInterval?.(exchange),
+    firstFast: run.waits.firstFast(exchange),
     exponent: run.exponent,
     random: exchange.services.random,
   });

@@ -22,6 +22,22 @@ export const flowSettings = {
       "an attempt inside `retry` that `limit-concurrency` does not let through: the condition is asked; or the retry fails at once",
     source: "a public policy that its authors measured under load tries another backend then; not documented",
   },
+  retryCountRead: {
+    default: "once",
+    values: { kind: "words", words: ["once", "each-time"] },
+    meaning:
+      "an expression in `count` of `retry`: evaluated when the retry is entered, or again after every attempt",
+    source:
+      "not documented; public policies count a variable down inside, and mean as many attempts as it said at first",
+  },
+  retryWaitRead: {
+    default: "once",
+    values: { kind: "words", words: ["once", "each-time"] },
+    meaning:
+      "expressions in `interval`, `delta`, `max-interval` and `first-fast-retry`: evaluated when the retry is entered, or before every wait",
+    source:
+      "not documented; other policies evaluate their attributes when they are reached, and a wait that needs the last answer shall not pass here and fail there",
+  },
   retryExponential: {
     default: "n-1",
     values: { kind: "words", words: ["n-1", "2^n-1", "2^(n-1)-1"] },

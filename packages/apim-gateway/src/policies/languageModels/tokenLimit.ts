@@ -5,7 +5,7 @@ import type { PolicyDefinition } from "../../pipeline/policy";
 import type { PolicyCompiler } from "../../pipeline/policyCompiler";
 import { after, type Step } from "../../pipeline/step";
 import type { PolicyElement } from "../../xml/policyDocument";
-import { setVariable } from "../limits/limitOutputs";
+import { answerWith, setVariable } from "../limits/limitOutputs";
 import { isQuotaPeriod, type QuotaPeriod, quotaPeriods } from "./quotaPeriod";
 import { type TokenCounter, TokenCounters, tokenCounterMaker } from "./tokenCounters";
 import {
@@ -55,7 +55,7 @@ function compileTokenLimit(element: PolicyElement, compiler: PolicyCompiler): St
     const request = new LimitedRequest(exchange, policy, key(exchange), limitsOf(exchange), prompt);
     request.admit();
     meter.onUsage((usage) => request.settle(usage?.totalTokens));
-    if (tellsInHeaders) exchange.onAnswer(() => request.tellInHeaders(meter.settled));
+    if (tellsInHeaders) answerWith(exchange, () => request.headers(meter.settled));
     return undefined;
   };
   return (exchange) => after(ready(exchange, { request: true, response: false }), () => admit(exchange));
@@ -146,19 +146,15 @@ class LimitedRequest {
   }
 
   /** @param settled whether it is known by now how many tokens the answer has used, or that nobody will know */
-  tellInHeaders(settled: boolean): undefined {
-    const { exchange } = this;
+  headers(settled: boolean): Record<string, string> {
     const { outputs } = this.policy;
-    const headers = exchange.response?.headers;
-    if (headers === undefined) return undefined;
-    for (const [name, value] of Object.entries(remainingHeaders(outputs, this.remaining)))
-      headers.set(name, value);
+    const headers = remainingHeaders(outputs, this.remaining);
     const { header } = outputs.consumed;
-    if (header === undefined) return undefined;
-    if (this.consumed !== undefined) headers.set(header, String(this.consumed));
-    else if (!settled && exchange.services.setting("consumedTokensOfStream") === "prompt-estimate")
-      headers.set(header, String(this.prompt));
-    return undefined;
+    if (header === undefined) return headers;
+    if (this.consumed !== undefined) headers[header] = String(this.consumed);
+    else if (!settled && this.exchange.services.setting("consumedTokensOfStream") === "prompt-estimate")
+      headers[header] = String(this.prompt);
+    return headers;
   }
 
   private counter(now: number): TokenCounter {

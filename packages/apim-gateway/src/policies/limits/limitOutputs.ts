@@ -1,4 +1,5 @@
 import type { Exchange } from "../../pipeline/exchange";
+import type { ResponseMessage } from "../../pipeline/messages";
 import type { PolicyCompiler } from "../../pipeline/policyCompiler";
 import type { PolicyElement } from "../../xml/policyDocument";
 
@@ -26,15 +27,33 @@ export function setVariable(exchange: Exchange, output: NumberOutput, value: num
   if (output.variable !== undefined) exchange.variables.set(output.variable, value);
 }
 
-/** Headers of the answer, set when no policy can change it any more. Nothing where no header is asked for. */
-export function answerWith(
-  exchange: Exchange,
-  headers: readonly (readonly [name: string | undefined, value: () => number])[],
-): void {
-  if (headers.every(([name]) => name === undefined)) return;
+/**
+ * Headers of the answer. Policies of outbound and on-error see them there, and what they make of them stays: a header
+ * that one has changed or deleted is not set again. Nothing where no header is asked for.
+ *
+ * @param headers are asked for again before the answer goes out, when more may be known
+ */
+export function answerWith(exchange: Exchange, headers: () => Readonly<Record<string, string>>): void {
+  let shown: ResponseMessage | undefined;
+  let told: Readonly<Record<string, string>> = {};
+  const tell = () => {
+    const { response } = exchange;
+    if (response === null) return;
+    const isFirst = response !== shown;
+    const next = headers();
+    for (const [name, value] of Object.entries(next)) {
+      const before = isFirst ? undefined : told[name];
+      if (before === undefined || response.headers.get(name) === before) response.headers.set(name, value);
+    }
+    // What was told and turned out to be unknown.
+    for (const [name, value] of Object.entries(told))
+      if (!isFirst && !(name in next) && response.headers.get(name) === value) response.headers.delete(name);
+    shown = response;
+    told = next;
+  };
+  if (exchange.services.setting("limitHeaders") === "visible") exchange.onHeaders(tell);
   exchange.onAnswer(() => {
-    for (const [name, value] of headers)
-      if (name !== undefined) exchange.response?.headers.set(name, String(value()));
+    tell();
     return undefined;
   });
 }

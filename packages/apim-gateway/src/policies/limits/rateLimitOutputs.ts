@@ -28,10 +28,13 @@ export function tellRemaining(
 ): void {
   setVariable(exchange, outputs.remaining, remaining);
   exchange.recorder?.note(`${remaining} of ${calls} calls are left.`);
-  answerWith(exchange, [
-    [outputs.remaining.header, () => remaining],
-    [outputs.total.header, () => calls],
-  ]);
+  const { remaining: left, total } = outputs;
+  if (left.header === undefined && total.header === undefined) return;
+  const headers = {
+    ...(left.header === undefined ? {} : { [left.header]: String(remaining) }),
+    ...(total.header === undefined ? {} : { [total.header]: String(calls) }),
+  };
+  answerWith(exchange, () => headers);
 }
 
 /** The documented refusal: 429, and when to come again. @throws PolicyFailure always */

@@ -18,6 +18,13 @@ export const limitSettings = {
     meaning: "whether a call that a rate limit refuses counts towards that limit",
     source: "not documented",
   },
+  limitHeaders: {
+    default: "visible",
+    values: words("visible", "last"),
+    meaning:
+      "headers that rate-limit, rate-limit-by-key and the token limits tell in: outbound and on-error see them and may change or delete them, or they are set when no policy runs any more",
+    source: "not documented; a header that a policy sets is on the response that the next policies see",
+  },
   deferredIncrement: {
     default: "always",
     values: words("always", "after-success"),

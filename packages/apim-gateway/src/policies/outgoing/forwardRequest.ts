@@ -123,7 +123,7 @@ function call(
       url: attempt.url,
       headers,
       body,
-      timeoutMs: forward.timeoutMs(exchange),
+      timeoutMs: awaited(forward, exchange),
       followRedirects: forward.followRedirects(exchange),
       credentialHeaders: backend?.credentials?.headers,
       tls: tlsChecks(backend?.properties, certificate),
@@ -135,6 +135,13 @@ function call(
     return miss(error);
   }
   return answer instanceof Promise ? answer.then(take, miss) : take(answer);
+}
+
+/** Milliseconds that this call may take: what the policy says, and what the request as a whole has left. */
+function awaited(forward: Forward, exchange: Exchange): number {
+  const own = forward.timeoutMs(exchange);
+  const seconds = exchange.services.setting("requestSeconds") as number;
+  return seconds === 0 ? own : Math.min(own, Math.max(1, seconds * 1000 - exchange.elapsed));
 }
 
 /**

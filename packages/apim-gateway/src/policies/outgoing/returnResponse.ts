@@ -1,6 +1,5 @@
 import { Headers } from "../../messages/headers";
 import type { Exchange } from "../../pipeline/exchange";
-import { PolicyFailure } from "../../pipeline/failure";
 import { ResponseMessage } from "../../pipeline/messages";
 import type { PolicyDefinition } from "../../pipeline/policy";
 import { compileResponseParts } from "./messageParts";
@@ -13,7 +12,7 @@ export const returnResponse: PolicyDefinition = {
     const change = compileResponseParts(element, compiler);
     return (exchange) => {
       const name = variable(exchange);
-      const response = name === "" ? new ResponseMessage(200, "OK") : storedResponse(name, exchange);
+      const response = storedResponse(name, exchange) ?? new ResponseMessage(200, "OK");
       change(exchange, response);
       exchange.response?.content?.discard();
       exchange.response = response;
@@ -23,14 +22,17 @@ export const returnResponse: PolicyDefinition = {
   },
 };
 
-/** A copy of the response that `send-request` stored, so that the variable stays what it was. */
-function storedResponse(name: string, exchange: Exchange): ResponseMessage {
+/**
+ * A copy of the response that `send-request` stored, so that the variable stays what it was; `undefined` where there is
+ * none: then the answer is as the policy writes it, as deployed samples rely on.
+ */
+function storedResponse(name: string, exchange: Exchange): ResponseMessage | undefined {
+  if (name === "") return undefined;
   const found = exchange.variables.get(name);
-  if (!(found instanceof ResponseMessage))
-    throw new PolicyFailure({
-      reason: "ResponseVariableNotFound",
-      message: `The variable '${name}' holds no response.`,
-    });
+  if (!(found instanceof ResponseMessage)) {
+    exchange.recorder?.note(`the variable '${name}' holds no response: the answer is what stands here`);
+    return undefined;
+  }
   const headers = new Headers();
   for (const header of found.headers.names()) headers.set(header, found.headers.values(header) ?? []);
   return new ResponseMessage(found.statusCode, found.statusReason, headers, found.content);

@@ -8,12 +8,12 @@ export const outgoingSettings = {
     source: "bug reports show 500; the reference names the reason only",
   },
   silenceResponse: {
-    default: "null",
+    default: "error",
     values: { kind: "words", words: ["null", "kept", "error"] },
     meaning:
-      "`context.Response` after an attempt without an answer: null, that of the attempt before, or an error with `silenceStatus`",
+      "`context.Response` after an attempt without an answer: an error with `silenceStatus`, as `on-error` sees it; null; or that of the attempt before",
     source:
-      "a published Microsoft sample says null; a public trace of a timeout shows a condition that needs a status of 500 and more",
+      "the one published trace of the service (openai-apim-lb #25) shows a condition go on that needs a status of 500 or more; a Microsoft sample says null",
   },
   backendCredentials: {
     default: "replace",

@@ -63,6 +63,8 @@ export interface PolicyRule extends ElementRule {
   readonly sections: readonly Section[];
   /** Sections that only samples or Microsoft's toolkit know: a warning. */
   readonly alsoIn: readonly Section[];
+  /** The same for a fragment that is included there. */
+  readonly alsoInFragments: readonly Section[];
   readonly scopes: readonly Scope[];
   readonly gateways: readonly GatewayKind[];
   /** At most one in a section, as documented. */
@@ -188,6 +190,7 @@ export interface PolicyShape extends Shape {
   /** `I`nbound, `B`ackend, `O`utbound, on-`E`rror. */
   readonly in: string;
   readonly alsoIn?: string;
+  readonly alsoInFragments?: string;
   /** `G`lobal, `W`orkspace, `P`roduct, `A`PI, `O`peration. @default all */
   readonly scopes?: string;
   /** `C`lassic, `V`2, `K` for consumption, `S`elf-hosted, `W`orkspace. @default all */
@@ -204,6 +207,7 @@ export function policy(name: string, shape: PolicyShape): PolicyRule {
     ...policyElement(shape),
     sections: spell(letters, shape.in),
     alsoIn: spell(letters, shape.alsoIn ?? ""),
+    alsoInFragments: spell(letters, shape.alsoInFragments ?? ""),
     scopes: spell(scopeLetters, shape.scopes ?? "GWPAO"),
     gateways: spell(kinds, shape.gateways ?? "CVKSW"),
     once: shape.once ?? false,

@@ -25,6 +25,7 @@ export const transformation = [
   policy("set-status", { in: "IBOE", ...status }),
   policy("rewrite-uri", {
     in: "I",
+    alsoInFragments: "B",
     attributes: { template: "!@ text", "copy-unmatched-params": "@ boolean = true" },
   }),
   policy("find-and-replace", { in: "IBOE", attributes: { from: "!@ text", to: "!@ text" } }),

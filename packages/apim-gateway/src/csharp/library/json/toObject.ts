@@ -4,6 +4,7 @@ import { CsJArray, CsJObject, type CsJson, CsJValue } from "../../runtime/json/t
 import { CsEnum, type CsException, fail, type Value } from "../../runtime/value";
 import { type CsType, fullNameOf } from "../../types/csType";
 import { isInstance } from "../../types/runtimeType";
+import { explicitly, operators } from "./explicit";
 
 const lists = new Set([
   "List",
@@ -26,7 +27,8 @@ export function toObject(token: CsJson, type: CsType): Value {
   if (isInstance(token, type) && definition.kind === "class") return token;
   if (definition.name === "Nullable")
     return token.type === "Null" ? null : toObject(token, args[0] as CsType);
-  if (key in netName) return tokenTo(token, key as keyof typeof netName, key === "string");
+  if (key in netName && key !== "Guid") return tokenTo(token, key as keyof typeof netName, key === "string");
+  if (key in operators && !(token instanceof CsJArray)) return explicitly(token, key, false);
   if (definition.kind === "enum") return enumOf(token, type);
   if (token.type === "Null") return null;
   const [first, second] = args;
