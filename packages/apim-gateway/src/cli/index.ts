@@ -5,10 +5,12 @@ export type { CommandNames } from "./names";
 export {
   type CheckCommandOptions,
   type ServeCommandOptions,
+  type TestCommandOptions,
   type TraceCommandOptions,
   verbOptions,
 } from "./options";
 export { policies } from "./policies";
 export { serve } from "./serve";
 export { settings } from "./settings";
+export { test } from "./test";
 export { trace } from "./trace";

@@ -3,6 +3,7 @@ import { checkVerb } from "./check";
 import { policiesVerb } from "./policies";
 import { serveVerb } from "./serve";
 import { settingsVerb } from "./settings";
+import { testVerb } from "./test";
 import { traceVerb } from "./trace";
 
 /** The `apim-gateway` command. */
@@ -14,7 +15,7 @@ async function main(argv: string[]): Promise<number> {
     .showSuggestionAfterError()
     .exitOverride();
   let code = 0;
-  for (const verb of [serveVerb, checkVerb, traceVerb, settingsVerb, policiesVerb])
+  for (const verb of [serveVerb, checkVerb, testVerb, traceVerb, settingsVerb, policiesVerb])
     verb(program, (result) => {
       code = result;
     });
