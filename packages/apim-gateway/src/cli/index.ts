@@ -1,6 +1,7 @@
 // The door for other command lines that carry these verbs: re-exports only, and nothing here loads the gateway.
 
 export { check } from "./check";
+export { init } from "./init";
 export type { CommandNames } from "./names";
 export {
   type CheckCommandOptions,

@@ -55,8 +55,8 @@ export async function test(folder: string, options: TestCommandOptions): Promise
 
 async function runAll(
   folder: string,
-  { filter, settings: each, seed, format }: TestCommandOptions,
-  settings: Readonly<Record<string, string | number>>,
+  { filter, settings, seed, format }: TestCommandOptions,
+  set: Readonly<Record<string, string | number>>,
 ): Promise<number> {
   const { runScenarios } = require("../scenarios/runScenarios") as typeof import("../scenarios/runScenarios");
   const { Coverage } = require("../scenarios/coverage") as typeof import("../scenarios/coverage");
@@ -67,8 +67,8 @@ async function runAll(
   out(reporter.begin());
   const all = runScenarios(folder, {
     coverage,
-    settings,
-    each: each === "each",
+    set,
+    ...(settings === undefined ? {} : { settings }),
     ...(filter === undefined ? {} : { filter }),
     ...(seed === undefined ? {} : { seed }),
   });

@@ -1,7 +1,7 @@
 import type { Configuration, PolicySource } from "../resources/configuration";
 import { parsePolicyXml } from "../xml/parsePolicyXml";
 import type { PolicyElement } from "../xml/policyDocument";
-import type { ScenarioRun } from "./runScenario";
+import type { ScenarioRun } from "./runOnce";
 
 /** A branch of `choose` that holds policies. */
 interface Branch {

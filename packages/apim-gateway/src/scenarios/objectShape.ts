@@ -40,9 +40,7 @@ export function object<F extends Fields>(
     expects: what,
     schema: {
       type: "object",
-      properties: Object.fromEntries(
-        names.map((name) => [name, { description: fields[name]?.about, ...fields[name]?.shape.schema }]),
-      ),
+      properties: Object.fromEntries(names.map((name) => [name, schemaOf(fields[name] as Field<unknown>)])),
       ...(requiredNames.length === 0 ? {} : { required: requiredNames }),
       additionalProperties: false,
       ...also,
@@ -73,6 +71,12 @@ export function object<F extends Fields>(
       return sound ? read : undefined;
     },
   };
+}
+
+/** What it is for, and how it is written. */
+function schemaOf({ shape: { schema }, about }: Field<unknown>): JsonSchema {
+  const { description } = schema;
+  return { ...schema, description: description === undefined ? about : `${about} It is ${description}.` };
 }
 
 /** A mistake of the value itself is told with its key. */

@@ -38,7 +38,9 @@ export function scenarioConfiguration(
   const folder = resources === undefined ? above : resolve(dir, resources);
   const loaded = loadConfiguration(folder);
   const isWhole = policy === undefined && fragment === undefined;
-  if (isWhole) problems.push(...loaded.problems.filter(({ severity }) => severity === "error"));
+  for (const problem of isWhole ? loaded.problems.filter(({ severity }) => severity === "error") : [])
+    if (problem.file === folder) report("resources", problem.message);
+    else problems.push(problem);
   const base = loaded.configuration ?? emptyConfiguration;
   let configuration: Configuration | undefined = isWhole ? loaded.configuration : undefined;
   if (policy !== undefined) {
@@ -49,16 +51,16 @@ export function scenarioConfiguration(
     if (base.fragments.has(fragment)) configuration = alone(base, including(fragment));
     else report("fragment", noSuch("fragment", fragment, [...base.fragments.keys()]));
   }
-  if (configuration === undefined) return { configuration, backends: [], problems };
   const given = new Map(
     scenario.parts.namedValues?.map(({ name, value }) => [name, { value, secret: false }]) ?? [],
   );
   const known = withBackends(
     scenario,
-    configuration,
+    base,
     !isWhole,
     (at, message) => void problems.push(reportAt(at, message)),
   );
+  if (configuration === undefined) return { configuration, backends: [], problems };
   return {
     configuration: {
       ...configuration,

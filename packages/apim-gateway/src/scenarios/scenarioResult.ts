@@ -1,7 +1,7 @@
 import type { GatewayProblem } from "../ports/problem";
 import type { ScenarioFailure } from "./failure";
 import type { Place, ReadScenario } from "./readScenario";
-import { type PlacedScenario, type RunOptions, runOnce, type ScenarioRun } from "./runScenario";
+import { type PlacedScenario, type RunOptions, runOnce, type ScenarioRun } from "./runOnce";
 import { type Dependence, passed, runSettingsEach } from "./settingsEach";
 import { storyText } from "./story";
 
@@ -32,7 +32,7 @@ export interface ScenarioResult {
 
 export interface ResultOptions extends RunOptions {
   /** `each`: under every value of every setting that it meets. @default only a failure is looked into */
-  readonly each?: boolean;
+  readonly settings?: "each";
 }
 
 /** A failure is looked into under other settings only where that does not hold anybody up. */
@@ -42,10 +42,11 @@ const FEW_REQUESTS = 100;
 export async function resultOf(
   { scenario, problems, place }: ReadScenario,
   where: { readonly dir: string; readonly file: string },
-  { each = false, ...options }: ResultOptions,
+  { settings, ...options }: ResultOptions,
   now: () => number,
 ): Promise<{ readonly result: ScenarioResult; readonly run: ScenarioRun | undefined }> {
   const { file } = where;
+  const each = settings === "each";
   const begun = now();
   const empty = {
     file,

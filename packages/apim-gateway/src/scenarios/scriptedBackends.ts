@@ -14,6 +14,9 @@ import type { BackendScript } from "./backendShape";
 import { reasonOf } from "./reasons";
 import { nodeOf } from "./yamlNode";
 
+/** Outcome of a call that a scenario has no answer for. */
+export const UNSCRIPTED = "nothing was scripted for it";
+
 /** One call that left the gateway. */
 export interface ScenarioCall {
   /** Name in the scenario; `undefined`: nobody there answers. */
@@ -26,7 +29,7 @@ export interface ScenarioCall {
   readonly at: number;
   /** What became of it: `429, Retry-After 7`, `no answer`. */
   readonly outcome: string;
-  /** It reached a backend whose script was used up, or nobody. */
+  /** `false`: its backend's list was used up, or nobody answers there. */
   readonly expected: boolean;
 }
 
@@ -76,7 +79,7 @@ export function createScriptedBackends(
       headers: request.headers,
       text,
       at: time.monotonic(),
-      outcome: answer === undefined ? "nothing was scripted for it" : outcomeOf(answer),
+      outcome: answer === undefined ? UNSCRIPTED : outcomeOf(answer),
       expected: answer !== undefined,
     });
     if (answer === undefined)

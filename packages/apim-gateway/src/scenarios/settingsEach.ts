@@ -1,6 +1,6 @@
 import type { SettingRow } from "../backends/settings";
 import { settingRooms } from "../gateway/settings";
-import { type PlacedScenario, type RunOptions, runOnce, type ScenarioRun } from "./runScenario";
+import { type PlacedScenario, type RunOptions, runOnce, type ScenarioRun } from "./runOnce";
 
 /** Another value of a setting, under which the scenario ends otherwise. */
 export interface Dependence {
@@ -34,7 +34,7 @@ export async function runSettingsEach(
 ): Promise<Dependences> {
   const fixed = new Set([
     ...(placed.scenario.parts.settings?.map(({ name }) => name) ?? []),
-    ...Object.keys(options.settings ?? {}),
+    ...Object.keys(options.set ?? {}),
   ]);
   const found: Dependence[] = [];
   const tried: string[] = [];
@@ -43,7 +43,7 @@ export async function runSettingsEach(
     tried.push(setting);
     for (const value of values.words) {
       if (value === usual) continue;
-      const run = await runOnce(placed, { ...options, settings: { ...options.settings, [setting]: value } });
+      const run = await runOnce(placed, { ...options, set: { ...options.set, [setting]: value } });
       if (passed(run) !== passed(base)) found.push({ setting, value, passes: passed(run) });
     }
   }

@@ -153,13 +153,6 @@ export const mapped = <T, U>(shape: Shape<T>, change: (value: T, node: YamlNode)
   },
 });
 
-/** A shape that uses itself; in the schema by a reference to `#/$defs/<name>`. */
-export const later = <T>(name: string, expects: string, shape: () => Shape<T>): Shape<T> => ({
-  expects,
-  schema: { $ref: `#/$defs/${name}` },
-  read: (node, report) => shape().read(node, report),
-});
-
 export const isList = (node: YamlNode): boolean => node.kind === "list";
 export const isMapping = (node: YamlNode): boolean => node.kind === "map";
 export const isScalar = (node: YamlNode): boolean => node.kind === "scalar";

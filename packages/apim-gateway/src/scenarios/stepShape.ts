@@ -58,6 +58,7 @@ export type Send = Placed<typeof sendFields>;
 
 export const send: Shape<Send> = object(sendFields, {
   what: "a request (`send`)",
+  also: { anyOf: methods.map((method) => ({ required: [method] })) },
   check({ places, offset, times }, report) {
     const lines = methods.filter((method) => method in places);
     if (lines.length === 0)

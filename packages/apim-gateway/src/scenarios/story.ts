@@ -1,7 +1,8 @@
 import type { Attempt, Exchange } from "../pipeline/exchange";
+import type { LastError } from "../pipeline/lastError";
 import type { TraceEntry, TraceNote } from "../pipeline/traceRecorder";
 import { durationText } from "./quantities";
-import type { ScenarioCall } from "./scriptedBackends";
+import { type ScenarioCall, UNSCRIPTED } from "./scriptedBackends";
 
 /** One thing that happened to a request. */
 export interface StoryLine {
@@ -73,19 +74,18 @@ class Teller {
       if ("text" in each) this.note(each);
       else this.begin(each);
     }
-    if (lastError !== null && !this.lines.some(({ outcome }) => outcome?.includes(lastError.message))) {
-      const failed = recorder?.entries.findLast(({ failure }) => failure !== undefined);
-      const place = placeOf(failed);
-      const what = lastError.source || failed?.place?.policy || "the gateway";
-      this.lines.push({
-        at: failed === undefined ? 0 : failed.at + failed.durationMs,
-        place,
-        depth: 0,
-        what: `${what} failed`,
-        outcome: `${lastError.reason}: ${lastError.message}`,
-      });
-    }
+    const isTold = this.lines.some(({ outcome }) => outcome === UNSCRIPTED);
+    if (lastError !== null && !isTold) this.failed(lastError, recorder?.entries ?? []);
     return this.lines;
+  }
+
+  private failed({ source, reason, message }: LastError, entries: readonly TraceEntry[]): void {
+    const entry =
+      entries.findLast(({ failure, place }) => failure !== undefined && place?.policy === source) ??
+      entries.findLast(({ failure }) => failure !== undefined);
+    const what = `${source || entry?.place?.policy || "the gateway"} failed`;
+    const at = entry === undefined ? 0 : entry.at + entry.durationMs;
+    this.lines.push({ at, place: placeOf(entry), depth: 0, what, outcome: `${reason}: ${message}` });
   }
 
   private begin(entry: TraceEntry): void {
@@ -108,8 +108,9 @@ class Teller {
   }
 
   private note({ entry, at, text }: TraceNote): void {
-    if (partsOfCalls.test(text)) return;
-    if (entry.place?.policy === "forward-request") return;
+    const policy = entry.place?.policy;
+    if (policy === undefined || policy === "forward-request" || partsOfCalls.test(text)) return;
+    if (/^set-|^rewrite-uri$/.test(policy)) return;
     const depth = this.around.includes(entry) ? this.around.indexOf(entry) + 1 : this.around.length;
     this.lines.push({ at, place: placeOf(entry), depth, what: text });
   }
@@ -132,9 +133,7 @@ class Teller {
     return {
       backend: call?.backend ?? attempt.backendId ?? new URL(attempt.url).host,
       outcome: [
-        call?.expected === false
-          ? "nothing was scripted for it"
-          : (failed ?? call?.outcome ?? String(attempt.status)),
+        call?.expected === false ? UNSCRIPTED : (failed ?? call?.outcome ?? String(attempt.status)),
         ...(opening === undefined
           ? []
           : [`breaker opens for ${durationText((opening.until ?? opening.at) - opening.at)}`]),

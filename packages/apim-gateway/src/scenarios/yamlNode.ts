@@ -33,6 +33,17 @@ export interface ReadYaml {
   readonly place: (at: number) => { readonly line: number; readonly column: number };
 }
 
+/** What the parser says, in words that tell the way out. */
+function explained(code: string, message: string): string {
+  if (code === "TAB_AS_INDENT") return "A tab is used for indentation; YAML allows spaces only.";
+  if (code === "DUPLICATE_KEY") return "This key stands twice in the same mapping: keep one of the two.";
+  if (code === "MULTIPLE_DOCS")
+    return "One file holds one scenario: move what follows `---` into a file of its own.";
+  if (code === "MISSING_CHAR" && /quote/.test(message))
+    return "A text begins with a quote and has no closing one.";
+  return `${message.replace(/\.$/, "")}.`;
+}
+
 /** Aliases multiply what a small file says. */
 const MOST_VALUES = 50_000;
 
@@ -44,10 +55,12 @@ export function readYaml(text: string): ReadYaml {
     const { line, col } = lines.linePos(Math.max(0, at));
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const problems: YamlProblem[] = [...document.errors, ...document.warnings].map(({ pos, message }) => ({
-    at: pos[0],
-    message: `${message.replace(/\.$/, "")}.`,
-  }));
+  const problems: YamlProblem[] = [...document.errors, ...document.warnings].map(
+    ({ pos, code, message }) => ({
+      at: pos[0],
+      message: explained(code, message),
+    }),
+  );
   if (document.errors.length > 0) return { root: undefined, problems, place };
   let values = 0;
   const convert = (node: ParsedNode | null, fallback: number): YamlNode => {

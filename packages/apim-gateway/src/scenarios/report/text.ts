@@ -1,6 +1,6 @@
 import type { createColors } from "picocolors";
-import { wrap } from "../../text/wrap";
 import { printable } from "../../observe/textLayout";
+import { wrap } from "../../text/wrap";
 import { durationText } from "../quantities";
 import type { ScenarioResult } from "../scenarioResult";
 import { failureLines, type Reporter, type RunSummary } from "./reporter";
@@ -13,22 +13,23 @@ export interface TextOptions {
 
 /** For a person: a sentence each, and what failed again at the end where it is out of sight. */
 export function textReporter({ width, colours }: TextOptions): Reporter {
-  const text = (result: ScenarioResult): string => {
-    const { outcome, name, file, line, todo } = result;
-    if (outcome === "skipped")
-      return `${colours.yellow("-")} ${printable(name)}\n    todo: ${printable(todo ?? "")}\n`;
-    const mark = outcome === "passed" ? colours.green("✓") : colours.red("✗");
-    const lines = failureLines(result).flatMap((each) =>
-      inColumns(printable(each), width - 4).map((line) => `    ${line}\n`),
-    );
-    if (outcome === "passed") return `${mark} ${printable(name)}\n${lines.join("")}`;
+  const head = ({ outcome, name, file, line }: ScenarioResult): string => {
+    if (outcome === "passed") return `${colours.green("✓")} ${printable(name)}\n`;
     const place = `${file}:${line}`;
     const gap = width - 2 - [...name].length - place.length;
-    const head =
-      gap >= 2
-        ? `${mark} ${printable(name)}${" ".repeat(gap)}${colours.dim(place)}\n`
-        : `${mark} ${printable(name)}\n    ${colours.dim(place)}\n`;
-    return head + lines.join("");
+    const sentence = `${colours.red("✗")} ${printable(name)}`;
+    return gap >= 2
+      ? `${sentence}${" ".repeat(gap)}${colours.dim(place)}\n`
+      : `${sentence}\n    ${colours.dim(place)}\n`;
+  };
+  const text = (result: ScenarioResult): string => {
+    const { outcome, name, todo } = result;
+    if (outcome === "skipped")
+      return `${colours.yellow("-")} ${printable(name)}\n    todo: ${printable(todo ?? "")}\n`;
+    const lines = failureLines(result).flatMap((each) =>
+      inColumns(printable(each), width - 4).map((each) => `    ${each}\n`),
+    );
+    return head(result) + lines.join("");
   };
   return {
     begin: () => "",
@@ -36,11 +37,8 @@ export function textReporter({ width, colours }: TextOptions): Reporter {
     end(summary) {
       const failed = summary.results.filter(({ outcome }) => outcome === "failed");
       // What is on the screen already need not be said again.
-      const last = summary.results.at(-1);
-      const again =
-        failed.length === 0 || (failed.length === 1 && failed[0] === last)
-          ? ""
-          : `\n${failed.map(text).join("")}`;
+      const isShown = failed.length === 0 || (failed.length === 1 && failed[0] === summary.results.at(-1));
+      const again = isShown ? "" : `\n${failed.map(head).join("")}`;
       return `${again}${summaryLine(summary, width)}\n`;
     },
   };
@@ -54,7 +52,7 @@ function summaryLine({ results, realMs, coverage }: RunSummary, width: number): 
   const virtual = results.reduce((sum, each) => sum + each.virtualMs, 0);
   const { branches, taken, never } = coverage;
   const parts = [
-    failed > 0 ? `${failed} of ${results.length} failed` : `${results.length - skipped} passed`,
+    failed > 0 ? `${failed} of ${results.length - skipped} failed` : `${results.length - skipped} passed`,
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
     `${durationText(Math.round(realMs))} for ${durationText(virtual)}`,
     ...(branches > 0 ? [`branches ${taken} of ${branches}`] : []),
