@@ -42,15 +42,13 @@ export async function test(folder: string, options: TestCommandOptions): Promise
     err(`There is no folder \`${folder}\`.\n`);
     return 2;
   }
-  const code = await runAll(folder, options, settings);
-  if (!options.watch) return code;
+  if (!options.watch) return runAll(folder, options, settings);
   const { watchScenarios } =
     require("../scenarios/watchScenarios") as typeof import("../scenarios/watchScenarios");
-  await watchScenarios(folder, async () => {
-    out("\n");
+  return watchScenarios(folder, async () => {
     await runAll(folder, options, settings);
+    out("\n");
   });
-  return 0;
 }
 
 async function runAll(

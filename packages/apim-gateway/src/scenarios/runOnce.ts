@@ -94,6 +94,8 @@ class Run {
   private failures: readonly ScenarioFailure[] = [];
   private story: readonly StoryLine[] = [];
   private requests = 0;
+  /** Tells the story of the step that ran last. */
+  private tellLast = () => {};
   private told: string | undefined;
   private readonly defects: unknown[] = [];
 
@@ -125,7 +127,9 @@ class Run {
     // What is under way without an answer waiting for it, as `send-one-way-request`, may still fetch answers.
     await this.time.run(undefined, () => this.backends.leftovers().length === 0);
     const left = this.backends.leftovers();
-    if (left.length > 0) this.failures = [leftoverFailure(left, this.scenario)];
+    if (left.length === 0) return;
+    this.failures = [leftoverFailure(left, this.scenario)];
+    this.tellLast();
   }
 
   private async step(
@@ -177,7 +181,8 @@ class Run {
           at: send.offset,
         })),
       ];
-    if (this.failures.length > 0) this.tell(step, answered, calls);
+    this.tellLast = () => this.tell(step, answered, calls);
+    if (this.failures.length > 0) this.tellLast();
   }
 
   /** The story of the first request that is not as expected, else of the last. */

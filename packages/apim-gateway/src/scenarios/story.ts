@@ -123,7 +123,9 @@ class Teller {
         outcome: `not called: ${attempt.why ?? "nobody may be called"}`,
       };
     const call = this.take(attempt.url);
-    const failed = attempt.status === undefined ? `no answer (${attempt.failure ?? "not yet"})` : undefined;
+    const silent = attempt.failure === "connection" ? call?.outcome : undefined;
+    const failed =
+      attempt.status === undefined ? (silent ?? `no answer (${attempt.failure ?? "not yet"})`) : undefined;
     const opening = openings.find(
       ({ backend, at }) =>
         backend === attempt.backendId &&

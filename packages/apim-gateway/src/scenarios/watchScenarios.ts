@@ -4,16 +4,18 @@ import { dirname, join } from "node:path";
 /** How often the folder is looked at, in milliseconds. */
 const POLL = 300;
 
-/** Runs an action each time that a policy, a resource or a scenario of the folder has changed. Never ends. */
-export async function watchScenarios(folder: string, onChange: () => Promise<void>): Promise<never> {
+/** Runs an action now, and each time that a policy, a resource or a scenario of the folder has changed. Never ends. */
+export async function watchScenarios(folder: string, action: () => Promise<void>): Promise<never> {
   const root = statSync(folder).isFile() ? dirname(folder) : folder;
-  let known = signatureOf(root);
+  let known: string | undefined;
   for (;;) {
-    await new Promise((resolve) => setTimeout(resolve, POLL));
     const present = signatureOf(root);
-    if (present === known) continue;
-    known = present;
-    await onChange();
+    if (present !== known) {
+      // Taken before the action: what changes meanwhile is a change.
+      known = present;
+      await action();
+    }
+    await new Promise((resolve) => setTimeout(resolve, POLL));
   }
 }
 

@@ -23,7 +23,12 @@ function caseText(result: ScenarioResult): string {
   if (outcome === "skipped")
     return `${head}>\n      <skipped message="${escaped(todo ?? "")}" />\n    </testcase>\n`;
   const lines = failureLines(result);
-  return `${head}>\n      <failure message="${escaped(lines[0] ?? "")}">${escaped(lines.join("\n"))}</failure>\n    </testcase>\n`;
+  const [failure] = result.failures;
+  const message =
+    failure === undefined
+      ? (result.problems[0]?.message ?? "")
+      : `${failure.path}: expected ${failure.expected}, seen ${failure.seen}`;
+  return `${head}>\n      <failure message="${escaped(message)}">${escaped(lines.join("\n"))}</failure>\n    </testcase>\n`;
 }
 
 const seconds = (ms: number) => (ms / 1000).toFixed(3);
