@@ -1,6 +1,7 @@
 import { ConfigurationError, createGateway, type Gateway } from "../gateway/gateway";
 import { completeGatewaySettings } from "../gateway/settings";
 import { IdentityProvider } from "../identity/identityProvider";
+import { createMask } from "../observe/mask";
 import type { Exchange } from "../pipeline/exchange";
 import { silentLog } from "../pipeline/logSink";
 import type { GatewayProblem } from "../ports/problem";
@@ -235,11 +236,19 @@ class Run {
   }
 
   result(problems: readonly GatewayProblem[]): ScenarioRun {
-    const { failures, story, told, requests, met, reached } = this;
+    const { told, requests, met, reached } = this;
+    // Resources of a folder may hold keys, and what is printed goes into the logs of others.
+    const mask = createMask();
+    if (this.found.configuration !== undefined) mask.learn(this.found.configuration);
+    const masked = (text: string) => mask.text(text);
     return {
-      failures,
+      failures: this.failures.map((failure) => ({ ...failure, seen: masked(failure.seen) })),
       problems,
-      story,
+      story: this.story.map((line) => ({
+        ...line,
+        what: masked(line.what),
+        ...(line.outcome === undefined ? {} : { outcome: masked(line.outcome) }),
+      })),
       told,
       calls: this.backends.calls,
       requests,
