@@ -34,6 +34,7 @@ export interface TestCommandOptions {
   readonly settings?: "each";
   readonly set: readonly string[];
   readonly seed?: number;
+  readonly lenient: boolean;
   readonly format: "text" | "tap" | "junit" | "github";
   readonly watch: boolean;
 }

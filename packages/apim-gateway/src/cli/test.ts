@@ -14,6 +14,7 @@ export const testVerb: Verb = (program, exit) => {
     .argument("[folder]", "a folder with *.scenario.yaml, or one of these files", ".")
     .addOption(options.filter)
     .addOption(options.settingsEach)
+    .addOption(options.lenient)
     .addOption(options.set)
     .addOption(options.seed)
     .addOption(options.testFormat)
@@ -53,7 +54,7 @@ export async function test(folder: string, options: TestCommandOptions): Promise
 
 async function runAll(
   folder: string,
-  { filter, settings, seed, format }: TestCommandOptions,
+  { filter, settings, seed, format, lenient }: TestCommandOptions,
   set: Readonly<Record<string, string | number>>,
 ): Promise<number> {
   const { runScenarios } = require("../scenarios/runScenarios") as typeof import("../scenarios/runScenarios");
@@ -66,6 +67,7 @@ async function runAll(
   const all = runScenarios(folder, {
     coverage,
     set,
+    lenient,
     ...(settings === undefined ? {} : { settings }),
     ...(filter === undefined ? {} : { filter }),
     ...(seed === undefined ? {} : { seed }),

@@ -1,3 +1,4 @@
+import { BackendsError } from "../backends/fields";
 import { ConfigurationError, createGateway, type Gateway } from "../gateway/gateway";
 import { completeGatewaySettings } from "../gateway/settings";
 import { IdentityProvider } from "../identity/identityProvider";
@@ -43,6 +44,8 @@ export interface ScenarioRun {
 
 export interface RunOptions {
   readonly seed?: number;
+  /** Loads what API Management would refuse at save. @default false */
+  readonly lenient?: boolean;
   /** Settings, in front of the scenario's own. */
   readonly set?: Readonly<Record<string, string | number>>;
 }
@@ -73,15 +76,30 @@ export async function runOnce(placed: PlacedScenario, options: RunOptions = {}):
     ...found.problems,
     ...run.settingProblems.map((text) => reportAt(scenario.parts.places.settings ?? 0, text)),
   ];
+  problems.sort((a, b) =>
+    a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1,
+  );
   if (found.configuration === undefined || problems.length > 0) return run.result(problems);
   try {
     await run.play();
     return run.result([]);
   } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
-    return run.result(error.problems.filter(({ severity }) => severity === "error"));
+    if (error instanceof ConfigurationError)
+      return run.result(error.problems.filter(({ severity }) => severity === "error"));
+    if (!(error instanceof BackendsError)) throw error;
+    return run.result(
+      error.problems.map(({ backend, path, message }) =>
+        reportAt(
+          scenario.backends.find(({ name }) => name === backend)?.at ?? 0,
+          `the backend \`${backend}\` cannot be: \`${path}\` ${message}.`,
+        ),
+      ),
+    );
   }
 }
+
+/** Requests of which everything is remembered. */
+const MOST_KEPT = 500;
 
 class Run {
   private readonly time: VirtualTime;
@@ -91,10 +109,13 @@ class Run {
   private readonly openings: Opening[] = [];
   private readonly settings: Readonly<Record<string, string | number>>;
   readonly settingProblems: readonly string[];
+  private readonly lenient: boolean;
   private exchange: Exchange | undefined;
   private failures: readonly ScenarioFailure[] = [];
   private story: readonly StoryLine[] = [];
   private requests = 0;
+  private kept = 0;
+  private readonly statuses = new Set<number>();
   /** Tells the story of the step that ran last. */
   private tellLast = () => {};
   private told: string | undefined;
@@ -103,7 +124,7 @@ class Run {
   constructor(
     private readonly scenario: Scenario,
     private readonly found: ScenarioConfiguration,
-    { seed, set = {} }: RunOptions,
+    { seed, set = {}, lenient = false }: RunOptions,
   ) {
     const own =
       scenario.parts.settings?.map(({ name, value }) => [
@@ -111,6 +132,7 @@ class Run {
         /^-?\d+$/.test(value) ? Number(value) : value,
       ]) ?? [];
     this.settings = { ...Object.fromEntries(own), ...set };
+    this.lenient = lenient;
     this.settingProblems = completeGatewaySettings(this.settings).faults;
     this.time = createVirtualTime({ seed: seed ?? scenario.parts.seed ?? 1, patient: true });
     this.backends = createScriptedBackends(found.backends, this.time);
@@ -147,15 +169,12 @@ class Run {
       takeExchange: () => {
         const { exchange } = this;
         this.exchange = undefined;
-        return exchange;
+        return exchange === undefined || !this.keeps(exchange) ? undefined : exchange;
       },
     });
     this.requests += replies.length;
     const answered = replies.filter((reply) => reply !== undefined);
     const calls = this.backends.calls.slice(before);
-    for (const { exchange } of answered)
-      for (const { place } of exchange?.recorder?.entries ?? [])
-        if (place !== undefined) this.reached.add(`${place.file}:${place.line}:${place.column}`);
     const unexpected = unexpectedFailures(calls, this.scenario, send.offset);
     const ofReplies = expect === undefined ? [] : checkReplies(expect, answered);
     // What follows from a call that nobody answers is no news.
@@ -186,6 +205,16 @@ class Run {
     if (this.failures.length > 0) this.tellLast();
   }
 
+  /** Notes what it reached. @returns whether its story may be told: of many requests, one for each status is enough */
+  private keeps({ recorder, response }: Exchange): boolean {
+    for (const { place } of recorder?.entries ?? [])
+      if (place !== undefined) this.reached.add(`${place.file}:${place.line}:${place.column}`);
+    const status = response?.statusCode ?? 200;
+    const isNew = !this.statuses.has(status);
+    this.statuses.add(status);
+    return isNew || ++this.kept <= MOST_KEPT;
+  }
+
   /** The story of the first request that is not as expected, else of the last. */
   private tell(
     { send, expect }: ScenarioStep,
@@ -213,6 +242,7 @@ class Run {
       surroundings: this.time,
       transport: this.backends.transport,
       settings: this.settings,
+      lenient: this.lenient,
       traces: "always",
       onSetting: (name) => void this.met.add(name),
       onDefect: (error) => this.defects.push(error),

@@ -3,8 +3,8 @@ import { dirname, relative, resolve } from "node:path";
 import type { GatewayProblem } from "../ports/problem";
 import type { Api, Configuration, PolicySource } from "../resources/configuration";
 import { loadConfiguration } from "../resources/loadConfiguration";
-import { findNearest } from "../xml/didYouMean";
 import type { PoolMemberScript, Trips } from "./backendShape";
+import { checkNames, noSuch } from "./checkNames";
 import { onlySection } from "./onlySection";
 import type { Scenario } from "./scenarioShape";
 import type { PlacedBackend } from "./scriptedBackends";
@@ -30,17 +30,22 @@ export function scenarioConfiguration(
   dir: string,
   reportAt: ReportAt,
 ): ScenarioConfiguration {
-  const { policy, resources, fragment, section, places } = scenario.parts;
+  const { policy, resources, service, fragment, section, places } = scenario.parts;
   const problems: GatewayProblem[] = [];
   const report = (key: string, message: string) => void problems.push(reportAt(places[key] ?? 0, message));
   // What lies above the scenario has its fragments beside it; what lies below has them where the scenario is.
   const above = policy?.startsWith("..") ? dirname(resolve(dir, policy)) : dir;
   const folder = resources === undefined ? above : resolve(dir, resources);
-  const loaded = loadConfiguration(folder);
+  const loaded = loadConfiguration(folder, service === undefined ? {} : { service });
   const isWhole = policy === undefined && fragment === undefined;
   for (const problem of isWhole ? loaded.problems.filter(({ severity }) => severity === "error") : [])
     if (problem.file === folder) report("resources", problem.message);
     else problems.push(problem);
+  // A policy alone has the folder's backends, whatever else is wrong there.
+  if (!isWhole)
+    problems.push(
+      ...loaded.problems.filter(({ rule, severity }) => rule === "backend" && severity === "error"),
+    );
   const base = loaded.configuration ?? emptyConfiguration;
   let configuration: Configuration | undefined = isWhole ? loaded.configuration : undefined;
   if (policy !== undefined) {
@@ -60,6 +65,13 @@ export function scenarioConfiguration(
     !isWhole,
     (at, message) => void problems.push(reportAt(at, message)),
   );
+  const all = known.resources as readonly Resource[];
+  const found = {
+    backends: [...new Set([...known.placed, ...all.filter((each) => !isPool(each))].map(({ name }) => name))],
+    pools: all.filter(isPool).map(({ name }) => name),
+    subscriptions: isWhole ? base.subscriptions.map(({ id }) => id) : [],
+  };
+  checkNames(scenario, found, (at, message) => void problems.push(reportAt(at, message)));
   if (configuration === undefined) return { configuration, backends: [], problems };
   return {
     configuration: {
@@ -89,6 +101,11 @@ interface Resource {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
+/** The backend that is where policies go that choose none. */
+const SERVICE = "service";
+
+const isPool = ({ properties }: Resource) => properties.type === "Pool";
+
 const isUrl = (name: string) => /^https?:\/\//i.test(name) && URL.canParse(name);
 
 /** The folder's backends with the scenario's in front of them. */
@@ -109,12 +126,16 @@ function withBackends(
       continue;
     }
     const known = resources.get(name.toLowerCase());
+    if (!/^[A-Za-z0-9][\w.-]*$/.test(name)) {
+      report(at, `\`${name}\` is neither a name (letters, digits, \`-\`, \`_\`, \`.\`) nor an absolute URL.`);
+      continue;
+    }
     if (
       !mayAdd &&
       known === undefined &&
       script.pool === undefined &&
       script.url === undefined &&
-      name !== "service"
+      name !== SERVICE
     ) {
       report(at, `${noSuch("backend", name, ofFolder)} Or give it a \`url\`.`);
       continue;
@@ -131,20 +152,22 @@ function withBackends(
       continue;
     }
     const url = script.url ?? (known?.properties.url as string | undefined) ?? `https://${name}.example`;
-    if (name !== "service" && (known === undefined || script.url !== undefined || script.trips !== undefined))
+    if (known === undefined || script.url !== undefined || script.trips !== undefined)
       resources.set(name.toLowerCase(), {
         name,
         properties: { protocol: "http", ...known?.properties, url, ...breakerOf(script.trips) },
       });
     placed.push({ name, url, script });
   }
-  const names = () => backends.filter(({ value }) => value.pool === undefined).map(({ name }) => name);
+  const names = () => [...resources.values()].filter((each) => !isPool(each)).map(({ name }) => name);
   for (const {
     value: { pool, trips },
   } of backends)
     for (const { backend, at } of pool ?? []) {
       const member = resources.get(backend.toLowerCase());
       if (member === undefined) report(at, noSuch("backend", backend, names()));
+      else if (isPool(member))
+        report(at, `\`${backend}\` is a pool, and members of a pool are single backends.`);
       else if (trips !== undefined)
         resources.set(backend.toLowerCase(), {
           ...member,
@@ -154,7 +177,8 @@ function withBackends(
   return {
     placed,
     resources: [...resources.values()],
-    service: placed.find(({ name }) => name === "service")?.url,
+    // A backend of the folder that happens to be called so is only that.
+    service: ofFolder.includes(SERVICE) ? undefined : placed.find(({ name }) => name === SERVICE)?.url,
   };
 }
 
@@ -223,12 +247,6 @@ function readPolicy(path: string, folder: string): PolicySource | string {
       ? `there is no policy \`${file}\`. The path counts from the folder of this file.`
       : `the policy \`${file}\` cannot be read (${code ?? "unknown error"}).`;
   }
-}
-
-function noSuch(what: string, name: string, there: readonly string[]): string {
-  const near = findNearest(name, there);
-  const list = there.length === 0 ? "There is none." : `There is: ${there.join(", ")}.`;
-  return `there is no ${what} \`${name}\`.${near === undefined ? "" : ` Did you mean \`${near}\`?`} ${list}`;
 }
 
 const emptyConfiguration: Configuration = {

@@ -97,6 +97,7 @@ export interface ScenarioInput extends StepInput {
   readonly todo?: string;
   readonly policy?: string;
   readonly resources?: string;
+  readonly service?: string;
   readonly section?: "inbound" | "backend" | "outbound" | "on-error";
   readonly fragment?: string;
   readonly namedValues?: Texts;

@@ -24,6 +24,10 @@ const fields = (backends: Shape<BackendScript>) => ({
     text("a folder"),
     "The folder of resources that runs as a whole: APIs, products, backends.",
   ),
+  service: field(
+    text("the name of a service"),
+    "Which API Management service, where the folder holds several.",
+  ),
   section: field(word("inbound", "backend", "outbound", "on-error"), "Only this section of the policy runs."),
   fragment: field(text("a fragment"), "Only this fragment runs, in inbound."),
   namedValues: field(named(text(), "values by name"), "Named values, in place of the folder's."),

@@ -147,7 +147,15 @@ function made(
     number,
   };
   const mistakes: string[] = [];
-  const answer = answerShape.read(nodeOf(make(call as never)), (_, message) => {
+  let given: unknown;
+  try {
+    given = make(call as never);
+  } catch (error) {
+    throw new TransportFailure("connection", `the function threw ${String(error)}`);
+  }
+  if (given instanceof Promise)
+    throw new TransportFailure("connection", "the function answered with a promise; it must answer at once");
+  const answer = answerShape.read(nodeOf(given), (_, message) => {
     mistakes.push(message);
     return undefined;
   });

@@ -4,7 +4,7 @@ import {
   countComparison,
   duration,
   duringComparison,
-  rate,
+  rate as rateShape,
   shareComparison,
 } from "./quantities";
 import {
@@ -25,6 +25,9 @@ import {
 
 export const methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] as const;
 
+/** Each is kept until its step is over. */
+const MOST_REQUESTS = 100_000;
+
 const target = parsed(
   "a path that begins with `/`",
   (written) => (/^\/\S*$/.test(written) ? written : undefined),
@@ -43,11 +46,11 @@ const sendFields = {
   text: field(text(), "Body as it is."),
   after: field(duration, "Time to wait before it is sent."),
   times: field(
-    whole(1, 1_000_000),
+    whole(1, MOST_REQUESTS),
     "How often it is sent: one after the other, or with `at: once` together.",
   ),
   at: field(word("once"), "All of `times` are sent at the same moment."),
-  rate: field(rate, "How many are sent in which time, evenly, whether or not they are answered."),
+  rate: field(rateShape, "How many are sent in which time, evenly, whether or not they are answered."),
   for: field(duration, "How long they are sent at that rate."),
   from: field(text("an IP address"), "Address of the caller."),
   subscription: field(text("the name of a subscription"), "Whose key the caller sends."),
@@ -59,7 +62,7 @@ export type Send = Placed<typeof sendFields>;
 export const send: Shape<Send> = object(sendFields, {
   what: "a request (`send`)",
   also: { anyOf: methods.map((method) => ({ required: [method] })) },
-  check({ places, offset, times }, report) {
+  check({ places, offset, times, rate, for: lasting }, report) {
     const lines = methods.filter((method) => method in places);
     if (lines.length === 0)
       report(offset, `a request needs a method with its path, as in \`POST: /chat/completions\`.`);
@@ -75,6 +78,11 @@ export const send: Shape<Send> = object(sendFields, {
       report(
         (places.rate ?? places.for) as number,
         "`rate` and `for` go together: `rate: 50/s` and `for: 1 min`.",
+      );
+    if (rate !== undefined && lasting !== undefined && (rate.count * lasting) / rate.periodMs > MOST_REQUESTS)
+      report(
+        places.rate as number,
+        `these are more than ${MOST_REQUESTS} requests: send them for a shorter time.`,
       );
     if ("rate" in places && "times" in places)
       report(places.times as number, "`times` and `rate` exclude each other: keep one.");
@@ -189,7 +197,14 @@ const expectFields = {
 
 export type Expect = Placed<typeof expectFields>;
 
-export const expectation: Shape<Expect> = object(expectFields, { what: "what is expected (`expect`)" });
+export const expectation: Shape<Expect> = object(expectFields, {
+  what: "what is expected (`expect`)",
+  check({ share }, report) {
+    for (const { name, at } of share ?? [])
+      if (!/^[1-5]\d\d$/.test(name))
+        report(at, `\`share\` has statuses for keys, as in \`200: "> 99 %"\`, not \`${name}\`.`);
+  },
+});
 
 /** A request, and what is expected of it. */
 export interface ScenarioStep {

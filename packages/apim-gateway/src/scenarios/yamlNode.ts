@@ -35,6 +35,7 @@ export interface ReadYaml {
 
 /** What the parser says, in words that tell the way out. */
 function explained(code: string, message: string): string {
+  if (/call stack/.test(message)) return "The file is nested too deep.";
   if (code === "TAB_AS_INDENT") return "A tab is used for indentation; YAML allows spaces only.";
   if (code === "DUPLICATE_KEY") return "This key stands twice in the same mapping: keep one of the two.";
   if (code === "MULTIPLE_DOCS")
@@ -55,12 +56,13 @@ export function readYaml(text: string): ReadYaml {
     const { line, col } = lines.linePos(Math.max(0, at));
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const problems: YamlProblem[] = [...document.errors, ...document.warnings].map(
-    ({ pos, code, message }) => ({
-      at: pos[0],
-      message: explained(code, message),
-    }),
-  );
+  const [broken] = document.errors.filter(({ code }) => code !== "DUPLICATE_KEY");
+  // What follows the first mistake of the syntax is its consequence.
+  const told = broken === undefined ? [...document.errors, ...document.warnings] : [broken];
+  const problems: YamlProblem[] = told.map(({ pos, code, message }) => ({
+    at: pos[0],
+    message: explained(code, message),
+  }));
   if (document.errors.length > 0) return { root: undefined, problems, place };
   let values = 0;
   const convert = (node: ParsedNode | null, fallback: number): YamlNode => {
