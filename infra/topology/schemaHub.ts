@@ -136,10 +136,16 @@ export const routing = z
       .meta({ description: "Longest Retry-After that callers are told, in seconds." }),
     regionDownSeconds: wholeNumber(10, 3600)
       .default(300)
-      .meta({ description: "How long an account that does not answer is avoided, in seconds, unless a probe finds it back." }),
+      .meta({
+        description:
+          "How long an account that does not answer is avoided, in seconds, unless a probe finds it back.",
+      }),
     probeSeconds: wholeNumber(1, 600)
       .default(20)
-      .meta({ description: "While accounts are avoided, one request of a route per this many seconds probes one of them." }),
+      .meta({
+        description:
+          "While accounts are avoided, one request of a route per this many seconds probes one of them.",
+      }),
     headroom: z
       .strictObject({
         standard: wholeNumber(1, 100)

@@ -74,12 +74,26 @@ test("the tarball holds plain JavaScript with types, documents, and nothing else
     "LICENSE",
     "README.md",
     "bin/apim-gateway.js",
+    ...[
+      "body-after-retry/body.scenario.yaml",
+      "body-after-retry/policy.xml",
+      "everything-down/down.scenario.yaml",
+      "everything-down/policy.xml",
+      "failover/failover.scenario.yaml",
+      "failover/policy.xml",
+      "hello/policy.xml",
+      "per-caller-limit/limit.scenario.yaml",
+      "per-caller-limit/policy.xml",
+      "streaming/policy.xml",
+      "streaming/stream.scenario.yaml",
+    ].map((file) => `examples/${file}`),
     "package.json",
+    "scenario.schema.json",
   ]);
   const manifest = readFileSync(installed("apim-gateway/package.json"), "utf8");
   const doors = (JSON.parse(manifest) as { exports: Record<string, Record<string, string>> }).exports;
   for (const [door, { types = "", default: code = "" }] of Object.entries(doors))
-    if (door !== "./package.json")
+    if (typeof doors[door] === "object")
       expect([door, ...[types, code].map((file) => existsSync(installed("apim-gateway", file)))]).toEqual([
         door,
         true,
@@ -109,6 +123,25 @@ test("npx apim-gateway explains itself, checks, and lists settings and policies"
   ]);
   expect((await command("settings")).stdout).toContain("  poolSelection = ");
   expect((await command("policies", "--markdown")).stdout).toContain("| `set-header` | yes |");
+});
+
+test("it writes a first scenario, runs it, and tells the story of one that fails", async () => {
+  write("tested/policy.xml", answering);
+  expect(await command("init", "tested")).toMatchObject({ code: 0 });
+  expect((await command("test", "tested")).stdout).toMatch(/^✓ a request is answered with 200\n1 passed/);
+  const file = "tested/first.scenario.yaml";
+  const first = readFileSync(path.join(folder, file), "utf8");
+  expect(first).toMatch(
+    /^# yaml-language-server: \$schema=\.\.\/node_modules\/apim-gateway\/scenario\.schema\.json\n/,
+  );
+  write(file, first.replace("status: 200", "status: 201"));
+  const failed = await command("test", "tested");
+  expect([failed.code, failed.stdout]).toEqual([
+    1,
+    expect.stringContaining("+0 ms  policy.xml:1  return-response"),
+  ]);
+  const examples = await command("test", "node_modules/apim-gateway/examples");
+  expect([examples.code, examples.stdout]).toEqual([0, expect.stringMatching(/\n5 passed/)]);
 });
 
 test("it serves a folder and shows a trace", async () => {

@@ -13,6 +13,8 @@ export interface BackendsContext {
   readonly random: () => number;
   /** Told of every breaker that moves. */
   readonly onMovement?: (movement: Movement & { readonly backend: string }) => void;
+  /** Told of each setting that is read. */
+  readonly onSetting?: (name: string) => void;
   /** The backends before a change of configuration: what did not change keeps its breakers and their state. */
   readonly previous?: Backends;
 }
@@ -80,8 +82,18 @@ export function createBackends(
 ): Backends {
   const { backends, problems } = readBackends(resources);
   if (problems.length > 0) throw new BackendsError(problems);
-  return new Instance(backends, completeSettings(settings), context);
+  const complete = completeSettings(settings);
+  const { onSetting } = context;
+  return new Instance(backends, onSetting === undefined ? complete : watched(complete, onSetting), context);
 }
+
+const watched = (settings: BackendSettings, onRead: (name: string) => void): BackendSettings =>
+  new Proxy(settings, {
+    get(target, name) {
+      if (typeof name === "string") onRead(name);
+      return Reflect.get(target, name);
+    },
+  });
 
 interface Member extends Candidate {
   readonly backend: SingleBackend;

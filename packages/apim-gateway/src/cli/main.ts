@@ -1,8 +1,10 @@
 import { Command, CommanderError } from "commander";
 import { checkVerb } from "./check";
+import { initVerb } from "./init";
 import { policiesVerb } from "./policies";
 import { serveVerb } from "./serve";
 import { settingsVerb } from "./settings";
+import { testVerb } from "./test";
 import { traceVerb } from "./trace";
 
 /** The `apim-gateway` command. */
@@ -14,7 +16,7 @@ async function main(argv: string[]): Promise<number> {
     .showSuggestionAfterError()
     .exitOverride();
   let code = 0;
-  for (const verb of [serveVerb, checkVerb, traceVerb, settingsVerb, policiesVerb])
+  for (const verb of [serveVerb, checkVerb, testVerb, initVerb, traceVerb, settingsVerb, policiesVerb])
     verb(program, (result) => {
       code = result;
     });

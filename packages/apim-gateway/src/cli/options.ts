@@ -33,6 +33,17 @@ export interface TraceCommandOptions {
   readonly adminToken?: string;
 }
 
+export interface TestCommandOptions {
+  readonly filter?: string;
+  /** `each`: under every value of every setting that a scenario meets. */
+  readonly settings?: "each";
+  readonly set: readonly string[];
+  readonly seed?: number;
+  readonly lenient: boolean;
+  readonly format: "text" | "tap" | "junit" | "github";
+  readonly watch: boolean;
+}
+
 const wholeNumber = (least: number, most: number) => (text: string) => {
   const number = Number(text);
   if (!/^\d+$/.test(text) || number < least || number > most)
@@ -125,5 +136,17 @@ export const verbOptions = () => ({
   traceToken: new Option("--admin-token <token>", "of a gateway that is not on this machine")
     .argParser(token)
     .env("APIM_GATEWAY_ADMIN_TOKEN"),
+  filter: new Option("--filter <text>", "only scenarios with this text in their name or path"),
+  settingsEach: new Option(
+    "--settings <which>",
+    "each: run under every value of every undocumented setting that a scenario meets",
+  ).choices(["each"]),
+  seed: new Option("--seed <number>", "where chance begins, in place of the scenarios' own seeds").argParser(
+    wholeNumber(0, 2_147_483_647),
+  ),
+  testFormat: new Option("--format <format>", "how results are shown")
+    .choices(["text", "tap", "junit", "github"])
+    .default("text"),
+  watch: new Option("--watch", "run again after each change").default(false),
   traceFormat: new Option("--format <format>", "how it is shown").choices(["text", "json"]).default("text"),
 });

@@ -1,7 +1,7 @@
+import { wrap } from "../text/wrap";
 import { verbOptions } from "./options";
 import { out } from "./terminal";
 import type { Verb } from "./verb";
-import { wrap } from "./wrap";
 
 export const policiesVerb: Verb = (program, exit) => {
   program

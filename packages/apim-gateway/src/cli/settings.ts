@@ -1,6 +1,6 @@
+import { wrap } from "../text/wrap";
 import { out } from "./terminal";
 import type { Verb } from "./verb";
-import { wrap } from "./wrap";
 
 export const settingsVerb: Verb = (program, exit) => {
   program

@@ -22,7 +22,7 @@ import { answerOf } from "./answerOf";
 import { apisWithLoggedResponses } from "./bodyLogging";
 import { type CompiledPolicies, compilePolicies } from "./compileConfiguration";
 import type { MakeRouter, Router } from "./router";
-import { completeGatewaySettings, type Settings, settingsOf } from "./settings";
+import { completeGatewaySettings, type Settings, settingsOf, watchedSettings } from "./settings";
 import { takeCallerCertificate } from "./takeCallerCertificate";
 
 /** State that the gateway instances of one region share: caches, counters, tokens. */
@@ -53,6 +53,8 @@ export interface GatewayOptions {
   /** Where the trace of a request will be found, for its answer's header. @default the answer does not say */
   readonly traceLocation?: (requestId: string) => string;
   readonly onMovement?: (movement: Movement & { readonly backend: string }) => void;
+  /** Told of each setting that is read, again and again. @default nobody is told */
+  readonly onSetting?: (name: string) => void;
   /** Told of defects: errors that no policy meant. @default they only are answers with 500 */
   readonly onDefect?: (error: unknown) => void;
 }
@@ -103,6 +105,8 @@ interface Loaded {
 
 class Instance implements Gateway {
   private readonly settings: Settings;
+  /** The same, for rooms that copy theirs: nobody is told of a copy. */
+  private readonly allSettings: Settings;
   /** `undefined`: callers have no certificates. */
   private readonly certificateHeader: string | undefined;
   private readonly state: Services["state"];
@@ -112,7 +116,8 @@ class Instance implements Gateway {
   constructor(private readonly options: GatewayOptions) {
     const { settings, faults } = completeGatewaySettings(options.settings);
     if (faults.length > 0) throw new Error(faults.join("\n"));
-    this.settings = settings;
+    this.allSettings = settings;
+    this.settings = options.onSetting === undefined ? settings : watchedSettings(settings, options.onSetting);
     this.certificateHeader = (settings.clientCertificateHeader as string) || undefined;
     // State outlives configurations, so what it is given follows the present one.
     const present = () => this.loaded.services;
@@ -213,13 +218,14 @@ class Instance implements Gateway {
 
   /** What the policies of one configuration use. */
   private makeServices(configuration: Configuration, before: Loaded | undefined): Services {
-    const { surroundings, transport, log = silentLog, onMovement } = this.options;
+    const { surroundings, transport, log = silentLog, onMovement, onSetting } = this.options;
     const { settings } = this;
     const bodyLimit = bodyLimitOf(configuration.service.gateway, settings);
-    const backends = createBackends(configuration.backends, settingsOf("backends", settings), {
+    const backends = createBackends(configuration.backends, settingsOf("backends", this.allSettings), {
       now: surroundings.now,
       random: surroundings.random,
       ...(onMovement === undefined ? {} : { onMovement }),
+      ...(onSetting === undefined ? {} : { onSetting }),
       ...(before === undefined ? {} : { previous: before.services.backends }),
     });
     return {

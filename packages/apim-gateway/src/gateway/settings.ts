@@ -51,6 +51,16 @@ export function completeGatewaySettings(given: Readonly<Record<string, unknown>>
   return { settings, faults };
 }
 
+/** The same settings; whoever reads one is told of. */
+export function watchedSettings(settings: Settings, onRead: (name: string) => void): Settings {
+  return new Proxy(settings, {
+    get(target, name) {
+      if (typeof name === "string" && rows.has(name)) onRead(name);
+      return Reflect.get(target, name);
+    },
+  });
+}
+
 /** The given settings of one room, for the rooms that complete their own. */
 export function settingsOf(room: string, settings: Settings): Record<string, string | number> {
   return Object.fromEntries(

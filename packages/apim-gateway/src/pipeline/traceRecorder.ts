@@ -35,9 +35,19 @@ export interface TraceEntry {
   failure: string | undefined;
 }
 
+/** Something that a policy told while it ran. */
+export interface TraceNote {
+  readonly entry: TraceEntry;
+  /** Milliseconds since the request arrived. */
+  readonly at: number;
+  readonly text: string;
+}
+
 /** Collects the trace of one request. */
 export class TraceRecorder {
   readonly entries: TraceEntry[] = [];
+  /** Each policy when its turn came, and each note when it was told, in order. */
+  readonly story: (TraceEntry | TraceNote)[] = [];
   private readonly open: TraceEntry[] = [];
 
   constructor(private readonly elapsed: () => number) {}
@@ -53,6 +63,7 @@ export class TraceRecorder {
       failure: undefined,
     };
     this.entries.push(entry);
+    this.story.push(entry);
     this.open.push(entry);
     return entry;
   }
@@ -66,18 +77,18 @@ export class TraceRecorder {
 
   /** Something that the policy now running did: which member was chosen and why, whether the cache had it. */
   note(text: string): void {
-    const entry = this.open.at(-1);
-    if (entry !== undefined) entry.notes.push(text);
-    else this.leave(this.enterWith(text));
+    const entry = this.open.at(-1) ?? this.enterAlone();
+    entry.notes.push(text);
+    this.story.push({ entry, at: this.elapsed(), text });
   }
 
   expression(trace: ExpressionTrace): void {
     this.open.at(-1)?.expressions.push(trace);
   }
 
-  private enterWith(text: string): TraceEntry {
+  private enterAlone(): TraceEntry {
     const entry = this.enter(undefined);
-    entry.notes.push(text);
+    this.leave(entry);
     return entry;
   }
 }

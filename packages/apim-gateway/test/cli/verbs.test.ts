@@ -47,7 +47,7 @@ test("the help names every verb", async () => {
   const { code, out } = await gateway("--help");
   expect(code).toBe(0);
   const verbs = [...out.matchAll(/^ {2}([a-z]+) /gm)].map(([, verb]) => verb);
-  expect(verbs).toEqual(["serve", "check", "trace", "settings", "policies", "help"]);
+  expect(verbs).toEqual(["serve", "check", "test", "init", "trace", "settings", "policies", "help"]);
 });
 
 test("serve answers, trace tells what the policies did, and both name their own verbs", async () => {

@@ -1,0 +1,107 @@
+import { existsSync } from "node:fs";
+import type { Reporter } from "../scenarios/report/reporter";
+import type { ScenarioResult } from "../scenarios/scenarioResult";
+import { type TestCommandOptions, verbOptions } from "./options";
+import { readSettings } from "./readSettings";
+import { coloured, err, out } from "./terminal";
+import type { Verb } from "./verb";
+
+export const testVerb: Verb = (program, exit) => {
+  const options = verbOptions();
+  program
+    .command("test")
+    .description("run the scenarios of a folder: what policies do, in virtual time")
+    .argument("[folder]", "a folder with *.scenario.yaml, or one of these files", ".")
+    .addOption(options.filter)
+    .addOption(options.settingsEach)
+    .addOption(options.lenient)
+    .addOption(options.set)
+    .addOption(options.seed)
+    .addOption(options.testFormat)
+    .addOption(options.watch)
+    .addHelpText(
+      "after",
+      `
+Examples:
+  npx apim-gateway test
+  npx apim-gateway test policies --filter failover
+  npx apim-gateway test policies --settings each     (what depends on something undocumented?)
+  npx apim-gateway test policies --format junit > results.xml
+Exit code: 0 all passed; 1 something failed, or there is no scenario; 2 wrong usage.`,
+    )
+    .action(async (folder: string, given: TestCommandOptions) => exit(await test(folder, given)));
+};
+
+/** Runs scenarios and reports them. @returns the exit code */
+export async function test(folder: string, options: TestCommandOptions): Promise<number> {
+  const { settings, faults } = readSettings(options.set);
+  if (faults.length > 0) {
+    err(faults.map((fault) => `${fault}\n`).join(""));
+    return 2;
+  }
+  if (!existsSync(folder)) {
+    err(`There is no folder \`${folder}\`.\n`);
+    return 2;
+  }
+  if (!options.watch) return runAll(folder, options, settings);
+  const { watchScenarios } =
+    require("../scenarios/watchScenarios") as typeof import("../scenarios/watchScenarios");
+  return watchScenarios(folder, async () => {
+    await runAll(folder, options, settings);
+    out("\n");
+  });
+}
+
+async function runAll(
+  folder: string,
+  { filter, settings, seed, format, lenient }: TestCommandOptions,
+  set: Readonly<Record<string, string | number>>,
+): Promise<number> {
+  const { runScenarios } = require("../scenarios/runScenarios") as typeof import("../scenarios/runScenarios");
+  const { Coverage } = require("../scenarios/coverage") as typeof import("../scenarios/coverage");
+  const reporter = reporterOf(format, folder);
+  const coverage = new Coverage();
+  const results: ScenarioResult[] = [];
+  const begun = performance.now();
+  out(reporter.begin());
+  const all = runScenarios(folder, {
+    coverage,
+    set,
+    lenient,
+    ...(settings === undefined ? {} : { settings }),
+    ...(filter === undefined ? {} : { filter }),
+    ...(seed === undefined ? {} : { seed }),
+  });
+  for await (const result of all) {
+    results.push(result);
+    out(reporter.result(result));
+  }
+  out(reporter.end({ results, realMs: performance.now() - begun, coverage: coverage.result() }));
+  if (results.length > 0) return results.some(({ outcome }) => outcome === "failed") ? 1 : 0;
+  err(
+    filter === undefined
+      ? `There is no scenario in \`${folder}\`: no file is called *.scenario.yaml. \`npx apim-gateway init ${folder}\` writes the first.\n`
+      : `No scenario of \`${folder}\` has \`${filter}\` in its name or path.\n`,
+  );
+  return 1;
+}
+
+function reporterOf(format: TestCommandOptions["format"], folder: string): Reporter {
+  const { textReporter } = require("../scenarios/report/text") as typeof import("../scenarios/report/text");
+  const { createColors } = require("picocolors") as typeof import("picocolors");
+  const text = () => textReporter({ width: process.stdout.columns ?? 80, colours: createColors(coloured()) });
+  switch (format) {
+    case "text":
+      return text();
+    case "tap":
+      return (require("../scenarios/report/tap") as typeof import("../scenarios/report/tap")).tapReporter();
+    case "junit":
+      return (
+        require("../scenarios/report/junit") as typeof import("../scenarios/report/junit")
+      ).junitReporter();
+    case "github":
+      return (
+        require("../scenarios/report/github") as typeof import("../scenarios/report/github")
+      ).githubReporter(text(), folder.replace(/\/+$/, ""));
+  }
+}

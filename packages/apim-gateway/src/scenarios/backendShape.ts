@@ -1,0 +1,262 @@
+import { type Answer, answer, answerFields, answerOf, checkAnswer, script } from "./answerShape";
+import { field, object } from "./objectShape";
+import { duration, type Rate, rate } from "./quantities";
+import {
+  described,
+  either,
+  isList,
+  isMapping,
+  isScalar,
+  list,
+  mapped,
+  named,
+  parsed,
+  type ReportMistake,
+  type Shape,
+  text,
+  whole,
+} from "./shape";
+import type { YamlNode } from "./yamlNode";
+
+export interface PoolMemberScript {
+  readonly backend: string;
+  readonly priority: number | undefined;
+  readonly weight: number | undefined;
+  readonly at: number;
+}
+
+/** When a breaker opens, and for how long. */
+export interface Trips {
+  readonly on: readonly { readonly min: number; readonly max: number }[];
+  /** So many failures … */
+  readonly after: number;
+  /** … in so many milliseconds. */
+  readonly withinMs: number;
+  /** Milliseconds; with `retryAfter` what counts where an answer has no `Retry-After`. */
+  readonly forMs: number;
+  readonly retryAfter: boolean;
+}
+
+/** How much a backend takes before it answers 429. */
+export type Admission =
+  | { readonly kind: "window"; readonly rate: Rate }
+  | { readonly kind: "tokens"; readonly rate: Rate }
+  | { readonly kind: "bucket"; readonly size: number; readonly rate: Rate };
+
+/** What a program gives instead of answers. */
+export type AnswerFunction = (call: {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+  /** Calls of this backend, this one included. */
+  readonly number: number;
+}) => unknown;
+
+export interface BackendScript {
+  readonly url: string | undefined;
+  /** Used up in order, or the one that is given every time, or what makes them. Left out: a pool. */
+  readonly answers:
+    | { readonly kind: "script"; readonly list: readonly Answer[] }
+    | { readonly kind: "always"; readonly answer: Answer }
+    | { readonly kind: "function"; readonly make: AnswerFunction }
+    | undefined;
+  readonly pool: readonly PoolMemberScript[] | undefined;
+  readonly trips: Trips | undefined;
+  readonly admission: Admission | undefined;
+}
+
+const statuses = parsed("a status such as `429`, `5xx` or `500-503`", (written) => {
+  const [, low, high] = /^([2-5]\d\d)(?:\s*-\s*([2-5]\d\d))?$/.exec(written) ?? [];
+  if (low !== undefined) return { min: Number(low), max: Number(high ?? low) };
+  const [, first] = /^([2-5])xx$/.exec(written) ?? [];
+  return first === undefined ? undefined : { min: Number(first) * 100, max: Number(first) * 100 + 99 };
+});
+
+const tripsFor: Shape<number | "Retry-After"> = either<number | "Retry-After">(
+  "a time such as `7 s`, or `Retry-After`",
+  {
+    when: (node) => node.kind === "scalar" && node.source === "Retry-After",
+    shape: mapped(text(), () => "Retry-After"),
+  },
+  { when: isScalar, shape: duration },
+);
+
+const trips: Shape<Trips> = mapped(
+  object(
+    {
+      on: field(
+        either(
+          "a status, or a list of them",
+          { when: isScalar, shape: mapped(statuses, (each) => [each]) },
+          { when: isList, shape: list(statuses) as Shape<{ min: number; max: number }[]> },
+        ),
+        "Statuses that are failures: `429`, `5xx`, `500-503`, or a list; 429 where it is left out.",
+      ),
+      after: field(whole(1, 1_000_000), "Failures that open the breaker; 1 where it is left out."),
+      within: field(duration, "Time in which they happen; 1 min where it is left out."),
+      for: field(tripsFor, "How long it stays open: a time, or `Retry-After`; 1 min where it is left out."),
+    },
+    { what: "a breaker (`trips`)" },
+  ),
+  ({ on, after = 1, within = 60_000, for: open = 60_000 }) => ({
+    on: on ?? [{ min: 429, max: 429 }],
+    after,
+    withinMs: within,
+    forMs: open === "Retry-After" ? 60_000 : open,
+    retryAfter: open === "Retry-After",
+  }),
+);
+
+const member = either<{ readonly priority?: number | undefined; readonly weight?: number | undefined }>(
+  "a priority, or a mapping with `priority` and `weight`",
+  { when: isScalar, shape: mapped(whole(0, 100), (priority) => ({ priority })) },
+  {
+    when: isMapping,
+    shape: object(
+      {
+        priority: field(whole(0, 100), "Lower first."),
+        weight: field(whole(0, 100), "Share among those of one priority."),
+      },
+      { what: "a member of a pool" },
+    ),
+  },
+);
+
+const pool: Shape<readonly PoolMemberScript[]> = either<readonly PoolMemberScript[]>(
+  "a list of backends, or a mapping of backends to priorities",
+  {
+    when: isList,
+    shape: list(
+      mapped(text("the name of a backend"), (backend, { at }) => ({
+        backend,
+        priority: undefined,
+        weight: undefined,
+        at,
+      })),
+    ),
+  },
+  {
+    when: isMapping,
+    shape: mapped(named(member, "a mapping of backends to priorities"), (members) =>
+      members.map(({ name, value, at }) => ({
+        backend: name,
+        priority: value.priority,
+        weight: value.weight,
+        at,
+      })),
+    ),
+  },
+);
+
+const backendFields = {
+  ...answerFields,
+  answers: field(script, "A script: answers that are used up in order."),
+  url: field(
+    text("an absolute URL"),
+    "Where the policies call it; `https://<name>.example` where it is left out.",
+  ),
+  pool: field(pool, "Members: a list, or priorities by name."),
+  trips: field(trips, "The breaker of this backend, or of each member of this pool."),
+  window: field(rate, "Calls that are admitted; further ones are answered 429 with `Retry-After`."),
+  tokens: field(
+    rate,
+    "Tokens that are admitted (a quarter of the prompt's characters and `max_tokens`); then 429.",
+  ),
+  bucket: field(
+    object(
+      {
+        size: field(whole(1, 1_000_000_000), "Calls that it holds."),
+        refill: field(rate, "Calls that come back."),
+      },
+      { what: "a bucket" },
+    ),
+    "Calls that are admitted out of a bucket; then 429.",
+  ),
+};
+
+const whole_: Shape<BackendScript> = mapped(
+  object(backendFields, {
+    what: "a backend",
+    check(value, report) {
+      checkAnswer(value, report);
+      checkBackend(value.places, report);
+    },
+  }),
+  (parts) => {
+    const { url, pool: members, trips: breaker, window, tokens, bucket, answers } = parts;
+    return {
+      url,
+      pool: members,
+      trips: breaker,
+      answers:
+        members !== undefined
+          ? undefined
+          : answers !== undefined
+            ? { kind: "script", list: answers }
+            : { kind: "always", answer: answerOf(parts) },
+      admission:
+        window !== undefined
+          ? { kind: "window", rate: window }
+          : tokens !== undefined
+            ? { kind: "tokens", rate: tokens }
+            : bucket?.refill !== undefined
+              ? { kind: "bucket", size: bucket.size ?? bucket.refill.count, rate: bucket.refill }
+              : undefined,
+    };
+  },
+);
+
+function checkBackend(places: Readonly<Record<string, number>>, report: ReportMistake): void {
+  const given = (names: readonly string[]) => names.filter((name) => name in places);
+  const own = given([...Object.keys(answerFields), "answers", "url", "window", "tokens", "bucket"]);
+  if ("pool" in places && own.length > 0)
+    report(
+      places[own[0] as string] as number,
+      `\`${own[0]}\` belongs to a backend, and this is a pool: its members answer.`,
+    );
+  const answering = given(Object.keys(answerFields));
+  if ("answers" in places && answering.length > 0)
+    report(
+      places[answering[0] as string] as number,
+      `\`${answering[0]}\` stands beside \`answers\`: put it into each answer of the list.`,
+    );
+  const admitting = given(["window", "tokens", "bucket"]);
+  if (admitting.length > 1)
+    report(
+      places[admitting[1] as string] as number,
+      `\`${admitting.join("` and `")}\` exclude each other: keep one.`,
+    );
+}
+
+const plain = { url: undefined, pool: undefined, trips: undefined, admission: undefined };
+
+const made: Shape<BackendScript> = {
+  expects: "a function",
+  schema: false as never,
+  read: (node) => ({
+    ...plain,
+    answers: { kind: "function", make: (node as { value: AnswerFunction }).value },
+  }),
+};
+
+/** One of `backends`. */
+export const backend: Shape<BackendScript> = either<BackendScript>(
+  "a list of answers that are used up, or one answer that is given every time",
+  {
+    when: isList,
+    shape: mapped(script, (answers) => ({ ...plain, answers: { kind: "script", list: answers } })),
+  },
+  { when: isMapping, shape: whole_ },
+  {
+    when: (node: YamlNode) => isScalar(node) && described(node) !== "empty",
+    shape: mapped(answer, (each) => ({ ...plain, answers: { kind: "always", answer: each } })),
+  },
+);
+
+/** The same for programs, where it may be a function. */
+export const backendOrFunction: Shape<BackendScript> = {
+  expects: backend.expects,
+  schema: backend.schema,
+  read: (node, report) => (node.kind === "function" ? made : backend).read(node, report),
+};

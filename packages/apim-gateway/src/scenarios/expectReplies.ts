@@ -1,0 +1,134 @@
+import type { BackendState } from "../backends/backends";
+import { jsonDifferences } from "./expectCalls";
+import type { ScenarioFailure } from "./failure";
+import { type Comparison, durationText, holds } from "./quantities";
+import type { Reply } from "./reply";
+import type { Expect } from "./stepShape";
+
+interface Missed {
+  readonly path: string;
+  readonly key: string;
+  readonly expected: string;
+  readonly seen: string;
+}
+
+/** What answers were to be. Of many, each must be so; told is how many are not, with the first of them. */
+export function checkReplies(expect: Expect, replies: readonly Reply[]): ScenarioFailure[] {
+  const found = new Map<string, { readonly first: Missed; count: number }>();
+  for (const reply of replies)
+    for (const missed of checkReply(expect, reply)) {
+      const known = found.get(missed.path);
+      if (known === undefined) found.set(missed.path, { first: missed, count: 1 });
+      else known.count++;
+    }
+  const each = [...found.values()].map(({ first: { path, key, expected, seen }, count }) => ({
+    path,
+    expected,
+    seen: replies.length === 1 ? seen : `${seen} (${count} of ${replies.length} are not as expected)`,
+    at: expect.places[key] ?? -1,
+  }));
+  return [...each, ...checkShares(expect, replies)];
+}
+
+function checkReply(expect: Expect, reply: Reply): Missed[] {
+  const missed: Missed[] = [];
+  const fail = (key: string, expected: string, seen: string, path = key) =>
+    missed.push({ path, key, expected, seen });
+  const { status, text, json, exactly, stream, first, within, cut } = expect;
+  if (status !== undefined && status !== reply.status) fail("status", String(status), statusText(reply));
+  for (const { name, value } of expect.headers ?? []) {
+    const seen = reply.headers.get(name);
+    const wanted = typeof value === "string" ? value : undefined;
+    if (seen !== wanted) fail("headers", wanted ?? "absent", seen ?? "absent", `headers.${name}`);
+  }
+  if (json !== undefined)
+    for (const each of jsonDifferences(json.json, reply.text, false))
+      fail("json", each.expected, each.seen, `json${each.path}`);
+  if (
+    text !== undefined &&
+    (typeof text === "string" ? reply.text !== text : !reply.text.includes(text.contains))
+  )
+    fail(
+      "text",
+      typeof text === "string" ? text : `… ${text.contains} …`,
+      reply.text === "" ? "empty" : reply.text,
+    );
+  if (exactly?.json !== undefined)
+    for (const each of jsonDifferences(exactly.json.json, reply.text, true))
+      fail("exactly", each.expected, each.seen, `exactly.json${each.path}`);
+  for (const each of exactHeaders(exactly?.headers, reply)) fail("exactly", ...each);
+  if (stream !== undefined && JSON.stringify(stream) !== JSON.stringify(reply.pieces))
+    fail("stream", JSON.stringify(stream), JSON.stringify(reply.pieces));
+  if (first !== undefined && (reply.firstMs === undefined || !isIn(first, reply.firstMs)))
+    fail("first", limitText(first), reply.firstMs === undefined ? "no body" : durationText(reply.firstMs));
+  if (within !== undefined && !isIn(within, reply.tookMs))
+    fail("within", limitText(within), durationText(reply.tookMs));
+  const isCut = reply.outcome === "cut";
+  if (cut !== undefined && (cut === "true") !== isCut)
+    fail(
+      "cut",
+      cut === "true" ? "an answer that breaks off" : "a complete answer",
+      isCut ? "it broke off" : "it was complete",
+    );
+  return missed;
+}
+
+/** A time without a sign is the longest. Virtual time is exact but for rounding. */
+const isIn = (limit: Comparison, ms: number) =>
+  limit.sign === "=" ? ms <= limit.value + 1e-6 : holds(limit, Math.round(ms * 1000) / 1000);
+const limitText = ({ sign, text }: Comparison) => (sign === "=" ? `at most ${text}` : text);
+
+/** The status, and why where the gateway itself gave it. */
+function statusText({ status, exchange }: Reply): string {
+  const error = exchange?.lastError;
+  return error === null || error === undefined
+    ? String(status)
+    : `${status} (${error.source}: ${error.reason})`;
+}
+
+function exactHeaders(
+  expected: readonly { readonly name: string; readonly value: string }[] | undefined,
+  { headers }: Reply,
+): [expected: string, seen: string, path: string][] {
+  if (expected === undefined) return [];
+  const wanted = new Map(expected.map(({ name, value }) => [name.toLowerCase(), value]));
+  const names = new Set([...wanted.keys(), ...[...headers.names()].map((name) => name.toLowerCase())]);
+  return [...names].flatMap((name) =>
+    wanted.get(name) === headers.get(name)
+      ? []
+      : [
+          [wanted.get(name) ?? "absent", headers.get(name) ?? "absent", `exactly.headers.${name}`] as [
+            string,
+            string,
+            string,
+          ],
+        ],
+  );
+}
+
+function checkShares({ share }: Expect, replies: readonly Reply[]): ScenarioFailure[] {
+  return (share ?? []).flatMap(({ name, value, at }) => {
+    const count = replies.filter(({ status }) => String(status) === name).length;
+    const percent = (100 * count) / replies.length;
+    if (holds(value, percent)) return [];
+    const rounded = Math.round(percent * 100) / 100;
+    const all = [...new Set(replies.map(({ status }) => status))].sort();
+    const others = all.map(
+      (status) => `${status} × ${replies.filter((each) => each.status === status).length}`,
+    );
+    return [
+      { path: `share of ${name}`, expected: value.text, seen: `${rounded} % (${others.join(", ")})`, at },
+    ];
+  });
+}
+
+/** States of breakers after the last answer. */
+export function checkBreakers({ breakers }: Expect, states: readonly BackendState[]): ScenarioFailure[] {
+  return (breakers ?? []).flatMap(({ name, value, at }) => {
+    const state = states.find(({ backend }) => backend.toLowerCase() === name.toLowerCase());
+    const circuits = state?.breakers.map(({ circuit }) => circuit) ?? [];
+    const seen =
+      circuits.find((circuit) => circuit !== "closed") ?? (circuits.length === 0 ? "no breaker" : "closed");
+    return seen === value ? [] : [{ path: `breaker of ${name}`, expected: value, seen, at }];
+  });
+}

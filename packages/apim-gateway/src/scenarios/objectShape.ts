@@ -1,0 +1,92 @@
+import { findNearest } from "../xml/didYouMean";
+import { described, type JsonSchema, type ReportMistake, type Shape } from "./shape";
+import type { YamlNode } from "./yamlNode";
+
+/** One key of a mapping. */
+export interface Field<T> {
+  readonly shape: Shape<T>;
+  /** One sentence for who completes it in an editor. */
+  readonly about: string;
+  readonly required?: boolean;
+}
+
+export type Fields = Readonly<Record<string, Field<unknown>>>;
+
+/** What a mapping reads to: its values, where it stood, and where each of its values did. */
+export type Placed<F extends Fields> = {
+  readonly [K in keyof F]?: F[K] extends Field<infer T> ? T : never;
+} & { /** Where it stood. */ readonly offset: number; readonly places: Readonly<Record<string, number>> };
+
+export const field = <T>(shape: Shape<T>, about: string): Field<T> => ({ shape, about });
+export const required = <T>(shape: Shape<T>, about: string): Field<T> => ({ shape, about, required: true });
+
+export interface ObjectOptions<F extends Fields> {
+  /** Names the mapping in messages: "a scenario". */
+  readonly what: string;
+  /** Rules between keys. */
+  readonly check?: (value: Placed<F>, report: ReportMistake) => void;
+  /** Rules between keys, for the schema. */
+  readonly also?: JsonSchema;
+}
+
+/** A mapping of known keys; each other key is a mistake. */
+export function object<F extends Fields>(
+  fields: F,
+  { what, check, also }: ObjectOptions<F>,
+): Shape<Placed<F>> {
+  const names = Object.keys(fields);
+  const requiredNames = names.filter((name) => fields[name]?.required);
+  return {
+    expects: what,
+    schema: {
+      type: "object",
+      properties: Object.fromEntries(names.map((name) => [name, schemaOf(fields[name] as Field<unknown>)])),
+      ...(requiredNames.length === 0 ? {} : { required: requiredNames }),
+      additionalProperties: false,
+      ...also,
+    },
+    read(node, report) {
+      if (node.kind !== "map") return report(node.at, `must be ${what}, not ${described(node)}.`);
+      const value: Record<string, unknown> = {};
+      const places: Record<string, number> = {};
+      let sound = true;
+      const mistake: ReportMistake = (at, message) => {
+        sound = false;
+        return report(at, message);
+      };
+      for (const { key, keyAt, value: each } of node.entries) {
+        const known = Object.hasOwn(fields, key) ? fields[key] : undefined;
+        if (known === undefined) {
+          mistake(keyAt, unknownKey(key, names, what));
+          continue;
+        }
+        places[key] = keyAt;
+        value[key] = readField(key, each, known, mistake);
+      }
+      for (const name of requiredNames)
+        if (!(name in places)) mistake(node.at, `\`${name}\` is missing in ${what}: ${fields[name]?.about}`);
+      if (!sound) return undefined;
+      const read = { ...value, offset: node.at, places } as unknown as Placed<F>;
+      check?.(read, mistake);
+      return sound ? read : undefined;
+    },
+  };
+}
+
+/** What it is for, and how it is written. */
+function schemaOf({ shape: { schema }, about }: Field<unknown>): JsonSchema {
+  const { description } = schema;
+  return { ...schema, description: description === undefined ? about : `${about} It is ${description}.` };
+}
+
+/** A mistake of the value itself is told with its key. */
+const readField = (key: string, node: YamlNode, { shape }: Field<unknown>, mistake: ReportMistake): unknown =>
+  shape.read(node, (at, message) =>
+    mistake(at, at === node.at && /^must /.test(message) ? `\`${key}\` ${message}` : message),
+  );
+
+export function unknownKey(key: string, names: readonly string[], what: string): string {
+  const near = findNearest(key, names);
+  const hint = near === undefined ? "" : ` Did you mean \`${near}\`?`;
+  return `\`${key}\` is not known in ${what}.${hint} Allowed: ${names.join(", ")}.`;
+}

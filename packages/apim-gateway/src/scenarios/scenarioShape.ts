@@ -1,0 +1,95 @@
+import { type BackendScript, backend, backendOrFunction } from "./backendShape";
+import { field, object, type Placed, required } from "./objectShape";
+import {
+  anything,
+  type JsonSchema,
+  list,
+  type NamedEntry,
+  named,
+  type Shape,
+  text,
+  whole,
+  word,
+} from "./shape";
+import { expectation, type ScenarioStep, send, step } from "./stepShape";
+
+const fields = (backends: Shape<BackendScript>) => ({
+  scenario: required(text("a sentence"), "What is true, as a sentence."),
+  todo: field(text("a reason"), "Why it is not run yet: it is shown as skipped."),
+  policy: field(
+    text("a file"),
+    "The policy that runs alone, beside this file; fragments and named values of the folder come along.",
+  ),
+  resources: field(
+    text("a folder"),
+    "The folder of resources that runs as a whole: APIs, products, backends.",
+  ),
+  service: field(
+    text("the name of a service"),
+    "Which API Management service, where the folder holds several.",
+  ),
+  section: field(word("inbound", "backend", "outbound", "on-error"), "Only this section of the policy runs."),
+  fragment: field(text("a fragment"), "Only this fragment runs, in inbound."),
+  namedValues: field(named(text(), "values by name"), "Named values, in place of the folder's."),
+  backends: field(named(backends, "answers by backend"), "What backends answer, by name or by URL."),
+  token: field(
+    named(anything, "claims by name"),
+    "Claims of a token of the local tenant, which each request carries as `Authorization: Bearer`.",
+  ),
+  settings: field(
+    named(text(), "settings by name"),
+    "Settings that it runs under; `apim-gateway settings` lists them.",
+  ),
+  seed: field(whole(0, 2 ** 31), "Where chance begins; 1 where it is left out."),
+  send: required(send, "What the caller sends."),
+  expect: field(expectation, "What must be true then."),
+  // biome-ignore lint/suspicious/noThenProperty: it is a key of the format, and nobody awaits it
+  then: field(list(step, "a list of steps"), "Further steps, in order; the gateway keeps its state."),
+});
+
+type ScenarioParts = Placed<ReturnType<typeof fields>>;
+
+/** One scenario, read. */
+export interface Scenario {
+  readonly name: string;
+  readonly parts: Omit<ScenarioParts, "send" | "expect" | "then" | "scenario">;
+  readonly backends: readonly NamedEntry<BackendScript>[];
+  readonly steps: readonly ScenarioStep[];
+}
+
+const shapeWith = (backends: Shape<BackendScript>): Shape<ScenarioParts> =>
+  object(fields(backends), {
+    what: "a scenario",
+    check({ places, offset, fragment }, report) {
+      const alone = ["policy", "resources", "fragment"].filter((name) => name in places);
+      if (alone.length === 0)
+        report(
+          offset,
+          "a scenario says what runs: `policy: policy.xml`, `fragment: name`, or `resources: .` for a whole folder.",
+        );
+      if ("section" in places && !("policy" in places))
+        report(places.section as number, "`section` is a part of `policy`, and there is none.");
+      if (fragment !== undefined && "policy" in places)
+        report(places.fragment as number, "`fragment` and `policy` exclude each other: keep one.");
+    },
+  });
+
+/** A file. */
+export const scenarioShape = shapeWith(backend);
+/** What a program gives: backends may be functions. */
+export const definedShape = shapeWith(backendOrFunction);
+
+export function scenarioOf(read: ScenarioParts): Scenario {
+  const { scenario = "", send: sent, expect, then = [], ...parts } = read;
+  const first = { send: sent as ScenarioStep["send"], expect };
+  return { name: scenario, parts, backends: read.backends ?? [], steps: [first, ...then] };
+}
+
+/** For editors: completes and checks `*.scenario.yaml`. */
+export const scenarioSchema = (): JsonSchema => ({
+  $schema: "http://json-schema.org/draft-07/schema#",
+  title: "A scenario of apim-gateway",
+  description:
+    "What a policy of Azure API Management does: requests, what backends answer, and what must be true.",
+  ...scenarioShape.schema,
+});

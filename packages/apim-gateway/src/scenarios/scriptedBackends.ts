@@ -1,0 +1,265 @@
+import { Readable } from "node:stream";
+import { Body } from "../messages/body";
+import { Headers } from "../messages/headers";
+import {
+  type IncomingResponse,
+  type OutgoingRequest,
+  type Transport,
+  TransportFailure,
+} from "../ports/transport";
+import type { VirtualTime } from "../virtual/virtualTime";
+import { createAdmission, tokensOf } from "./admission";
+import { type Answer, answerOf, answer as answerShape } from "./answerShape";
+import type { BackendScript } from "./backendShape";
+import { reasonOf } from "./reasons";
+import { nodeOf } from "./yamlNode";
+
+/** Outcome of a call that a scenario has no answer for. */
+export const UNSCRIPTED = "nothing was scripted for it";
+
+/** One call that left the gateway. */
+export interface ScenarioCall {
+  /** Name in the scenario; `undefined`: nobody there answers. */
+  readonly backend: string | undefined;
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Headers;
+  readonly text: string;
+  /** Virtual milliseconds since the scenario began. */
+  readonly at: number;
+  /** What became of it: `429, Retry-After 7`, `no answer`. */
+  readonly outcome: string;
+  /** `false`: its backend's list was used up, or nobody answers there. */
+  readonly expected: boolean;
+}
+
+/** A backend of the scenario and where it is. */
+export interface PlacedBackend {
+  readonly name: string;
+  /** Absolute; calls whose URL begins with it are its own. */
+  readonly url: string;
+  readonly script: BackendScript | undefined;
+}
+
+export interface ScriptedBackends {
+  readonly transport: Transport;
+  readonly calls: readonly ScenarioCall[];
+  /** Scripts that were not used up. */
+  leftovers(): readonly {
+    readonly backend: string;
+    readonly given: number;
+    readonly of: number;
+    readonly next: Answer;
+  }[];
+}
+
+interface Playing {
+  readonly name: string;
+  readonly origin: string;
+  readonly path: string;
+  next(call: OutgoingRequest, text: string): Answer | undefined;
+  readonly list: readonly Answer[] | undefined;
+  given: number;
+}
+
+/** Plays the backends of a scenario. Never throws: a mistake of a function is told as the failure of its call. */
+export function createScriptedBackends(
+  placed: readonly PlacedBackend[],
+  time: VirtualTime,
+): ScriptedBackends {
+  const playing = placed.flatMap((each) => (each.script?.answers === undefined ? [] : play(each, time)));
+  const calls: ScenarioCall[] = [];
+  const answerTo = (request: OutgoingRequest, text: string): IncomingResponse | Promise<IncomingResponse> => {
+    const found = backendFor(request.url, playing);
+    const answer = found?.next(request, text);
+    calls.push({
+      backend: found?.name,
+      method: request.method,
+      url: request.url,
+      headers: request.headers,
+      text,
+      at: time.monotonic(),
+      outcome: answer === undefined ? UNSCRIPTED : outcomeOf(answer),
+      expected: answer !== undefined,
+    });
+    if (answer === undefined)
+      throw new TransportFailure("connection", "the scenario has no answer for this call");
+    return deliver(answer, request, time);
+  };
+  return {
+    calls,
+    leftovers: () =>
+      playing.flatMap(({ name, list, given }) =>
+        list === undefined || given >= list.length
+          ? []
+          : [{ backend: name, given, of: list.length, next: list[given] as Answer }],
+      ),
+    transport(request) {
+      const body = request.body?.sendable ?? "";
+      if (!(body instanceof Readable)) return answerTo(request, typeof body === "string" ? body : utf8(body));
+      return textOf(body).then((text) => answerTo(request, text));
+    },
+  };
+}
+
+function play({ name, url, script }: PlacedBackend, time: VirtualTime): Playing {
+  const { origin, pathname } = new URL(url);
+  const answers = script?.answers;
+  const admit = script?.admission === undefined ? undefined : createAdmission(script.admission);
+  const self: Playing = {
+    name,
+    origin,
+    path: pathname.replace(/\/$/, ""),
+    list: answers?.kind === "script" ? answers.list : undefined,
+    given: 0,
+    next(request, text) {
+      const wait = admit?.({ at: time.monotonic(), tokens: tokensOf(text) });
+      if (wait !== undefined) return tooMany(wait);
+      const number = self.given++;
+      if (answers?.kind === "always") return answers.answer;
+      if (answers?.kind === "script") return answers.list[number];
+      return answers === undefined ? undefined : made(answers.make, request, text, number + 1);
+    },
+  };
+  return self;
+}
+
+const tooMany = (waitMs: number): Answer =>
+  answerOf({
+    status: 429,
+    headers: [{ name: "Retry-After", value: String(Math.ceil(waitMs / 1000)), at: -1 }],
+  });
+
+/** Functions answer like a script's entries: a status, or a mapping. */
+function made(
+  make: (call: never) => unknown,
+  { method, url, headers }: OutgoingRequest,
+  text: string,
+  number: number,
+): Answer {
+  const call = {
+    method,
+    url,
+    headers: Object.fromEntries(
+      [...headers.names()].map((name) => [name.toLowerCase(), headers.get(name) ?? ""]),
+    ),
+    text,
+    number,
+  };
+  const mistakes: string[] = [];
+  let given: unknown;
+  try {
+    given = make(call as never);
+  } catch (error) {
+    throw new TransportFailure("connection", `the function threw ${String(error)}`);
+  }
+  if (given instanceof Promise)
+    throw new TransportFailure("connection", "the function answered with a promise; it must answer at once");
+  const answer = answerShape.read(nodeOf(given), (_, message) => {
+    mistakes.push(message);
+    return undefined;
+  });
+  if (answer === undefined)
+    throw new TransportFailure("connection", `the function's answer ${mistakes.join("; ")}`);
+  return answer;
+}
+
+/** The most specific one. */
+function backendFor(url: string, playing: readonly Playing[]): Playing | undefined {
+  const { origin, pathname } = new URL(url);
+  return playing
+    .filter(
+      ({ origin: own, path }) =>
+        own === origin && (pathname === path || pathname.startsWith(`${path}/`) || path === ""),
+    )
+    .sort((a, b) => b.path.length - a.path.length)[0];
+}
+
+function outcomeOf({ kind, status, headers, cut }: Answer): string {
+  if (kind === "refused") return "connection refused";
+  if (kind === "hang") return "no answer";
+  const wait = headers.find(([name]) => name.toLowerCase() === "retry-after")?.[1];
+  return `${status}${wait === undefined ? "" : `, Retry-After ${wait}`}${cut ? ", cut off" : ""}`;
+}
+
+function deliver(
+  answer: Answer,
+  request: OutgoingRequest,
+  time: VirtualTime,
+): IncomingResponse | Promise<IncomingResponse> {
+  const { kind, delayMs } = answer;
+  const { timeoutMs } = request;
+  if (kind === "answer" && delayMs === 0) return head(answer, time);
+  if (kind === "refused" && delayMs === 0) throw refused();
+  return new Promise((respond, fail) => {
+    let over = false;
+    const once = (action: () => void) => () => {
+      if (over) return;
+      over = true;
+      action();
+    };
+    request.onAbort(once(() => fail(new TransportFailure("aborted", "the caller went away"))));
+    if (kind !== "hang" && delayMs <= timeoutMs)
+      time.after(
+        delayMs,
+        once(() => (kind === "refused" ? fail(refused()) : respond(head(answer, time)))),
+      );
+    else
+      time.after(
+        timeoutMs,
+        once(() => fail(new TransportFailure("timeout", "no response in time"))),
+      );
+  });
+}
+
+const refused = () => new TransportFailure("connection", "the connection was refused");
+
+function head(answer: Answer, time: VirtualTime): IncomingResponse {
+  const { status, headers, body, chunks, cut } = answer;
+  const all = new Headers();
+  for (const [name, value] of headers) all.append(name, value);
+  const content =
+    body === undefined
+      ? Body.arriving(streamOf(chunks, cut, time))
+      : cut
+        ? Body.arriving(streamOf([{ text: body.slice(0, body.length >> 1), afterMs: 0 }], true, time))
+        : Body.of(body);
+  return { status, reason: reasonOf(status), headers: all, body: content };
+}
+
+function streamOf(chunks: Answer["chunks"], cut: boolean, time: VirtualTime): Readable {
+  const stream = new Readable({ read() {} });
+  // Whoever reads it learns that it broke; whoever does not must not end the process.
+  stream.on("error", () => {});
+  const push = (index: number): void => {
+    if (stream.destroyed) return;
+    const chunk = chunks[index];
+    if (chunk === undefined) {
+      if (cut) stream.destroy(new Error("the backend broke off"));
+      else stream.push(null);
+      return;
+    }
+    time.after(chunk.afterMs, () => {
+      if (stream.destroyed) return;
+      stream.push(Buffer.from(chunk.text));
+      // The end comes in a moment of its own, so that the last piece is passed on before it.
+      if (index + 1 < chunks.length) push(index + 1);
+      else time.after(0, () => push(index + 1));
+    });
+  };
+  push(0);
+  return stream;
+}
+
+const utf8 = (bytes: Uint8Array) =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
+
+async function textOf(stream: Readable): Promise<string> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of stream) chunks.push(chunk as Buffer);
+  } catch {
+    // What arrived is what was sent.
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}

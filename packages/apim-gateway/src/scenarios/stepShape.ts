@@ -1,0 +1,224 @@
+import { field, object, type Placed, required } from "./objectShape";
+import {
+  type Comparison,
+  countComparison,
+  duration,
+  duringComparison,
+  rate as rateShape,
+  shareComparison,
+} from "./quantities";
+import {
+  anything,
+  either,
+  isList,
+  isMapping,
+  isScalar,
+  list,
+  mapped,
+  named,
+  parsed,
+  type Shape,
+  text,
+  whole,
+  word,
+} from "./shape";
+
+export const methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] as const;
+
+/** Each is kept until its step is over. */
+const MOST_REQUESTS = 100_000;
+
+const target = parsed(
+  "a path that begins with `/`",
+  (written) => (/^\/\S*$/.test(written) ? written : undefined),
+  {
+    type: "string",
+    pattern: "^/",
+  },
+);
+
+const sendFields = {
+  ...(Object.fromEntries(
+    methods.map((method) => [method, field(target, `Path and query of a ${method}.`)]),
+  ) as { readonly [M in (typeof methods)[number]]: ReturnType<typeof field<string>> }),
+  headers: field(named(text("a text"), "a mapping of headers"), "Headers of the request."),
+  json: field(anything, "Body in JSON; sets `Content-Type`."),
+  text: field(text(), "Body as it is."),
+  after: field(duration, "Time to wait before it is sent."),
+  times: field(
+    whole(1, MOST_REQUESTS),
+    "How often it is sent: one after the other, or with `at: once` together.",
+  ),
+  at: field(word("once"), "All of `times` are sent at the same moment."),
+  rate: field(rateShape, "How many are sent in which time, evenly, whether or not they are answered."),
+  for: field(duration, "How long they are sent at that rate."),
+  from: field(text("an IP address"), "Address of the caller."),
+  subscription: field(text("the name of a subscription"), "Whose key the caller sends."),
+  leaves: field(duration, "The caller goes away after this time."),
+};
+
+export type Send = Placed<typeof sendFields>;
+
+export const send: Shape<Send> = object(sendFields, {
+  what: "a request (`send`)",
+  also: { anyOf: methods.map((method) => ({ required: [method] })) },
+  check({ places, offset, times, rate, for: lasting }, report) {
+    const lines = methods.filter((method) => method in places);
+    if (lines.length === 0)
+      report(offset, `a request needs a method with its path, as in \`POST: /chat/completions\`.`);
+    if (lines.length > 1)
+      report(
+        places[lines[1] as string] as number,
+        `\`${lines.join("` and `")}\` exclude each other: a request has one method.`,
+      );
+    if ("json" in places && "text" in places)
+      report(places.text as number, "`json` and `text` exclude each other: keep one.");
+    if ("at" in places && times === undefined) report(places.at as number, "`at: once` needs `times`.");
+    if ("rate" in places !== "for" in places)
+      report(
+        (places.rate ?? places.for) as number,
+        "`rate` and `for` go together: `rate: 50/s` and `for: 1 min`.",
+      );
+    if (rate !== undefined && lasting !== undefined && (rate.count * lasting) / rate.periodMs > MOST_REQUESTS)
+      report(
+        places.rate as number,
+        `these are more than ${MOST_REQUESTS} requests: send them for a shorter time.`,
+      );
+    if ("rate" in places && "times" in places)
+      report(places.times as number, "`times` and `rate` exclude each other: keep one.");
+  },
+});
+
+const bodyText = either<string | { readonly contains: string }>(
+  "a text, or `contains: …`",
+  { when: isScalar, shape: text() },
+  {
+    when: isMapping,
+    shape: mapped(
+      object({ contains: required(text(), "A part of it.") }, { what: "a part of a text" }),
+      ({ contains = "" }) => ({ contains }),
+    ),
+  },
+);
+
+/** A header's value, or `null` for one that must not be there. */
+const headerValue: Shape<string | { readonly absent: true }> = {
+  expects: "a text, or `null` for a header that must not be there",
+  schema: { type: ["string", "number", "boolean", "null"] },
+  read: (node, report) =>
+    node.kind === "scalar" && node.value === null ? { absent: true } : text().read(node, report),
+};
+
+const expectedHeaders = named(headerValue, "a mapping of headers");
+
+const callFields = {
+  method: field(word(...methods), "Method of the call."),
+  path: field(text("a path"), "Path and query of the call."),
+  headers: field(expectedHeaders, "Headers of the call: those that are named; `null`: not there."),
+  body: field(word("as sent", "empty"), "The body: the caller's, byte for byte, or none."),
+  json: field(anything, "Body in JSON: what is named must match."),
+  text: field(bodyText, "Body as it is."),
+};
+
+const oneCall = object(callFields, { what: "a call" });
+
+export interface ExpectedCall {
+  readonly backend: string;
+  readonly parts: Placed<typeof callFields> | undefined;
+  readonly at: number;
+}
+
+export type ExpectedCalls =
+  | { readonly kind: "list"; readonly calls: readonly ExpectedCall[] }
+  | {
+      readonly kind: "counts";
+      readonly counts: readonly { readonly name: string; readonly value: Comparison; readonly at: number }[];
+    };
+
+const calls: Shape<ExpectedCalls> = either<ExpectedCalls>(
+  "a list of the backends that are called, in order, or counts by backend",
+  {
+    when: isList,
+    shape: mapped(
+      list(
+        either<ExpectedCall>(
+          "the name of a backend, or `name: { body: as sent }`",
+          { when: isScalar, shape: mapped(text(), (backend, { at }) => ({ backend, parts: undefined, at })) },
+          {
+            when: (node) => node.kind === "map" && node.entries.length === 1,
+            shape: mapped(named(oneCall, "a call"), ([first], { at }) => ({
+              backend: first?.name ?? "",
+              parts: first?.value,
+              at,
+            })),
+          },
+        ),
+      ),
+      (all) => ({ kind: "list", calls: all }),
+    ),
+  },
+  {
+    when: isMapping,
+    shape: mapped(named(countComparison, "counts by backend"), (counts) => ({ kind: "counts", counts })),
+  },
+);
+
+const exactly = object(
+  {
+    json: field(anything, "The whole body in JSON."),
+    headers: field(named(text(), "a mapping of headers"), "All headers."),
+  },
+  { what: "`exactly`" },
+);
+
+const expectFields = {
+  status: field(whole(100, 599), "Status of the answer, of each of them where there are several."),
+  headers: field(expectedHeaders, "Headers of the answer: those that are named; `null`: not there."),
+  json: field(anything, "Body in JSON: what is named must match, the rest is free."),
+  text: field(bodyText, "Body as it is, or a part of it."),
+  exactly: field(exactly, "`json` or `headers`, and nothing beside what is named."),
+  stream: field(list(text()), "The pieces of the body as they arrive."),
+  first: field(
+    duringComparison,
+    "Time until the first piece of the body; at most, unless a sign says otherwise.",
+  ),
+  cut: field(word("true", "false"), "Whether the answer breaks off."),
+  calls: field(calls, "Backends that are called: a list in order, or counts by name."),
+  within: field(
+    duringComparison,
+    "Time until the answer is complete; at most, unless a sign says otherwise.",
+  ),
+  share: field(named(shareComparison, "shares by status"), "Per cent of the answers with each status."),
+  breakers: field(
+    named(word("open", "half-open", "closed"), "states by backend"),
+    "State of breakers when the last answer is complete.",
+  ),
+};
+
+export type Expect = Placed<typeof expectFields>;
+
+export const expectation: Shape<Expect> = object(expectFields, {
+  what: "what is expected (`expect`)",
+  check({ share }, report) {
+    for (const { name, at } of share ?? [])
+      if (!/^[1-5]\d\d$/.test(name))
+        report(at, `\`share\` has statuses for keys, as in \`200: "> 99 %"\`, not \`${name}\`.`);
+  },
+});
+
+/** A request, and what is expected of it. */
+export interface ScenarioStep {
+  readonly send: Send;
+  readonly expect: Expect | undefined;
+}
+
+export const step: Shape<ScenarioStep> = mapped(
+  object(
+    {
+      send: required(send, "What the caller sends."),
+      expect: field(expectation, "What must be true then."),
+    },
+    { what: "a step" },
+  ),
+  ({ send: sent, expect }) => ({ send: sent as Send, expect }),
+);
