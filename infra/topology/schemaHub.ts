@@ -134,18 +134,14 @@ export const routing = z
     retryAfterCapSeconds: wholeNumber(1, 3600)
       .default(60)
       .meta({ description: "Longest Retry-After that callers are told, in seconds." }),
-    regionDownSeconds: wholeNumber(10, 3600)
-      .default(300)
-      .meta({
-        description:
-          "How long an account that does not answer is avoided, in seconds, unless a probe finds it back.",
-      }),
-    probeSeconds: wholeNumber(1, 600)
-      .default(20)
-      .meta({
-        description:
-          "While accounts are avoided, one request of a route per this many seconds probes one of them.",
-      }),
+    regionDownSeconds: wholeNumber(10, 3600).default(300).meta({
+      description:
+        "How long an account that does not answer is avoided, in seconds, unless a probe finds it back.",
+    }),
+    probeSeconds: wholeNumber(1, 600).default(20).meta({
+      description:
+        "While accounts are avoided, one request of a route per this many seconds probes one of them.",
+    }),
     headroom: z
       .strictObject({
         standard: wholeNumber(1, 100)
