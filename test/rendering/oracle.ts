@@ -40,12 +40,17 @@ export interface OracleRequest {
   readonly errorStatus?: number;
 }
 
-/** Every reading of why a call fails that no backend may take: those of the local gateway, which has the setting. */
-export const unavailableReasons: readonly string[] = (() => {
-  const values = settingRooms.policies?.unavailableErrorReason?.values;
-  if (values?.kind !== "words") throw new Error("The gateway has no setting `unavailableErrorReason`.");
-  return values.words;
-})();
+/** Every reading of something that is not documented: those of the local gateway, which has the setting; its default first. */
+function readingsOf(setting: string): readonly string[] {
+  const row = settingRooms.policies?.[setting];
+  if (row?.values.kind !== "words") throw new Error(`The gateway has no setting \`${setting}\`.`);
+  return [row.default as string, ...row.values.words.filter((word) => word !== row.default)];
+}
+
+/** Why a call fails that no backend may take. */
+export const unavailableReasons = readingsOf("unavailableErrorReason");
+/** What the response is after an attempt without an answer. */
+export const silenceResponses = readingsOf("silenceResponse");
 
 export type OracleAnswer =
   | number
@@ -120,6 +125,7 @@ export function expressionsOf(policies: RenderedPolicies): string[] {
  * Compiles all expressions of the policies and runs the scenarios.
  *
  * @param unavailableReason why a call failed that no backend may take
+ * @param silenceResponse what the response is after an attempt without an answer
  * @returns one result per request, in order
  * @throws Error with the compiler's messages, or saying what is not installed
  */
@@ -127,6 +133,7 @@ export function runOracle(
   policies: RenderedPolicies,
   scenarios: readonly OracleScenario[],
   unavailableReason: string = unavailableReasons[0] as string,
+  silenceResponse: string = silenceResponses[0] as string,
 ): OracleResult[] {
   const missing = missingForOracle();
   if (missing !== undefined) throw new Error(missing);
@@ -154,9 +161,14 @@ export function runOracle(
       folder,
     );
     writeFileSync(join(folder, "scenarios.json"), JSON.stringify(scenarios));
-    run("mono", ["gateway.exe", ".", "scenarios.json", "results.json", unavailableReason], folder, {
-      MONO_PATH: dirname(library),
-    });
+    run(
+      "mono",
+      ["gateway.exe", ".", "scenarios.json", "results.json", unavailableReason, silenceResponse],
+      folder,
+      {
+        MONO_PATH: dirname(library),
+      },
+    );
     return JSON.parse(readFileSync(join(folder, "results.json"), "utf8")) as OracleResult[];
   } finally {
     rmSync(folder, { recursive: true, force: true });

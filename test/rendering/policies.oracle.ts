@@ -1,6 +1,6 @@
 import { renderPolicies } from "../../infra/rendering/renderPolicies";
 import { fleetOf, renamed, rendered, stack } from "./fleets";
-import { type OracleResult, runOracle, unavailableReasons } from "./oracle";
+import { type OracleResult, runOracle, silenceResponses, unavailableReasons } from "./oracle";
 import { answers } from "./scenarios/answers";
 import { bodies } from "./scenarios/bodies";
 import { refusals } from "./scenarios/refusals";
@@ -13,18 +13,25 @@ import { unreachable } from "./scenarios/unreachable";
  */
 const scenarios = [...answers, ...unreachable, ...bodies, ...refusals];
 
-describe.each(unavailableReasons)("the policies of prod, executed, empty pools told as %s", (reason) => {
-  let results: readonly OracleResult[];
-  beforeAll(() => {
-    results = runOracle(rendered("prod"), scenarios, reason);
-  }, 60_000);
+const readings = unavailableReasons.flatMap((reason) =>
+  silenceResponses.map((silence) => ({ reason, silence })),
+);
 
-  test.each(scenarios)("$name", ({ name, requests, expected }) => {
-    const own = results.filter(({ scenario }) => scenario === name);
-    expect(own.length).toBe(requests.length);
-    expected(...own);
-  });
-});
+describe.each(readings)(
+  "the policies of prod, executed, empty pools told as $reason, silence as $silence",
+  ({ reason, silence }) => {
+    let results: readonly OracleResult[];
+    beforeAll(() => {
+      results = runOracle(rendered("prod"), scenarios, reason, silence);
+    }, 60_000);
+
+    test.each(scenarios)("$name", ({ name, requests, expected }) => {
+      const own = results.filter(({ scenario }) => scenario === name);
+      expect(own.length).toBe(requests.length);
+      expected(...own);
+    });
+  },
+);
 
 test("names that try to break out compile and match themselves only", () => {
   const { topology, plan } = stack("prod");

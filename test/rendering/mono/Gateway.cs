@@ -15,6 +15,7 @@ class Failed : Exception { public LastError Error; }
 class Gateway {
   readonly string folder;
   static string unavailableReason;
+  static string silence;
   readonly JObject scenario;
   readonly JObject cache;
   readonly Context context = new Context();
@@ -26,6 +27,7 @@ class Gateway {
 
   static void Main(string[] args) {
     unavailableReason = args[3];
+    silence = args[4];
     var results = new JArray();
     foreach (JObject scenario in JArray.Parse(File.ReadAllText(args[1]))) {
       var cache = (JObject)(scenario["cache"] ?? new JObject());
@@ -179,8 +181,11 @@ class Gateway {
     int turn; taken.TryGetValue(backend, out turn); taken[backend] = turn + 1;
     JToken answer = script == null ? new JValue(200) : script[Math.Min(turn, script.Count - 1)];
     calls.Add(new JObject(new JProperty("backend", backend), new JProperty("path", path), new JProperty("body", context.Request.Body == null ? null : context.Request.Body.Text)));
+    Response before = context.Response;
     context.Response = null;
     string failure = answer.Type == JTokenType.String ? (string)answer : null;
+    if (failure == "none" && silence == "error") context.Response = new Response { StatusCode = 500 };
+    if (failure == "none" && silence == "kept") context.Response = before;
     if (failure == "none") throw new Failed { Error = new LastError { Section = "backend", Source = "forward-request", Reason = "BackendConnectionFailure" } };
     if (failure == "exhausted") {
       context.Response = new Response { StatusCode = 503 };

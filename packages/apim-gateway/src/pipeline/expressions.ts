@@ -93,7 +93,7 @@ export class Expressions {
     };
     const { style } = this.options;
     const { evaluate } = compiled;
-    return getter((exchange: Exchange) => {
+    const made = getter((exchange: Exchange) => {
       try {
         const result = evaluate(exchange, exchange.services);
         if (exchange.recorder !== undefined)
@@ -103,6 +103,7 @@ export class Expressions {
         throw failed(error, exchange, value, what);
       }
     }, reads);
+    return Object.assign(made, { type: compiled.resultType });
   }
 
   private mixed(

@@ -7,6 +7,8 @@ export interface Getter<T> {
   (exchange: Exchange): T;
   /** Set for a literal. */
   readonly constant: T | undefined;
+  /** What C# knows of an expression's value before it runs: `string[]`, `object`. */
+  readonly type?: string;
   /** Whether it reads `context.Request.Body` or `context.Response.Body`. */
   readonly reads: { readonly request: boolean; readonly response: boolean };
 }

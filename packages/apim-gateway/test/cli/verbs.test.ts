@@ -142,7 +142,7 @@ test("help, version and mistakes load nothing of the gateway", async () => {
     });
     const loaded = readFileSync(path.join(folder, "loaded"), "utf8").split("\n");
     const others = loaded.filter(
-      (file) => !/[\\/](?:commander|cli|bin|tools)[\\/]|list\.js$|package\.json$/.test(file),
+      (file) => !/[\\/](?:commander|cli|text|bin|tools)[\\/]|list\.js$|package\.json$/.test(file),
     );
     expect([args, others]).toEqual([args, []]);
   }

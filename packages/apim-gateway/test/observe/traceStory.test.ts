@@ -8,7 +8,7 @@ function failing(times: number, options: Parameters<typeof observedGateway>[0] =
   const gateway = observedGateway({
     traces: "always",
     inbound: `<set-header name="x" exists-action="override"><value>y</value></set-header><choose><when condition="@(context.Request.Method == &quot;GET&quot;)"><set-backend-service backend-id="both" /></when></choose>`,
-    backend: `<retry condition="@(context.Response == null || context.Response.StatusCode == 429)" count="30" interval="1"><forward-request /></retry>`,
+    backend: `<retry condition="@(context.Response == null || context.Response.StatusCode >= 429)" count="30" interval="1"><forward-request /></retry>`,
     backends: [single("ptu"), single("payg"), pool("both", "ptu", "payg")],
     serve: (_, n) => {
       gateway.clock.advance(n * 10);
