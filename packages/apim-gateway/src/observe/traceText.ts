@@ -59,8 +59,9 @@ const storyRow = ({ at, place, policy, text }: StoryRow): Row => ({
 
 /** The file without where it lies and without where in it the document stands: the rest of the line is for what happened. */
 function shortPlace(place: string): string {
-  const [, file = place, position = ""] = /([^/#]*)(?:#[^:]*)?(:\d+:\d+)$/.exec(place) ?? [];
-  return `${cutLeft(file, 26)}${position}`;
+  const position = /:\d{1,9}:\d{1,9}$/.exec(place)?.[0] ?? "";
+  const [file = ""] = place.slice(0, place.length - position.length).split("#", 1);
+  return `${cutLeft(file.slice(file.lastIndexOf("/") + 1), 26)}${position}`;
 }
 
 /** What was asked, what was answered, and why where it failed. */
