@@ -2,6 +2,8 @@ import { type FolderGateway, startFolderGateway } from "apim-gateway";
 import { type Accounts, startAccounts } from "./accounts";
 import { stackWorld } from "./stackWorld";
 
+jest.setTimeout(60_000);
+
 let world: Awaited<ReturnType<typeof stackWorld>>;
 let accounts: Accounts;
 let gateway: FolderGateway;

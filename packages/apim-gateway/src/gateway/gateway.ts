@@ -159,7 +159,6 @@ class Instance implements Gateway {
     const route = loaded.router(arriving, path);
     const url = path.clone();
     url.path = route.path;
-    const started = services.monotonic();
     const request = new RequestMessage(
       arriving.method,
       url,
@@ -174,16 +173,14 @@ class Instance implements Gateway {
         ? undefined
         : takeCallerCertificate(request, this.certificateHeader, services.certificates);
     const failure = badCertificate ?? route.failure;
-    const exchange = new Exchange({
+    const exchange: Exchange = new Exchange({
       services,
       request,
       ...route,
       scopes: loaded.policies.scopesFor(route.api, route.operation, route.product),
       variableNames: loaded.variableNames,
       logsResponses: route.api !== undefined && loaded.loggedResponses.has(route.api.id),
-      recorder: this.wantsTrace(arriving)
-        ? new TraceRecorder(() => services.monotonic() - started)
-        : undefined,
+      recorder: this.wantsTrace(arriving) ? new TraceRecorder(() => exchange.elapsed) : undefined,
     });
     arriving.onAbort(() => exchange.abort());
     return failure === undefined

@@ -81,9 +81,9 @@ function calls({ policies, attempts, breakers }: Trace): Event[] {
     const outcome = String(status ?? failure ?? "no answer");
     const moved = breakers.filter((breaker) => breaker.backend === backend && happened(breaker.at, attempt));
     const name = backend === null ? originOf(url) : `${backend}${pool === null ? "" : ` of ${pool}`}`;
-    const text = [`${printable(name)}  ${outcome} after ${duration} ms`, ...moved.map(breakerText)].join(
-      "; ",
-    );
+    // The name is long, and may be cut.
+    const came = [`${outcome} in ${tenths(duration)} ms`, ...moved.map(breakerText)].join(", ");
+    const text = `${came}: ${printable(name)}`;
     return {
       at,
       order,
@@ -102,10 +102,12 @@ const happened = (at: number, attempt: TraceAttempt) =>
 
 const originOf = (url: string) => (URL.canParse(url) ? new URL(url).origin : url);
 
+const tenths = (number: number) => Math.round(number * 10) / 10;
+
 type BreakerChange = Trace["breakers"][number];
 
 const breakerText = ({ to, at, until }: BreakerChange) =>
-  `breaker ${to === "open" ? "opens" : to === "closed" ? "closes" : to}${until === null ? "" : ` for ${Math.round((until - at) / 100) / 10} s`}`;
+  `breaker ${to === "open" ? "opens" : to === "closed" ? "closes" : to}${until === null ? "" : ` for ${tenths((until - at) / 1000)} s`}`;
 
 /** What breakers did that no call of this request explains. */
 function lonelyBreakers({ breakers, attempts }: Trace): Event[] {
@@ -124,21 +126,26 @@ function lonelyBreakers({ breakers, attempts }: Trace): Event[] {
 }
 
 /** Which way policies took. */
-function turns({ policies }: Trace): Event[] {
+function turns({ policies, attempts }: Trace): Event[] {
+  const called = new Set(attempts.flatMap(({ backend, pool }) => [backend, pool]));
   return policies.flatMap((entry, order) => {
     const { policy, at, place, failure } = entry;
-    const told = failure === null ? turnOf(entry) : undefined;
+    const inside = policies.slice(order + 1, endOfInside(policies, order));
+    const told = failure === null ? turnOf(entry, inside, called) : undefined;
     if (policy === null || told === undefined) return [];
     const text = printable(told.text);
     return [{ at, order, place, policy, text, good: true, rank: told.rank, kind: policy }];
   });
 }
 
-function turnOf({
-  policy,
-  expressions,
-  notes,
-}: TracePolicy): { text: string; rank: Event["rank"] } | undefined {
+/** What the way that `choose` took leads to, where it mattered. */
+const ends = new Set(["forward-request", "mock-response", "return-response", "set-backend-service"]);
+
+function turnOf(
+  { policy, expressions, notes }: TracePolicy,
+  inside: readonly TracePolicy[],
+  called: ReadonlySet<string | null>,
+): { text: string; rank: Event["rank"] } | undefined {
   const said = notes.join("; ");
   switch (policy) {
     // What they do is seen in what comes of it.
@@ -147,17 +154,21 @@ function turnOf({
     case "forward-request":
     case "include-fragment":
     case "retry":
+    case "set-header":
     case "set-variable":
       return undefined;
     case "return-response":
     case "mock-response":
       return { text: "the answer is made here", rank: 1 };
     case "set-backend-service":
+      // The call says it too.
+      return { text: said, rank: called.has(said.replace(/^requests go to backend /, "")) ? 4 : 2 };
     case "send-request":
       return said === "" ? undefined : { text: said, rank: 2 };
     case "choose": {
       const taken = expressions.find(({ what, value }) => what === "when condition" && value === "True");
-      return taken && { text: `when ${taken.source}`, rank: 3 };
+      const matters = inside.some(({ policy, failure }) => failure !== null || ends.has(policy ?? ""));
+      return taken && { text: `when ${taken.source}`, rank: matters ? 3 : 4 };
     }
     case "trace":
       return { text: said, rank: 3 };

@@ -53,9 +53,16 @@ function fewLines(trace: Trace, width: number, colours: Colours): string[] {
 }
 
 const storyRow = ({ at, place, policy, text }: StoryRow): Row => ({
-  cells: [at === null ? "" : `+${ms(at)}`, place === null ? "" : cutLeft(place, LONGEST_PLACE), policy],
+  cells: [at === null ? "" : `+${ms(at)}`, place === null ? "" : shortPlace(place), policy],
   rest: text,
 });
+
+/** The file without where it lies and without where in it the document stands: the rest of the line is for what happened. */
+function shortPlace(place: string): string {
+  const position = /:\d{1,9}:\d{1,9}$/.exec(place)?.[0] ?? "";
+  const [file = ""] = place.slice(0, place.length - position.length).split("#", 1);
+  return `${cutLeft(file.slice(file.lastIndexOf("/") + 1), 26)}${position}`;
+}
 
 /** What was asked, what was answered, and why where it failed. */
 function beginning(trace: Trace, width: number, colours: Colours): string[] {

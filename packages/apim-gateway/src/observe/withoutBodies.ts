@@ -32,10 +32,10 @@ export function withoutBodies(trace: Trace): Trace {
 /** `.Body`, also behind `?`. */
 const readsBody = /\.\s*Body\b/;
 /** A variable by its name, in brackets or in a method. */
-const named = /\bVariables\s*(?:\[\s*|\.\s*\w+\s*(?:<[^()]{0,200}>)?\s*\(\s*)"((?:[^"\\]|\\.){1,200})"/g;
+const named = /\bVariables\s*(?:\[\s*|\.\s*\w+\s*(?:<[^()]{0,80}>\s*)?\(\s*)"((?:[^"\\]|\\.){1,200})"/g;
 /** All variables, or one whose name is worked out. */
 const anyVariable =
-  /\bVariables\b(?!\s*(?:\[\s*"|\.\s*(?:ContainsKey|Count)\b|\.\s*\w+\s*(?:<[^()]{0,200}>)?\s*\(\s*"))/;
+  /\bVariables\b(?!\s*(?:\[\s*"|\.\s*(?:ContainsKey|Count)\b|\.\s*\w+\s*(?:<[^()]{0,80}>\s*)?\(\s*"))/;
 /** Not text of anybody's: nothing, truth, a number, an exception's type. */
 const bare =
   /^(?:null|True|False|-?[\d.,]+(?:E[+-]?\d+)?|threw (?:(?:System|Newtonsoft)[\w.]+|LimitExceeded))$/;
@@ -92,10 +92,8 @@ class HeldBodies {
   /** A text without what its URLs may hold of bodies. */
   withoutUrls(text: string): string {
     if (this.free === "all") return text;
-    return text.replace(
-      this.free === "path" ? /(\bhttps?:\/\/[^\s?]+\?)\S+/g : /(\bhttps?:\/\/[^\s?/]+\/)\S+/g,
-      "$1(text of a body)",
-    );
+    const { free } = this;
+    return text.replace(/\S+/g, (word) => freeOf(word, free));
   }
 
   private keep(note: string | undefined, holds: boolean): void {
@@ -113,6 +111,14 @@ class HeldBodies {
       if (this.holding.has(name) || (this.cached && !this.set.has(name))) return true;
     return false;
   }
+}
+
+/** A word without what its URL may hold of bodies. */
+function freeOf(word: string, free: "path" | "origin"): string {
+  const start = word.search(/\bhttps?:\/\//);
+  if (start < 0) return word;
+  const mark = free === "path" ? word.indexOf("?", start) : word.indexOf("/", word.indexOf("//", start) + 2);
+  return mark < 0 || mark === word.length - 1 ? word : `${word.slice(0, mark + 1)}(text of a body)`;
 }
 
 const inPlaceOf = (value: string) => `(${sizeOf(value)} characters of a body)`;

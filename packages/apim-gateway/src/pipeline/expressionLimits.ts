@@ -17,7 +17,7 @@ export function limitMet(
 ): Pick<FailureDetail, "status" | "answer"> | undefined {
   const body = bodyAtHand(exchange);
   if (exceptionType === "LimitExceeded") {
-    const limit = /limit of (.+?)\.?$/.exec(message)?.[1] ?? "size";
+    const [, limit = "size"] = message.replace(/\.$/, "").split("limit of ");
     if (body === undefined || body.size < LARGE)
       return { answer: `An expression exceeded the gateway's limit of ${limit}.` };
     return {

@@ -28,9 +28,9 @@ test("eight lines tell what mattered: the way, the calls, the breakers, the answ
 ✓ 200 OK  2060 ms: gateway 2000 ms, backend 60 ms, delivery 0 ms
      +0 ms  api.xml:1:95   choose               when @(context.Request.Method == "GET")
      +0 ms  api.xml:1:166  set-backend-service  requests go to backend both
-     +0 ms  api.xml:1:351  forward-request      ptu of both  429 after 10 ms; breaker opens for 20 s
-  +1010 ms  api.xml:1:351  forward-request      payg of both  timeout after 20 ms
-  +2030 ms  api.xml:1:351  forward-request      payg of both  200 after 30 ms
+     +0 ms  api.xml:1:351  forward-request      429 in 10 ms, breaker opens for 20 s: ptu of both
+  +1010 ms  api.xml:1:351  forward-request      timeout in 20 ms: payg of both
+  +2030 ms  api.xml:1:351  forward-request      200 in 30 ms: payg of both
   8 policies ran; --full shows everything
 "
 `);
@@ -44,11 +44,11 @@ test("of many calls the first ones and the last one are told, and how many were 
   expect(traceText(gateway.lastTrace())).toMatchInlineSnapshot(`
 "GET https://gateway.example/
 ✓ 200 OK  12910 ms: gateway 12000 ms, backend 910 ms, delivery 0 ms
-      +0 ms  api.xml:1:351  forward-request  both  429 after 10 ms
-   +1010 ms  api.xml:1:351  forward-request  both  timeout after 20 ms
-   +2030 ms  api.xml:1:351  forward-request  both  429 after 30 ms
+      +0 ms  api.xml:1:351  forward-request  429 in 10 ms: both
+   +1010 ms  api.xml:1:351  forward-request  timeout in 20 ms: both
+   +2030 ms  api.xml:1:351  forward-request  429 in 30 ms: both
                             … 9 more         429 ×9
-  +12780 ms  api.xml:1:351  forward-request  both  200 after 130 ms
+  +12780 ms  api.xml:1:351  forward-request  200 in 130 ms: both
   18 policies ran; --full shows everything
 "
 `);
