@@ -18,6 +18,7 @@ export const testVerb: Verb = (program, exit) => {
     .addOption(options.set)
     .addOption(options.seed)
     .addOption(options.testFormat)
+    .addOption(options.real)
     .addOption(options.watch)
     .addHelpText(
       "after",
@@ -54,7 +55,7 @@ export async function test(folder: string, options: TestCommandOptions): Promise
 
 async function runAll(
   folder: string,
-  { filter, settings, seed, format, lenient }: TestCommandOptions,
+  { filter, settings, seed, format, lenient, real }: TestCommandOptions,
   set: Readonly<Record<string, string | number>>,
 ): Promise<number> {
   const { runScenarios } = require("../scenarios/runScenarios") as typeof import("../scenarios/runScenarios");
@@ -68,6 +69,7 @@ async function runAll(
     coverage,
     set,
     lenient,
+    real,
     ...(settings === undefined ? {} : { settings }),
     ...(filter === undefined ? {} : { filter }),
     ...(seed === undefined ? {} : { seed }),
