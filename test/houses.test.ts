@@ -6,6 +6,8 @@ import * as path from "node:path";
 const root = path.resolve(__dirname, "..");
 const house = "packages/apim-gateway";
 const fleet = ["bench", "cli", "infra", "local", "test"];
+/** Not the whole folder: a build may come and go in it. */
+const gateway = ["bench", "bin", "src", "test"].map((name) => `${house}/${name}`);
 
 interface Import {
   /** Relative to the root, with `/`. */
@@ -65,7 +67,7 @@ describe("two houses", () => {
   });
 
   test("the gateway imports nothing of the fleet; what it ships needs nothing of the repository", () => {
-    const imports = importsOf(house);
+    const imports = gateway.flatMap(importsOf);
     expect(imports.length).toBeGreaterThan(1_500);
     const leaves = imports.filter(({ to }) => to !== undefined && !within(house, to));
     expect(leaves.filter(({ to }) => !within("tools", to)).map(shown)).toEqual([]);

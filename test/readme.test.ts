@@ -33,16 +33,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("the commands of `Describe your fleet` work as they are pasted into a fresh clone", () => {
   const clone = join(folder, "clone");
-  for (const name of [
-    "cli",
-    "infra",
-    "packages",
-    "policies",
-    "stacks",
-    "tools",
-    "package.json",
-    "tsconfig.json",
-  ])
+  const gateway = ["packages/apim-gateway/package.json", "packages/apim-gateway/src"];
+  const others = ["policies", "stacks", "tools", "package.json", "tsconfig.json"];
+  for (const name of ["cli", "infra", ...gateway, ...others])
     cpSync(join(root, name), join(clone, name), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(clone, "node_modules"));
   const git = (...args: string[]) => execFileSync("git", args, { cwd: clone });

@@ -14,7 +14,7 @@ const rules: readonly { readonly pattern: RegExp; readonly by: string }[] = [
   { pattern: new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*[A-Za-z]`, "g"), by: "" },
   { pattern: /-----BEGIN [A-Z ]+-----[\s\S]*?(?:-----END [A-Z ]+-----|$)/g, by: HIDDEN },
   // JSON web tokens.
-  { pattern: /\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?/g, by: HIDDEN },
+  { pattern: /((?<![\w-])(?:(?!\beyJ)[\w-])*)\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?/g, by: `$1${HIDDEN}` },
   // `AccountKey=…`, `InstrumentationKey=…`, `sig=…` in connection strings and addresses.
   { pattern: /\b((?:\w*(?:key|secret|password|token)|sig)\s*=\s*)[^\s;&"',]+/gi, by: `$1${HIDDEN}` },
   // `"primaryKey": "…"`, `clientSecret: …`; `[secret]` stays, it says that Pulumi hid it.
@@ -27,6 +27,6 @@ const rules: readonly { readonly pattern: RegExp; readonly by: string }[] = [
   { pattern: /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, by: "‹id›" },
   // Keys without a name: 32 hexadecimal digits and more, or padded base64.
   { pattern: /\b[0-9a-f]{32,}\b/gi, by: HIDDEN },
-  { pattern: /[A-Za-z0-9+/]{20,}={1,2}(?![A-Za-z0-9=])/g, by: HIDDEN },
+  { pattern: /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{20,}={1,2}(?![A-Za-z0-9=])/g, by: HIDDEN },
   { pattern: /\b(?=[A-Za-z]*\d)(?=\w*[A-Z])(?=\w*[a-z])[A-Za-z0-9]{40,}\b/g, by: HIDDEN },
 ];

@@ -59,6 +59,6 @@ export function readTests(text: string | undefined): TestResult {
     .findLast((each) => /^\d+ passed, \d+ failed/.test(each));
   if (line === undefined)
     return { kind: "unknown", reason: "The tests ended without saying how many passed." };
-  const number = (word: string) => Number(new RegExp(`(\\d+) ${word}`).exec(line)?.[1] ?? 0);
+  const number = (word: string) => Number(new RegExp(`(?<!\\d)(\\d+) ${word}`).exec(line)?.[1] ?? 0);
   return { kind: "known", passed: number("passed"), failed: number("failed"), skipped: number("skipped") };
 }

@@ -93,7 +93,7 @@ export function readPreview(text: string): Preview {
 
 function jsonOf(text: string): Record<string, unknown> | undefined {
   // The engine may print a line or two before the document.
-  const start = text.search(/^\s*\{/m);
+  const start = text.search(/^[ \t]*\{/m);
   if (start === -1) return undefined;
   try {
     const value: unknown = JSON.parse(text.slice(start));

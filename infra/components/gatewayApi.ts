@@ -89,7 +89,7 @@ function describe(operation: Operation): {
     displayName: operation.title,
     method: operation.method,
     urlTemplate: operation.template,
-    templateParameters: [...operation.template.matchAll(/\{([^}]+)\}/g)].map(([, name]) => ({
+    templateParameters: [...operation.template.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => ({
       name: name as string,
       type: "string",
       required: true,

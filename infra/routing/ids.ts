@@ -24,5 +24,5 @@ export class EntityIds {
 
 function withHash(id: string, identity: string, max: number): string {
   const hash = createHash("sha256").update(identity).digest("hex").slice(0, 8);
-  return `${id.slice(0, max - hash.length - 1).replace(/-+$/, "")}-${hash}`;
+  return `${id.slice(0, max - hash.length - 1).replace(/(?<!-)-+$/, "")}-${hash}`;
 }

@@ -64,7 +64,7 @@ export const ptuMaximum: number = models.ptuMaximum;
 
 export const findRegion = (name: string): RegionFacts | undefined => regionTable.get(name);
 
-const fineTuned = /\.ft-.*$/;
+const fineTuned = /\.ft-.*$/s;
 
 /** Azure's name of a model; a fine-tuned one (`gpt-4.1-mini.ft-…`) has the facts of its base. */
 export const findModel = (name: string): ModelFacts | undefined =>

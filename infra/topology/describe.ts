@@ -114,7 +114,7 @@ function range(minimum: number | undefined, maximum: number | undefined): string
 
 /** 100000 → `100,000`. */
 export function thousands(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
+  return value.toLocaleString("en-US", { maximumFractionDigits: 20 });
 }
 
 /** `a`, `b` or `c`. */

@@ -15,7 +15,7 @@ export function armId(type: ResourceType, inputs: PlainObject, settings: WorldSe
     return `${subscription}/resourceGroups/${text("resourceGroupName")}`;
   const base =
     typeof type.base === "object"
-      ? `/${text(type.base.input).replace(/^\/+|\/+$/g, "")}`
+      ? `/${text(type.base.input).replace(/^\/+|(?<!\/)\/+$/g, "")}`
       : type.base === "subscription"
         ? subscription
         : `${subscription}/resourceGroups/${text("resourceGroupName")}`;
@@ -25,7 +25,7 @@ export function armId(type: ResourceType, inputs: PlainObject, settings: WorldSe
 
 /** The id of a generic `resources.Resource`. */
 export function genericArmId(inputs: PlainObject, settings: WorldSettings): string {
-  const parent = String(inputs.parentResourcePath ?? "").replace(/^\/+|\/+$/g, "");
+  const parent = String(inputs.parentResourcePath ?? "").replace(/^\/+|(?<!\/)\/+$/g, "");
   const group = `/subscriptions/${settings.subscriptionId}/resourceGroups/${inputs.resourceGroupName}`;
   return `${group}/providers/${inputs.resourceProviderNamespace}/${parent === "" ? "" : `${parent}/`}${inputs.resourceType}/${inputs.resourceName}`;
 }

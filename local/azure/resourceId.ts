@@ -5,7 +5,7 @@
 
 /** The id in the form in which ids are compared. */
 export function idKey(id: string): string {
-  return id.toLowerCase().replace(/\/+$/, "");
+  return id.toLowerCase().replace(/(?<!\/)\/+$/, "");
 }
 
 export function sameId(a: string, b: string): boolean {

@@ -33,7 +33,7 @@ export const executable = (name: string) => (process.platform === "win32" ? `${n
 
 /** `v3.259.0` → `3.259.0`, also from inside a longer line; `undefined` when there is none. */
 export function parseVersion(text: string): string | undefined {
-  return /\bv?(\d+\.\d+\.\d+)(?![\d.])/.exec(text)?.[1];
+  return /\bv?(\d{1,9}\.\d{1,9}\.\d{1,9})(?![\d.])/.exec(text)?.[1];
 }
 
 /** Negative when `a` is older than `b`. Pre-release parts are not looked at. */

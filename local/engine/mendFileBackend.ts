@@ -27,7 +27,7 @@ export function mendFileBackend(url: string, stack: string): string[] {
 
 /** `file://~/x` and `file://./x` are Pulumi's own spellings beside real file URLs. */
 function folderOf(url: string): string {
-  const rest = url.slice("file://".length).replace(/\?.*$/, "");
+  const rest = url.slice("file://".length).replace(/\?.*$/s, "");
   if (rest.startsWith("~")) return path.join(process.env.HOME ?? "", rest.slice(1));
   return rest.startsWith("/") ? fileURLToPath(`file://${rest}`) : path.resolve(rest);
 }

@@ -12,7 +12,8 @@ const root = path.resolve(__dirname, "../..");
 let checkout: string;
 beforeAll(() => {
   checkout = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "fleet-stack-files-")));
-  for (const name of ["cli", "infra", "local", "policies", "stacks"])
+  const gateway = ["packages/apim-gateway/package.json", "packages/apim-gateway/src"];
+  for (const name of ["cli", "infra", "local", "policies", "stacks", "tools", ...gateway])
     fs.cpSync(path.join(root, name), path.join(checkout, name), { recursive: true });
   for (const name of fs.readdirSync(root))
     if (/^(Pulumi.*\.yaml|(package|tsconfig).*\.json|\.gitignore)$/.test(name))

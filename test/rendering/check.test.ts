@@ -158,6 +158,18 @@ describe("a document that API Management refuses is named by rule, line and colu
       ["secret 3:95"],
     ],
     [
+      "a key in base64 behind a plus",
+      inbound(`<set-body>name-a+${"Zm9vYmFy".repeat(5)}1</set-body>`),
+      ["secret 3:1"],
+    ],
+    [
+      "a long path, a long name and 100,000 characters without a capital",
+      inbound(
+        `<set-body>b./${"Zm9vYmFy".repeat(6)} n_${"Zm9vYmFy".repeat(6)} ${"Zm9vYmFy".repeat(6)}_ ${"a+0".repeat(33_333)}</set-body>`,
+      ),
+      [],
+    ],
+    [
       "a connection string",
       inbound("<set-body>Endpoint=sb://x;SharedAccessKey=abc</set-body>"),
       ["secret 3:1"],

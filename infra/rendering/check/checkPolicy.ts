@@ -274,11 +274,22 @@ function backendsIn(value: string): string[] {
   return found;
 }
 
+/** Forty characters of base64 or more, a digit and a capital among them. */
+function holdsLongKey(value: string): boolean {
+  return [...value.matchAll(/[A-Za-z0-9+/]{40,}/g)].some(({ 0: run, index }) => {
+    // Part of a path or of a name; a `+` may begin a key all the same.
+    const inName = /[\w./-]/.test(value[index - 1] ?? "");
+    const key = inName ? run.slice(run.indexOf("+") + 1 || run.length) : run;
+    const ends = /[+/]/.test(key.slice(40)) || !/[_-]/.test(value[index + run.length] ?? "");
+    return key.length >= 40 && /\d/.test(key) && /[A-Z]/.test(key) && ends;
+  });
+}
+
 /** Forms that keys have: 32 hexadecimal digits, long base64, connection strings, keys of model vendors. */
 function looksSecret(value: string): boolean {
   return (
     /(?<![\w-])[0-9a-fA-F]{32,}(?![\w-])/.test(value) ||
-    /(?<![\w./-])(?=[A-Za-z0-9+/]*\d)(?=[A-Za-z0-9+/]*[A-Z])[A-Za-z0-9+/]{40,}={0,2}(?![\w-])/.test(value) ||
+    holdsLongKey(value) ||
     /\b(?:AccountKey|SharedAccessKey|SharedAccessSignature|client_secret|Password)\s*=/i.test(value) ||
     /\bsk-[A-Za-z0-9]{16,}/.test(value)
   );

@@ -11,24 +11,20 @@ import {
   type ScalarEvent,
 } from "js-yaml";
 import { MAX_PROBLEMS } from "../finding";
+import { MAX_DEPTH, MAX_KEY, MAX_MERGED, MAX_VALUES, type SourceFinding, TooLarge } from "./limits";
 import type { Entry, ScalarNode, YamlNode } from "./node";
-
-/** A finding about the YAML itself, at an offset of the text. */
-export interface SourceFinding {
-  readonly rule: string;
-  readonly offset: number;
-  readonly keys: readonly (string | number)[];
-  readonly message: string;
-  readonly remedy: string;
-}
-
-/** Aliases multiply what a small file says; beyond this many values a file is refused instead of expanded. */
-const MAX_VALUES = 50_000;
 
 /** Keys that mean something to JavaScript itself; refused, so that no lookup by name can meet them. */
 const reservedKeys = new Set(Object.getOwnPropertyNames(Object.prototype).concat("prototype"));
 
 const implicitTags = [nullCoreTag, boolCoreTag, intCoreTag, floatCoreTag];
+
+interface Measure {
+  readonly values: number;
+  readonly depth: number;
+}
+
+const ofScalar: Measure = { values: 1, depth: 0 };
 
 /**
  * Builds the tree of one document from the events of js-yaml. It is done here and not by js-yaml's `load`, because the
@@ -39,8 +35,11 @@ export class Composer {
   private cursor = 0;
   private readonly anchors = new Map<string, YamlNode>();
   private readonly open = new Set<string>();
-  private readonly sizes = new Map<YamlNode, number>();
+  /** Of lists and mappings, with their aliases written out. */
+  private readonly measures = new Map<YamlNode, Measure>();
   private readonly keys: (string | number)[] = [];
+  /** How much all merges so far have copied. */
+  private merged = 0;
 
   constructor(
     private readonly text: string,
@@ -114,7 +113,7 @@ export class Composer {
       return nothing;
     }
     const node = { ...target, offset };
-    this.sizes.set(node, this.size(target));
+    this.measures.set(node, this.measureOf(target));
     return node;
   }
 
@@ -137,7 +136,7 @@ export class Composer {
       const keyNode = this.node(0);
       const keyOffset = keyNode.offset;
       const key = keyNode.kind === "scalar" ? String(keyNode.source) : "";
-      if (keyNode.kind === "scalar") this.keys.push(key);
+      if (keyNode.kind === "scalar") this.keys.push(key.length > MAX_KEY ? clip(key) : key);
       const value = this.node(keyOffset);
       const plain = before?.type === EVENT_ID.SCALAR && before.style === SCALAR_STYLE.PLAIN;
       if (keyNode.kind !== "scalar") {
@@ -148,7 +147,14 @@ export class Composer {
           "Write a name before the `:`.",
         );
       } else if (key === "<<" && plain) {
-        merged.push(...this.mergeSources(value));
+        for (const entry of this.mergedEntries(value, keyOffset)) merged.push(entry);
+      } else if (key.length > MAX_KEY) {
+        this.report(
+          "long-key",
+          keyOffset,
+          `the key \`${clip(key)}\` has ${key.length} characters; a key has at most ${MAX_KEY}.`,
+          "Shorten it, or remove it.",
+        );
       } else if (reservedKeys.has(key)) {
         this.report(
           "reserved-key",
@@ -178,18 +184,20 @@ export class Composer {
     return entries;
   }
 
-  private mergeSources(value: YamlNode): readonly Entry[] {
-    const sources = value.kind === "sequence" ? value.items : [value];
-    return sources.flatMap((source) => {
-      if (source.kind === "mapping") return source.entries;
-      this.report(
-        "merge-not-mapping",
-        source.offset,
-        "the merge key `<<` takes an alias of a mapping, or a list of such aliases.",
-        "Point it at an anchor of a mapping, as in `<<: *defaults`.",
-      );
-      return [];
-    });
+  /** What a merge copies, counted before it is copied. */
+  private *mergedEntries(value: YamlNode, keyOffset: number): Generator<Entry> {
+    for (const source of value.kind === "sequence" ? value.items : [value]) {
+      this.merged += source.kind === "mapping" ? 1 + source.entries.length : 1;
+      if (this.merged > MAX_MERGED) throw new TooLarge("too-many-merged-keys", keyOffset, [...this.keys]);
+      if (source.kind === "mapping") yield* source.entries;
+      else
+        this.report(
+          "merge-not-mapping",
+          source.offset,
+          "the merge key `<<` takes an alias of a mapping, or a list of such aliases.",
+          "Point it at an anchor of a mapping, as in `<<: *defaults`.",
+        );
+    }
   }
 
   private scalar(event: ScalarEvent, explicitText: boolean, fallbackOffset: number): ScalarNode {
@@ -213,20 +221,24 @@ export class Composer {
     return event !== undefined && event.type !== EVENT_ID.POP;
   }
 
-  private size(node: YamlNode): number {
-    return this.sizes.get(node) ?? 1;
+  private measureOf(node: YamlNode): Measure {
+    return this.measures.get(node) ?? ofScalar;
   }
 
   private measure(node: YamlNode): void {
-    const children =
-      node.kind === "mapping"
-        ? node.entries.map((entry) => entry.value)
-        : node.kind === "sequence"
-          ? node.items
-          : [];
-    const size = children.reduce((sum, child) => sum + this.size(child), 1);
-    this.sizes.set(node, size);
-    if (size > MAX_VALUES) throw new TooManyValues(node.offset, [...this.keys]);
+    let values = 1;
+    let depth = 0;
+    const add = (child: YamlNode) => {
+      const inner = this.measureOf(child);
+      values += inner.values;
+      depth = Math.max(depth, inner.depth);
+    };
+    if (node.kind === "mapping") for (const entry of node.entries) add(entry.value);
+    if (node.kind === "sequence") node.items.forEach(add);
+    depth++;
+    this.measures.set(node, { values, depth });
+    if (values > MAX_VALUES) throw new TooLarge("too-many-values", node.offset, [...this.keys]);
+    if (depth > MAX_DEPTH) throw new TooLarge("nested-too-deep", node.offset, [...this.keys]);
   }
 
   private report(rule: string, offset: number, message: string, remedy: string): void {
@@ -235,18 +247,8 @@ export class Composer {
   }
 }
 
-/** Stops the composition: going on would only use up memory. */
-export class TooManyValues extends Error {
-  constructor(
-    readonly offset: number,
-    readonly keys: readonly (string | number)[],
-  ) {
-    super(`more than ${MAX_VALUES} values`);
-  }
-}
-
 /** Long or odd text, cut and made printable for a message. */
 export function clip(text: string): string {
-  const printable = text.replace(/[^\x20-\x7e\u00a0-\uffff]/g, "\u00b7");
-  return printable.length > 60 ? `${printable.slice(0, 57)}...` : printable;
+  const short = text.length > 60 ? `${text.slice(0, 57)}...` : text;
+  return short.replace(/[^\x20-\x7e\u00a0-\uffff]/g, "\u00b7");
 }

@@ -1,13 +1,11 @@
 import { EVENT_ID, type Event, parseEvents, YAMLException } from "js-yaml";
 import type { Position, Problem } from "../../problem";
 import { formatPath, type Path } from "../path";
-import { Composer, type SourceFinding, TooManyValues } from "./compose";
+import { Composer } from "./compose";
+import { MAX_DEPTH, type SourceFinding, TooLarge } from "./limits";
 import { Lines } from "./locate";
 import type { YamlNode } from "./node";
 import { explainSyntax } from "./syntax";
-
-/** Deeper than any topology file goes, and far from what the call stack holds. */
-const MAX_DEPTH = 32;
 
 /** What YAML itself has to say about a text. `root` is there when the rest of the file can still be judged. */
 export interface Source {
@@ -59,14 +57,8 @@ export function readYaml(original: string, file: string): Source {
   try {
     root = composer.compose();
   } catch (error) {
-    if (!(error instanceof TooManyValues)) throw error;
-    return only(
-      "too-many-values",
-      error.offset,
-      "the file has, with its aliases written out, more than 50,000 values.",
-      "Remove what a fleet does not need, or the aliases that multiply each other.",
-      error.keys,
-    );
+    if (!(error instanceof TooLarge)) throw error;
+    return only(error.rule, error.offset, error.message, error.remedy, error.keys);
   }
   if (root === undefined || (root.kind === "scalar" && root.value === null && root.source === "")) {
     return only("empty-file", 0, "the file is empty.", "Start from a copy of `stacks/dev.yaml`.");

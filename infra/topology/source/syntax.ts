@@ -1,8 +1,10 @@
+import { MAX_DEPTH } from "./limits";
+
 /** What js-yaml says (lower case, for its own authors) and what a person can do about it. First match wins. */
 const explanations: readonly [pattern: RegExp, message: string, remedy: string][] = [
   [/tab characters/, "a tab is used for indentation; YAML allows blanks only.", "Replace the tab by blanks."],
   [
-    /duplicat.*mapping key/,
+    /duplicated mapping key/,
     "a key stands twice in the same mapping.",
     "Keep one of the two and delete the other.",
   ],
@@ -57,7 +59,7 @@ const explanations: readonly [pattern: RegExp, message: string, remedy: string][
   ],
   [
     /maxDepth/,
-    "the values are nested more than 32 deep.",
+    `the values are nested more than ${MAX_DEPTH} deep.`,
     "Remove levels; no topology needs more than eight.",
   ],
   [

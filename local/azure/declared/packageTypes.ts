@@ -10,7 +10,7 @@ export interface DeclaredResource {
 }
 
 const ANY: Shape = { kind: "any" };
-const COMMENTS = /\/\*\*[\s\S]*?\*\//g;
+const COMMENTS = /\/\*\*[\s\S]*?(?:\*\/|$)/g;
 
 /**
  * Reads the type declarations of an installed package (`@pulumi/azure-native`, `@pulumi/random`). They are generated,
@@ -58,7 +58,7 @@ export class PackageTypes {
     const properties = new Map<string, Property>();
     for (const [, name = "", optional, type = ""] of text
       .replace(COMMENTS, "")
-      .matchAll(/(?:^|\n)\s*"?(\w+)"?(\?)?:\s*((?:\{[^}]*\}|[^;{])*);/g)) {
+      .matchAll(/(?:^|\n)[ \t]*"?(\w+)"?(\?)?:\s*((?:\{[^}]*\}|[^;{])*);/g)) {
       properties.set(name, { required: optional === undefined, shape: this.typeShape(type) });
     }
     return { kind: "object", properties };
@@ -70,8 +70,8 @@ export class PackageTypes {
       .replace(/>/g, "")
       .replace(/\|\s*undefined/g, "")
       .trim();
-    const map = /^\{\s*\[key: string\]:\s*([\s\S]*?);?\s*\}$/.exec(text);
-    if (map !== null) return { kind: "map", items: this.typeShape(map[1] as string) };
+    const map = /^\{\s*\[key: string\]:([\s\S]*)\}$/.exec(text)?.[1];
+    if (map !== undefined) return { kind: "map", items: this.typeShape(map.trimEnd().replace(/;$/, "")) };
     if (text.endsWith("[]")) return { kind: "list", items: this.typeShape(text.slice(0, -2)) };
     const alternatives = text.split("|").map((item) => item.trim());
     if (alternatives.length === 1 && text.startsWith("inputs."))

@@ -38,7 +38,7 @@ export const operationIsValid: Rule = (world, request) => {
   ) {
     wrong.push("Operation with the same method and URL template already exists");
   }
-  const used = [...text(operation.properties.urlTemplate).matchAll(/\{([^}]+)\}/g)]
+  const used = [...text(operation.properties.urlTemplate).matchAll(/\{([^{}]+)\}/g)]
     .map((match) => (match[1] as string).replace(/^\*/, ""))
     .sort();
   const declared = list(operation.properties.templateParameters)
@@ -106,5 +106,5 @@ export const loggerExists: Rule = (world, request) => {
 function trimmed(path: unknown): string {
   return text(path)
     .toLowerCase()
-    .replace(/^\/+|\/+$/g, "");
+    .replace(/^\/+|(?<!\/)\/+$/g, "");
 }

@@ -36,6 +36,15 @@ describe("masking", () => {
     expect(mask(text)).toBe(text);
   });
 
+  it("hides a token behind a name, and reads long lines of what only begins like one", () => {
+    const token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc_-d";
+    expect(mask(`my-token-${token}`)).toBe("my-token-‹masked›");
+    const like = "eyJhbGciOiJI-".repeat(20_000);
+    expect(mask(like)).toBe(like);
+    const digits = "z/".repeat(100_000);
+    expect(mask(`${digits} ${digits}=`)).toBe(`${digits} ‹masked›`);
+  });
+
   it("lets no subscription id and no key through, wherever it stands", () => {
     fc.assert(
       fc.property(fc.string(), fc.uuid(), fc.string(), (before, id, after) => {

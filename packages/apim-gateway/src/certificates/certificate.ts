@@ -93,9 +93,9 @@ export class Certificate {
 
   /** @param kind as Node writes it: `DNS`, `email`, `URI` */
   alternativeNames(kind: string): readonly string[] {
-    const names = this.x509.subjectAltName?.match(/(?:"(?:[^"\\]|\\.)*"|[^",])+/g) ?? [];
+    const names = this.x509.subjectAltName?.match(/(?:"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?$)|[^",])+/gs) ?? [];
     return names.flatMap((name) => {
-      const [, found, value = ""] = /^\s*([^:]+):(.*)$/s.exec(name) ?? [];
+      const [, found, value = ""] = /^\s*([^\s:][^:]*):(.*)$/s.exec(name) ?? [];
       return found === kind ? [value.startsWith('"') ? (JSON.parse(value) as string) : value] : [];
     });
   }

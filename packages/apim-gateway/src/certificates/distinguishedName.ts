@@ -56,7 +56,8 @@ const quoted = (value: string): string =>
 /** Reads `CN=x, O="Contoso, Inc."`; `undefined` for what is no name. */
 export function parseName(text: string): NamePart[] | undefined {
   const parts: NamePart[] = [];
-  const part = /\s*([A-Za-z][\w.]*|\d+(?:\.\d+)+)\s*=\s*(?:"((?:[^"]|"")*)"|([^",;+]*))\s*(?:[,;+]|$)/y;
+  const part =
+    /\s*([A-Za-z][\w.]*|\d+(?:\.\d+)+)\s*=\s*(?:"((?:[^"]|"")*)"\s*|([^\s",;+][^",;+]*)?)(?:[,;+]|$)/y;
   while (part.lastIndex < text.length) {
     const match = part.exec(text);
     if (match === null) return undefined;

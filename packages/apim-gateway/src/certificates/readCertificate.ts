@@ -50,18 +50,48 @@ function bytesOf(text: string): Buffer {
 }
 
 function readPem(text: string, password: string): Certificate {
-  const blocks = [...text.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----([\s\S]*?)-----END \1-----/g)];
+  const blocks = pemBlocks(text);
   const certificates = blocks
-    .filter(([, kind]) => kind === "CERTIFICATE")
-    .map(([, , body = ""]) => new Certificate(Buffer.from(body, "base64")));
+    .filter(({ kind }) => kind === "CERTIFICATE")
+    .map(({ body }) => new Certificate(Buffer.from(body, "base64")));
   const [leaf, ...chain] = certificates;
   if (leaf === undefined) throw new CertificateError("It holds no certificate.");
-  const block = blocks.find(([, kind = ""]) => kind.endsWith("PRIVATE KEY"));
+  const block = blocks.find(({ kind }) => kind.endsWith("PRIVATE KEY"));
   if (block === undefined) return new Certificate(leaf.x509.raw, undefined, chain);
-  const key = keyOf(block[0], password);
+  const key = keyOf(block.whole, password);
   if (!leaf.x509.checkPrivateKey(key))
     throw new CertificateError("The private key does not belong to the certificate.");
   return new Certificate(leaf.x509.raw, key, chain);
+}
+
+interface PemBlock {
+  readonly kind: string;
+  readonly body: string;
+  readonly whole: string;
+}
+
+/** What has an end; what has none is looked for once and then passed over. */
+function pemBlocks(text: string): readonly PemBlock[] {
+  const blocks: PemBlock[] = [];
+  const endless = new Set<string>();
+  const begin = /-----BEGIN ([A-Z0-9 ]{1,100})-----/g;
+  for (let match = begin.exec(text); match !== null; match = begin.exec(text)) {
+    const [start, kind = ""] = match;
+    if (endless.has(kind)) continue;
+    const end = `-----END ${kind}-----`;
+    const from = match.index + start.length;
+    const to = text.indexOf(end, from);
+    if (to < 0) endless.add(kind);
+    else {
+      begin.lastIndex = to + end.length;
+      blocks.push({
+        kind,
+        body: text.slice(from, to),
+        whole: text.slice(match.index, begin.lastIndex),
+      });
+    }
+  }
+  return blocks;
 }
 
 function keyOf(pem: string, password: string): KeyObject {

@@ -34,7 +34,7 @@ export class TenantUrls {
     domains: readonly string[],
     base = entra,
   ) {
-    this.base = base.replace(/\/+$/, "");
+    this.base = base.replace(/(?<!\/)\/+$/, "");
     this.names = new Set([tenantId, ...domains].map((name) => name.toLowerCase()));
   }
 

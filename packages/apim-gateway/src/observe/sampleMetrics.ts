@@ -95,7 +95,7 @@ const identifier = (text: string) =>
   text
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "_")
-    .replace(/^_+|_+$/g, "") || "unnamed";
+    .replace(/^_+|(?<!_)_+$/g, "") || "unnamed";
 
 /** Prometheus keeps names that begin with two underscores, and digits cannot begin one. */
 const labelName = (dimension: string) => identifier(dimension).replace(/^(?=\d)/, "d_");

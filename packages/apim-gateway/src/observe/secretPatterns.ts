@@ -17,7 +17,7 @@ const queryNames = ["sig", "key", "code"];
 /** A part of each name above, and how tokens and credentials begin. */
 const hints = [
   ..."authorization cookie key token password pwd signature secret sig code".split(" "),
-  ...["bearer", "basic", "sharedaccess", "ey[\\w-]{8,}\\.", "<(?:d?[pq]|d|inverseq)>"],
+  ...["bearer", "basic", "sharedaccess", "(?<![\\w.-])ey[\\w-]{8,}\\.", "<(?:d?[pq]|d|inverseq)>"],
 ];
 
 /** What a text looks like when it holds a secret that nobody has told us. */
@@ -59,7 +59,7 @@ export function secretPatterns(more: readonly string[]): SecretPatterns {
       new RegExp(`((?:^|[?&;])(?:${inQuery})=)[^&#\\s"']+`, "gi"),
       // A header or a member with its value in quotes, which may be escaped, or cut off before they close.
       new RegExp(
-        `((?<![\\w-])(?:${any})\\\\*["']?\\s*[:=]\\s*\\[?\\s*(\\\\*["']))[\\s\\S]*?(?<!\\\\)(?=\\2|… \\(|$)`,
+        `((?<![\\w-])(?:${any})\\\\*["']?\\s*[:=]\\s*(?:\\[\\s*)?(\\\\*["']))[\\s\\S]*?(?<!\\\\)(?=\\2|… \\(|$)`,
         "gi",
       ),
       // A header without quotes: the rest of the line.

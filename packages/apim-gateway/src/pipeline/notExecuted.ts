@@ -88,11 +88,14 @@ function documentedMember(message: string): string | undefined {
   }
   const [, isNew, what, given = ""] = missingOverload.exec(message) ?? [];
   if (what === undefined) return undefined;
-  const count = given === "" ? 0 : given.replace(/<[^()]*>/g, "").split(",").length;
-  const [owner = "", name = ""] = what.replace(/<.*>/, "").split(".").slice(-2);
+  const count = given === "" ? 0 : given.split(/[()]/).map(withoutArguments).join("").split(",").length;
+  const [owner = "", name = ""] = withoutArguments(what).split(".").slice(-2);
   const [from, called] = isNew === undefined ? [owner, name] : ["new", bareName(what)];
   return isDocumentedOverload(from, called, count) ? `${isNew ?? ""}${what}` : undefined;
 }
+
+/** Without what stands between the first `<` and the last `>`. */
+const withoutArguments = (type: string) => type.replace(/^([^<]*)<.*>/s, "$1");
 
 /** Microsoft adds members to `context`. What resembles none of those that are there is no slip of the pen. */
 function mayBeNewer(type: string, member: string): boolean {
@@ -101,4 +104,4 @@ function mayBeNewer(type: string, member: string): boolean {
 }
 
 /** `System.Collections.Generic.ISet<string>` is `ISet`. */
-const bareName = (quoted: string) => quoted.replace(/<.*$/, "").replace(/^.*\./, "");
+const bareName = (quoted: string) => quoted.replace(/<.*$/s, "").replace(/^.*\./, "");

@@ -44,7 +44,7 @@ export type ResourceType = (typeof resourceTypes)[number];
 
 /** Types that say nothing about how a request is handled: documentation, the developer portal, the management side. */
 const withoutEffect =
-  /^(?:groups(?:\/users)?|tags(?:\/.*)?|.*\/(?:tags|tagDescriptions|wikis|groups|groupLinks|releases|schemas|issues(?:\/.*)?)|schemas|templates|notifications(?:\/.*)?|portal\w*(?:\/.*)?|contentTypes(?:\/.*)?|documentations|identityProviders|authorizationServers|openidConnectProviders|privateEndpointConnections|tenant|settings|apis\/attachments|workspaceLinks)$/i;
+  /^(?:groups(?:\/users)?|tags(?:\/.*)?|.*\/(?:tags|tagDescriptions|wikis|groups|groupLinks|releases|schemas|issues(?:\/.*)?)|schemas|templates|notifications(?:\/.*)?|portal\w*(?:\/.*)?|contentTypes(?:\/.*)?|documentations|identityProviders|authorizationServers|openidConnectProviders|privateEndpointConnections|tenant|settings|apis\/attachments|workspaceLinks)$/is;
 
 const canonical: ReadonlyMap<string, ResourceType> = new Map(
   resourceTypes.map((type) => [type.toLowerCase(), type]),

@@ -14,15 +14,15 @@ export interface LooseDocuments {
  * is one by its name.
  */
 export function looseDocuments(texts: ReadonlyMap<string, string>): LooseDocuments {
-  const all = [...texts];
-  const policies = all.filter(([, text]) => !isFragment(text));
+  const policies: [file: string, text: string][] = [];
+  const fragments = new Map<string, PolicySource>();
+  for (const [file, text] of texts) {
+    if (isFragment(text)) fragments.set(nameOf(file), { file, format: "rawxml", text });
+    else policies.push([file, text]);
+  }
   return {
     apis: policies.map(([file, text]) => policyApi(file, text, policies.length === 1 ? "" : segmentOf(file))),
-    fragments: new Map(
-      all.flatMap(([file, text]) =>
-        isFragment(text) ? [[nameOf(file), { file, format: "rawxml", text }] as const] : [],
-      ),
-    ),
+    fragments,
   };
 }
 
@@ -41,9 +41,26 @@ export function unreachedPolicies({
   return found;
 }
 
-/** Whether the root element is `fragment`. */
+/**
+ * Whether the root element is `fragment`. What may stand before a root ends where it first can, as in XML: a pattern
+ * that may also end it later tries every combination, which doubles with each comment.
+ */
 function isFragment(text: string): boolean {
-  return /^\uFEFF?(?:\s|<\?[\s\S]*?\?>|<!--[\s\S]*?-->)*<fragment[\s/>]/.test(text);
+  let at = text.startsWith("\uFEFF") ? 1 : 0;
+  for (;;) {
+    at = skip(/\s*/y, text, at);
+    const [start, end] = text.startsWith("<!--", at) ? ["<!--", "-->"] : ["<?", "?>"];
+    if (!text.startsWith(start, at)) return skip(/<fragment[\s/>]/y, text, at) > at;
+    const ends = text.indexOf(end, at + start.length);
+    if (ends < 0) return false;
+    at = ends + end.length;
+  }
+}
+
+/** Behind what a sticky pattern finds there. */
+function skip(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return at + (pattern.exec(text)?.[0].length ?? 0);
 }
 
 const nameOf = (file: string) => file.replace(/\.xml$/i, "");

@@ -33,7 +33,7 @@ export function readApis(index: ResourceIndex): readonly Api[] {
 function readApi(resource: JsonResource, index: ResourceIndex): Api | undefined {
   const { properties } = resource;
   const id = resource.names[0] as string;
-  const named = /;rev=(.+)$/i.exec(id)?.[1];
+  const named = /;rev=(.+)$/is.exec(id)?.[1];
   const kind = properties.text("type") ?? properties.text("apiType");
   if (kind !== undefined && /^(?:websocket|graphql|grpc|odata|mcp|a2a)$/i.test(kind))
     return properties.warn(
@@ -83,7 +83,7 @@ function pathOf(properties: Fields): string | undefined {
       "The path of an API holds no `?`, `#`, `*`, brace, space or `;rev=`.",
       "path",
     );
-  return path.replace(/^\/+|\/+$/g, "");
+  return path.replace(/^\/+|(?<!\/)\/+$/g, "");
 }
 
 function serviceUrlOf(properties: Fields): string | undefined {

@@ -65,7 +65,7 @@ function readScope({ properties }: JsonResource, index: ResourceIndex): Subscrip
   if (written === undefined)
     return properties.has("scope") ? undefined : properties.fault(undefined, "`scope` is missing.", "scope");
   const path = written.replace(/^.*\/providers\/Microsoft\.ApiManagement\/service\/[^/]+/i, "");
-  const match = /^\/*(?:(products|apis)(?:\/([^/]+))?(?:\/operations)?)?\/*$/i.exec(path);
+  const match = /^\/*(?:(products|apis)(?:\/([^/]+))?(?:\/operations)?\/*)?$/i.exec(path);
   const [, collection = "", name] = match ?? [];
   if (match === null || (/^products$/i.test(collection) && name === undefined))
     return properties.fault(

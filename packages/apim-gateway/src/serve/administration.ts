@@ -29,7 +29,7 @@ async function administer(
   { method, target }: ArrivingRequest,
   administration: Administration,
 ): Promise<GatewayAnswer> {
-  const [path = "", id] = target.slice(administrationPath.length).replace(/\?.*$/, "").split("/");
+  const [path = "", id] = target.slice(administrationPath.length).replace(/\?.*$/s, "").split("/");
   if (method !== "GET" && method !== "HEAD") return text(405, "Only GET.\n");
   if (path === "metrics") return text(200, await administration.metrics(), "text/plain; version=0.0.4");
   if (path === "health") return json(administration.health());

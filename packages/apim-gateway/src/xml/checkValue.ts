@@ -95,7 +95,7 @@ function checkLiteral(value: PolicyValue, what: string, type: ValueType): ValueF
 }
 
 /** What a tool fills in before it deploys: `{count}`, `${count}`, `#{count}#`, `__count__`, `%count%`, `$(count)`, `<count>`, `RETRY_COUNT`. */
-const placeholder = /\{[^}]*[}\]]|^__.+__$|^%.+%$|^\$\(.+\)$|^<.+>$|^[A-Z]+(?:_[A-Z0-9]+)+$/;
+const placeholder = /^(?:[^{]*\{[^}\]]*[}\]]|__.+__$|%.+%$|\$\(.+\)$|<.+>$|[A-Z]+(?:_[A-Z0-9]+)+$)/;
 
 const unfilled = (value: PolicyValue, what: string): ValueFault => ({
   severity: "warning",

@@ -2,8 +2,22 @@ import { findEntity } from "./entities";
 
 /** Where a policy expression ends, or why it does not. Offsets are in the text that was given. */
 export type ExpressionEnd =
-  | { readonly ok: true; readonly end: number }
-  | { readonly ok: false; readonly at: number; readonly message: string };
+  | Found
+  | (Failure & {
+      /** How far it was looked. */
+      readonly read: number;
+    });
+
+interface Found {
+  readonly ok: true;
+  readonly end: number;
+}
+
+interface Failure {
+  readonly ok: false;
+  readonly at: number;
+  readonly message: string;
+}
 
 const closing: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
 
@@ -21,19 +35,21 @@ type Frame =
  * @param encoded whether entities stand for their characters, as in the raw text of a document
  */
 export function findExpressionEnd(text: string, start: number, encoded: boolean): ExpressionEnd {
-  return new Balance(text, encoded).from(start + 1);
+  const balance = new Balance(text, encoded);
+  const end = balance.from(start + 1);
+  return end.ok ? end : { ...end, read: balance.index };
 }
 
 class Balance {
   private readonly frames: Frame[] = [];
-  private index = 0;
+  index = 0;
 
   constructor(
     private readonly text: string,
     private readonly encoded: boolean,
   ) {}
 
-  from(start: number): ExpressionEnd {
+  from(start: number): Found | Failure {
     this.index = start;
     while (this.index < this.text.length) {
       const frame = this.frames.at(-1);
@@ -70,7 +86,7 @@ class Balance {
     return true;
   }
 
-  private inCode(frame: Frame | undefined, character: string, at: number): ExpressionEnd | undefined {
+  private inCode(frame: Frame | undefined, character: string, at: number): Failure | undefined {
     switch (character) {
       case "(":
       case "[":
@@ -98,7 +114,7 @@ class Balance {
     }
   }
 
-  private close(frame: Frame | undefined, character: string, at: number): ExpressionEnd | undefined {
+  private close(frame: Frame | undefined, character: string, at: number): Failure | undefined {
     const expected = frame?.kind === "bracket" ? frame.close : "}";
     if (character !== expected)
       return {
@@ -111,7 +127,7 @@ class Balance {
   }
 
   /** `@"…"`, `$"…"`, `$@"…"` and `@$"…"`; an `@` or `$` before anything else means nothing here. */
-  private prefixed(first: string, at: number): ExpressionEnd | undefined {
+  private prefixed(first: string, at: number): Failure | undefined {
     const second = first === "@" ? "$" : "@";
     const before = this.index;
     const both = this.take(second);
@@ -125,7 +141,7 @@ class Balance {
     return undefined;
   }
 
-  private string(at: number, verbatim: boolean): ExpressionEnd | undefined {
+  private string(at: number, verbatim: boolean): Failure | undefined {
     if (!verbatim) return this.quoted('"', at, "string");
     while (this.index < this.text.length) {
       if (this.next() === '"' && !this.take('"')) return undefined;
@@ -133,7 +149,7 @@ class Balance {
     return { ok: false, at, message: "the string is not closed" };
   }
 
-  private quoted(quote: string, at: number, what: string): ExpressionEnd | undefined {
+  private quoted(quote: string, at: number, what: string): Failure | undefined {
     while (this.index < this.text.length) {
       const character = this.next();
       if (character === quote) return undefined;
@@ -147,7 +163,7 @@ class Balance {
     frame: Frame & { kind: "interpolated" },
     character: string,
     at: number,
-  ): ExpressionEnd | undefined {
+  ): Failure | undefined {
     if (character === "{" && !this.take("{")) this.frames.push({ kind: "hole", at, format: false });
     else if (character === '"' && !(frame.verbatim && this.take('"'))) this.frames.pop();
     else if (!frame.verbatim && (character === "\n" || character === "\r"))
@@ -156,14 +172,14 @@ class Balance {
     return undefined;
   }
 
-  private inFormat(frame: Frame & { kind: "hole" }, character: string): ExpressionEnd | undefined {
+  private inFormat(frame: Frame & { kind: "hole" }, character: string): Failure | undefined {
     if (character === "}") this.frames.pop();
     else if (character === '"' || character === "\n")
       return { ok: false, at: frame.at, message: "'{' in the interpolated string is not closed" };
     return undefined;
   }
 
-  private comment(at: number): ExpressionEnd | undefined {
+  private comment(at: number): Failure | undefined {
     if (this.take("/")) {
       while (this.index < this.text.length && this.next() !== "\n");
       return undefined;
@@ -175,7 +191,7 @@ class Balance {
     return undefined;
   }
 
-  private unfinished(): ExpressionEnd {
+  private unfinished(): Failure {
     const frame = this.frames.at(-1);
     const at = frame?.at ?? 0;
     if (frame?.kind === "interpolated") return { ok: false, at, message: "the string is not closed" };

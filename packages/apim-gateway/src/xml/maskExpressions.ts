@@ -14,6 +14,8 @@ export interface Masked {
 }
 
 const mostProblems = 20;
+/** Characters that may be read for what only looks like an expression: each reads on until it cannot be one. */
+const mostReadInVain = 20_000_000;
 const opening = /\s*@[({]/y;
 const likelyDouble = /"(?=\s*\/?>|\s+[\w:.-]+\s*=\s*["'])/g;
 const likelySingle = /'(?=\s*\/?>|\s+[\w:.-]+\s*=\s*["'])/g;
@@ -35,6 +37,7 @@ class Masking {
   private readonly problems: MaskProblem[] = [];
   /** Up to here the text has been copied or masked. */
   private done = 0;
+  private readInVain = 0;
 
   constructor(private readonly text: string) {}
 
@@ -49,7 +52,7 @@ class Masking {
 
   private markup(index: number): number {
     // Each failure reads to the end of the document; one that holds this many gains nothing from more.
-    if (this.problems.length >= mostProblems) return this.text.length;
+    if (this.problems.length >= mostProblems || this.readInVain > mostReadInVain) return this.text.length;
     for (const [start, end] of [
       ["<!--", "-->"],
       ["<![CDATA[", "]]>"],
@@ -119,9 +122,8 @@ class Masking {
       const end = this.after(quote, index);
       const found = this.text.slice(index, end).search(/@[({]/);
       if (found < 0) return end;
-      const extent = findExpressionEnd(this.text, index + found, true);
-      // Characters that only look like an expression are text.
-      if (!extent.ok) return end;
+      const extent = this.maybeExpression(index + found, this.text.length);
+      if (extent === undefined) return end;
       this.hide(index + found, extent.end);
       index = extent.end;
     }
@@ -156,11 +158,26 @@ class Masking {
     const end = next < 0 ? this.text.length : next;
     const embedded = this.text.slice(start, end).search(/@[({]/);
     if (embedded < 0) return end;
-    const extent = findExpressionEnd(this.text, start + embedded, true);
-    // Characters that only look like an expression are text.
-    if (!extent.ok || this.text.slice(start + embedded, extent.end).includes("</")) return end;
+    const close = this.text.indexOf("</", start);
+    const extent = this.maybeExpression(start + embedded, close < 0 ? this.text.length : close);
+    if (extent === undefined) return end;
     this.hide(start + embedded, extent.end);
     return extent.end;
+  }
+
+  /** Characters that only look like an expression are text; so are those that go on behind `before`. */
+  private maybeExpression(at: number, before: number): { readonly end: number } | undefined {
+    if (this.readInVain > mostReadInVain) return undefined;
+    const extent = findExpressionEnd(this.text.slice(0, before), at, true);
+    if (extent.ok) return extent;
+    this.readInVain += extent.read - at;
+    if (this.readInVain > mostReadInVain)
+      this.problems.push({
+        at,
+        rule: "expression-not-closed",
+        message: "Too much of the document looks like expressions that do not close, up to this one.",
+      });
+    return undefined;
   }
 
   private expressionAt(start: number): number | undefined {

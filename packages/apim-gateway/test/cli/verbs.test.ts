@@ -4,6 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 
+// Each verb is a process.
+jest.setTimeout(60_000);
+
 const house = path.resolve(__dirname, "../..");
 const main = path.join(house, "bin/apim-gateway.js");
 const hello = "examples/hello";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { originOf } from "../../src/xml/offsetMap";
 import { parsePolicyXml } from "../../src/xml/parsePolicyXml";
+import { readPolicy } from "../../src/xml/readPolicy";
 
 /**
  * Documents of the size that the service takes (256 KiB) and more. Where reading took the square of the length, one of
@@ -70,6 +71,40 @@ test.each([
 ])("50,000 times the start of %s is read or refused", (_, start, end) => {
   const { problems } = parsed(`<policies><inbound>${start.repeat(50_000)}${end}`);
   expect(problems).toHaveLength(end === "" ? 1 : 0);
+});
+
+test("what only looks like an expression is text, in each of 20,000 elements", () => {
+  const { children, problems } = parsed(inbound(many(20_000, () => "<x>a@(</x>")));
+  expect([children.length, problems]).toEqual([20_000, []]);
+  expect(children[19_999]?.text).toMatchObject({ kind: "literal", text: "a@(" });
+  const late = parsed(inbound(`${many(20_000, () => "<x>a@(</x>")}<y>${")".repeat(20_000)}</y>`));
+  expect([late.children.length, late.problems]).toEqual([20_001, []]);
+});
+
+test("what only looks like an expression in an attribute is text, and told where there is too much of it", () => {
+  const like = (count: number) => parsed(inbound(many(count, () => '<x a="b@(" />')));
+  const few = like(500);
+  expect([few.children.length, few.problems]).toEqual([500, []]);
+  expect(few.children[499]?.attributes[0]?.value).toMatchObject({ kind: "literal", text: "b@(" });
+  const { problems } = like(20_000);
+  expect(problems.map(({ rule, message }) => [rule, message])).toEqual([
+    [
+      "expression-not-closed",
+      "Too much of the document looks like expressions that do not close, up to this one.",
+    ],
+  ]);
+});
+
+test.each([
+  ["braces", "{"],
+  ["dollars and brackets", "$({"],
+  ["capitals", "A_"],
+])("a number of 200,000 %s is judged by its own words", (_, piece) => {
+  const value = piece.repeat(200_000 / piece.length);
+  const { problems } = readPolicy(inbound(`<rate-limit calls="${value}!" renewal-period="1" />`), {
+    scope: "product",
+  });
+  expect(problems.map(({ rule }) => rule)).toContain("value-out-of-range");
 });
 
 test("every character of a value knows where it came from, whatever stands around it", () => {

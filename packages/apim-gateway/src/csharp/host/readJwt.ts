@@ -58,7 +58,7 @@ function decode(encoded: string): Readonly<Record<string, unknown>> | undefined 
 
 /** Whole numbers that JavaScript would round become text: claims are text anyway. */
 function keepLongNumbers(json: string): string {
-  return json.replace(/"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g, (found) =>
+  return json.replace(/"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?$)|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/gs, (found) =>
     found.startsWith('"') ? found : `"${found}"`,
   );
 }

@@ -84,7 +84,7 @@ export function roundDecimal(value: CsDecimal, places: number, away = false): Cs
 
 /** `-12.50`, or undefined when the text is no decimal. Blank space around and `,` between digits are allowed. */
 export function parseDecimal(text: string): CsDecimal | undefined {
-  const found = /^\s*([+-])?([0-9][0-9,]*)?(?:\.([0-9]*))?\s*$/.exec(text);
+  const found = /^([+-])?([0-9][0-9,]*)?(?:\.([0-9]*))?$/.exec(text.trim());
   if (found === null || text.length > 200 || (found[2] ?? found[3] ?? "") === "") return undefined;
   const whole = (found[2] ?? "").replace(/,/g, "");
   const fraction = found[3] ?? "";

@@ -94,7 +94,7 @@ function writeToken(token: string, parts: DateParts, kind: string, zone: string)
     case "f":
       return sevenths.slice(0, length);
     case "F":
-      return sevenths.slice(0, length).replace(/0+$/, "");
+      return sevenths.slice(0, length).replace(/(?<!0)0+$/, "");
     case "t":
       return (parts.hour < 12 ? "AM" : "PM").slice(0, length);
     case "z":
@@ -124,7 +124,7 @@ export function formatSpan(ticks: bigint, format: string): string {
   if (format === "" || "ctT".includes(format))
     return `${sign}${whole > 0 ? `${whole}.` : ""}${clock}${fraction === "0000000" ? "" : `.${fraction}`}`;
   if (format === "g")
-    return `${sign}${whole > 0 ? `${whole}:` : ""}${hour}:${pad(minute)}:${pad(second)}${fraction.replace(/0+$/, "") === "" ? "" : `.${fraction.replace(/0+$/, "")}`}`;
+    return `${sign}${whole > 0 ? `${whole}:` : ""}${hour}:${pad(minute)}:${pad(second)}${fraction.replace(/(?<!0)0+$/, "") === "" ? "" : `.${fraction.replace(/(?<!0)0+$/, "")}`}`;
   if (format === "G") return `${sign}${whole}:${clock}.${fraction}`;
   let text = "";
   for (const [token] of format.matchAll(/'[^']*'|"[^"]*"|\\.|([dhmsfF])\1*|./gs)) {
@@ -134,7 +134,7 @@ export function formatSpan(ticks: bigint, format: string): string {
     else if (token.startsWith("m")) text += pad(minute, length);
     else if (token.startsWith("s")) text += pad(second, length);
     else if (token.startsWith("f")) text += fraction.slice(0, length);
-    else if (token.startsWith("F")) text += fraction.slice(0, length).replace(/0+$/, "");
+    else if (token.startsWith("F")) text += fraction.slice(0, length).replace(/(?<!0)0+$/, "");
     else if (token.startsWith("\\")) text += token.slice(1);
     else if (/^['"]./.test(token)) text += token.slice(1, -1);
     else throw new CsException("FormatException", "Input string was not in a correct format.");

@@ -85,7 +85,13 @@ function roundTo(value: CsDecimal, precision: number): string {
   return fixed(value, Math.max(0, value.scale - (digits - precision)), false);
 }
 
-const trimZeros = (text: string) => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
+/** `1234567` is `1,234,567`. */
+function inThousands(digits: string): string {
+  const first = digits.length % 3;
+  return [digits.slice(0, first), ...(digits.slice(first).match(/\d{3}/g) ?? [])].filter(Boolean).join(",");
+}
+
+const trimZeros = (text: string) => (text.includes(".") ? text.replace(/\.0+$|(?<!0)0+$/, "") : text);
 
 /** Not bounded to 96 bits: only for writing. */
 function makeWide(digits: bigint, scale: number): CsDecimal {
@@ -105,11 +111,13 @@ function exact(value: number | bigint | CsDouble | CsDecimal): CsDecimal {
 function fixed(value: CsDecimal, places: number, grouped: boolean): string {
   const rounded = roundDecimal(value, places, true);
   const negative = rounded.digits < 0n;
-  const scaled = (negative ? -rounded.digits : rounded.digits) * powerOfTen(places - rounded.scale);
-  const text = scaled.toString().padStart(places + 1, "0");
-  const whole = text.slice(0, text.length - places);
-  const body = grouped ? whole.replace(/\B(?=(\d{3})+$)/g, ",") : whole;
-  return `${negative ? "-" : ""}${body}${places > 0 ? `.${text.slice(-places)}` : ""}`;
+  const text = (negative ? -rounded.digits : rounded.digits).toString().padStart(rounded.scale + 1, "0");
+  const point = text.length - rounded.scale;
+  const whole = text.slice(0, point);
+  const body = grouped ? inThousands(whole) : whole;
+  // Zeros as text: a format of 100,000 places would ask for a number of as many digits.
+  const fraction = text.slice(point).padEnd(places, "0");
+  return `${negative ? "-" : ""}${body}${places > 0 ? `.${fraction}` : ""}`;
 }
 
 /** `0.00`, `#,##0.#`, `0%`, literals in quotes; sections for negative numbers and zero by `;`. */
@@ -138,9 +146,9 @@ function section(value: CsDecimal, format: string): string {
   const least = wholeTokens.length - wholeTokens.indexOf("0");
   const zeros = wholeTokens.includes("0") ? least : 0;
   const plain = (whole === "0" ? "" : whole).padStart(zeros, "0");
-  const integer = grouped ? plain.replace(/\B(?=(\d{3})+$)/g, ",") : plain;
+  const integer = grouped ? inThousands(plain) : plain;
   const keep = fractionTokens.lastIndexOf("0") + 1;
-  const decimals = fraction.slice(0, keep) + fraction.slice(keep).replace(/0+$/, "");
+  const decimals = fraction.slice(0, keep) + fraction.slice(keep).replace(/(?<!0)0+$/, "");
   let text = "";
   let written = false;
   for (const token of tokens) {

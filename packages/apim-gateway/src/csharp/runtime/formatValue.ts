@@ -35,7 +35,7 @@ export function formatComposite(format: string, values: readonly Value[], style:
   let text = "";
   const wrong = () => fail("FormatException", "Input string was not in a correct format.");
   for (const [token, index, alignment, spec] of format.matchAll(
-    /\{\{|\}\}|\{(\d+)(?:,\s*(-?\d+))?(?::([^{}]*))?\s*\}|[^{}]+|[{}]/g,
+    /\{\{|\}\}|\{(\d+)(?:,\s*(-?\d+))?(?::([^{}]*)|\s*)\}|[^{}]+|[{}]/g,
   )) {
     if (token === "{{" || token === "}}") text += token[0];
     else if (token === "{" || token === "}") throw wrong();

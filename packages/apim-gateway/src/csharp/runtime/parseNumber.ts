@@ -25,7 +25,7 @@ export function tryParseNumber(text: string, to: ParsedKind): Value | undefined 
     if (trimmed === "NaN") return make(Number.NaN);
     if (trimmed === "Infinity" || trimmed === "-Infinity") return make(Number(trimmed));
     if (trimmed.length > 400) return undefined;
-    if (!/^[-+]?(\d[\d,]*\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(trimmed)) return undefined;
+    if (!/^[-+]?(?:\d[\d,]*(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/.test(trimmed)) return undefined;
     const value = Number(trimmed.replace(/,/g, ""));
     return Number.isFinite(to === "float" ? Math.fround(value) : value) ? make(value) : "overflow";
   }

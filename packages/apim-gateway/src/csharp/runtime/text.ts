@@ -65,7 +65,11 @@ function generalText(
   if (value === 0) return Object.is(value, -0) && style.doubles === "shortest" ? "-0" : "0";
   const [mantissa = "0", power = "0"] = exponential.split("e");
   const exponent = Number(power);
-  const digits = mantissa.replace("-", "").replace(".", "").replace(/0+$/, "") || "0";
+  const digits =
+    mantissa
+      .replace("-", "")
+      .replace(".", "")
+      .replace(/(?<!0)0+$/, "") || "0";
   const sign = value < 0 ? "-" : "";
   if (exponent >= digitsBeforeExponent || exponent < -5) {
     const fraction = digits.length > 1 ? `.${digits.slice(1)}` : "";

@@ -10,11 +10,32 @@ export const predefinedTypes = new Set(
 /** Deep nesting would overflow the host's stack while parsing or evaluating. */
 const deepest = 200;
 
+/** Of type arguments in each other. A `<` that might begin some is read again at each level, and means "less than" after all. */
+const deepestType = 16;
+
+/** Between two places stands what types are made of. */
+interface Look {
+  readonly tokens: readonly Token[];
+  readonly from: number;
+  readonly to: number;
+  /** Whether a `>` follows. */
+  readonly closes: boolean;
+}
+
+const typeMarks = new Set(["<", ",", ".", "?", "[", "]"]);
+const isOfType = ({ kind, text }: Token) =>
+  kind === "identifier" ||
+  (kind === "keyword" && predefinedTypes.has(text)) ||
+  (kind === "operator" && typeMarks.has(text));
+
 /** Reads tokens forward, with a way back for the places where C# needs to look ahead; knows how types are written. */
 export class TokenReader {
   protected tokens: readonly Token[];
   protected position = 0;
   private depth = 0;
+  private typeDepth = 0;
+  /** What was seen behind the last `<`. */
+  private looked: Look = { tokens: [], from: 0, to: 0, closes: false };
 
   constructor(
     protected readonly source: string,
@@ -124,16 +145,23 @@ export class TokenReader {
 
   private typeArguments(): readonly TypeNode[] {
     if (!this.is("<")) return [];
+    if (this.typeDepth >= deepestType)
+      throw new Refusal("The expression is nested too deeply.", this.token.start);
     this.position++;
-    const args = [this.nested(() => this.type())];
-    while (this.accept(",")) args.push(this.nested(() => this.type()));
-    this.expect(">");
-    return args;
+    this.typeDepth++;
+    try {
+      const args = [this.type()];
+      while (this.accept(",")) args.push(this.type());
+      this.expect(">");
+      return args;
+    } finally {
+      this.typeDepth--;
+    }
   }
 
   /** Type arguments after a name in an expression, only where C# would not read `<` as "less than". */
   protected callTypeArguments(): readonly TypeNode[] {
-    if (!this.is("<")) return [];
+    if (!this.is("<") || !this.mayBeTypes()) return [];
     return (
       this.attempt(() => {
         const args = this.typeArguments();
@@ -145,5 +173,16 @@ export class TokenReader {
         return follows ? args : undefined;
       }) ?? []
     );
+  }
+  /** Whether a `>` comes before what no type holds. One look answers for every `<` on the way: `a < b < c < …`. */
+  private mayBeTypes(): boolean {
+    const { tokens, position } = this;
+    const { looked } = this;
+    if (looked.tokens === tokens && looked.from <= position && position < looked.to) return looked.closes;
+    let to = position + 1;
+    while (isOfType(tokens[to] as Token)) to++;
+    const closes = this.tokens[to]?.text === ">";
+    this.looked = { tokens, from: position, to, closes };
+    return closes;
   }
 }

@@ -56,9 +56,13 @@ class EventText {
   private line = "";
 
   feed(chunk: Uint8Array): void {
-    const lines = (this.line + this.decoder.decode(chunk, { stream: true })).split("\n");
-    this.line = (lines.pop() ?? "").slice(-mostHeld);
-    for (const line of lines) this.read(line);
+    // What is held of a line is not searched again: a long one may arrive in many pieces.
+    const [first = "", ...more] = this.decoder.decode(chunk, { stream: true }).split("\n");
+    this.line = (this.line + first).slice(-mostHeld);
+    for (const next of more) {
+      this.read(this.line);
+      this.line = next;
+    }
   }
 
   end(): void {

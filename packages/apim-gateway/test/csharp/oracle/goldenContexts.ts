@@ -7,9 +7,23 @@ const bool = (value: boolean): TypedValue => ({ type: "bool", value: value.toStr
 const json = (value: unknown): TypedValue => ({ type: "json", value: JSON.stringify(value) });
 
 const members = [
-  { backend: "aoai-gpt-5-1-ptu-pool", tier: "ptu", deployment: "gpt-5.1-ptu" },
-  { backend: "aoai-gpt-5-1-swc", tier: "payg", deployment: "gpt-5.1-payg", account: "swc" },
-  { backend: "aoai-gpt-5-1-frc", tier: "payg", deployment: "gpt-5.1-payg", account: "frc" },
+  { backend: "aoai-gpt-5-1-ptu-pool", tier: "ptu", deployment: "gpt-5.1-ptu", priority: 1, weight: 1 },
+  {
+    backend: "aoai-gpt-5-1-swc",
+    tier: "payg",
+    deployment: "gpt-5.1-payg",
+    account: "swc",
+    priority: 1,
+    weight: 3,
+  },
+  {
+    backend: "aoai-gpt-5-1-frc",
+    tier: "payg",
+    deployment: "gpt-5.1-payg",
+    account: "frc",
+    priority: 1,
+    weight: 1,
+  },
 ];
 const request = { model: "gpt-5.1", stream: true, messages: [{ role: "user", content: "hi" }] };
 const body = JSON.stringify(request);
@@ -35,10 +49,12 @@ const variables: Readonly<Record<string, TypedValue>> = {
   "identity-token": text("token"),
   listed: text("swc"),
   model: text("gpt-5.1"),
+  "model-at": int(body.indexOf('"gpt-5.1"')),
   models: text('{"gpt-5.1": "gpt-5-1"}'),
   "models-here": json(models),
   noted: int(0),
   outcome: text("429"),
+  others: text(",429,503,"),
   outcomes: text(",429,503,"),
   places: text('["swedencentral"]'),
   probe: text("swc"),
@@ -54,6 +70,7 @@ const variables: Readonly<Record<string, TypedValue>> = {
   surface: text("azure"),
   target: json(members[1]),
   throttled: bool(true),
+  "throttled-now": { type: "long", value: "638994962400000000" },
   "throttled-until": text("638994962400000000"),
   "token-limit": text("60000"),
   tried: text(",aoai-gpt-5-1-frc,"),

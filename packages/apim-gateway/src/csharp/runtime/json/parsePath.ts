@@ -174,6 +174,7 @@ function readLiteral(cursor: PathCursor) {
   if (word === "true" || word === "false") return word === "true";
   if (word === "null") return null;
   if (word !== undefined && /^-?\d+$/.test(word)) return BigInt(word);
-  if (word !== undefined && /^-?\d*\.?\d+([eE][-+]?\d+)?$/.test(word)) return new CsDouble(Number(word));
+  if (word !== undefined && /^-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?$/.test(word))
+    return new CsDouble(Number(word));
   throw pathError("Could not read query operator.");
 }

@@ -256,5 +256,7 @@ function wordValue(word: string): Value | undefined {
     const value = BigInt(word);
     return BigInt.asIntN(64, value) === value ? value : new CsDouble(Number(word));
   }
-  return /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(word) ? new CsDouble(Number(word)) : undefined;
+  return /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/.test(word)
+    ? new CsDouble(Number(word))
+    : undefined;
 }

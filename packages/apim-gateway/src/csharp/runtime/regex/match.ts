@@ -177,6 +177,7 @@ function lookBehind(
   return (state, at) => {
     let found = false;
     for (let start = at; start >= 0 && !found; start--) {
+      state.machine.regexStep();
       goal = at;
       found = body(state, start) >= 0;
     }

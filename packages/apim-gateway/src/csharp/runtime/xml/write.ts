@@ -100,7 +100,9 @@ function write(node: CsXNode, place: Place): string {
 }
 
 function writeElement(element: CsXElement, { scope: around, hints, line, newLine }: Place): string {
-  const scope = new Map(declared(element, around));
+  let scope = declared(element, around);
+  // A copy for each element would take the product of declarations and elements.
+  let copy: Map<string, string> | undefined;
   // What nobody declared is declared after the attributes.
   let added = "";
   const prefixOf = (uri: string, forAttribute: boolean): string => {
@@ -108,7 +110,8 @@ function writeElement(element: CsXElement, { scope: around, hints, line, newLine
     if (known !== undefined) return known;
     const hinted = prefixFor(uri, hints, forAttribute);
     const made = hinted ?? (forAttribute ? `p${numbered(scope) + 1}` : "");
-    scope.set(made, uri);
+    copy ??= new Map(scope);
+    scope = copy.set(made, uri);
     added += ` xmlns${made === "" ? "" : `:${made}`}="${escapeValue(uri)}"`;
     return made;
   };

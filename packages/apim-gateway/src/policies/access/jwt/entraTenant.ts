@@ -14,8 +14,8 @@ const personal = "9188040d-6c67-4c5b-b112-36a304b66dad";
  * @param endpoint of the cloud
  */
 export function readTenant(id: string, endpoint: string): EntraTenant {
-  const base = endpoint.trim().replace(/\/+$/, "");
-  const text = id.trim().replace(/\/+$/, "");
+  const base = endpoint.trim().replace(/(?<!\/)\/+$/, "");
+  const text = id.trim().replace(/(?<!\/)\/+$/, "");
   const [, origin = "", host = "", segment] = /^(https?:\/\/([^/]+))(?:\/([^/]+))?/i.exec(text) ?? [];
   if (origin === "") return { endpoint: base, tenant: text };
   return segment === undefined ? { endpoint: base, tenant: host } : { endpoint: origin, tenant: segment };

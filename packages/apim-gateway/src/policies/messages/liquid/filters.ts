@@ -1,6 +1,7 @@
 import { parseDate } from "../../../csharp/runtime/parseDate";
 import { CsDateTime } from "../../../csharp/runtime/time";
 import { CsException } from "../../../csharp/runtime/value";
+import { stripHtml } from "./stripHtml";
 import { LiquidDate } from "./values";
 
 type Filter = (value: unknown, ...rest: unknown[]) => unknown;
@@ -135,10 +136,7 @@ export const filters: Readonly<Record<string, Filter>> = {
   Sort: sorted,
   Split: (value, by) => (text(by) === "" ? [...text(value)] : text(value).split(text(by))),
   Strip: (value) => text(value).trim(),
-  StripHtml: (value) =>
-    text(value)
-      .replace(/<script[^>]*>[\s\S]*?<\/script>|<style[^>]*>[\s\S]*?<\/style>|<!--[\s\S]*?-->/gi, "")
-      .replace(/<[^>]*>/g, ""),
+  StripHtml: (value) => stripHtml(text(value)),
   StripNewlines: (value) => text(value).replace(/\r?\n/g, ""),
   Times: (value, by) => number(value) * number(by),
   Truncate: truncated,

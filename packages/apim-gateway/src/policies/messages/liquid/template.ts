@@ -43,7 +43,7 @@ const entities: Readonly<Record<string, string>> = { quot: '"', apos: "'", lt: "
 
 /** In markup, the quotes of a filter's argument may be entities. */
 function decodeInside(source: string): string {
-  return source.replace(/\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g, (part) =>
+  return source.replace(/\{\{[\s\S]*?(?:\}\}|$)|\{%[\s\S]*?(?:%\}|$)/g, (part) =>
     part.replace(/&(quot|apos|lt|gt|amp);/g, (_, name: string) => entities[name] as string),
   );
 }
