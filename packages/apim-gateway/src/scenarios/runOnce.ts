@@ -41,6 +41,8 @@ export interface ScenarioRun {
   readonly settings: ReadonlySet<string>;
   /** Places of policies that were reached: `policy.xml:5:7`. */
   readonly reached: ReadonlySet<string>;
+  /** Expressions that were evaluated: the file and the source, with a line end between them. */
+  readonly evaluated: ReadonlySet<string>;
   readonly configuration: ScenarioConfiguration["configuration"];
 }
 
@@ -112,6 +114,7 @@ class Run {
   private readonly backends: ScriptedBackends;
   private readonly met = new Set<string>();
   private readonly reached = new Set<string>();
+  private readonly evaluated = new Set<string>();
   private readonly openings: Opening[] = [];
   private readonly settings: Readonly<Record<string, string | number>>;
   readonly settingProblems: readonly string[];
@@ -209,8 +212,11 @@ class Run {
 
   /** Notes what it reached. @returns whether its story may be told: of many requests, one for each status is enough */
   private keeps({ recorder, response }: Exchange): boolean {
-    for (const { place } of recorder?.entries ?? [])
-      if (place !== undefined) this.reached.add(`${place.file}:${place.line}:${place.column}`);
+    for (const { place, expressions } of recorder?.entries ?? []) {
+      if (place === undefined) continue;
+      this.reached.add(`${place.file}:${place.line}:${place.column}`);
+      for (const { source } of expressions) this.evaluated.add(`${place.file}\n${source}`);
+    }
     const status = response?.statusCode ?? 200;
     const isNew = !this.statuses.has(status);
     this.statuses.add(status);
@@ -273,7 +279,7 @@ class Run {
   }
 
   result(problems: readonly GatewayProblem[]): ScenarioRun {
-    const { told, requests, met, reached } = this;
+    const { told, requests, met, reached, evaluated } = this;
     // Resources of a folder may hold keys, and what is printed goes into the logs of others.
     const mask = createMask();
     if (this.found.configuration !== undefined) mask.learn(this.found.configuration);
@@ -292,6 +298,7 @@ class Run {
       virtualMs: this.world.time.monotonic(),
       settings: met,
       reached,
+      evaluated,
       configuration: this.found.configuration,
     };
   }
