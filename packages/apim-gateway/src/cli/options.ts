@@ -40,6 +40,7 @@ export interface TestCommandOptions {
   readonly set: readonly string[];
   readonly seed?: number;
   readonly lenient: boolean;
+  readonly real: boolean;
   readonly format: "text" | "tap" | "junit" | "github";
   readonly watch: boolean;
 }
@@ -147,6 +148,10 @@ export const verbOptions = () => ({
   testFormat: new Option("--format <format>", "how results are shown")
     .choices(["text", "tap", "junit", "github"])
     .default("text"),
+  real: new Option(
+    "--real",
+    "over sockets, in the time that it takes; times have a quarter of a second of grace",
+  ).default(false),
   watch: new Option("--watch", "run again after each change").default(false),
   traceFormat: new Option("--format <format>", "how it is shown").choices(["text", "json"]).default("text"),
 });

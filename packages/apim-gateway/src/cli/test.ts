@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
+import { dirname } from "node:path";
 import type { Reporter } from "../scenarios/report/reporter";
 import type { ScenarioResult } from "../scenarios/scenarioResult";
 import { type TestCommandOptions, verbOptions } from "./options";
@@ -18,6 +19,7 @@ export const testVerb: Verb = (program, exit) => {
     .addOption(options.set)
     .addOption(options.seed)
     .addOption(options.testFormat)
+    .addOption(options.real)
     .addOption(options.watch)
     .addHelpText(
       "after",
@@ -54,12 +56,12 @@ export async function test(folder: string, options: TestCommandOptions): Promise
 
 async function runAll(
   folder: string,
-  { filter, settings, seed, format, lenient }: TestCommandOptions,
+  { filter, settings, seed, format, lenient, real }: TestCommandOptions,
   set: Readonly<Record<string, string | number>>,
 ): Promise<number> {
   const { runScenarios } = require("../scenarios/runScenarios") as typeof import("../scenarios/runScenarios");
   const { Coverage } = require("../scenarios/coverage") as typeof import("../scenarios/coverage");
-  const reporter = reporterOf(format, folder);
+  const reporter = reporterOf(format, statSync(folder).isFile() ? dirname(folder) : folder);
   const coverage = new Coverage();
   const results: ScenarioResult[] = [];
   const begun = performance.now();
@@ -68,6 +70,7 @@ async function runAll(
     coverage,
     set,
     lenient,
+    real,
     ...(settings === undefined ? {} : { settings }),
     ...(filter === undefined ? {} : { filter }),
     ...(seed === undefined ? {} : { seed }),
@@ -86,7 +89,8 @@ async function runAll(
   return 1;
 }
 
-function reporterOf(format: TestCommandOptions["format"], folder: string): Reporter {
+/** @param root folder that the paths of scenarios count from */
+function reporterOf(format: TestCommandOptions["format"], root: string): Reporter {
   const { textReporter } = require("../scenarios/report/text") as typeof import("../scenarios/report/text");
   const { createColors } = require("picocolors") as typeof import("picocolors");
   const text = () => textReporter({ width: process.stdout.columns ?? 80, colours: createColors(coloured()) });
@@ -102,6 +106,6 @@ function reporterOf(format: TestCommandOptions["format"], folder: string): Repor
     case "github":
       return (
         require("../scenarios/report/github") as typeof import("../scenarios/report/github")
-      ).githubReporter(text(), folder.replace(/\/+$/, ""));
+      ).githubReporter(text(), root);
   }
 }

@@ -1,62 +1,137 @@
 import type { Configuration, PolicySource } from "../resources/configuration";
 import { parsePolicyXml } from "../xml/parsePolicyXml";
-import type { PolicyElement } from "../xml/policyDocument";
+import type { PolicyElement, PolicyValue } from "../xml/policyDocument";
 import type { ScenarioRun } from "./runOnce";
 
-/** A branch of `choose` that holds policies. */
-interface Branch {
-  readonly place: string;
-  readonly name: string;
-  /** Places of the policies directly in it. */
-  readonly policies: readonly string[];
+export interface Count {
+  readonly all: number;
+  readonly reached: number;
 }
 
 /** What scenarios reached of the policies that they ran. */
+export interface CoverageResult {
+  readonly policies: Count;
+  /** Of `choose`; those without policies do not count. */
+  readonly branches: Count;
+  readonly expressions: Count;
+  /** What no scenario reached, the outermost of it: `policy.xml:31 otherwise`, `policy.xml:40 expression`. */
+  readonly never: readonly string[];
+}
+
+interface Part {
+  readonly kind: "policies" | "branches" | "expressions";
+  /** `policy.xml:31`. */
+  readonly place: string;
+  readonly name: string;
+  /** Any of these tells that it was reached: places of policies, or the expression. */
+  readonly signs: readonly string[];
+  /** The branch around it. */
+  readonly around: string | undefined;
+}
+
+/** Elements whose children are policies. */
+const holders = new Set([
+  "inbound",
+  "backend",
+  "outbound",
+  "on-error",
+  "fragment",
+  "when",
+  "otherwise",
+  "retry",
+  "wait",
+  "limit-concurrency",
+]);
+
+/** Collects what scenarios reach; several may run the same policies. */
 export class Coverage {
-  private readonly branches = new Map<string, Branch>();
+  private readonly parts = new Map<string, Part>();
   private readonly reached = new Set<string>();
-  /** Documents that were looked at, by their text. */
+  private readonly files = new Set<string>();
+  /** Documents that were looked at. */
   private readonly seen = new Set<string>();
 
-  add({ configuration, reached }: Pick<ScenarioRun, "configuration" | "reached">): void {
+  add({
+    configuration,
+    reached,
+    evaluated,
+  }: Pick<ScenarioRun, "configuration" | "reached" | "evaluated">): void {
     if (configuration === undefined) return;
-    for (const place of reached) this.reached.add(place);
-    for (const source of sourcesOf(configuration)) this.addDocument(source);
+    for (const place of reached) {
+      this.reached.add(place);
+      this.files.add(place.slice(0, place.lastIndexOf(":", place.lastIndexOf(":") - 1)));
+    }
+    for (const expression of evaluated) this.reached.add(expression);
+    for (const source of sourcesOf(configuration)) this.addDocument(source, configuration);
   }
 
-  /** Counts, and the places of the branches that no scenario took: `policy.xml:31 otherwise`. */
-  result(): { readonly branches: number; readonly taken: number; readonly never: readonly string[] } {
-    const never = [...this.branches.values()].filter(
-      ({ policies }) => !policies.some((each) => this.reached.has(each)),
+  result(): CoverageResult {
+    const isReached = ({ signs }: Part) => signs.some((sign) => this.reached.has(sign));
+    // A fragment that no policy includes is not what the scenarios are about.
+    const parts = [...this.parts].filter(([, { place }]) =>
+      this.files.has(place.slice(0, place.lastIndexOf(":"))),
+    );
+    const missed = new Map(parts.filter(([, part]) => !isReached(part)));
+    const count = (kind: Part["kind"]) => {
+      const all = parts.filter(([, part]) => part.kind === kind);
+      return { all: all.length, reached: all.filter(([key]) => !missed.has(key)).length };
+    };
+    const outermost = [...missed.values()].filter(
+      ({ kind, around }) => kind !== "policies" && (around === undefined || !missed.has(around)),
     );
     return {
-      branches: this.branches.size,
-      taken: this.branches.size - never.length,
-      never: never.map(({ place, name }) => `${place} ${name}`),
+      policies: count("policies"),
+      branches: count("branches"),
+      expressions: count("expressions"),
+      never: [...new Set(outermost.map(({ place, name }) => `${place} ${name}`))],
     };
   }
 
-  private addDocument({ file, text }: PolicySource): void {
+  private addDocument({ file, format, text }: PolicySource, { namedValues }: Configuration): void {
     const key = `${file}\n${text}`;
     if (this.seen.has(key)) return;
     this.seen.add(key);
-    const { document } = parsePolicyXml(text);
-    if (document === undefined) return;
-    const waiting: PolicyElement[] = [document.root];
-    for (let element = waiting.pop(); element !== undefined; element = waiting.pop()) {
-      waiting.push(...[...element.children].reverse());
-      if (element.name !== "when" && element.name !== "otherwise") continue;
-      const policies = element.children.map(({ line, column }) => `${file}:${line}:${column}`);
-      const place = `${file}:${element.line}`;
-      if (policies.length > 0)
-        this.branches.set(`${file}:${element.line}:${element.column}`, {
-          place,
-          name: element.name,
-          policies,
+    const { document } = parsePolicyXml(text, { format, namedValues: (name) => namedValues.get(name) });
+    if (document !== undefined) this.addElement(document.root, file, undefined);
+  }
+
+  private addElement(element: PolicyElement, file: string, around: string | undefined): void {
+    const place = `${file}:${element.line}`;
+    const own = `${place}:${element.column}`;
+    const values = [
+      ...element.attributes.map(({ value }) => value),
+      ...(element.text === undefined ? [] : [element.text]),
+    ];
+    const isBranch = (element.name === "when" || element.name === "otherwise") && element.children.length > 0;
+    for (const value of values.flatMap(expressionsOf))
+      this.parts.set(`${own} ${value.line}:${value.column}`, {
+        kind: "expressions",
+        place: `${file}:${value.line}`,
+        name: "expression",
+        signs: [`${file}\n${value.shown}`],
+        around: isBranch ? own : around,
+      });
+    if (isBranch) {
+      const signs = element.children.map(({ line, column }) => `${file}:${line}:${column}`);
+      this.parts.set(own, { kind: "branches", place, name: element.name, signs, around });
+    }
+    for (const child of element.children) {
+      const at = `${file}:${child.line}:${child.column}`;
+      if (holders.has(element.name) && child.name !== "base")
+        this.parts.set(`policy ${at}`, {
+          kind: "policies",
+          place: `${file}:${child.line}`,
+          name: child.name,
+          signs: [at],
+          around,
         });
+      this.addElement(child, file, isBranch ? own : around);
     }
   }
 }
+
+const expressionsOf = (value: PolicyValue): readonly PolicyValue[] =>
+  value.kind === "expression" ? [value] : value.parts.flatMap(expressionsOf);
 
 function sourcesOf({ apis, products, fragments, policy }: Configuration): readonly PolicySource[] {
   const all = [

@@ -12,11 +12,15 @@ interface Missed {
   readonly seen: string;
 }
 
-/** What answers were to be. Of many, each must be so; told is how many are not, with the first of them. */
-export function checkReplies(expect: Expect, replies: readonly Reply[]): ScenarioFailure[] {
+/**
+ * What answers were to be. Of many, each must be so; told is how many are not, with the first of them.
+ *
+ * @param graceMs by which an answer may be later than it should
+ */
+export function checkReplies(expect: Expect, replies: readonly Reply[], graceMs: number): ScenarioFailure[] {
   const found = new Map<string, { readonly first: Missed; count: number }>();
   for (const reply of replies)
-    for (const missed of checkReply(expect, reply)) {
+    for (const missed of checkReply(expect, reply, graceMs)) {
       const known = found.get(missed.path);
       if (known === undefined) found.set(missed.path, { first: missed, count: 1 });
       else known.count++;
@@ -30,7 +34,7 @@ export function checkReplies(expect: Expect, replies: readonly Reply[]): Scenari
   return [...each, ...checkShares(expect, replies)];
 }
 
-function checkReply(expect: Expect, reply: Reply): Missed[] {
+function checkReply(expect: Expect, reply: Reply, graceMs: number): Missed[] {
   const missed: Missed[] = [];
   const fail = (key: string, expected: string, seen: string, path = key) =>
     missed.push({ path, key, expected, seen });
@@ -59,9 +63,9 @@ function checkReply(expect: Expect, reply: Reply): Missed[] {
   for (const each of exactHeaders(exactly?.headers, reply)) fail("exactly", ...each);
   if (stream !== undefined && JSON.stringify(stream) !== JSON.stringify(reply.pieces))
     fail("stream", JSON.stringify(stream), JSON.stringify(reply.pieces));
-  if (first !== undefined && (reply.firstMs === undefined || !isIn(first, reply.firstMs)))
+  if (first !== undefined && (reply.firstMs === undefined || !isIn(first, reply.firstMs, graceMs)))
     fail("first", limitText(first), reply.firstMs === undefined ? "no body" : durationText(reply.firstMs));
-  if (within !== undefined && !isIn(within, reply.tookMs))
+  if (within !== undefined && !isIn(within, reply.tookMs, graceMs))
     fail("within", limitText(within), durationText(reply.tookMs));
   const isCut = reply.outcome === "cut";
   if (cut !== undefined && (cut === "true") !== isCut)
@@ -74,8 +78,12 @@ function checkReply(expect: Expect, reply: Reply): Missed[] {
 }
 
 /** A time without a sign is the longest. Virtual time is exact but for rounding. */
-const isIn = (limit: Comparison, ms: number) =>
-  limit.sign === "=" ? ms <= limit.value + 1e-6 : holds(limit, Math.round(ms * 1000) / 1000);
+function isIn(limit: Comparison, ms: number, graceMs: number): boolean {
+  const seen = Math.round(ms * 1000) / 1000;
+  const early = Math.max(0, seen - graceMs);
+  if (limit.sign === "=") return early <= limit.value;
+  return holds(limit, seen) || holds(limit, early);
+}
 const limitText = ({ sign, text }: Comparison) => (sign === "=" ? `at most ${text}` : text);
 
 /** The status, and why where the gateway itself gave it. */

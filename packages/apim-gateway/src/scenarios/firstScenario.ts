@@ -92,7 +92,7 @@ function requestOf({ apis, subscriptions, policy }: Configuration): FirstRequest
   const isAlone = policy === undefined && api?.operations[0]?.id === "everything";
   const base = isAlone || api === undefined || api.path === "" ? "" : `/${api.path}`;
   const template = operation?.urlTemplate.split("?")[0]?.replace(/\/?\*$/, "") ?? "/";
-  const path = `${base}${template.replace(/\{([^}*]+)\*?\}/g, "$1")}` || "/";
+  const path = `${base}${template.replace(/\{([^{}*]+)\*?\}/g, "$1")}` || "/";
   const subscription = subscriptions.find(
     ({ state, primaryKey }) => state === "active" && primaryKey !== undefined,
   )?.id;

@@ -4,7 +4,7 @@ const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, min: 60_000, h
 
 /** Milliseconds of `6 s`, `250 ms`, `1 min`, `2 h`; `undefined` for anything else. */
 export function parseDuration(text: string): number | undefined {
-  const [, number, unit] = /^\s*(\d+(?:\.\d+)?)\s*(ms|s|min|h)\s*$/.exec(text) ?? [];
+  const [, number, unit] = /^(\d+(?:\.\d+)?) ?(ms|s|min|h)$/.exec(text.trim()) ?? [];
   return number === undefined ? undefined : Number(number) * (units[unit as string] as number);
 }
 
@@ -16,12 +16,14 @@ export interface Rate {
 
 /** `50/s`, `30 per 10 s`, `300k per min`. */
 export function parseRate(text: string): Rate | undefined {
-  const match = /^\s*(\d+(?:\.\d+)?)\s*(k|M)?\s*(?:\/|per\s)\s*(.+)$/.exec(text);
-  if (match === null) return undefined;
-  const [, number, factor, period = ""] = match;
+  const mark = text.includes("/") ? "/" : " per ";
+  const at = text.indexOf(mark);
+  if (at < 0) return undefined;
+  const [, number, factor] = /^(\d+(?:\.\d+)?) ?(k|M)?$/.exec(text.slice(0, at).trim()) ?? [];
+  const period = text.slice(at + mark.length).trim();
   const periodMs = parseDuration(/^\d/.test(period) ? period : `1 ${period}`);
   const count = Number(number) * (factor === "k" ? 1000 : factor === "M" ? 1_000_000 : 1);
-  return periodMs === undefined || periodMs === 0 || count === 0 ? undefined : { count, periodMs };
+  return periodMs === undefined || periodMs === 0 || !(count > 0) ? undefined : { count, periodMs };
 }
 
 /** A condition on a number, as people write it. */
@@ -32,13 +34,14 @@ export interface Comparison {
   readonly text: string;
 }
 
+const signs = ["<=", ">=", "<", ">", "="] as const;
+
 /** @param read the number, or what is written after the sign */
 function parseComparison(text: string, read: (text: string) => number | undefined): Comparison | undefined {
-  const [, sign, rest = ""] = /^\s*(<=|>=|<|>|=)?\s*(.+?)\s*$/.exec(text) ?? [];
-  const value = read(rest);
-  return value === undefined
-    ? undefined
-    : { sign: (sign ?? "=") as Comparison["sign"], value, text: text.trim() };
+  const whole = text.trim();
+  const sign = signs.find((each) => whole.startsWith(each));
+  const value = read(whole.slice(sign?.length ?? 0).trim());
+  return value === undefined ? undefined : { sign: sign ?? "=", value, text: whole };
 }
 
 export function holds({ sign, value }: Comparison, seen: number): boolean {
@@ -57,7 +60,7 @@ export function holds({ sign, value }: Comparison, seen: number): boolean {
 }
 
 const readNumber = (text: string) => (/^\d+(?:\.\d+)?$/.test(text) ? Number(text) : undefined);
-const readPercent = (text: string) => readNumber(/^(.*?)\s*%$/.exec(text)?.[1] ?? "");
+const readPercent = (text: string) => (text.endsWith("%") ? readNumber(text.slice(0, -1).trim()) : undefined);
 const comparison = (expects: string, read: (text: string) => number | undefined): Shape<Comparison> =>
   parsed(expects, (text) => parseComparison(text, read));
 

@@ -6,7 +6,7 @@ import { createMask } from "../observe/mask";
 import type { Exchange } from "../pipeline/exchange";
 import { silentLog } from "../pipeline/logSink";
 import type { GatewayProblem } from "../ports/problem";
-import { createVirtualTime, type VirtualTime } from "../virtual/virtualTime";
+import type { Transport } from "../ports/transport";
 import { checkCalls } from "./expectCalls";
 import { checkBreakers, checkReplies } from "./expectReplies";
 import type { ScenarioFailure } from "./failure";
@@ -16,9 +16,11 @@ import type { Reply } from "./reply";
 import { type ScenarioConfiguration, scenarioConfiguration } from "./scenarioConfiguration";
 import type { Scenario } from "./scenarioShape";
 import { createScriptedBackends, type ScenarioCall, type ScriptedBackends } from "./scriptedBackends";
-import { requestText, sendRequests } from "./sendRequests";
+import { requestText, type Sender, sendRequests } from "./sendRequests";
 import type { ScenarioStep } from "./stepShape";
 import { type Opening, type StoryLine, storyOf } from "./story";
+import { createVirtualWorld } from "./virtualWorld";
+import type { World } from "./world";
 
 /** What became of one run of a scenario. */
 export interface ScenarioRun {
@@ -39,11 +41,15 @@ export interface ScenarioRun {
   readonly settings: ReadonlySet<string>;
   /** Places of policies that were reached: `policy.xml:5:7`. */
   readonly reached: ReadonlySet<string>;
+  /** Expressions that were evaluated: the file and the source, with a line end between them. */
+  readonly evaluated: ReadonlySet<string>;
   readonly configuration: ScenarioConfiguration["configuration"];
 }
 
 export interface RunOptions {
   readonly seed?: number;
+  /** Over sockets, in the time that it takes. @default in virtual time */
+  readonly real?: boolean;
   /** Loads what API Management would refuse at save. @default false */
   readonly lenient?: boolean;
   /** Settings, in front of the scenario's own. */
@@ -60,7 +66,7 @@ export interface PlacedScenario {
   readonly place: Place;
 }
 
-/** Runs one scenario in virtual time. Never throws. */
+/** Runs one scenario. Never throws. */
 export async function runOnce(placed: PlacedScenario, options: RunOptions = {}): Promise<ScenarioRun> {
   const { scenario, dir, file, place } = placed;
   const reportAt = (at: number, message: string): GatewayProblem => ({
@@ -95,6 +101,8 @@ export async function runOnce(placed: PlacedScenario, options: RunOptions = {}):
         ),
       ),
     );
+  } finally {
+    await run.close();
   }
 }
 
@@ -102,10 +110,11 @@ export async function runOnce(placed: PlacedScenario, options: RunOptions = {}):
 const MOST_KEPT = 500;
 
 class Run {
-  private readonly time: VirtualTime;
+  private readonly world: World;
   private readonly backends: ScriptedBackends;
   private readonly met = new Set<string>();
   private readonly reached = new Set<string>();
+  private readonly evaluated = new Set<string>();
   private readonly openings: Opening[] = [];
   private readonly settings: Readonly<Record<string, string | number>>;
   readonly settingProblems: readonly string[];
@@ -124,7 +133,7 @@ class Run {
   constructor(
     private readonly scenario: Scenario,
     private readonly found: ScenarioConfiguration,
-    { seed, set = {}, lenient = false }: RunOptions,
+    { seed = scenario.parts.seed ?? 1, set = {}, lenient = false, real = false }: RunOptions,
   ) {
     const own =
       scenario.parts.settings?.map(({ name, value }) => [
@@ -134,49 +143,39 @@ class Run {
     this.settings = { ...Object.fromEntries(own), ...set };
     this.lenient = lenient;
     this.settingProblems = completeGatewaySettings(this.settings).faults;
-    this.time = createVirtualTime({ seed: seed ?? scenario.parts.seed ?? 1, patient: true });
-    this.backends = createScriptedBackends(found.backends, this.time);
+    this.world = real
+      ? (require("./realWorld") as typeof import("./realWorld")).createRealWorld(seed)
+      : createVirtualWorld(seed);
+    this.backends = createScriptedBackends(found.backends, this.world.time);
   }
 
   /** @throws ConfigurationError */
   async play(): Promise<void> {
-    const gateway = this.gateway();
+    const gateway = this.gateway(await this.world.callsOf(this.backends.transport));
+    const ask = await this.world.requestsOf(gateway.handle, () => this.takeExchange());
     const token = this.token(gateway);
     const headers: [string, string][] = token === undefined ? [] : [["Authorization", `Bearer ${token}`]];
     for (const step of this.scenario.steps) {
-      await this.step(step, gateway, headers);
+      await this.step(step, { gateway, ask, time: this.world.time, headers });
       if (this.failures.length > 0) return;
     }
     // What is under way without an answer waiting for it, as `send-one-way-request`, may still fetch answers.
-    await this.time.run(undefined, () => this.backends.leftovers().length === 0);
+    await this.world.time.rest(() => this.backends.leftovers().length === 0);
     const left = this.backends.leftovers();
     if (left.length === 0) return;
     this.failures = [leftoverFailure(left, this.scenario)];
     this.tellLast();
   }
 
-  private async step(
-    step: ScenarioStep,
-    gateway: Gateway,
-    headers: readonly [string, string][],
-  ): Promise<void> {
+  private async step(step: ScenarioStep, sender: Sender): Promise<void> {
     const { send, expect } = step;
     const before = this.backends.calls.length;
-    const replies = await sendRequests(send, {
-      gateway,
-      time: this.time,
-      headers,
-      takeExchange: () => {
-        const { exchange } = this;
-        this.exchange = undefined;
-        return exchange === undefined || !this.keeps(exchange) ? undefined : exchange;
-      },
-    });
+    const replies = await sendRequests(send, sender);
     this.requests += replies.length;
     const answered = replies.filter((reply) => reply !== undefined);
     const calls = this.backends.calls.slice(before);
     const unexpected = unexpectedFailures(calls, this.scenario, send.offset);
-    const ofReplies = expect === undefined ? [] : checkReplies(expect, answered);
+    const ofReplies = expect === undefined ? [] : checkReplies(expect, answered, this.world.graceMs);
     // What follows from a call that nobody answers is no news.
     if (unexpected.length > 0) this.failures = unexpected;
     else
@@ -193,7 +192,7 @@ class Run {
           : []),
         ...ofReplies,
         ...(expect === undefined ? [] : checkCalls(expect, calls, requestText(send))),
-        ...(expect === undefined ? [] : checkBreakers(expect, gateway.backends.state())),
+        ...(expect === undefined ? [] : checkBreakers(expect, sender.gateway.backends.state())),
         ...this.defects.map((error) => ({
           path: "the gateway",
           expected: "no defect",
@@ -205,10 +204,19 @@ class Run {
     if (this.failures.length > 0) this.tellLast();
   }
 
+  private takeExchange(): Exchange | undefined {
+    const { exchange } = this;
+    this.exchange = undefined;
+    return exchange === undefined || !this.keeps(exchange) ? undefined : exchange;
+  }
+
   /** Notes what it reached. @returns whether its story may be told: of many requests, one for each status is enough */
   private keeps({ recorder, response }: Exchange): boolean {
-    for (const { place } of recorder?.entries ?? [])
-      if (place !== undefined) this.reached.add(`${place.file}:${place.line}:${place.column}`);
+    for (const { place, expressions } of recorder?.entries ?? []) {
+      if (place === undefined) continue;
+      this.reached.add(`${place.file}:${place.line}:${place.column}`);
+      for (const { source } of expressions) this.evaluated.add(`${place.file}\n${source}`);
+    }
     const status = response?.statusCode ?? 200;
     const isNew = !this.statuses.has(status);
     this.statuses.add(status);
@@ -225,7 +233,8 @@ class Run {
     const index = replies.findIndex((reply) =>
       wrong !== undefined
         ? reply.exchange?.attempts.some(({ url, started }) => url === wrong.url && started === wrong.at)
-        : expect !== undefined && checkReplies({ ...expect, share: [] }, [reply]).length > 0,
+        : expect !== undefined &&
+          checkReplies({ ...expect, share: [] }, [reply], this.world.graceMs).length > 0,
     );
     const bad = index < 0 ? replies.findIndex(({ status }) => status >= 400) : index;
     const at = bad < 0 ? replies.length - 1 : bad;
@@ -236,11 +245,11 @@ class Run {
     this.told = replies.length > 1 ? `request ${at + 1} of ${replies.length}` : undefined;
   }
 
-  private gateway(): Gateway {
+  private gateway(transport: Transport): Gateway {
     return createGateway({
       configuration: this.found.configuration as NonNullable<ScenarioConfiguration["configuration"]>,
-      surroundings: this.time,
-      transport: this.backends.transport,
+      surroundings: this.world.time,
+      transport,
       settings: this.settings,
       lenient: this.lenient,
       traces: "always",
@@ -265,8 +274,12 @@ class Run {
     return gateway.services.shared(IdentityProvider).issuer.issueToken(claims);
   }
 
+  close(): Promise<void> {
+    return this.world.close();
+  }
+
   result(problems: readonly GatewayProblem[]): ScenarioRun {
-    const { told, requests, met, reached } = this;
+    const { told, requests, met, reached, evaluated } = this;
     // Resources of a folder may hold keys, and what is printed goes into the logs of others.
     const mask = createMask();
     if (this.found.configuration !== undefined) mask.learn(this.found.configuration);
@@ -282,9 +295,10 @@ class Run {
       told,
       calls: this.backends.calls,
       requests,
-      virtualMs: this.time.monotonic(),
+      virtualMs: this.world.time.monotonic(),
       settings: met,
       reached,
+      evaluated,
       configuration: this.found.configuration,
     };
   }

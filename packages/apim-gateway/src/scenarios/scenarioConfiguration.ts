@@ -3,6 +3,8 @@ import { dirname, relative, resolve } from "node:path";
 import type { GatewayProblem } from "../ports/problem";
 import type { Api, Configuration, PolicySource } from "../resources/configuration";
 import { loadConfiguration } from "../resources/loadConfiguration";
+import { looseDocuments } from "../resources/looseDocuments";
+import { readFolder } from "../resources/readFolder";
 import type { PoolMemberScript, Trips } from "./backendShape";
 import { checkNames, noSuch } from "./checkNames";
 import { onlySection } from "./onlySection";
@@ -46,7 +48,9 @@ export function scenarioConfiguration(
     problems.push(
       ...loaded.problems.filter(({ rule, severity }) => rule === "backend" && severity === "error"),
     );
-  const base = loaded.configuration ?? emptyConfiguration;
+  const base = isWhole
+    ? (loaded.configuration ?? emptyConfiguration)
+    : withLooseFragments(loaded.configuration ?? emptyConfiguration, folder);
   let configuration: Configuration | undefined = isWhole ? loaded.configuration : undefined;
   if (policy !== undefined) {
     const source = readPolicy(resolve(dir, policy), folder);
@@ -206,6 +210,14 @@ function breakerOf(trips: Trips | undefined): object {
 }
 
 const iso = (ms: number) => `PT${ms / 1000}S`;
+
+/** With the fragments that lie beside a policy: a folder that is served has them in `fragments`. */
+function withLooseFragments(configuration: Configuration, folder: string): Configuration {
+  const { texts } = readFolder(folder);
+  const beside = [...texts].filter(([file]) => /^[^/]+\.xml$/i.test(file));
+  const { fragments } = looseDocuments(new Map(beside));
+  return { ...configuration, fragments: new Map([...fragments, ...configuration.fragments]) };
+}
 
 /** The policy as that of an API that takes every call, at the scope of an API. */
 function alone(base: Configuration, policy: PolicySource): Configuration {

@@ -70,7 +70,8 @@ export async function resultOf(
   const placed: PlacedScenario = { scenario, place, ...where };
   const run = await runOnce(placed, options);
   const good = passed(run);
-  const wants = each || (!good && run.problems.length === 0 && run.requests <= FEW_REQUESTS);
+  const wants =
+    each || (!good && options.real !== true && run.problems.length === 0 && run.requests <= FEW_REQUESTS);
   const { found, tried } = wants ? await runSettingsEach(placed, run, options) : { found: [], tried: [] };
   const result: ScenarioResult = {
     name: scenario.name,

@@ -7,11 +7,11 @@ import {
   type Transport,
   TransportFailure,
 } from "../ports/transport";
-import type { VirtualTime } from "../virtual/virtualTime";
 import { createAdmission, tokensOf } from "./admission";
 import { type Answer, answerOf, answer as answerShape } from "./answerShape";
 import type { BackendScript } from "./backendShape";
 import { reasonOf } from "./reasons";
+import type { ScenarioTime } from "./world";
 import { nodeOf } from "./yamlNode";
 
 /** Outcome of a call that a scenario has no answer for. */
@@ -65,7 +65,7 @@ interface Playing {
 /** Plays the backends of a scenario. Never throws: a mistake of a function is told as the failure of its call. */
 export function createScriptedBackends(
   placed: readonly PlacedBackend[],
-  time: VirtualTime,
+  time: ScenarioTime,
 ): ScriptedBackends {
   const playing = placed.flatMap((each) => (each.script?.answers === undefined ? [] : play(each, time)));
   const calls: ScenarioCall[] = [];
@@ -102,7 +102,7 @@ export function createScriptedBackends(
   };
 }
 
-function play({ name, url, script }: PlacedBackend, time: VirtualTime): Playing {
+function play({ name, url, script }: PlacedBackend, time: ScenarioTime): Playing {
   const { origin, pathname } = new URL(url);
   const answers = script?.answers;
   const admit = script?.admission === undefined ? undefined : createAdmission(script.admission);
@@ -185,7 +185,7 @@ function outcomeOf({ kind, status, headers, cut }: Answer): string {
 function deliver(
   answer: Answer,
   request: OutgoingRequest,
-  time: VirtualTime,
+  time: ScenarioTime,
 ): IncomingResponse | Promise<IncomingResponse> {
   const { kind, delayMs } = answer;
   const { timeoutMs } = request;
@@ -214,7 +214,7 @@ function deliver(
 
 const refused = () => new TransportFailure("connection", "the connection was refused");
 
-function head(answer: Answer, time: VirtualTime): IncomingResponse {
+function head(answer: Answer, time: ScenarioTime): IncomingResponse {
   const { status, headers, body, chunks, cut } = answer;
   const all = new Headers();
   for (const [name, value] of headers) all.append(name, value);
@@ -227,7 +227,7 @@ function head(answer: Answer, time: VirtualTime): IncomingResponse {
   return { status, reason: reasonOf(status), headers: all, body: content };
 }
 
-function streamOf(chunks: Answer["chunks"], cut: boolean, time: VirtualTime): Readable {
+function streamOf(chunks: Answer["chunks"], cut: boolean, time: ScenarioTime): Readable {
   const stream = new Readable({ read() {} });
   // Whoever reads it learns that it broke; whoever does not must not end the process.
   stream.on("error", () => {});

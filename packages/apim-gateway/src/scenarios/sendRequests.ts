@@ -2,19 +2,17 @@ import { Readable } from "node:stream";
 import type { Gateway } from "../gateway/gateway";
 import { Body } from "../messages/body";
 import { Headers } from "../messages/headers";
-import type { Exchange } from "../pipeline/exchange";
-import type { VirtualTime } from "../virtual/virtualTime";
 import type { Reply } from "./reply";
 import { methods, type Send } from "./stepShape";
+import type { Ask, ScenarioTime } from "./world";
 
 /** What requests go through. */
 export interface Sender {
   readonly gateway: Gateway;
-  readonly time: VirtualTime;
+  readonly ask: Ask;
+  readonly time: ScenarioTime;
   /** Headers of every request. */
   readonly headers: readonly (readonly [name: string, value: string])[];
-  /** The exchange that the log was told of last. */
-  readonly takeExchange: () => Exchange | undefined;
 }
 
 export const requestText = ({ json, text }: Send): string | undefined =>
@@ -27,7 +25,7 @@ export const requestText = ({ json, text }: Send): string | undefined =>
  */
 export async function sendRequests(send: Send, sender: Sender): Promise<readonly (Reply | undefined)[]> {
   const { time } = sender;
-  if (send.after !== undefined) await time.run(time.now() + send.after);
+  if (send.after !== undefined) await time.wait(send.after);
   const count = countOf(send);
   const replies: (Reply | undefined)[] = new Array(count).fill(undefined);
   let open = count;
@@ -46,11 +44,7 @@ export async function sendRequests(send: Send, sender: Sender): Promise<readonly
     };
     void next();
   }
-  // What is computed outside of virtual time (zlib, keys) gets some real time, and then counts as never coming.
-  for (let turn = 0; open > 0 && turn < 200; turn++) {
-    await time.run(undefined, () => open === 0);
-    if (open > 0) await new Promise((resolve) => setTimeout(resolve, turn < 20 ? 0 : 10));
-  }
+  await time.until(() => open === 0);
   return replies;
 }
 
@@ -74,7 +68,7 @@ function headersOf(send: Send, sender: Sender): Headers {
 }
 
 async function sendOne(send: Send, sender: Sender): Promise<Reply> {
-  const { gateway, time } = sender;
+  const { ask, time } = sender;
   const started = time.monotonic();
   const method = methods.find((each) => send[each] !== undefined) ?? "GET";
   const text = requestText(send);
@@ -85,7 +79,7 @@ async function sendOne(send: Send, sender: Sender): Promise<Reply> {
       gone = true;
       abort();
     });
-  const answer = await gateway.handle({
+  const { answer, exchange } = await ask({
     method,
     scheme: "https",
     host: "gateway.example",
@@ -131,6 +125,6 @@ async function sendOne(send: Send, sender: Sender): Promise<Reply> {
     firstMs,
     tookMs: time.monotonic() - started,
     outcome,
-    exchange: sender.takeExchange(),
+    exchange: await exchange(),
   };
 }

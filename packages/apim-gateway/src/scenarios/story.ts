@@ -36,6 +36,9 @@ export interface StoryParts {
   readonly sent: string | undefined;
 }
 
+/** Milliseconds by which the two clocks, of times and of durations, may differ. */
+const CLOCKS_DIFFER = 10;
+
 /** Lines of a story; the middle of a longer one is left out. */
 const MOST_LINES = 8;
 
@@ -129,7 +132,7 @@ class Teller {
     const opening = openings.find(
       ({ backend, at }) =>
         backend === attempt.backendId &&
-        at === exchange.timestamp + Math.floor(attempt.ended - exchange.started),
+        Math.abs(at - exchange.timestamp - (attempt.ended - exchange.started)) < CLOCKS_DIFFER,
     );
     const lost = sent !== undefined && sent !== "" && call?.text === "";
     return {

@@ -1,3 +1,4 @@
+import { PassThrough } from "node:stream";
 import { createVirtualTime } from "../../src/virtual/virtualTime";
 
 test("events happen in the order of their times, and of one time in the order of their making", async () => {
@@ -74,4 +75,28 @@ test("a seed gives the same numbers again, and another seed others", () => {
   };
   expect(take(3)).toEqual(take(3));
   expect(take(3)).not.toEqual(take(4));
+});
+
+test("a run ends early when what it is for is done, and goes on later", async () => {
+  const time = createVirtualTime({ seed: 1 });
+  const seen: number[] = [];
+  for (const at of [10, 20, 30]) time.after(at, () => seen.push(at));
+  await time.run(undefined, () => seen.length === 2);
+  expect([seen, time.monotonic()]).toEqual([[10, 20], 20]);
+  await time.run();
+  expect(seen).toEqual([10, 20, 30]);
+});
+
+test("patient, time waits for streams too", async () => {
+  const times = async (patient: boolean) => {
+    const time = createVirtualTime({ seed: 1, patient });
+    const seen: number[] = [];
+    const source = new PassThrough();
+    const passed = source.pipe(new PassThrough()).pipe(new PassThrough());
+    passed.on("data", () => seen.push(time.monotonic()));
+    for (const at of [10, 20, 30]) time.after(at, () => source.write("x"));
+    await time.run();
+    return seen;
+  };
+  expect(await times(true)).toEqual([10, 20, 30]);
 });

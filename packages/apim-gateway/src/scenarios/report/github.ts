@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { failureLines, type Reporter } from "./reporter";
 
 /** The text, with what failed as annotations of a pull request. */
@@ -8,7 +9,7 @@ export function githubReporter(text: Reporter, folder: string): Reporter {
       const plain = text.result(result);
       if (result.outcome !== "failed") return plain;
       const { file, line, name } = result;
-      const path = folder === "." ? file : `${folder}/${file}`;
+      const path = join(folder, file).replaceAll("\\", "/");
       const message = failureLines(result).join("\n");
       return `${plain}::error file=${property(path)},line=${line},title=${property(name)}::${data(message)}\n`;
     },

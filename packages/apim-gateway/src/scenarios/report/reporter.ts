@@ -1,3 +1,4 @@
+import type { CoverageResult } from "../coverage";
 import type { ScenarioResult } from "../scenarioResult";
 
 /** What a run as a whole came to. */
@@ -5,8 +6,7 @@ export interface RunSummary {
   readonly results: readonly ScenarioResult[];
   /** Milliseconds for who waited. */
   readonly realMs: number;
-  /** Branches of `choose`: all, those that were taken, and the places of the others. */
-  readonly coverage: { readonly branches: number; readonly taken: number; readonly never: readonly string[] };
+  readonly coverage: CoverageResult;
 }
 
 /** Writes what scenarios came to. Each part may be nothing. */

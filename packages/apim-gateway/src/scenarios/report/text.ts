@@ -50,12 +50,16 @@ function summaryLine({ results, realMs, coverage }: RunSummary, width: number): 
   const failed = count("failed");
   const skipped = count("skipped");
   const virtual = results.reduce((sum, each) => sum + each.virtualMs, 0);
-  const { branches, taken, never } = coverage;
+  const { never } = coverage;
+  const kinds = (["policies", "branches", "expressions"] as const)
+    .map((kind) => ({ kind, ...coverage[kind] }))
+    // What is complete need not be said, but for branches: they are what is forgotten.
+    .filter(({ kind, all, reached }) => all > reached || (kind === "branches" && all > 0));
   const parts = [
     failed > 0 ? `${failed} of ${results.length - skipped} failed` : `${results.length - skipped} passed`,
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
     `${durationText(Math.round(realMs))} for ${durationText(virtual)}`,
-    ...(branches > 0 ? [`branches ${taken} of ${branches}`] : []),
+    ...kinds.map(({ kind, all, reached }) => `${kind} ${reached} of ${all}`),
   ];
   const missing =
     never.length === 0
@@ -64,7 +68,16 @@ function summaryLine({ results, realMs, coverage }: RunSummary, width: number): 
           `never reached: ${never.slice(0, 3).join(", ")}${never.length > 3 ? `, and ${never.length - 3} more` : ""}`,
         ];
   const line = [...parts, ...missing].join(" · ");
-  return line.length <= width ? line : [parts.join(" · "), ...missing].join("\n");
+  // A part stays in one line.
+  const joined = (part: string) => part.replaceAll(" ", "\u00a0");
+  const wrapped = (text: string) =>
+    wrap(text, width).map((each) => each.replaceAll("\u00a0", " ").replace(/ ·$/, ""));
+  return line.length <= width
+    ? line
+    : [
+        ...wrapped(parts.map(joined).join(" · ").replaceAll(" · ", "\u00a0· ")),
+        ...missing.flatMap(wrapped),
+      ].join("\n");
 }
 
 /** Lines of at most so many characters; what goes on does so below the last column. */
