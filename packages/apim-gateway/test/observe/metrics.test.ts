@@ -73,7 +73,7 @@ test("a duration on the bound of a bucket belongs to it", async () => {
 test("calls of backends are counted by backend and by status or failure, breakers as they move", async () => {
   const gateway = observedGateway({
     inbound: `<set-backend-service backend-id="both" />`,
-    backend: `<retry condition="@(context.Response == null || context.Response.StatusCode == 429)" count="2" interval="0"><forward-request /></retry>`,
+    backend: `<retry condition="@(context.Response.StatusCode == 429 || context.Response.StatusCode == 500)" count="2" interval="0"><forward-request /></retry>`,
     backends: [single("ptu"), single("payg"), pool("both", "ptu", "payg")],
     serve: (_, n) => {
       if (n === 2) throw new TransportFailure("timeout", "no answer");

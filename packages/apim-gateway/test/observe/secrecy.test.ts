@@ -60,7 +60,7 @@ function leaky(secret: string, key: string, fails: boolean) {
       <log-to-eventhub logger-id="hub" partition-key="@((string)context.Variables["copy"])">@((string)context.Variables["json"])</log-to-eventhub>
       <azure-openai-emit-token-metric><dimension name="who" value="@((string)context.Variables["copy"])" /></azure-openai-emit-token-metric>
       <set-backend-service backend-id="ptu" />`,
-    backend: `<retry condition="@(context.Response == null)" count="1" interval="0"><forward-request buffer-request-body="true" /></retry>`,
+    backend: `<retry condition="@(context.Response.StatusCode == 500)" count="1" interval="0"><forward-request buffer-request-body="true" /></retry>`,
     onError: `<set-body>@(context.LastError.Message + (string)context.Variables["copy"])</set-body>`,
     serve: (call, n) => {
       if (n === 1 || fails) throw new TransportFailure("connection", `refused ${call.url} with ${secret}`);
