@@ -1,4 +1,5 @@
 import { type Answer, answer, answerFields, answerOf, checkAnswer, script } from "./answerShape";
+import { type CallParts, oneCall } from "./callShape";
 import { field, object } from "./objectShape";
 import { duration, type Rate, rate } from "./quantities";
 import {
@@ -53,12 +54,19 @@ export type AnswerFunction = (call: {
   readonly number: number;
 }) => unknown;
 
+/** An answer that is given every time to calls that are so; without `when`, to all. */
+export interface Rule {
+  readonly when: CallParts | undefined;
+  readonly answer: Answer;
+}
+
 export interface BackendScript {
   readonly url: string | undefined;
   /** Used up in order, or the one that is given every time, or what makes them. Left out: a pool. */
   readonly answers:
     | { readonly kind: "script"; readonly list: readonly Answer[] }
     | { readonly kind: "always"; readonly answer: Answer }
+    | { readonly kind: "rules"; readonly rules: readonly Rule[] }
     | { readonly kind: "function"; readonly make: AnswerFunction }
     | undefined;
   readonly pool: readonly PoolMemberScript[] | undefined;
@@ -149,8 +157,23 @@ const pool: Shape<readonly PoolMemberScript[]> = either<readonly PoolMemberScrip
   },
 );
 
+const rule: Shape<Rule> = mapped(
+  object(
+    {
+      ...answerFields,
+      when: field(oneCall, "Calls that it is for; all that no rule before it is for, where it is left out."),
+    },
+    { what: "a rule", check: checkAnswer },
+  ),
+  ({ when, ...parts }) => ({ when, answer: answerOf(parts) }),
+);
+
 const backendFields = {
   ...answerFields,
+  rules: field(
+    list(rule, "a list of rules"),
+    "Answers by what a call is: the first rule that is for it counts.",
+  ),
   answers: field(script, "A script: answers that are used up in order."),
   url: field(
     text("an absolute URL"),
@@ -184,7 +207,7 @@ const whole_: Shape<BackendScript> = mapped(
     },
   }),
   (parts) => {
-    const { url, pool: members, trips: breaker, window, tokens, bucket, answers } = parts;
+    const { url, pool: members, trips: breaker, window, tokens, bucket, answers, rules } = parts;
     return {
       url,
       pool: members,
@@ -194,7 +217,9 @@ const whole_: Shape<BackendScript> = mapped(
           ? undefined
           : answers !== undefined
             ? { kind: "script", list: answers }
-            : { kind: "always", answer: answerOf(parts) },
+            : rules !== undefined
+              ? { kind: "rules", rules }
+              : { kind: "always", answer: answerOf(parts) },
       admission:
         window !== undefined
           ? { kind: "window", rate: window }
@@ -209,13 +234,20 @@ const whole_: Shape<BackendScript> = mapped(
 
 function checkBackend(places: Readonly<Record<string, number>>, report: ReportMistake): void {
   const given = (names: readonly string[]) => names.filter((name) => name in places);
-  const own = given([...Object.keys(answerFields), "answers", "url", "window", "tokens", "bucket"]);
+  const own = given([...Object.keys(answerFields), "answers", "rules", "url", "window", "tokens", "bucket"]);
   if ("pool" in places && own.length > 0)
     report(
       places[own[0] as string] as number,
       `\`${own[0]}\` belongs to a backend, and this is a pool: its members answer.`,
     );
   const answering = given(Object.keys(answerFields));
+  if ("answers" in places && "rules" in places)
+    report(places.rules as number, "`answers` and `rules` exclude each other: keep one.");
+  if ("rules" in places && answering.length > 0)
+    report(
+      places[answering[0] as string] as number,
+      `\`${answering[0]}\` stands beside \`rules\`: put it into a rule.`,
+    );
   if ("answers" in places && answering.length > 0)
     report(
       places[answering[0] as string] as number,

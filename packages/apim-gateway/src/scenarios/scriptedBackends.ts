@@ -9,7 +9,8 @@ import {
 } from "../ports/transport";
 import { createAdmission, tokensOf } from "./admission";
 import { type Answer, answerOf, answer as answerShape } from "./answerShape";
-import type { BackendScript } from "./backendShape";
+import type { BackendScript, Rule } from "./backendShape";
+import { callMismatches } from "./matchCall";
 import { reasonOf } from "./reasons";
 import type { ScenarioTime } from "./world";
 import { nodeOf } from "./yamlNode";
@@ -118,6 +119,11 @@ function play({ name, url, script }: PlacedBackend, time: ScenarioTime): Playing
       const number = self.given++;
       if (answers?.kind === "always") return answers.answer;
       if (answers?.kind === "script") return answers.list[number];
+      if (answers?.kind === "rules") {
+        const call = { method: request.method, url: request.url, headers: request.headers, text };
+        const isFor = ({ when }: Rule) => when === undefined || callMismatches(when, call, text).length === 0;
+        return answers.rules.find(isFor)?.answer;
+      }
       return answers === undefined ? undefined : made(answers.make, request, text, number + 1);
     },
   };
