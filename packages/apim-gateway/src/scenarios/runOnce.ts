@@ -1,12 +1,14 @@
 import { BackendsError } from "../backends/fields";
+import { type CompiledPolicies, compilePolicies } from "../gateway/compileConfiguration";
 import { ConfigurationError, createGateway, type Gateway } from "../gateway/gateway";
-import { completeGatewaySettings } from "../gateway/settings";
+import { completeGatewaySettings, watchedSettings } from "../gateway/settings";
 import { IdentityProvider } from "../identity/identityProvider";
 import { createMask } from "../observe/mask";
 import type { Exchange } from "../pipeline/exchange";
 import { silentLog } from "../pipeline/logSink";
 import type { GatewayProblem } from "../ports/problem";
 import type { Transport } from "../ports/transport";
+import type { Configuration } from "../resources/configuration";
 import { checkCalls } from "./expectCalls";
 import { checkBreakers, checkReplies } from "./expectReplies";
 import type { ScenarioFailure } from "./failure";
@@ -39,11 +41,21 @@ export interface ScenarioRun {
   readonly requests: number;
   /** Names of the settings that were read. */
   readonly settings: ReadonlySet<string>;
+  /** Those of them that were read when the policies were compiled. */
+  readonly compiledBy: ReadonlySet<string>;
+  /** What another run of the scenario need not make again. */
+  readonly prepared: Prepared;
   /** Places of policies that were reached: `policy.xml:5:7`. */
   readonly reached: ReadonlySet<string>;
   /** Expressions that were evaluated: the file and the source, with a line end between them. */
   readonly evaluated: ReadonlySet<string>;
   readonly configuration: ScenarioConfiguration["configuration"];
+}
+
+/** What does not depend on what happens: the configuration, and its policies where they could be compiled. */
+export interface Prepared {
+  readonly found: ScenarioConfiguration;
+  readonly policies: CompiledPolicies | undefined;
 }
 
 export interface RunOptions {
@@ -66,8 +78,16 @@ export interface PlacedScenario {
   readonly place: Place;
 }
 
-/** Runs one scenario. Never throws. */
-export async function runOnce(placed: PlacedScenario, options: RunOptions = {}): Promise<ScenarioRun> {
+/**
+ * Runs one scenario. Never throws.
+ *
+ * @param prepared by a run before this one, whose settings were the same as far as the policies were compiled by them
+ */
+export async function runOnce(
+  placed: PlacedScenario,
+  options: RunOptions = {},
+  prepared?: Partial<Prepared>,
+): Promise<ScenarioRun> {
   const { scenario, dir, file, place } = placed;
   const reportAt = (at: number, message: string): GatewayProblem => ({
     severity: "error",
@@ -76,8 +96,8 @@ export async function runOnce(placed: PlacedScenario, options: RunOptions = {}):
     ...place(at),
     message: message.charAt(0).toUpperCase() + message.slice(1),
   });
-  const found = scenarioConfiguration(scenario, dir, reportAt);
-  const run = new Run(scenario, found, options);
+  const found = prepared?.found ?? scenarioConfiguration(scenario, dir, reportAt);
+  const run = new Run(scenario, found, prepared?.policies, options);
   const problems = [
     ...found.problems,
     ...run.settingProblems.map((text) => reportAt(scenario.parts.places.settings ?? 0, text)),
@@ -113,6 +133,7 @@ class Run {
   private readonly world: World;
   private readonly backends: ScriptedBackends;
   private readonly met = new Set<string>();
+  private readonly compiledBy = new Set<string>();
   private readonly reached = new Set<string>();
   private readonly evaluated = new Set<string>();
   private readonly openings: Opening[] = [];
@@ -133,6 +154,7 @@ class Run {
   constructor(
     private readonly scenario: Scenario,
     private readonly found: ScenarioConfiguration,
+    private policies: CompiledPolicies | undefined,
     { seed = scenario.parts.seed ?? 1, set = {}, lenient = false, real = false }: RunOptions,
   ) {
     const own =
@@ -245,9 +267,26 @@ class Run {
     this.told = replies.length > 1 ? `request ${at + 1} of ${replies.length}` : undefined;
   }
 
+  /** @throws ConfigurationError */
+  private compile(configuration: Configuration): CompiledPolicies {
+    const { settings } = completeGatewaySettings(this.settings);
+    const watched = watchedSettings(settings, (name) => void this.compiledBy.add(name));
+    const { policies, problems } = compilePolicies(configuration, {
+      settings: watched,
+      strict: false,
+      lenient: this.lenient,
+    });
+    if (problems.some(({ severity }) => severity === "error")) throw new ConfigurationError(problems);
+    return policies;
+  }
+
+  /** @throws ConfigurationError */
   private gateway(transport: Transport): Gateway {
+    const configuration = this.found.configuration as Configuration;
+    this.policies ??= this.compile(configuration);
     return createGateway({
-      configuration: this.found.configuration as NonNullable<ScenarioConfiguration["configuration"]>,
+      configuration,
+      policies: this.policies,
       surroundings: this.world.time,
       transport,
       settings: this.settings,
@@ -279,7 +318,7 @@ class Run {
   }
 
   result(problems: readonly GatewayProblem[]): ScenarioRun {
-    const { told, requests, met, reached, evaluated } = this;
+    const { told, requests, met, compiledBy, found, policies, reached, evaluated } = this;
     // Resources of a folder may hold keys, and what is printed goes into the logs of others.
     const mask = createMask();
     if (this.found.configuration !== undefined) mask.learn(this.found.configuration);
@@ -296,7 +335,9 @@ class Run {
       calls: this.backends.calls,
       requests,
       virtualMs: this.world.time.monotonic(),
-      settings: met,
+      settings: new Set([...met, ...compiledBy]),
+      compiledBy,
+      prepared: { found, policies },
       reached,
       evaluated,
       configuration: this.found.configuration,

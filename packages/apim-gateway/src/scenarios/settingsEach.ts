@@ -41,9 +41,13 @@ export async function runSettingsEach(
   for (const [setting, { values, default: usual }] of rows) {
     if (!base.settings.has(setting) || fixed.has(setting) || values.kind !== "words") continue;
     tried.push(setting);
+    const { found: configuration, policies } = base.prepared;
+    const prepared = base.compiledBy.has(setting)
+      ? { found: configuration }
+      : { found: configuration, policies };
     for (const value of values.words) {
       if (value === usual) continue;
-      const run = await runOnce(placed, { ...options, set: { ...options.set, [setting]: value } });
+      const run = await runOnce(placed, { ...options, set: { ...options.set, [setting]: value } }, prepared);
       if (passed(run) !== passed(base)) found.push({ setting, value, passes: passed(run) });
     }
   }
