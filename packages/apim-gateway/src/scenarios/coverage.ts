@@ -1,7 +1,7 @@
 import type { Configuration, PolicySource } from "../resources/configuration";
 import { parsePolicyXml } from "../xml/parsePolicyXml";
 import type { PolicyElement, PolicyValue } from "../xml/policyDocument";
-import type { ScenarioRun } from "./runOnce";
+import type { ScenarioRun } from "./scenarioRun";
 
 export interface Count {
   readonly all: number;

@@ -1,6 +1,7 @@
 import type { SettingRow } from "../backends/settings";
 import { settingRooms } from "../gateway/settings";
-import { type PlacedScenario, type RunOptions, runOnce, type ScenarioRun } from "./runOnce";
+import { runOnce } from "./runOnce";
+import type { PlacedScenario, RunOptions, ScenarioRun } from "./scenarioRun";
 
 /** Another value of a setting, under which the scenario ends otherwise. */
 export interface Dependence {
