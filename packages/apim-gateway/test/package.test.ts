@@ -144,6 +144,21 @@ test("it writes a first scenario, runs it, and tells the story of one that fails
   expect([examples.code, examples.stdout]).toEqual([0, expect.stringMatching(/\n5 passed/)]);
 });
 
+test("its scenarios are tests of node:test", async () => {
+  write(
+    "suite.test.cjs",
+    `require("apim-gateway/testing").describeScenarios("node_modules/apim-gateway/examples");\n`,
+  );
+  const { stdout } = await run(process.execPath, ["--test", "--test-reporter=tap", "suite.test.cjs"], {
+    cwd: folder,
+    env,
+  });
+  expect(stdout).toMatch(
+    /^\s*ok \d+ - a retry sends the same body again, two seconds later \(body-after-retry\/body\.scenario\.yaml\)$/m,
+  );
+  expect(stdout).toMatch(/^# pass 5$/m);
+});
+
 test("it serves a folder and shows a trace", async () => {
   write("served/policy.xml", answering);
   const main = installed(".bin/apim-gateway");
@@ -202,9 +217,18 @@ test.each([
 test("its types hold a program of TypeScript, and refuse one that is wrong", async () => {
   const sound = `import { type Configuration, ${names}, startFolderGateway } from "apim-gateway";
 import { check, type CheckCommandOptions } from "apim-gateway/cli";
+import { defineScenario, runScenario, type ScenarioResult } from "apim-gateway/testing";
 export async function main(): Promise<void> {${program}}
 export const served = startFolderGateway({ dir: "used", port: 0 }).then(({ url }): string => url);
 export const apis = ({ apis }: Configuration): number => apis.length;
+const scenario = defineScenario({
+  scenario: "it answers",
+  policy: "policy.xml",
+  backends: { service: ({ number }) => (number === 1 ? 429 : { json: { number } }) },
+  send: { GET: "/" },
+  expect: { status: 200, calls: { service: 0 } },
+});
+export const result: Promise<ScenarioResult> = runScenario(scenario, { folder: "used" });
 export const code = (options: CheckCommandOptions): number => check("used", options);
 `;
   write("sound.mts", sound);

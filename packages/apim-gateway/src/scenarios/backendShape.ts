@@ -1,6 +1,8 @@
 import { type Answer, answer, answerFields, answerOf, checkAnswer, script } from "./answerShape";
+import { type CallParts, oneCall } from "./callShape";
 import { field, object } from "./objectShape";
-import { duration, type Rate, rate } from "./quantities";
+import { type PoolMemberScript, pool, type Trips, trips } from "./poolShape";
+import { type Rate, rate } from "./quantities";
 import {
   described,
   either,
@@ -9,33 +11,12 @@ import {
   isScalar,
   list,
   mapped,
-  named,
-  parsed,
   type ReportMistake,
   type Shape,
   text,
   whole,
 } from "./shape";
 import type { YamlNode } from "./yamlNode";
-
-export interface PoolMemberScript {
-  readonly backend: string;
-  readonly priority: number | undefined;
-  readonly weight: number | undefined;
-  readonly at: number;
-}
-
-/** When a breaker opens, and for how long. */
-export interface Trips {
-  readonly on: readonly { readonly min: number; readonly max: number }[];
-  /** So many failures … */
-  readonly after: number;
-  /** … in so many milliseconds. */
-  readonly withinMs: number;
-  /** Milliseconds; with `retryAfter` what counts where an answer has no `Retry-After`. */
-  readonly forMs: number;
-  readonly retryAfter: boolean;
-}
 
 /** How much a backend takes before it answers 429. */
 export type Admission =
@@ -53,12 +34,19 @@ export type AnswerFunction = (call: {
   readonly number: number;
 }) => unknown;
 
+/** An answer that is given every time to calls that are so; without `when`, to all. */
+export interface Rule {
+  readonly when: CallParts | undefined;
+  readonly answer: Answer;
+}
+
 export interface BackendScript {
   readonly url: string | undefined;
   /** Used up in order, or the one that is given every time, or what makes them. Left out: a pool. */
   readonly answers:
     | { readonly kind: "script"; readonly list: readonly Answer[] }
     | { readonly kind: "always"; readonly answer: Answer }
+    | { readonly kind: "rules"; readonly rules: readonly Rule[] }
     | { readonly kind: "function"; readonly make: AnswerFunction }
     | undefined;
   readonly pool: readonly PoolMemberScript[] | undefined;
@@ -66,91 +54,23 @@ export interface BackendScript {
   readonly admission: Admission | undefined;
 }
 
-const statuses = parsed("a status such as `429`, `5xx` or `500-503`", (written) => {
-  const [, low, high] = /^([2-5]\d\d)(?:\s*-\s*([2-5]\d\d))?$/.exec(written) ?? [];
-  if (low !== undefined) return { min: Number(low), max: Number(high ?? low) };
-  const [, first] = /^([2-5])xx$/.exec(written) ?? [];
-  return first === undefined ? undefined : { min: Number(first) * 100, max: Number(first) * 100 + 99 };
-});
-
-const tripsFor: Shape<number | "Retry-After"> = either<number | "Retry-After">(
-  "a time such as `7 s`, or `Retry-After`",
-  {
-    when: (node) => node.kind === "scalar" && node.source === "Retry-After",
-    shape: mapped(text(), () => "Retry-After"),
-  },
-  { when: isScalar, shape: duration },
-);
-
-const trips: Shape<Trips> = mapped(
+const rule: Shape<Rule> = mapped(
   object(
     {
-      on: field(
-        either(
-          "a status, or a list of them",
-          { when: isScalar, shape: mapped(statuses, (each) => [each]) },
-          { when: isList, shape: list(statuses) as Shape<{ min: number; max: number }[]> },
-        ),
-        "Statuses that are failures: `429`, `5xx`, `500-503`, or a list; 429 where it is left out.",
-      ),
-      after: field(whole(1, 1_000_000), "Failures that open the breaker; 1 where it is left out."),
-      within: field(duration, "Time in which they happen; 1 min where it is left out."),
-      for: field(tripsFor, "How long it stays open: a time, or `Retry-After`; 1 min where it is left out."),
+      ...answerFields,
+      when: field(oneCall, "Calls that it is for; all that no rule before it is for, where it is left out."),
     },
-    { what: "a breaker (`trips`)" },
+    { what: "a rule", check: checkAnswer },
   ),
-  ({ on, after = 1, within = 60_000, for: open = 60_000 }) => ({
-    on: on ?? [{ min: 429, max: 429 }],
-    after,
-    withinMs: within,
-    forMs: open === "Retry-After" ? 60_000 : open,
-    retryAfter: open === "Retry-After",
-  }),
-);
-
-const member = either<{ readonly priority?: number | undefined; readonly weight?: number | undefined }>(
-  "a priority, or a mapping with `priority` and `weight`",
-  { when: isScalar, shape: mapped(whole(0, 100), (priority) => ({ priority })) },
-  {
-    when: isMapping,
-    shape: object(
-      {
-        priority: field(whole(0, 100), "Lower first."),
-        weight: field(whole(0, 100), "Share among those of one priority."),
-      },
-      { what: "a member of a pool" },
-    ),
-  },
-);
-
-const pool: Shape<readonly PoolMemberScript[]> = either<readonly PoolMemberScript[]>(
-  "a list of backends, or a mapping of backends to priorities",
-  {
-    when: isList,
-    shape: list(
-      mapped(text("the name of a backend"), (backend, { at }) => ({
-        backend,
-        priority: undefined,
-        weight: undefined,
-        at,
-      })),
-    ),
-  },
-  {
-    when: isMapping,
-    shape: mapped(named(member, "a mapping of backends to priorities"), (members) =>
-      members.map(({ name, value, at }) => ({
-        backend: name,
-        priority: value.priority,
-        weight: value.weight,
-        at,
-      })),
-    ),
-  },
+  ({ when, ...parts }) => ({ when, answer: answerOf(parts) }),
 );
 
 const backendFields = {
   ...answerFields,
+  rules: field(
+    list(rule, "a list of rules"),
+    "Answers by what a call is: the first rule that is for it counts.",
+  ),
   answers: field(script, "A script: answers that are used up in order."),
   url: field(
     text("an absolute URL"),
@@ -184,7 +104,7 @@ const whole_: Shape<BackendScript> = mapped(
     },
   }),
   (parts) => {
-    const { url, pool: members, trips: breaker, window, tokens, bucket, answers } = parts;
+    const { url, pool: members, trips: breaker, window, tokens, bucket, answers, rules } = parts;
     return {
       url,
       pool: members,
@@ -194,7 +114,9 @@ const whole_: Shape<BackendScript> = mapped(
           ? undefined
           : answers !== undefined
             ? { kind: "script", list: answers }
-            : { kind: "always", answer: answerOf(parts) },
+            : rules !== undefined
+              ? { kind: "rules", rules }
+              : { kind: "always", answer: answerOf(parts) },
       admission:
         window !== undefined
           ? { kind: "window", rate: window }
@@ -209,13 +131,20 @@ const whole_: Shape<BackendScript> = mapped(
 
 function checkBackend(places: Readonly<Record<string, number>>, report: ReportMistake): void {
   const given = (names: readonly string[]) => names.filter((name) => name in places);
-  const own = given([...Object.keys(answerFields), "answers", "url", "window", "tokens", "bucket"]);
+  const own = given([...Object.keys(answerFields), "answers", "rules", "url", "window", "tokens", "bucket"]);
   if ("pool" in places && own.length > 0)
     report(
       places[own[0] as string] as number,
       `\`${own[0]}\` belongs to a backend, and this is a pool: its members answer.`,
     );
   const answering = given(Object.keys(answerFields));
+  if ("answers" in places && "rules" in places)
+    report(places.rules as number, "`answers` and `rules` exclude each other: keep one.");
+  if ("rules" in places && answering.length > 0)
+    report(
+      places[answering[0] as string] as number,
+      `\`${answering[0]}\` stands beside \`rules\`: put it into a rule.`,
+    );
   if ("answers" in places && answering.length > 0)
     report(
       places[answering[0] as string] as number,

@@ -1,7 +1,7 @@
 import type { Configuration, PolicySource } from "../resources/configuration";
 import { parsePolicyXml } from "../xml/parsePolicyXml";
 import type { PolicyElement, PolicyValue } from "../xml/policyDocument";
-import type { ScenarioRun } from "./runOnce";
+import type { ScenarioRun } from "./scenarioRun";
 
 export interface Count {
   readonly all: number;
@@ -88,11 +88,17 @@ export class Coverage {
   }
 
   private addDocument({ file, format, text }: PolicySource, { namedValues }: Configuration): void {
-    const key = `${file}\n${text}`;
+    // With other named values an expression has another source.
+    const key = JSON.stringify([file, text, [...namedValues]]);
     if (this.seen.has(key)) return;
     this.seen.add(key);
     const { document } = parsePolicyXml(text, { format, namedValues: (name) => namedValues.get(name) });
     if (document !== undefined) this.addElement(document.root, file, undefined);
+  }
+
+  private addPart(key: string, part: Part): void {
+    const signs = [...(this.parts.get(key)?.signs ?? []), ...part.signs];
+    this.parts.set(key, { ...part, signs: [...new Set(signs)] });
   }
 
   private addElement(element: PolicyElement, file: string, around: string | undefined): void {
@@ -104,7 +110,7 @@ export class Coverage {
     ];
     const isBranch = (element.name === "when" || element.name === "otherwise") && element.children.length > 0;
     for (const value of values.flatMap(expressionsOf))
-      this.parts.set(`${own} ${value.line}:${value.column}`, {
+      this.addPart(`${own} ${value.line}:${value.column}`, {
         kind: "expressions",
         place: `${file}:${value.line}`,
         name: "expression",
@@ -113,12 +119,12 @@ export class Coverage {
       });
     if (isBranch) {
       const signs = element.children.map(({ line, column }) => `${file}:${line}:${column}`);
-      this.parts.set(own, { kind: "branches", place, name: element.name, signs, around });
+      this.addPart(own, { kind: "branches", place, name: element.name, signs, around });
     }
     for (const child of element.children) {
       const at = `${file}:${child.line}:${child.column}`;
       if (holders.has(element.name) && child.name !== "base")
-        this.parts.set(`policy ${at}`, {
+        this.addPart(`policy ${at}`, {
           kind: "policies",
           place: `${file}:${child.line}`,
           name: child.name,

@@ -1,6 +1,6 @@
 import type { BackendState } from "../backends/backends";
-import { jsonDifferences } from "./expectCalls";
 import type { ScenarioFailure } from "./failure";
+import { jsonDifferences } from "./matchJson";
 import { type Comparison, durationText, holds } from "./quantities";
 import type { Reply } from "./reply";
 import type { Expect } from "./stepShape";

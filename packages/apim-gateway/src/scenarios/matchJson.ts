@@ -33,3 +33,16 @@ export function differences(expected: unknown, seen: unknown, exact: boolean, pa
 }
 
 const shown = (value: unknown): string => (value === undefined ? "nothing" : JSON.stringify(value));
+
+/** Of a body that should be JSON. */
+export function jsonDifferences(expected: unknown, text: string, exact: boolean) {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return [
+      { path: "", expected: JSON.stringify(expected), seen: text === "" ? "empty" : `no JSON: ${text}` },
+    ];
+  }
+  return differences(expected, value, exact);
+}

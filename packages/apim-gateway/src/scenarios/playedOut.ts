@@ -41,7 +41,11 @@ export function unexpectedFailures(
       expected:
         call.backend === undefined
           ? "no call of a backend that the scenario does not know"
-          : `at most ${list === 1 ? "1 call" : `${list} calls`}: its list is used up`,
+          : known === undefined
+            ? "no call: the scenario has no answers for it"
+            : known.value.answers?.kind === "rules"
+              ? "a call that one of its rules is for"
+              : `at most ${list === 1 ? "1 call" : `${list} calls`}: its list is used up`,
       seen: `${call.method} ${call.url}`,
       at: known?.at ?? at,
     });

@@ -1,73 +1,20 @@
 import { BackendsError } from "../backends/fields";
-import { ConfigurationError, createGateway, type Gateway } from "../gateway/gateway";
-import { completeGatewaySettings } from "../gateway/settings";
-import { IdentityProvider } from "../identity/identityProvider";
-import { createMask } from "../observe/mask";
-import type { Exchange } from "../pipeline/exchange";
-import { silentLog } from "../pipeline/logSink";
+import { ConfigurationError } from "../gateway/gateway";
 import type { GatewayProblem } from "../ports/problem";
-import type { Transport } from "../ports/transport";
-import { checkCalls } from "./expectCalls";
-import { checkBreakers, checkReplies } from "./expectReplies";
-import type { ScenarioFailure } from "./failure";
-import { leftoverFailure, unexpectedFailures } from "./playedOut";
-import type { Place } from "./readScenario";
-import type { Reply } from "./reply";
-import { type ScenarioConfiguration, scenarioConfiguration } from "./scenarioConfiguration";
-import type { Scenario } from "./scenarioShape";
-import { createScriptedBackends, type ScenarioCall, type ScriptedBackends } from "./scriptedBackends";
-import { requestText, type Sender, sendRequests } from "./sendRequests";
-import type { ScenarioStep } from "./stepShape";
-import { type Opening, type StoryLine, storyOf } from "./story";
-import { createVirtualWorld } from "./virtualWorld";
-import type { World } from "./world";
+import { scenarioConfiguration } from "./scenarioConfiguration";
+import { ScenarioPlay } from "./scenarioPlay";
+import type { PlacedScenario, Prepared, RunOptions, ScenarioRun } from "./scenarioRun";
 
-/** What became of one run of a scenario. */
-export interface ScenarioRun {
-  readonly failures: readonly ScenarioFailure[];
-  /** Why it could not run. */
-  readonly problems: readonly GatewayProblem[];
-  /** Of the request that failed; empty where it passed. */
-  readonly story: readonly StoryLine[];
-  /** `request 3 of 20`, where the step has several. */
-  readonly told: string | undefined;
-  /** Time that passed for the gateway, in milliseconds. */
-  readonly virtualMs: number;
-  /** Calls that left the gateway, in order. */
-  readonly calls: readonly ScenarioCall[];
-  /** Requests that were sent. */
-  readonly requests: number;
-  /** Names of the settings that were read. */
-  readonly settings: ReadonlySet<string>;
-  /** Places of policies that were reached: `policy.xml:5:7`. */
-  readonly reached: ReadonlySet<string>;
-  /** Expressions that were evaluated: the file and the source, with a line end between them. */
-  readonly evaluated: ReadonlySet<string>;
-  readonly configuration: ScenarioConfiguration["configuration"];
-}
-
-export interface RunOptions {
-  readonly seed?: number;
-  /** Over sockets, in the time that it takes. @default in virtual time */
-  readonly real?: boolean;
-  /** Loads what API Management would refuse at save. @default false */
-  readonly lenient?: boolean;
-  /** Settings, in front of the scenario's own. */
-  readonly set?: Readonly<Record<string, string | number>>;
-}
-
-/** A scenario with where it stands. */
-export interface PlacedScenario {
-  readonly scenario: Scenario;
-  /** Folder that its paths count from. */
-  readonly dir: string;
-  /** Path as messages show it. */
-  readonly file: string;
-  readonly place: Place;
-}
-
-/** Runs one scenario. Never throws. */
-export async function runOnce(placed: PlacedScenario, options: RunOptions = {}): Promise<ScenarioRun> {
+/**
+ * Runs one scenario. Never throws.
+ *
+ * @param prepared by a run before this one, whose settings were the same as far as the policies were compiled by them
+ */
+export async function runOnce(
+  placed: PlacedScenario,
+  options: RunOptions = {},
+  prepared?: Partial<Prepared>,
+): Promise<ScenarioRun> {
   const { scenario, dir, file, place } = placed;
   const reportAt = (at: number, message: string): GatewayProblem => ({
     severity: "error",
@@ -76,8 +23,8 @@ export async function runOnce(placed: PlacedScenario, options: RunOptions = {}):
     ...place(at),
     message: message.charAt(0).toUpperCase() + message.slice(1),
   });
-  const found = scenarioConfiguration(scenario, dir, reportAt);
-  const run = new Run(scenario, found, options);
+  const found = prepared?.found ?? scenarioConfiguration(scenario, dir, reportAt);
+  const run = new ScenarioPlay(scenario, found, prepared?.policies, options);
   const problems = [
     ...found.problems,
     ...run.settingProblems.map((text) => reportAt(scenario.parts.places.settings ?? 0, text)),
@@ -103,203 +50,5 @@ export async function runOnce(placed: PlacedScenario, options: RunOptions = {}):
     );
   } finally {
     await run.close();
-  }
-}
-
-/** Requests of which everything is remembered. */
-const MOST_KEPT = 500;
-
-class Run {
-  private readonly world: World;
-  private readonly backends: ScriptedBackends;
-  private readonly met = new Set<string>();
-  private readonly reached = new Set<string>();
-  private readonly evaluated = new Set<string>();
-  private readonly openings: Opening[] = [];
-  private readonly settings: Readonly<Record<string, string | number>>;
-  readonly settingProblems: readonly string[];
-  private readonly lenient: boolean;
-  private exchange: Exchange | undefined;
-  private failures: readonly ScenarioFailure[] = [];
-  private story: readonly StoryLine[] = [];
-  private requests = 0;
-  private kept = 0;
-  private readonly statuses = new Set<number>();
-  /** Tells the story of the step that ran last. */
-  private tellLast = () => {};
-  private told: string | undefined;
-  private readonly defects: unknown[] = [];
-
-  constructor(
-    private readonly scenario: Scenario,
-    private readonly found: ScenarioConfiguration,
-    { seed = scenario.parts.seed ?? 1, set = {}, lenient = false, real = false }: RunOptions,
-  ) {
-    const own =
-      scenario.parts.settings?.map(({ name, value }) => [
-        name,
-        /^-?\d+$/.test(value) ? Number(value) : value,
-      ]) ?? [];
-    this.settings = { ...Object.fromEntries(own), ...set };
-    this.lenient = lenient;
-    this.settingProblems = completeGatewaySettings(this.settings).faults;
-    this.world = real
-      ? (require("./realWorld") as typeof import("./realWorld")).createRealWorld(seed)
-      : createVirtualWorld(seed);
-    this.backends = createScriptedBackends(found.backends, this.world.time);
-  }
-
-  /** @throws ConfigurationError */
-  async play(): Promise<void> {
-    const gateway = this.gateway(await this.world.callsOf(this.backends.transport));
-    const ask = await this.world.requestsOf(gateway.handle, () => this.takeExchange());
-    const token = this.token(gateway);
-    const headers: [string, string][] = token === undefined ? [] : [["Authorization", `Bearer ${token}`]];
-    for (const step of this.scenario.steps) {
-      await this.step(step, { gateway, ask, time: this.world.time, headers });
-      if (this.failures.length > 0) return;
-    }
-    // What is under way without an answer waiting for it, as `send-one-way-request`, may still fetch answers.
-    await this.world.time.rest(() => this.backends.leftovers().length === 0);
-    const left = this.backends.leftovers();
-    if (left.length === 0) return;
-    this.failures = [leftoverFailure(left, this.scenario)];
-    this.tellLast();
-  }
-
-  private async step(step: ScenarioStep, sender: Sender): Promise<void> {
-    const { send, expect } = step;
-    const before = this.backends.calls.length;
-    const replies = await sendRequests(send, sender);
-    this.requests += replies.length;
-    const answered = replies.filter((reply) => reply !== undefined);
-    const calls = this.backends.calls.slice(before);
-    const unexpected = unexpectedFailures(calls, this.scenario, send.offset);
-    const ofReplies = expect === undefined ? [] : checkReplies(expect, answered, this.world.graceMs);
-    // What follows from a call that nobody answers is no news.
-    if (unexpected.length > 0) this.failures = unexpected;
-    else
-      this.failures = [
-        ...(answered.length < replies.length
-          ? [
-              {
-                path: "answers",
-                expected: String(replies.length),
-                seen: `${answered.length}; the others never came`,
-                at: send.offset,
-              },
-            ]
-          : []),
-        ...ofReplies,
-        ...(expect === undefined ? [] : checkCalls(expect, calls, requestText(send))),
-        ...(expect === undefined ? [] : checkBreakers(expect, sender.gateway.backends.state())),
-        ...this.defects.map((error) => ({
-          path: "the gateway",
-          expected: "no defect",
-          seen: String(error),
-          at: send.offset,
-        })),
-      ];
-    this.tellLast = () => this.tell(step, answered, calls);
-    if (this.failures.length > 0) this.tellLast();
-  }
-
-  private takeExchange(): Exchange | undefined {
-    const { exchange } = this;
-    this.exchange = undefined;
-    return exchange === undefined || !this.keeps(exchange) ? undefined : exchange;
-  }
-
-  /** Notes what it reached. @returns whether its story may be told: of many requests, one for each status is enough */
-  private keeps({ recorder, response }: Exchange): boolean {
-    for (const { place, expressions } of recorder?.entries ?? []) {
-      if (place === undefined) continue;
-      this.reached.add(`${place.file}:${place.line}:${place.column}`);
-      for (const { source } of expressions) this.evaluated.add(`${place.file}\n${source}`);
-    }
-    const status = response?.statusCode ?? 200;
-    const isNew = !this.statuses.has(status);
-    this.statuses.add(status);
-    return isNew || ++this.kept <= MOST_KEPT;
-  }
-
-  /** The story of the first request that is not as expected, else of the last. */
-  private tell(
-    { send, expect }: ScenarioStep,
-    replies: readonly Reply[],
-    calls: ScriptedBackends["calls"],
-  ): void {
-    const wrong = calls.find(({ expected }) => !expected);
-    const index = replies.findIndex((reply) =>
-      wrong !== undefined
-        ? reply.exchange?.attempts.some(({ url, started }) => url === wrong.url && started === wrong.at)
-        : expect !== undefined &&
-          checkReplies({ ...expect, share: [] }, [reply], this.world.graceMs).length > 0,
-    );
-    const bad = index < 0 ? replies.findIndex(({ status }) => status >= 400) : index;
-    const at = bad < 0 ? replies.length - 1 : bad;
-    const exchange = replies[at]?.exchange;
-    if (exchange === undefined) return;
-    const own = calls.filter((call) => call.at >= exchange.started);
-    this.story = storyOf({ exchange, calls: own, openings: this.openings, sent: requestText(send) });
-    this.told = replies.length > 1 ? `request ${at + 1} of ${replies.length}` : undefined;
-  }
-
-  private gateway(transport: Transport): Gateway {
-    return createGateway({
-      configuration: this.found.configuration as NonNullable<ScenarioConfiguration["configuration"]>,
-      surroundings: this.world.time,
-      transport,
-      settings: this.settings,
-      lenient: this.lenient,
-      traces: "always",
-      onSetting: (name) => void this.met.add(name),
-      onDefect: (error) => this.defects.push(error),
-      onMovement: ({ backend, to, at, until }) => {
-        if (to === "open") this.openings.push({ backend, at, until });
-      },
-      log: {
-        ...silentLog,
-        request: (exchange) => {
-          this.exchange = exchange;
-        },
-      },
-    });
-  }
-
-  private token(gateway: Gateway): string | undefined {
-    const { token } = this.scenario.parts;
-    if (token === undefined) return undefined;
-    const claims = Object.fromEntries(token.map(({ name, value }) => [name, value.json]));
-    return gateway.services.shared(IdentityProvider).issuer.issueToken(claims);
-  }
-
-  close(): Promise<void> {
-    return this.world.close();
-  }
-
-  result(problems: readonly GatewayProblem[]): ScenarioRun {
-    const { told, requests, met, reached, evaluated } = this;
-    // Resources of a folder may hold keys, and what is printed goes into the logs of others.
-    const mask = createMask();
-    if (this.found.configuration !== undefined) mask.learn(this.found.configuration);
-    const masked = (text: string) => mask.text(text);
-    return {
-      failures: this.failures.map((failure) => ({ ...failure, seen: masked(failure.seen) })),
-      problems,
-      story: this.story.map((line) => ({
-        ...line,
-        what: masked(line.what),
-        ...(line.outcome === undefined ? {} : { outcome: masked(line.outcome) }),
-      })),
-      told,
-      calls: this.backends.calls,
-      requests,
-      virtualMs: this.world.time.monotonic(),
-      settings: met,
-      reached,
-      evaluated,
-      configuration: this.found.configuration,
-    };
   }
 }

@@ -27,6 +27,7 @@ export type BackendInput =
   | ((...call: Parameters<AnswerFunction>) => AnswerOrStatus)
   | (AnswerInput & {
       readonly answers?: readonly AnswerOrStatus[];
+      readonly rules?: readonly (AnswerInput & { readonly when?: CallInput })[];
       readonly url?: string;
       readonly pool?:
         | readonly string[]

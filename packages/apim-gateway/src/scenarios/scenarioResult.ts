@@ -1,7 +1,8 @@
 import type { GatewayProblem } from "../ports/problem";
 import type { ScenarioFailure } from "./failure";
 import type { Place, ReadScenario } from "./readScenario";
-import { type PlacedScenario, type RunOptions, runOnce, type ScenarioRun } from "./runOnce";
+import { runOnce } from "./runOnce";
+import type { PlacedScenario, RunOptions, ScenarioRun } from "./scenarioRun";
 import { type Dependence, passed, runSettingsEach } from "./settingsEach";
 import { storyText } from "./story";
 

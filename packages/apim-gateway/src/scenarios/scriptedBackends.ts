@@ -1,6 +1,5 @@
 import { Readable } from "node:stream";
-import { Body } from "../messages/body";
-import { Headers } from "../messages/headers";
+import type { Headers } from "../messages/headers";
 import {
   type IncomingResponse,
   type OutgoingRequest,
@@ -9,8 +8,9 @@ import {
 } from "../ports/transport";
 import { createAdmission, tokensOf } from "./admission";
 import { type Answer, answerOf, answer as answerShape } from "./answerShape";
-import type { BackendScript } from "./backendShape";
-import { reasonOf } from "./reasons";
+import type { BackendScript, Rule } from "./backendShape";
+import { deliverAnswer } from "./deliverAnswer";
+import { callMismatches } from "./matchCall";
 import type { ScenarioTime } from "./world";
 import { nodeOf } from "./yamlNode";
 
@@ -57,6 +57,7 @@ interface Playing {
   readonly name: string;
   readonly origin: string;
   readonly path: string;
+  readonly isScripted: boolean;
   next(call: OutgoingRequest, text: string): Answer | undefined;
   readonly list: readonly Answer[] | undefined;
   given: number;
@@ -67,7 +68,7 @@ export function createScriptedBackends(
   placed: readonly PlacedBackend[],
   time: ScenarioTime,
 ): ScriptedBackends {
-  const playing = placed.flatMap((each) => (each.script?.answers === undefined ? [] : play(each, time)));
+  const playing = placed.map((each) => play(each, time));
   const calls: ScenarioCall[] = [];
   const answerTo = (request: OutgoingRequest, text: string): IncomingResponse | Promise<IncomingResponse> => {
     const found = backendFor(request.url, playing);
@@ -84,7 +85,7 @@ export function createScriptedBackends(
     });
     if (answer === undefined)
       throw new TransportFailure("connection", "the scenario has no answer for this call");
-    return deliver(answer, request, time);
+    return deliverAnswer(answer, request, time);
   };
   return {
     calls,
@@ -110,6 +111,7 @@ function play({ name, url, script }: PlacedBackend, time: ScenarioTime): Playing
     name,
     origin,
     path: pathname.replace(/\/$/, ""),
+    isScripted: answers !== undefined,
     list: answers?.kind === "script" ? answers.list : undefined,
     given: 0,
     next(request, text) {
@@ -118,6 +120,11 @@ function play({ name, url, script }: PlacedBackend, time: ScenarioTime): Playing
       const number = self.given++;
       if (answers?.kind === "always") return answers.answer;
       if (answers?.kind === "script") return answers.list[number];
+      if (answers?.kind === "rules") {
+        const call = { method: request.method, url: request.url, headers: request.headers, text };
+        const isFor = ({ when }: Rule) => when === undefined || callMismatches(when, call, text).length === 0;
+        return answers.rules.find(isFor)?.answer;
+      }
       return answers === undefined ? undefined : made(answers.make, request, text, number + 1);
     },
   };
@@ -164,15 +171,13 @@ function made(
   return answer;
 }
 
-/** The most specific one. */
+/** The most specific one, of those that have answers before the others. */
 function backendFor(url: string, playing: readonly Playing[]): Playing | undefined {
   const { origin, pathname } = new URL(url);
+  const isBelow = (path: string) => pathname === path || pathname.startsWith(`${path}/`) || path === "";
   return playing
-    .filter(
-      ({ origin: own, path }) =>
-        own === origin && (pathname === path || pathname.startsWith(`${path}/`) || path === ""),
-    )
-    .sort((a, b) => b.path.length - a.path.length)[0];
+    .filter(({ origin: own, path }) => own === origin && isBelow(path))
+    .sort((a, b) => Number(b.isScripted) - Number(a.isScripted) || b.path.length - a.path.length)[0];
 }
 
 function outcomeOf({ kind, status, headers, cut }: Answer): string {
@@ -180,75 +185,6 @@ function outcomeOf({ kind, status, headers, cut }: Answer): string {
   if (kind === "hang") return "no answer";
   const wait = headers.find(([name]) => name.toLowerCase() === "retry-after")?.[1];
   return `${status}${wait === undefined ? "" : `, Retry-After ${wait}`}${cut ? ", cut off" : ""}`;
-}
-
-function deliver(
-  answer: Answer,
-  request: OutgoingRequest,
-  time: ScenarioTime,
-): IncomingResponse | Promise<IncomingResponse> {
-  const { kind, delayMs } = answer;
-  const { timeoutMs } = request;
-  if (kind === "answer" && delayMs === 0) return head(answer, time);
-  if (kind === "refused" && delayMs === 0) throw refused();
-  return new Promise((respond, fail) => {
-    let over = false;
-    const once = (action: () => void) => () => {
-      if (over) return;
-      over = true;
-      action();
-    };
-    request.onAbort(once(() => fail(new TransportFailure("aborted", "the caller went away"))));
-    if (kind !== "hang" && delayMs <= timeoutMs)
-      time.after(
-        delayMs,
-        once(() => (kind === "refused" ? fail(refused()) : respond(head(answer, time)))),
-      );
-    else
-      time.after(
-        timeoutMs,
-        once(() => fail(new TransportFailure("timeout", "no response in time"))),
-      );
-  });
-}
-
-const refused = () => new TransportFailure("connection", "the connection was refused");
-
-function head(answer: Answer, time: ScenarioTime): IncomingResponse {
-  const { status, headers, body, chunks, cut } = answer;
-  const all = new Headers();
-  for (const [name, value] of headers) all.append(name, value);
-  const content =
-    body === undefined
-      ? Body.arriving(streamOf(chunks, cut, time))
-      : cut
-        ? Body.arriving(streamOf([{ text: body.slice(0, body.length >> 1), afterMs: 0 }], true, time))
-        : Body.of(body);
-  return { status, reason: reasonOf(status), headers: all, body: content };
-}
-
-function streamOf(chunks: Answer["chunks"], cut: boolean, time: ScenarioTime): Readable {
-  const stream = new Readable({ read() {} });
-  // Whoever reads it learns that it broke; whoever does not must not end the process.
-  stream.on("error", () => {});
-  const push = (index: number): void => {
-    if (stream.destroyed) return;
-    const chunk = chunks[index];
-    if (chunk === undefined) {
-      if (cut) stream.destroy(new Error("the backend broke off"));
-      else stream.push(null);
-      return;
-    }
-    time.after(chunk.afterMs, () => {
-      if (stream.destroyed) return;
-      stream.push(Buffer.from(chunk.text));
-      // The end comes in a moment of its own, so that the last piece is passed on before it.
-      if (index + 1 < chunks.length) push(index + 1);
-      else time.after(0, () => push(index + 1));
-    });
-  };
-  push(0);
-  return stream;
 }
 
 const utf8 = (bytes: Uint8Array) =>

@@ -2,8 +2,9 @@ import { Readable } from "node:stream";
 import type { Gateway } from "../gateway/gateway";
 import { Body } from "../messages/body";
 import { Headers } from "../messages/headers";
+import { methods } from "./callShape";
 import type { Reply } from "./reply";
-import { methods, type Send } from "./stepShape";
+import type { Send } from "./stepShape";
 import type { Ask, ScenarioTime } from "./world";
 
 /** What requests go through. */

@@ -1,6 +1,7 @@
 import type { SettingRow } from "../backends/settings";
 import { settingRooms } from "../gateway/settings";
-import { type PlacedScenario, type RunOptions, runOnce, type ScenarioRun } from "./runOnce";
+import { runOnce } from "./runOnce";
+import type { PlacedScenario, RunOptions, ScenarioRun } from "./scenarioRun";
 
 /** Another value of a setting, under which the scenario ends otherwise. */
 export interface Dependence {
@@ -41,9 +42,13 @@ export async function runSettingsEach(
   for (const [setting, { values, default: usual }] of rows) {
     if (!base.settings.has(setting) || fixed.has(setting) || values.kind !== "words") continue;
     tried.push(setting);
+    const { found: configuration, policies } = base.prepared;
+    const prepared = base.compiledBy.has(setting)
+      ? { found: configuration }
+      : { found: configuration, policies };
     for (const value of values.words) {
       if (value === usual) continue;
-      const run = await runOnce(placed, { ...options, set: { ...options.set, [setting]: value } });
+      const run = await runOnce(placed, { ...options, set: { ...options.set, [setting]: value } }, prepared);
       if (passed(run) !== passed(base)) found.push({ setting, value, passes: passed(run) });
     }
   }

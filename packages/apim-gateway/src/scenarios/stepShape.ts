@@ -1,3 +1,4 @@
+import { bodyText, type CallParts, expectedHeaders, methods, oneCall } from "./callShape";
 import { field, object, type Placed, required } from "./objectShape";
 import {
   type Comparison,
@@ -22,8 +23,6 @@ import {
   whole,
   word,
 } from "./shape";
-
-export const methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] as const;
 
 /** Each is kept until its step is over. */
 const MOST_REQUESTS = 100_000;
@@ -89,42 +88,9 @@ export const send: Shape<Send> = object(sendFields, {
   },
 });
 
-const bodyText = either<string | { readonly contains: string }>(
-  "a text, or `contains: …`",
-  { when: isScalar, shape: text() },
-  {
-    when: isMapping,
-    shape: mapped(
-      object({ contains: required(text(), "A part of it.") }, { what: "a part of a text" }),
-      ({ contains = "" }) => ({ contains }),
-    ),
-  },
-);
-
-/** A header's value, or `null` for one that must not be there. */
-const headerValue: Shape<string | { readonly absent: true }> = {
-  expects: "a text, or `null` for a header that must not be there",
-  schema: { type: ["string", "number", "boolean", "null"] },
-  read: (node, report) =>
-    node.kind === "scalar" && node.value === null ? { absent: true } : text().read(node, report),
-};
-
-const expectedHeaders = named(headerValue, "a mapping of headers");
-
-const callFields = {
-  method: field(word(...methods), "Method of the call."),
-  path: field(text("a path"), "Path and query of the call."),
-  headers: field(expectedHeaders, "Headers of the call: those that are named; `null`: not there."),
-  body: field(word("as sent", "empty"), "The body: the caller's, byte for byte, or none."),
-  json: field(anything, "Body in JSON: what is named must match."),
-  text: field(bodyText, "Body as it is."),
-};
-
-const oneCall = object(callFields, { what: "a call" });
-
 export interface ExpectedCall {
   readonly backend: string;
-  readonly parts: Placed<typeof callFields> | undefined;
+  readonly parts: CallParts | undefined;
   readonly at: number;
 }
 

@@ -61,6 +61,9 @@ export function storyOf(parts: StoryParts): readonly StoryLine[] {
 /** Told by the line of the call, or by nothing that happens then. */
 const partsOfCalls = /^(?:calls |answered |sends |no answer: |not delivered: |requests go to )/;
 
+/** A header that stands in `return-response` or `send-request`. */
+const madeHeader = /^[\w-]+: (?:append|delete|override|skip)/;
+
 class Teller {
   private readonly lines: StoryLine[] = [];
   private readonly around: TraceEntry[] = [];
@@ -72,11 +75,14 @@ class Teller {
   }
 
   tell(): readonly StoryLine[] {
-    const { recorder, lastError } = this.parts.exchange;
+    const { recorder, lastError, response } = this.parts.exchange;
     for (const each of recorder?.story ?? []) {
       if ("text" in each) this.note(each);
       else this.begin(each);
     }
+    const made = this.lines.findLast(({ what }) => what === "return-response");
+    if (made !== undefined && response !== null)
+      this.lines[this.lines.indexOf(made)] = { ...made, outcome: String(response.statusCode) };
     const isTold = this.lines.some(({ outcome }) => outcome === UNSCRIPTED);
     if (lastError !== null && !isTold) this.failed(lastError, recorder?.entries ?? []);
     return this.lines;
@@ -113,7 +119,7 @@ class Teller {
   private note({ entry, at, text }: TraceNote): void {
     const policy = entry.place?.policy;
     if (policy === undefined || policy === "forward-request" || partsOfCalls.test(text)) return;
-    if (/^set-|^rewrite-uri$/.test(policy)) return;
+    if (/^set-|^rewrite-uri$/.test(policy) || madeHeader.test(text)) return;
     const depth = this.around.includes(entry) ? this.around.indexOf(entry) + 1 : this.around.length;
     this.lines.push({ at, place: placeOf(entry), depth, what: text });
   }
