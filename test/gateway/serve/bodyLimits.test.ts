@@ -36,12 +36,15 @@ async function send(body: string) {
 const chat = (content: string) =>
   `{"messages": [{"role": "user", "content": ${content}}], "model": "gpt-5.1"}`;
 
-test("17 MB with the model last pass", async () => {
-  expect(await send(chat(`"${"word ".repeat(3_400_000)}"`))).toEqual([200, undefined, undefined]);
+const tooLarge = [413, "request_too_large", "The body is too large for this gateway."];
+
+test("what a v2 tier buffers passes with the model last, and more is too large: not a limit of the consumer", async () => {
+  expect(await send(chat(`"${"word ".repeat(400_000)}"`))).toEqual([200, undefined, undefined]);
+  expect(await send(chat(`"${"word ".repeat(3_400_000)}"`))).toEqual(tooLarge);
 });
 
 test("a body with more quotes than the gateway looks at is too large, and no fault of ours", async () => {
-  const tooLarge = [413, "request_too_large", "The body is too large for this gateway."];
+  expect(await send(chat(`"${'\\"'.repeat(1_000_000)}"`))).toEqual([200, undefined, undefined]);
   expect(await send(chat(`"${'\\"'.repeat(1_250_000)}"`))).toEqual(tooLarge);
   expect(await send(chat(`[${'"a", '.repeat(3_400_000)}"a"]`))).toEqual(tooLarge);
 });
@@ -53,6 +56,10 @@ test("a body that is nested too deep is told so, and not that it is no JSON", as
       "invalid_json",
       "The body is nested too deep.",
     ]);
-  expect(await send("{")).toEqual([400, "invalid_json", "The body is not a JSON object."]);
-  expect(await send('["MaxDepth of 1"]')).toEqual([400, "invalid_json", "The body is not a JSON object."]);
+  expect(await send("{")).toEqual([400, "invalid_json", "The body is not a JSON object in UTF-8."]);
+  expect(await send('["MaxDepth of 1"]')).toEqual([
+    400,
+    "invalid_json",
+    "The body is not a JSON object in UTF-8.",
+  ]);
 });
