@@ -49,7 +49,7 @@ export function attemptsOver(pools: readonly Pool[], limit: number): Target[] {
 }
 
 /**
- * Single members in the order of preference, for requests that met a region without an answer. At most
+ * Single members in the order of preference, for requests that an account failed. At most
  * {@link EXPLICIT_LIMIT}: beyond it each tier keeps its best, PAYG at least half of the places if it needs them.
  * A list this long still outlasts the highest `routing.maxAttempts` twice.
  */

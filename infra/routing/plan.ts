@@ -108,7 +108,7 @@ export interface Route {
 export interface SurfaceRoute {
   /** Pools to try in order, a pool repeated once per attempt that it may take. */
   readonly attempts: readonly Target[];
-  /** Single members in order, at most 40, for requests that met a region without an answer. */
+  /** Single members in order, at most 40, for requests that an account failed; chosen by weight among equals. */
   readonly explicit: readonly Target[];
 }
 
