@@ -1,6 +1,7 @@
 import { renderPolicies } from "../../infra/rendering/renderPolicies";
 import { fleetOf, renamed, rendered, stack } from "./fleets";
 import { type OracleResult, runOracle, silenceResponses, unavailableReasons } from "./oracle";
+import { accountRefusals } from "./scenarios/accountRefusals";
 import { answers } from "./scenarios/answers";
 import { bodies } from "./scenarios/bodies";
 import { refusals } from "./scenarios/refusals";
@@ -11,7 +12,7 @@ import { unreachable } from "./scenarios/unreachable";
  * The policies, executed: every expression compiled by a real C# compiler, whole documents run against scripted
  * answers. `npm run oracle` runs it; it fails, and says what to install, where Mono is missing.
  */
-const scenarios = [...answers, ...unreachable, ...bodies, ...refusals];
+const scenarios = [...answers, ...accountRefusals, ...unreachable, ...bodies, ...refusals];
 
 const readings = unavailableReasons.flatMap((reason) =>
   silenceResponses.map((silence) => ({ reason, silence })),

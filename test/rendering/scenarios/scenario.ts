@@ -52,6 +52,16 @@ export const busy = (headers: Record<string, string> = {}): OracleAnswer => ({ s
 export const single = (tier: string, region: string, surface = "") =>
   `aoai-gpt-5-1-${tier}-${region}${surface}`;
 
+/** Every member of `gpt-5.1`, in the order of preference. */
+export const singles = [
+  ["ptu", "eastus2"],
+  ["ptu", "swedencentral"],
+  ["payg", "eastus2"],
+  ["payg", "swedencentral"],
+  ["payg", "westus3"],
+  ["payg", "francecentral"],
+].map(([tier = "", region = ""]) => single(tier, region));
+
 export const targets = ({ calls }: OracleResult) => calls.map(({ backend }) => backend);
 export const sent = ({ calls }: OracleResult) => calls.map(({ body }) => body);
 export const code = ({ body }: OracleResult) => (JSON.parse(body) as { error: { code: string } }).error.code;
