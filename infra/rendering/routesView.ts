@@ -48,22 +48,23 @@ export function routeViews(
   utilization: string,
 ): RouteView[] {
   const members = new Map(plan.members.map((member) => [member.id, member]));
-  // The account, not the region: a fine-tuned model's account fails for itself.
-  const accounts = new Map(plan.backends.map((backend) => [backend.id, backend.account]));
   const pools = new Map(plan.pools.map((pool) => [pool.id, pool.members]));
   const byBackend = new Map(
     plan.members.flatMap((member) => Object.values(member.backends).map((id) => [id, member] as const)),
   );
-  const pool = ({ backend, tier, deployment }: Target): TargetView => {
-    const [only, ...others] = pools.get(backend) ?? [];
-    const account = only === undefined || others.length > 0 ? undefined : accounts.get(only.backend);
-    if (only === undefined || account === undefined) return { backend, tier, deployment };
-    return { backend, tier, account, member: only.backend, deployment };
-  };
-  const single = ({ backend, tier, deployment }: Target): TargetView => {
+  const memberOf = (backend: string): Member => {
     const member = byBackend.get(backend);
     if (member === undefined) throw new Error(`Backend \`${backend}\` belongs to no member of the plan.`);
-    const { account, priority, weight } = member;
+    return member;
+  };
+  // The account, not the region: a fine-tuned model's account fails for itself.
+  const pool = ({ backend, tier, deployment }: Target): TargetView => {
+    const [only, ...others] = pools.get(backend) ?? [];
+    if (only === undefined || others.length > 0) return { backend, tier, deployment };
+    return { backend, tier, account: memberOf(only.backend).account, member: only.backend, deployment };
+  };
+  const single = ({ backend, tier, deployment }: Target): TargetView => {
+    const { account, priority, weight } = memberOf(backend);
     return { backend, tier, account, deployment, priority, weight };
   };
   return plan.routes.map((route) => {

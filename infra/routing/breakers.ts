@@ -74,7 +74,7 @@ const defaults = {
     reasons: {
       tripDuration:
         "PAYG refuses in slices of 1 or 10 seconds and by the minute (documented). Left out for a second, a fleet at 70 % of its " +
-        "capacity answers 98–100 % of its requests and at 90 % 84–100 %; with half a minute it was 24–63 % and 19–53 %, " +
+        "capacity answers 96–100 % of its requests and at 90 % 84–100 %; with half a minute it was 24–63 % and 19–53 %, " +
         "because the load of one member trips the next (measured, slices of 1 s and 10 s).",
       acceptRetryAfter:
         "Obeyed, it gives the same goodput (measured), but a PAYG Retry-After may be as long as a day (documented) and " +
