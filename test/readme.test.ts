@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, w
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { type FolderGateway, startFolderGateway } from "apim-gateway";
+import { type ServedFolder, serveFolder } from "apim-gateway";
 import * as openai from "openai";
 import { makeStackWorld, type StackWorld } from "../local/simulation/stackWorld";
 import { type Accounts, startAccounts } from "./gateway/serve/accounts";
@@ -60,7 +60,7 @@ test("the commands of `Describe your fleet` work as they are pasted into a fresh
 describe("at the gateway", () => {
   let world: StackWorld;
   let accounts: Accounts;
-  let gateway: FolderGateway;
+  let gateway: ServedFolder;
   beforeAll(async () => {
     // The strictest case for a key that comes as a bearer token too: a fleet that takes tokens.
     const file = join(folder, "prod.yaml");
@@ -81,7 +81,7 @@ describe("at the gateway", () => {
   });
 
   const serve = (origin: string) =>
-    startFolderGateway({ dir: world.dir, port: 0, backends: new Map([["*", origin]]) });
+    serveFolder({ dir: world.dir, port: 0, backends: new Map([["*", origin]]) });
 
   /** The client that the page shows, with the gateway's own address. */
   function clientOf(text: string): openai.OpenAI {

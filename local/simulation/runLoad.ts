@@ -1,14 +1,14 @@
 import {
-  type ArrivingRequest,
+  type BackendRequest,
+  type BackendResponse,
   Body,
   type Configuration,
   createGateway,
-  createVirtualTime,
+  type GatewayRequest,
   Headers,
-  type IncomingResponse,
-  type OutgoingRequest,
-  Region,
+  SharedState,
   TransportFailure,
+  virtualEnvironment,
 } from "apim-gateway";
 import type { Admission } from "../accounts/admission/admission";
 
@@ -80,7 +80,7 @@ const REFUSAL_MS = 15;
  */
 export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   const { warmUpSeconds = 0, answerSeconds = 0.8, instances = 1, seconds, rate } = options;
-  const time = createVirtualTime({ seed: options.seed });
+  const time = virtualEnvironment({ seed: options.seed });
   const start = time.now();
   const rules = new Map<string, Admission>();
   const calls: Record<string, { asked: number; served: number }> = {};
@@ -89,7 +89,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   const total = { sent: 0, answered: 0, repeated: 0, late: 0, attempts: 0 };
   const counting = () => time.now() - start >= warmUpSeconds * 1000;
 
-  const transport = (request: OutgoingRequest): Promise<IncomingResponse> => {
+  const transport = (request: BackendRequest): Promise<BackendResponse> => {
     const called = calledBy(request);
     const name = `${called.account}/${called.deployment}`;
     calls[name] ??= { asked: 0, served: 0 };
@@ -124,11 +124,11 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
     });
   };
 
-  const region = new Region();
+  const region = new SharedState();
   const gateways = Array.from({ length: instances }, () =>
     createGateway({
       configuration: options.configuration,
-      surroundings: time,
+      environment: time,
       traces: "never",
       transport,
       region,
@@ -176,7 +176,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   };
 }
 
-function calledBy({ url, body }: OutgoingRequest): Called {
+function calledBy({ url, body }: BackendRequest): Called {
   const { hostname, pathname } = new URL(url);
   const account = hostname.split(".")[0] as string;
   const inPath = /\/deployments\/([^/]+)/.exec(pathname)?.[1];
@@ -185,7 +185,7 @@ function calledBy({ url, body }: OutgoingRequest): Called {
   return { account, deployment: String(model) };
 }
 
-function arriving({ key, model, surface }: LoadOptions, id: string): ArrivingRequest {
+function arriving({ key, model, surface }: LoadOptions, id: string): GatewayRequest {
   const target =
     surface === "azure"
       ? `/openai/deployments/${encodeURIComponent(model)}/chat/completions`
@@ -211,7 +211,7 @@ function answer(
   status: number,
   body: string,
   headers: Readonly<Record<string, string>> = {},
-): IncomingResponse {
+): BackendResponse {
   return {
     status,
     reason: status === 200 ? "OK" : "Refused",

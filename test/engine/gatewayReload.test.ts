@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import { type FolderGateway, loadConfiguration, type ServeEvent, startFolderGateway } from "apim-gateway";
+import { loadConfiguration, type ServedFolder, type ServeEvent, serveFolder } from "apim-gateway";
 import { type Accounts, startAccounts } from "../gateway/serve/accounts";
 import { Fleet } from "./harness";
 
@@ -7,7 +7,7 @@ jest.setTimeout(300_000);
 
 let fleet: Fleet;
 let accounts: Accounts;
-let gateway: FolderGateway;
+let gateway: ServedFolder;
 const events: ServeEvent[] = [];
 
 beforeAll(async () => {
@@ -16,7 +16,7 @@ beforeAll(async () => {
   fleet.edit((text) => text.replace("tokensPerMinute: 20000", "tokensPerMinute: 20000000"));
   expect(await fleet.up()).toMatchObject({ code: 0 });
   accounts = await startAccounts();
-  gateway = await startFolderGateway({
+  gateway = await serveFolder({
     dir: path.join(fleet.folder, "azure"),
     port: 0,
     backends: new Map([["*", accounts.origin]]),

@@ -50,7 +50,7 @@ function readingsOf(setting: string): readonly string[] {
 /** Why a call fails that no backend may take. */
 export const unavailableReasons = readingsOf("unavailableErrorReason");
 /** What the response is after an attempt without an answer. */
-export const silenceResponses = readingsOf("silenceResponse");
+export const noResponsesShown = readingsOf("noResponseShown");
 
 export type OracleAnswer =
   | number
@@ -125,7 +125,7 @@ export function expressionsOf(policies: RenderedPolicies): string[] {
  * Compiles all expressions of the policies and runs the scenarios.
  *
  * @param unavailableReason why a call failed that no backend may take
- * @param silenceResponse what the response is after an attempt without an answer
+ * @param noResponseShown what the response is after an attempt without an answer
  * @returns one result per request, in order
  * @throws Error with the compiler's messages, or saying what is not installed
  */
@@ -133,7 +133,7 @@ export function runOracle(
   policies: RenderedPolicies,
   scenarios: readonly OracleScenario[],
   unavailableReason: string = unavailableReasons[0] as string,
-  silenceResponse: string = silenceResponses[0] as string,
+  noResponseShown: string = noResponsesShown[0] as string,
 ): OracleResult[] {
   const missing = missingForOracle();
   if (missing !== undefined) throw new Error(missing);
@@ -163,7 +163,7 @@ export function runOracle(
     writeFileSync(join(folder, "scenarios.json"), JSON.stringify(scenarios));
     run(
       "mono",
-      ["gateway.exe", ".", "scenarios.json", "results.json", unavailableReason, silenceResponse],
+      ["gateway.exe", ".", "scenarios.json", "results.json", unavailableReason, noResponseShown],
       folder,
       {
         MONO_PATH: dirname(library),

@@ -1,6 +1,6 @@
 import { renderPolicies } from "../../infra/rendering/renderPolicies";
 import { fleetOf, renamed, rendered, stack } from "./fleets";
-import { type OracleResult, runOracle, silenceResponses, unavailableReasons } from "./oracle";
+import { noResponsesShown, type OracleResult, runOracle, unavailableReasons } from "./oracle";
 import { accountRefusals } from "./scenarios/accountRefusals";
 import { answers } from "./scenarios/answers";
 import { bodies } from "./scenarios/bodies";
@@ -15,7 +15,7 @@ import { unreachable } from "./scenarios/unreachable";
 const scenarios = [...answers, ...accountRefusals, ...unreachable, ...bodies, ...refusals];
 
 const readings = unavailableReasons.flatMap((reason) =>
-  silenceResponses.map((silence) => ({ reason, silence })),
+  noResponsesShown.map((silence) => ({ reason, silence })),
 );
 
 describe.each(readings)(

@@ -70,13 +70,13 @@ describe.each(faults)("one region %s", (_, fault) => {
 
   test.each(["null", "kept", "error"])(
     "and that holds where silence shows as %s",
-    async (silenceResponse) => {
+    async (noResponseShown) => {
       for (const unavailableAs of ["error", "response"]) {
         const load = await prod.run(
           { slice: 10 },
           {
             rate: 60,
-            settings: { silenceResponse, unavailableAs },
+            settings: { noResponseShown, unavailableAs },
             fault: (called) => (prod.isIn(called, "eastus2") ? fault : undefined),
           },
         );

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { PassThrough, type Readable } from "node:stream";
-import { Body, createGateway, createVirtualTime, Headers } from "apim-gateway";
+import { Body, createGateway, Headers, virtualEnvironment } from "apim-gateway";
 import { makeStackWorld, type StackWorld } from "../../local/simulation/stackWorld";
 
 let dir: string;
@@ -18,7 +18,7 @@ async function streamed(target: string): Promise<{ first: string; source: PassTh
   const source = new PassThrough();
   const gateway = createGateway({
     configuration: world.configuration,
-    surroundings: createVirtualTime({ seed: 1 }),
+    environment: virtualEnvironment({ seed: 1 }),
     transport: async () => ({
       status: 200,
       reason: "OK",

@@ -1,6 +1,6 @@
 import { Body } from "../src/messages/body";
 import { Headers } from "../src/messages/headers";
-import type { ArrivingRequest } from "../src/ports/gatewayRequest";
+import type { GatewayRequest } from "../src/ports/gatewayRequest";
 import type { Configuration } from "../src/resources/configuration";
 
 export interface PolicyLoad {
@@ -12,7 +12,7 @@ export interface PolicyLoad {
 }
 
 /** Makes the same request again and again, as it would come from the wire. */
-export function arrivals({ headers, body, target }: PolicyLoad): () => ArrivingRequest {
+export function arrivals({ headers, body, target }: PolicyLoad): () => GatewayRequest {
   const raw = Object.entries(headers).flat();
   const bytes = Buffer.from(body);
   return () => ({

@@ -1,7 +1,7 @@
-import { createGateway } from "../src/gateway/gateway";
+import { createGateway } from "../src/gateway/createGateway";
 import { Body } from "../src/messages/body";
 import { Headers } from "../src/messages/headers";
-import { createVirtualTime } from "../src/virtual/virtualTime";
+import { virtualEnvironment } from "../src/virtual/virtualEnvironment";
 import { arrivals, type PolicyLoad } from "./arrival";
 
 /** CPU microseconds of one request through the policies, without sockets: the least of some rounds. */
@@ -10,11 +10,11 @@ export async function policyMicroseconds(
   rounds: number,
   perRound: number,
 ): Promise<number> {
-  const time = createVirtualTime({ seed: 1 });
+  const time = virtualEnvironment({ seed: 1 });
   const responseHeaders = ["Content-Type", "application/json", "x-ratelimit-remaining-tokens", "1000"];
   const gateway = createGateway({
     configuration: load.configuration,
-    surroundings: time,
+    environment: time,
     traces: "never",
     transport: () => ({
       status: 200,

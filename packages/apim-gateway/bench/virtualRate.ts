@@ -1,8 +1,8 @@
-import { createGateway } from "../src/gateway/gateway";
+import { createGateway } from "../src/gateway/createGateway";
 import { Body } from "../src/messages/body";
 import { Headers } from "../src/messages/headers";
-import type { IncomingResponse } from "../src/ports/transport";
-import { createVirtualTime } from "../src/virtual/virtualTime";
+import type { BackendResponse } from "../src/ports/transport";
+import { virtualEnvironment } from "../src/virtual/virtualEnvironment";
 import { arrivals, type PolicyLoad } from "./arrival";
 
 const REQUESTS = 40_000;
@@ -17,9 +17,9 @@ const LATENCY = 800;
 export async function virtualRate(load: PolicyLoad, inFlight: number): Promise<number> {
   let best = 0;
   for (let round = 0; round < 4; round++) {
-    const time = createVirtualTime({ seed: round });
+    const time = virtualEnvironment({ seed: round });
     const responseHeaders = ["Content-Type", "application/json"];
-    const answered = (): IncomingResponse => ({
+    const answered = (): BackendResponse => ({
       status: 200,
       reason: "OK",
       headers: Headers.fromRaw(responseHeaders),
@@ -27,7 +27,7 @@ export async function virtualRate(load: PolicyLoad, inFlight: number): Promise<n
     });
     const gateway = createGateway({
       configuration: load.configuration,
-      surroundings: time,
+      environment: time,
       traces: "never",
       transport: () => new Promise((resolve) => time.after(LATENCY, () => resolve(answered()))),
     });

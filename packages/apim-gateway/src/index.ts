@@ -6,24 +6,24 @@ export {
   createGateway,
   type Gateway,
   type GatewayOptions,
-  Region,
-} from "./gateway/gateway";
+  SharedState,
+} from "./gateway/createGateway";
 export { type PolicySupport, policySupport, policySupportMarkdown } from "./gateway/policySupport";
-export { settingRooms } from "./gateway/settings";
-export { realSurroundings } from "./http/surroundings";
+export { settingRooms } from "./gateway/settingCatalogue";
+export { realEnvironment } from "./http/realEnvironment";
 export {
-  createUndiciTransport,
-  type UndiciTransport,
-  type UndiciTransportOptions,
-} from "./http/undiciTransport";
+  type SocketTransport,
+  type SocketTransportOptions,
+  socketTransport,
+} from "./http/socketTransport";
 export { Body } from "./messages/body";
 export { Headers } from "./messages/headers";
-export type { ArrivingRequest, GatewayAnswer, HandleRequest } from "./ports/gatewayRequest";
+export type { Environment } from "./ports/environment";
+export type { GatewayRequest, GatewayResponse, HandleRequest } from "./ports/gatewayRequest";
 export { type GatewayProblem, gatewayProblemText } from "./ports/problem";
-export type { Surroundings } from "./ports/surroundings";
 export {
-  type IncomingResponse,
-  type OutgoingRequest,
+  type BackendRequest,
+  type BackendResponse,
   type Transport,
   TransportFailure,
 } from "./ports/transport";
@@ -34,9 +34,13 @@ export {
   loadConfiguration,
 } from "./resources/loadConfiguration";
 export {
-  type FolderGateway,
-  type FolderGatewayOptions,
+  type ServedFolder,
   type ServeEvent,
-  startFolderGateway,
-} from "./serve/folderGateway";
-export { createVirtualTime, type VirtualTime, type VirtualTimeOptions } from "./virtual/virtualTime";
+  type ServeFolderOptions,
+  serveFolder,
+} from "./serve/serveFolder";
+export {
+  type VirtualEnvironment,
+  type VirtualEnvironmentOptions,
+  virtualEnvironment,
+} from "./virtual/virtualEnvironment";

@@ -188,12 +188,12 @@ test("it serves a folder and shows a trace", async () => {
 });
 
 const program = `
-const time = createVirtualTime({ seed: 1 });
+const time = virtualEnvironment({ seed: 1 });
 const { configuration, problems } = checkFolder("used");
 if (configuration === undefined) throw new Error(problems.map(({ message }) => message).join());
 const gateway = createGateway({
   configuration,
-  surroundings: time,
+  environment: time,
   transport: () => ({ status: 200, reason: "OK", headers: Headers.of({}), body: Body.of("never") }),
 });
 const answer = await gateway.handle({
@@ -202,7 +202,7 @@ const answer = await gateway.handle({
 });
 console.log(answer.status, answer.body?.text());
 `;
-const names = "Body, checkFolder, createGateway, createVirtualTime, Headers";
+const names = "Body, checkFolder, createGateway, virtualEnvironment, Headers";
 
 test.each([
   ["required", "used.cjs", `const { ${names} } = require("apim-gateway");\n(async () => {${program}})();`],
@@ -215,11 +215,11 @@ test.each([
 });
 
 test("its types hold a program of TypeScript, and refuse one that is wrong", async () => {
-  const sound = `import { type Configuration, ${names}, startFolderGateway } from "apim-gateway";
+  const sound = `import { type Configuration, ${names}, serveFolder } from "apim-gateway";
 import { check, type CheckCommandOptions } from "apim-gateway/cli";
 import { defineScenario, runScenario, type ScenarioResult } from "apim-gateway/testing";
 export async function main(): Promise<void> {${program}}
-export const served = startFolderGateway({ dir: "used", port: 0 }).then(({ url }): string => url);
+export const served = serveFolder({ dir: "used", port: 0 }).then(({ url }): string => url);
 export const apis = ({ apis }: Configuration): number => apis.length;
 const scenario = defineScenario({
   scenario: "it answers",
@@ -235,10 +235,10 @@ export const code = (options: CheckCommandOptions): number => check("used", opti
   const readme = readFileSync(installed("apim-gateway/README.md"), "utf8");
   const [, shown = ""] = /```ts\n([\s\S]*?)```/.exec(readme) ?? [];
   expect(shown).toContain("createGateway");
-  const given = "ArrivingRequest, Configuration";
+  const given = "GatewayRequest, Configuration";
   write(
     "shown.mts",
-    `import type { ${given} } from "apim-gateway";\n${shown}\ndeclare const request: ArrivingRequest;\ndeclare const changed: Configuration;\nexport const { status } = answer;\n`,
+    `import type { ${given} } from "apim-gateway";\n${shown}\ndeclare const request: GatewayRequest;\ndeclare const changed: Configuration;\nexport const { status } = answer;\n`,
   );
   write(
     "unsound.mts",
@@ -267,7 +267,7 @@ export const code = (options: CheckCommandOptions): number => check("used", opti
 });
 
 test("what is behind the doors stays there", async () => {
-  const deep = run(process.execPath, ["-e", 'require("apim-gateway/dist/gateway/gateway.js")'], {
+  const deep = run(process.execPath, ["-e", 'require("apim-gateway/dist/gateway/createGateway.js")'], {
     cwd: folder,
     env,
   });

@@ -1,4 +1,4 @@
-import { type FolderGateway, startFolderGateway } from "apim-gateway";
+import { type ServedFolder, serveFolder } from "apim-gateway";
 import { type Accounts, startAccounts } from "./accounts";
 import { stackWorld } from "./stackWorld";
 
@@ -6,12 +6,12 @@ jest.setTimeout(60_000);
 
 let world: Awaited<ReturnType<typeof stackWorld>>;
 let accounts: Accounts;
-let gateway: FolderGateway;
+let gateway: ServedFolder;
 
 beforeAll(async () => {
   world = await stackWorld("dev");
   accounts = await startAccounts();
-  gateway = await startFolderGateway({
+  gateway = await serveFolder({
     dir: world.dir,
     port: 0,
     backends: new Map([["*", accounts.origin]]),

@@ -1,11 +1,11 @@
-import { type FolderGateway, startFolderGateway } from "apim-gateway";
+import { type ServedFolder, serveFolder } from "apim-gateway";
 import OpenAI, { AzureOpenAI } from "openai";
 import { type Accounts, refuse, startAccounts } from "./accounts";
 import { stackWorld } from "./stackWorld";
 
 let world: Awaited<ReturnType<typeof stackWorld>>;
 let accounts: Accounts;
-let gateway: FolderGateway;
+let gateway: ServedFolder;
 
 beforeAll(async () => {
   world = await stackWorld("prod");
@@ -19,7 +19,7 @@ afterAll(async () => {
 beforeEach(async () => {
   accounts.behave(undefined);
   accounts.calls.length = 0;
-  gateway = await startFolderGateway({
+  gateway = await serveFolder({
     dir: world.dir,
     port: 0,
     backends: new Map([["*", accounts.origin]]),
@@ -165,13 +165,13 @@ describe.each(surfaces)("the openai package on the surface %s", (surface, client
 // What a policy sees of an attempt without an answer is not documented: the fleet must survive either way.
 test.each(["null", "error"])(
   "an account that refuses connections is left, whether the policies then see no response or a 500 (%s)",
-  async (silenceResponse) => {
+  async (noResponseShown) => {
     await gateway.close(0);
-    gateway = await startFolderGateway({
+    gateway = await serveFolder({
       dir: world.dir,
       port: 0,
       backends: new Map([["*", accounts.origin]]),
-      settings: { silenceResponse },
+      settings: { noResponseShown },
     });
     accounts.behave((call, response) => (call.account.includes("use2") ? response.socket?.destroy() : false));
     for (const client of [azure, v1]) {

@@ -1,9 +1,9 @@
-import { startFolderGateway } from "../../src/serve/folderGateway";
+import { serveFolder } from "../../src/serve/serveFolder";
 
 /** `serve` as its users have it. Prints its port, and its memory when asked. */
 async function main(): Promise<void> {
   const [dir, origin] = process.argv.slice(2) as [string, string];
-  const gateway = await startFolderGateway({
+  const gateway = await serveFolder({
     dir,
     port: 0,
     backends: new Map([["*", origin]]),

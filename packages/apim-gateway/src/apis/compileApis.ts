@@ -1,4 +1,4 @@
-import type { Api, Configuration, Operation } from "../resources/configuration";
+import type { Api, ApiOperation, Configuration } from "../resources/configuration";
 import { ApiNode, type CompiledApi } from "./apiNode";
 import type { Call } from "./call";
 import { findOperation } from "./findOperation";
@@ -9,7 +9,7 @@ export type Found =
   | {
       readonly kind: "found";
       readonly api: Api;
-      readonly operation: Operation;
+      readonly operation: ApiOperation;
       readonly matchedParameters: ReadonlyMap<string, string>;
       /** The path below the API's own, as on the wire: empty, or from its `/` on. */
       readonly rest: string;
@@ -19,7 +19,7 @@ export type Found =
       readonly kind: "preflight";
       readonly api: Api;
       /** The one that the caller is going to ask for. */
-      readonly operation: Operation | undefined;
+      readonly operation: ApiOperation | undefined;
       readonly rest: string;
     }
   | {

@@ -1,14 +1,14 @@
-import type { Route, Router } from "../gateway/router";
 import type { Headers } from "../messages/headers";
 import type { Url } from "../messages/url";
 import type { FailureDetail } from "../pipeline/failure";
-import type { ArrivingRequest } from "../ports/gatewayRequest";
-import type { Api, Configuration, Operation, PolicySource } from "../resources/configuration";
+import type { GatewayRequest } from "../ports/gatewayRequest";
+import type { Api, ApiOperation, Configuration, PolicySource } from "../resources/configuration";
 import type { Call } from "./call";
 import { compileApis, notFoundDetail } from "./compileApis";
 import { authorize, indexSubscriptions } from "./findSubscription";
 import { createRecords } from "./records";
 import { rememberFound } from "./rememberFound";
+import type { RequestRoute, Router } from "./route";
 import { apiSettingsOf } from "./settings";
 
 /** The way of a request to its API and operation, and who it is from. */
@@ -23,10 +23,10 @@ export function createRouter(
   const answersPreflights = corsFinder(configuration);
   const refused = (
     api: Api | undefined,
-    operation: Operation | undefined,
+    operation: ApiOperation | undefined,
     path: string,
     failure: FailureDetail | undefined,
-  ): Route => ({
+  ): RequestRoute => ({
     api,
     operation,
     product: undefined,
@@ -94,7 +94,7 @@ class ArrivedCall implements Call {
   readonly headers: Headers;
 
   constructor(
-    request: ArrivingRequest,
+    request: GatewayRequest,
     private readonly url: Url,
   ) {
     this.method = request.method;
@@ -116,7 +116,7 @@ function challenge({ scheme, authority }: Url, { path, keyNames }: Api): string 
  * Whether a `cors` policy is in scope of a preflight. Without one nothing would answer it, and it must not reach the
  * backend.
  */
-function corsFinder({ policy, fragments }: Configuration): (api: Api, operation?: Operation) => boolean {
+function corsFinder({ policy, fragments }: Configuration): (api: Api, operation?: ApiOperation) => boolean {
   const mentions = (source: PolicySource | undefined) =>
     source !== undefined && /<cors[\s>/]/.test(source.text);
   const everywhere = mentions(policy) || [...fragments.values()].some(mentions);

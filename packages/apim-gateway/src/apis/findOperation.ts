@@ -1,4 +1,4 @@
-import type { Operation } from "../resources/configuration";
+import type { ApiOperation } from "../resources/configuration";
 import type { Call } from "./call";
 import { decoded, lowered } from "./percent";
 import type { ApiSettings } from "./settings";
@@ -16,7 +16,7 @@ export interface Wanted {
 }
 
 export interface FoundOperation {
-  readonly operation: Operation;
+  readonly operation: ApiOperation;
   /** Decoded once. */
   readonly matchedParameters: ReadonlyMap<string, string>;
 }

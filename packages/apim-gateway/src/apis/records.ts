@@ -1,13 +1,13 @@
 import type { Certificate } from "../certificates/certificate";
 import type { HostRecord } from "../csharp/host/data";
 import { Url } from "../messages/url";
-import type { Api, Configuration, Operation, Product, Subscription } from "../resources/configuration";
+import type { Api, ApiOperation, Configuration, Product, Subscription } from "../resources/configuration";
 import { type ApiSettings, apiSettingsOf } from "./settings";
 
 /** What expressions see of a configuration (`context.Api` and its like), made once. */
 export interface Records {
   api(api: Api): HostRecord;
-  operation(operation: Operation): HostRecord;
+  operation(operation: ApiOperation): HostRecord;
   product(product: Product): HostRecord;
   /** @param key the one that the request had */
   subscription(subscription: Subscription, key: "primary" | "secondary" | undefined): HostRecord;
@@ -89,7 +89,7 @@ function apiRecord(api: Api, { contextApiPath }: ApiSettings): HostRecord {
   };
 }
 
-function operationRecord({ id, displayName, method, urlTemplate }: Operation): HostRecord {
+function operationRecord({ id, displayName, method, urlTemplate }: ApiOperation): HostRecord {
   return { csType: "IOperation", Id: id, Name: displayName, Method: method, UrlTemplate: urlTemplate };
 }
 

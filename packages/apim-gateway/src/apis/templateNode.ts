@@ -1,11 +1,11 @@
-import type { Operation } from "../resources/configuration";
+import type { ApiOperation } from "../resources/configuration";
 import { lowered } from "./percent";
 import type { TemplateQuery, TemplateSegment, UrlTemplate } from "./urlTemplate";
 import { namesOf } from "./urlTemplate";
 
 /** Where a template ends. */
 export interface Leaf {
-  readonly operation: Operation;
+  readonly operation: ApiOperation;
   /** Names of the captured parts, in their order in the path. */
   readonly names: readonly string[];
   readonly query: readonly TemplateQuery[];
@@ -31,7 +31,7 @@ export class TemplateNode {
   readonly wildcards: Leaves = new Map();
 
   /** Adds a template. Of two that match the same requests the first one counts. */
-  add(operation: Operation, { segments, query }: UrlTemplate, ignoreCase: boolean): void {
+  add(operation: ApiOperation, { segments, query }: UrlTemplate, ignoreCase: boolean): void {
     let node: TemplateNode = this;
     const names: string[] = [];
     for (const segment of segments) {

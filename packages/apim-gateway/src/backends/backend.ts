@@ -46,7 +46,7 @@ export interface PoolBackend {
   readonly sessionCookie: string | undefined;
 }
 
-export type Backend = SingleBackend | PoolBackend;
+export type BackendDefinition = SingleBackend | PoolBackend;
 
 /**
  * The key of a backend, whatever form names it: the full resource id, `/backends/<name>` or the name. Azure compares

@@ -1,5 +1,5 @@
-import { type Backend, backendKey, type PoolBackend, type SingleBackend } from "./backend";
-import { type BreakerState, CircuitBreaker, type Movement, type Outcome } from "./circuitBreaker";
+import { type BackendDefinition, backendKey, type PoolBackend, type SingleBackend } from "./backend";
+import { type BreakerChange, type BreakerState, type CallOutcome, CircuitBreaker } from "./circuitBreaker";
 import { BackendsError } from "./fields";
 import { type Candidate, chooseRandomly, frontGroup, SmoothChoice } from "./memberChoice";
 import { readBackends } from "./readBackends";
@@ -12,7 +12,7 @@ export interface BackendsContext {
   /** In [0, 1). */
   readonly random: () => number;
   /** Told of every breaker that moves. */
-  readonly onMovement?: (movement: Movement & { readonly backend: string }) => void;
+  readonly onBreakerChange?: (change: BreakerChange & { readonly backend: string }) => void;
   /** Told of each setting that is read. */
   readonly onSetting?: (name: string) => void;
   /** The backends before a change of configuration: what did not change keeps its breakers and their state. */
@@ -63,10 +63,10 @@ export interface BackendState {
 export interface Backends {
   choose(id: string, options?: ChooseOptions): Choice;
   /** Tells how a call to a single backend ended; an unknown id is ignored, as the backend may be gone. */
-  report(id: string, outcome: Outcome): void;
+  report(id: string, outcome: CallOutcome): void;
   /** Every single backend, in the order of the resources. */
   state(): readonly BackendState[];
-  find(id: string): Backend | undefined;
+  find(id: string): BackendDefinition | undefined;
 }
 
 /**
@@ -105,7 +105,7 @@ class Instance implements Backends {
   private readonly choices = new Map<string, SmoothChoice>();
 
   constructor(
-    private readonly backends: ReadonlyMap<string, Backend>,
+    private readonly backends: ReadonlyMap<string, BackendDefinition>,
     private readonly settings: BackendSettings,
     private readonly context: BackendsContext,
   ) {
@@ -121,7 +121,7 @@ class Instance implements Backends {
     }
   }
 
-  find(id: string): Backend | undefined {
+  find(id: string): BackendDefinition | undefined {
     return this.backends.get(backendKey(id));
   }
 
@@ -138,7 +138,7 @@ class Instance implements Backends {
     return this.chosen(key, backend, undefined, undefined, "a single backend", undefined);
   }
 
-  report(id: string, outcome: Outcome): void {
+  report(id: string, outcome: CallOutcome): void {
     const now = this.context.now();
     for (const breaker of this.breakers.get(backendKey(id)) ?? []) breaker.record(outcome, now);
   }
@@ -244,7 +244,8 @@ class Instance implements Backends {
   }
 
   private newBreakers(backend: SingleBackend): CircuitBreaker[] {
-    const moved = (movement: Movement) => this.context.onMovement?.({ backend: backend.name, ...movement });
+    const moved = (change: BreakerChange) =>
+      this.context.onBreakerChange?.({ backend: backend.name, ...change });
     return backend.rules.map((rule) => new CircuitBreaker(rule, this.settings, moved));
   }
 
@@ -252,7 +253,7 @@ class Instance implements Backends {
   private carried(
     backend: SingleBackend,
     settings: BackendSettings,
-    { onMovement }: BackendsContext,
+    { onBreakerChange }: BackendsContext,
   ): readonly CircuitBreaker[] | undefined {
     const before = this.find(backend.name);
     const same =
@@ -260,7 +261,7 @@ class Instance implements Backends {
       before.url === backend.url &&
       JSON.stringify(before.rules) === JSON.stringify(backend.rules) &&
       JSON.stringify(this.settings) === JSON.stringify(settings) &&
-      this.context.onMovement === onMovement;
+      this.context.onBreakerChange === onBreakerChange;
     return same ? this.breakers.get(backendKey(backend.name)) : undefined;
   }
 

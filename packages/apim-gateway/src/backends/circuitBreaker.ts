@@ -4,7 +4,7 @@ import { readRetryAfter } from "./retryAfter";
 import type { BackendSettings } from "./settings";
 
 /** How one call to a backend ended. */
-export interface Outcome {
+export interface CallOutcome {
   /** Status of the answer; `undefined` where none came. */
   readonly status?: number | undefined;
   /** Why none came, as in `context.LastError.Reason`: `BackendConnectionFailure`, `Timeout`. */
@@ -14,7 +14,7 @@ export interface Outcome {
 }
 
 /** A breaker that changed, for traces and logs. Times in milliseconds since 1970. */
-export interface Movement {
+export interface BreakerChange {
   readonly rule: string;
   readonly to: "open" | "half-open" | "closed";
   readonly at: number;
@@ -42,7 +42,7 @@ export class CircuitBreaker {
   constructor(
     readonly rule: BreakerRule,
     private readonly settings: BackendSettings,
-    private readonly moved: (movement: Movement) => void,
+    private readonly moved: (change: BreakerChange) => void,
   ) {
     this.window =
       settings.breakerWindow === "fixed"
@@ -63,7 +63,7 @@ export class CircuitBreaker {
     if (this.halfOpen) this.probeUntil = now + this.rule.tripMs;
   }
 
-  record(outcome: Outcome, now: number): void {
+  record(outcome: CallOutcome, now: number): void {
     this.settle(now);
     const reason = this.failureReason(outcome);
     if (this.openUntil !== undefined) {
@@ -94,7 +94,7 @@ export class CircuitBreaker {
   }
 
   /** Why an outcome is a failure by this rule; `undefined`: it is none. */
-  private failureReason({ status, errorReason }: Outcome): string | undefined {
+  private failureReason({ status, errorReason }: CallOutcome): string | undefined {
     if (status !== undefined) {
       const hit = this.rule.statusCodeRanges.some(({ min, max }) => status >= min && status <= max);
       return hit ? `status ${status}` : undefined;
@@ -118,7 +118,7 @@ export class CircuitBreaker {
       : undefined;
   }
 
-  private open(outcome: Outcome, now: number, why: string): void {
+  private open(outcome: CallOutcome, now: number, why: string): void {
     const trip = this.tripMs(outcome, now);
     if (trip === undefined) return;
     const until = Math.max(now + trip.ms, this.openUntil ?? 0);
@@ -130,7 +130,7 @@ export class CircuitBreaker {
 
   /** How long it trips; `undefined`: not at all. */
   private tripMs(
-    { retryAfter }: Outcome,
+    { retryAfter }: CallOutcome,
     now: number,
   ): { readonly ms: number; readonly why: string } | undefined {
     const fixed = { ms: this.rule.tripMs, why: "tripDuration" };

@@ -1,4 +1,4 @@
-import type { Fields } from "./fields";
+import type { BackendFields } from "./fields";
 
 /** How a backend wants to be called. Header and query parameter values and the authorization are secrets. */
 export interface BackendCredentials {
@@ -29,7 +29,7 @@ const longestIdentity = 300;
  * Reads `properties.credentials`; `undefined` where there are none. `managedIdentity` is accepted by the service and in
  * no published schema; its shape comes from public reports. No problem shows a secret.
  */
-export function readCredentials(backend: Fields): BackendCredentials | undefined {
+export function readCredentials(backend: BackendFields): BackendCredentials | undefined {
   const fields = secretObject(backend, "credentials");
   if (fields === undefined) return undefined;
   return {
@@ -42,14 +42,14 @@ export function readCredentials(backend: Fields): BackendCredentials | undefined
 }
 
 /** An object of which no problem shows a part. */
-function secretObject(parent: Fields, field: string): Fields | undefined {
+function secretObject(parent: BackendFields, field: string): BackendFields | undefined {
   const value = parent.raw[field] ?? undefined;
   if (value === undefined || (typeof value === "object" && !Array.isArray(value)))
     return parent.object(field);
   return parent.report(field, "must be an object");
 }
 
-function readNamedTexts(credentials: Fields, field: string, name: RegExp): NamedTexts[] {
+function readNamedTexts(credentials: BackendFields, field: string, name: RegExp): NamedTexts[] {
   const fields = secretObject(credentials, field);
   return Object.entries(fields?.raw ?? {}).flatMap(([key, values]): NamedTexts[] => {
     if (!name.test(key)) fields?.report("", `has a name that no ${field} can have`);
@@ -60,7 +60,7 @@ function readNamedTexts(credentials: Fields, field: string, name: RegExp): Named
   });
 }
 
-function readAuthorization(credentials: Fields): string | undefined {
+function readAuthorization(credentials: BackendFields): string | undefined {
   const fields = secretObject(credentials, "authorization");
   if (fields === undefined) return undefined;
   const { scheme, parameter } = fields.raw;
@@ -70,14 +70,14 @@ function readAuthorization(credentials: Fields): string | undefined {
 }
 
 /** A list of which no problem shows a part: it may hold a certificate by mistake. */
-function secretList(parent: Fields, field: string): readonly unknown[] {
+function secretList(parent: BackendFields, field: string): readonly unknown[] {
   if (Array.isArray(parent.raw[field] ?? [])) return parent.list(field);
   parent.report(field, "must be a list");
   return [];
 }
 
 /** Thumbprints "will be ignored if certificateIds are provided", as the schema says. */
-function readCertificates(credentials: Fields): BackendCredentials["certificates"] {
+function readCertificates(credentials: BackendFields): BackendCredentials["certificates"] {
   const read = (field: string, by: "id" | "thumbprint") =>
     secretList(credentials, field).flatMap((name) => {
       if (typeof name === "string" && name !== "")
@@ -92,7 +92,7 @@ function readCertificates(credentials: Fields): BackendCredentials["certificates
   return ids.length > 0 ? ids : thumbprints;
 }
 
-function readManagedIdentity(credentials: Fields): BackendCredentials["managedIdentity"] {
+function readManagedIdentity(credentials: BackendFields): BackendCredentials["managedIdentity"] {
   const fields = secretObject(credentials, "managedIdentity");
   if (fields === undefined) return undefined;
   for (const field of ["resource", "clientId"])

@@ -19,7 +19,7 @@ export class BackendsError extends Error {
 }
 
 /** Reads the fields of a JSON object and reports what is not as it must be; each reader returns `undefined` then. */
-export class Fields {
+export class BackendFields {
   readonly isObject: boolean;
   private readonly values: Readonly<Record<string, unknown>>;
 
@@ -54,16 +54,17 @@ export class Fields {
     return this.get(field) !== undefined;
   }
 
-  object(field: string): Fields | undefined {
+  object(field: string): BackendFields | undefined {
     const value = this.get(field);
     return value === undefined
       ? undefined
-      : new Fields(this.backend, `${this.path}.${field}`, value, this.problems);
+      : new BackendFields(this.backend, `${this.path}.${field}`, value, this.problems);
   }
 
-  objects(field: string): Fields[] {
+  objects(field: string): BackendFields[] {
     return this.list(field).map(
-      (item, index) => new Fields(this.backend, `${this.path}.${field}[${index}]`, item, this.problems),
+      (item, index) =>
+        new BackendFields(this.backend, `${this.path}.${field}[${index}]`, item, this.problems),
     );
   }
 

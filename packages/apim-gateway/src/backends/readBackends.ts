@@ -1,11 +1,11 @@
-import { type Backend, backendKey } from "./backend";
-import { type BackendProblem, Fields } from "./fields";
+import { type BackendDefinition, backendKey } from "./backend";
+import { BackendFields, type BackendProblem } from "./fields";
 import { readPool } from "./readPool";
 import { readSingle } from "./readSingle";
 
 export interface ReadBackends {
   /** Those without an error, by `backendKey`. */
-  readonly backends: ReadonlyMap<string, Backend>;
+  readonly backends: ReadonlyMap<string, BackendDefinition>;
   readonly problems: readonly BackendProblem[];
 }
 
@@ -16,9 +16,9 @@ export interface ReadBackends {
  */
 export function readBackends(resources: readonly unknown[]): ReadBackends {
   const problems: BackendProblem[] = [];
-  const backends = new Map<string, Backend>();
+  const backends = new Map<string, BackendDefinition>();
   const taken = new Set<string>();
-  const pools: [name: string, fields: Fields][] = [];
+  const pools: [name: string, fields: BackendFields][] = [];
   for (const [index, resource] of resources.entries()) {
     const name = nameOf(resource);
     if (name === undefined) {
@@ -31,7 +31,7 @@ export function readBackends(resources: readonly unknown[]): ReadBackends {
     }
     taken.add(backendKey(name));
     const properties = (resource as { readonly properties?: unknown }).properties;
-    const fields = new Fields(name, "properties", properties, problems);
+    const fields = new BackendFields(name, "properties", properties, problems);
     if (!fields.isObject) continue;
     const type = fields.word("type", ["Single", "Pool"]);
     if (type === "Pool") pools.push([name, fields]);

@@ -1,6 +1,6 @@
 import type { PoolBackend, PoolMember } from "./backend";
 import { backendKey } from "./backend";
-import type { Fields } from "./fields";
+import type { BackendFields } from "./fields";
 
 /** Documented: a pool has at most this many members. */
 export const mostMembers = 30;
@@ -12,7 +12,7 @@ const singleOnly = ["url", "protocol", "circuitBreaker", "credentials", "tls", "
 export type FindMember = (id: string) => string | "pool" | "broken" | undefined;
 
 /** Reads a backend of type Pool; `undefined` where something is wrong with it, which is reported. */
-export function readPool(name: string, fields: Fields, find: FindMember): PoolBackend | undefined {
+export function readPool(name: string, fields: BackendFields, find: FindMember): PoolBackend | undefined {
   const before = fields.problemCount;
   for (const field of singleOnly)
     if (fields.has(field)) fields.report(field, "is not supported for a backend of type Pool");
@@ -31,7 +31,7 @@ export function readPool(name: string, fields: Fields, find: FindMember): PoolBa
   return { type: "Pool", name, members, failureStatus, sessionCookie };
 }
 
-function readMember(service: Fields, seen: Set<string>, find: FindMember): PoolMember | undefined {
+function readMember(service: BackendFields, seen: Set<string>, find: FindMember): PoolMember | undefined {
   if (!service.isObject) return undefined;
   const id = service.text("id");
   const priority = service.whole("priority", 0, 100);
@@ -47,7 +47,7 @@ function readMember(service: Fields, seen: Set<string>, find: FindMember): PoolM
   return { backend: found, priority, weight };
 }
 
-function readCookie(pool: Fields): string | undefined {
+function readCookie(pool: BackendFields): string | undefined {
   const session = pool.object("sessionAffinity")?.object("sessionId");
   if (session === undefined || !session.isObject) return undefined;
   session.word("source", ["cookie"]);

@@ -1,7 +1,7 @@
 import type { BreakerRule, SingleBackend } from "./backend";
 import { readCredentials } from "./credentials";
 import { parseDuration } from "./duration";
-import type { Fields } from "./fields";
+import type { BackendFields } from "./fields";
 
 const longestUrl = 2000;
 const mostRanges = 10;
@@ -9,7 +9,7 @@ const mostReasons = 10;
 const longestReason = 200;
 
 /** Reads a backend of type Single; `undefined` where something is wrong with it, which is reported. */
-export function readSingle(name: string, fields: Fields): SingleBackend | undefined {
+export function readSingle(name: string, fields: BackendFields): SingleBackend | undefined {
   const before = fields.problemCount;
   const url = readUrl(fields);
   if (!fields.has("protocol")) fields.report("protocol", "is required: `http` or `soap`");
@@ -32,7 +32,7 @@ export function readSingle(name: string, fields: Fields): SingleBackend | undefi
   };
 }
 
-function readUrl(fields: Fields): string | undefined {
+function readUrl(fields: BackendFields): string | undefined {
   const url = fields.text("url");
   if (url === undefined)
     return fields.has("url") ? undefined : fields.report("url", "is required for a backend of type Single");
@@ -43,7 +43,7 @@ function readUrl(fields: Fields): string | undefined {
   return url;
 }
 
-function readRule(fields: Fields, index: number): BreakerRule | undefined {
+function readRule(fields: BackendFields, index: number): BreakerRule | undefined {
   if (!fields.isObject) return undefined;
   const before = fields.problemCount;
   const tripMs = readDuration(fields, "tripDuration");
@@ -75,7 +75,7 @@ function readRule(fields: Fields, index: number): BreakerRule | undefined {
   };
 }
 
-function readDuration(fields: Fields, field: string): number | undefined {
+function readDuration(fields: BackendFields, field: string): number | undefined {
   const text = fields.text(field);
   if (text === undefined) return fields.has(field) ? undefined : fields.report(field, "is required");
   const milliseconds = parseDuration(text);
@@ -86,7 +86,7 @@ function readDuration(fields: Fields, field: string): number | undefined {
   );
 }
 
-function readRanges(condition: Fields): BreakerRule["statusCodeRanges"] {
+function readRanges(condition: BackendFields): BreakerRule["statusCodeRanges"] {
   const ranges = condition.objects("statusCodeRanges");
   if (ranges.length > mostRanges)
     condition.report("statusCodeRanges", `has ${ranges.length} ranges; at most ${mostRanges} are accepted`);
@@ -101,7 +101,7 @@ function readRanges(condition: Fields): BreakerRule["statusCodeRanges"] {
   });
 }
 
-function readReasons(condition: Fields): string[] {
+function readReasons(condition: BackendFields): string[] {
   const reasons = condition.list("errorReasons");
   if (reasons.length > mostReasons)
     condition.report("errorReasons", `has ${reasons.length} reasons; at most ${mostReasons} are accepted`);

@@ -1,6 +1,6 @@
 import { type CheckCommandOptions, verbOptions } from "./options";
-import { gatewayProblems } from "./problems";
 import { readSettings } from "./readSettings";
+import { gatewayProblems } from "./reportProblems";
 import { coloured, counted, err, out } from "./terminal";
 import type { Verb } from "./verb";
 
@@ -29,11 +29,9 @@ Exit code: 0 no errors; 1 problems; 2 wrong usage.`,
 
 /** Reports every problem of a folder. @returns the exit code */
 export function check(folder: string, options: CheckCommandOptions): number {
-  const { settings, faults } = readSettings(options.set);
-  if (faults.length > 0) {
-    err(faults.map((fault) => `${fault}\n`).join(""));
-    return 2;
-  }
+  const { settings, faults, notes } = readSettings(options.set);
+  err([...notes, ...faults].map((line) => `${line}\n`).join(""));
+  if (faults.length > 0) return 2;
   const { checkFolder } = require("../gateway/checkFolder") as typeof import("../gateway/checkFolder");
   const { service, strict, lenient, format } = options;
   const { configuration, problems } = checkFolder(folder, {

@@ -1,19 +1,19 @@
 import { InvalidArgumentError, Option } from "commander";
-import type { ProblemFormat } from "./problems";
+import type { ReportFormat } from "./reportProblems";
 
 /** What decides how a folder is read and compiled. */
-export interface LoadOptions {
+export interface FolderOptions {
   readonly strict: boolean;
   readonly lenient: boolean;
   readonly service?: string;
   readonly set: readonly string[];
 }
 
-export interface CheckCommandOptions extends LoadOptions {
-  readonly format: ProblemFormat;
+export interface CheckCommandOptions extends FolderOptions {
+  readonly format: ReportFormat;
 }
 
-export interface ServeCommandOptions extends LoadOptions {
+export interface ServeCommandOptions extends FolderOptions {
   readonly host: string;
   readonly port: number;
   readonly instances: number;

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
-import type { FolderGateway, ServeEvent } from "../serve/folderGateway";
+import type { ServedFolder, ServeEvent } from "../serve/serveFolder";
 import { listenFault } from "./listenFault";
 import { type CommandNames, ownNames } from "./names";
 import { openLog } from "./openLog";
 import { type ServeCommandOptions, verbOptions } from "./options";
-import { gatewayProblems } from "./problems";
 import { readSettings } from "./readSettings";
+import { gatewayProblems } from "./reportProblems";
 import { coloured, err, out } from "./terminal";
 import type { Verb } from "./verb";
 
@@ -47,14 +47,13 @@ export async function serve(
   options: ServeCommandOptions,
   names: CommandNames,
 ): Promise<number> {
-  const { settings, faults } = readSettings(options.set);
-  if (faults.length > 0) {
-    err(faults.map((fault) => `${fault}\n`).join(""));
-    return 2;
-  }
+  const { settings, faults, notes } = readSettings(options.set);
+  err([...notes, ...faults].map((line) => `${line}\n`).join(""));
+  if (faults.length > 0) return 2;
   if (options.showKey !== undefined) return showKey(folder, options.showKey, options.service);
-  const { startFolderGateway } = require("../serve/folderGateway") as typeof import("../serve/folderGateway");
-  const { ConfigurationError } = require("../gateway/gateway") as typeof import("../gateway/gateway");
+  const { serveFolder } = require("../serve/serveFolder") as typeof import("../serve/serveFolder");
+  const { ConfigurationError } =
+    require("../gateway/createGateway") as typeof import("../gateway/createGateway");
   const backends = readBackends(options.backends);
   if (typeof backends === "string") {
     err(backends);
@@ -66,9 +65,9 @@ export async function serve(
     err(log);
     return 2;
   }
-  let gateway: FolderGateway;
+  let gateway: ServedFolder;
   try {
-    gateway = await startFolderGateway({
+    gateway = await serveFolder({
       dir: folder,
       host,
       port,
@@ -153,7 +152,7 @@ function eventText(folder: string, event: ServeEvent): string {
       return `The folder has changed and is in use.\n${gatewayProblems(folder, event.problems, "text", coloured())}`;
     case "kept":
       return `The folder has changed and cannot be used; what was there before stays in force:\n${gatewayProblems(folder, event.problems, "text", coloured())}`;
-    case "moved":
+    case "breaker":
       return "";
     case "defect":
       return `A defect of the gateway: ${event.error instanceof Error ? event.error.stack : String(event.error)}\n`;

@@ -18,7 +18,7 @@ export function settings(): number {
 /** Every behaviour that is not documented, as a list for a terminal. */
 function settingsText(columns: number): string {
   const { settingRooms, allowedText } =
-    require("../gateway/settings") as typeof import("../gateway/settings");
+    require("../gateway/settingCatalogue") as typeof import("../gateway/settingCatalogue");
   const lines = [
     "What Microsoft does not document, or documents in two ways. Change one with --set name=value.",
     "",

@@ -1,10 +1,10 @@
 import { isLoopbackName } from "../serve/administrationAccess";
-import type { FolderGateway } from "../serve/folderGateway";
+import type { ServedFolder } from "../serve/serveFolder";
 import type { CommandNames } from "./names";
 
 /** What a gateway serves, when it has started: addresses, APIs, who may call, how to look inside. */
 export function startReport(
-  { url, instances, adminToken }: FolderGateway,
+  { url, instances, adminToken }: ServedFolder,
   dir: string,
   names: CommandNames,
   ownToken: boolean,

@@ -36,11 +36,9 @@ Exit code: 0 all passed; 1 something failed, or there is no scenario; 2 wrong us
 
 /** Runs scenarios and reports them. @returns the exit code */
 export async function test(folder: string, options: TestCommandOptions): Promise<number> {
-  const { settings, faults } = readSettings(options.set);
-  if (faults.length > 0) {
-    err(faults.map((fault) => `${fault}\n`).join(""));
-    return 2;
-  }
+  const { settings, faults, notes } = readSettings(options.set);
+  err([...notes, ...faults].map((line) => `${line}\n`).join(""));
+  if (faults.length > 0) return 2;
   if (!existsSync(folder)) {
     err(`There is no folder \`${folder}\`.\n`);
     return 2;

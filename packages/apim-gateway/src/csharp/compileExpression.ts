@@ -14,17 +14,17 @@ import "./host/types";
 import { checkAssignment } from "./binding/assignment";
 import { StatementBinder } from "./binding/statementBinder";
 import type { HostContext } from "./host/data";
-import { CSharpCompileError, type CSharpProblem, problemAt, Refusal } from "./problem";
+import { CSharpCompileError, type CSharpProblem, ExpressionRefusal, problemAt } from "./problem";
 import {
   defaultLimits,
   type Evaluate,
+  type EvaluationEnvironment,
   type Frame,
   LimitExceeded,
   type Limits,
   Machine,
   type MissingKey,
   type MissingKeys,
-  type Surroundings,
 } from "./runtime/machine";
 import { CsException, type Value } from "./runtime/value";
 import { enter, leave } from "./runtime/walk";
@@ -36,7 +36,7 @@ import { completeTables } from "./types/table";
 
 export { CSharpCompileError };
 
-export interface CompileOptions {
+export interface CompileExpressionOptions {
   /** Text in single quotes: plain C# refuses it; a published sample that is deployed as it stands has some. @default "refuse" */
   readonly singleQuotes?: "refuse" | "string";
   /** What `object == string` compares. C# compares references; Azure was not asked. @default "reference" */
@@ -47,7 +47,7 @@ export interface CompileOptions {
   readonly missingHeader?: MissingKey;
 }
 
-export interface Runtime extends Surroundings {
+export interface Runtime extends EvaluationEnvironment {
   readonly limits?: Limits;
 }
 
@@ -81,7 +81,10 @@ export interface CompiledExpression {
  *
  * @throws CSharpCompileError with line and column
  */
-export function compileExpression(source: string, options: CompileOptions = {}): CompiledExpression {
+export function compileExpression(
+  source: string,
+  options: CompileExpressionOptions = {},
+): CompiledExpression {
   completeTables();
   const warnings: CSharpProblem[] = [];
   try {
@@ -102,7 +105,7 @@ export function compileExpression(source: string, options: CompileOptions = {}):
     else {
       const bound = binder.bind(parsed.value);
       if (bound.lambda ?? bound.group)
-        throw new Refusal("An expression gives a value, not a method.", bound.at);
+        throw new ExpressionRefusal("An expression gives a value, not a method.", bound.at);
       ({ run, type } = bound);
     }
     checkAssignment(parsed);
@@ -123,7 +126,8 @@ export function compileExpression(source: string, options: CompileOptions = {}):
       evaluate: (context, runtime) => evaluate(program, context, runtime),
     };
   } catch (error) {
-    if (error instanceof Refusal) throw new CSharpCompileError(problemAt(source, error.detail, error.offset));
+    if (error instanceof ExpressionRefusal)
+      throw new CSharpCompileError(problemAt(source, error.detail, error.offset));
     if (error instanceof RangeError)
       throw new CSharpCompileError(problemAt(source, "The expression is nested too deeply.", 0));
     throw error;

@@ -15,7 +15,7 @@ export class CSharpCompileError extends Error {
 }
 
 /** A problem without its line, as the parts of the compiler report it: they know offsets only. */
-export class Refusal extends Error {
+export class ExpressionRefusal extends Error {
   override readonly name = "Refusal";
   constructor(
     readonly detail: string,

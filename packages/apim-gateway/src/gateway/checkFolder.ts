@@ -1,8 +1,8 @@
 import type { GatewayProblem } from "../ports/problem";
 import type { Configuration } from "../resources/configuration";
 import { type LoadedConfiguration, loadConfiguration } from "../resources/loadConfiguration";
-import { type CompiledPolicies, compilePolicies } from "./compileConfiguration";
-import { completeGatewaySettings } from "./settings";
+import { type CompiledPolicies, compilePolicies } from "./compilePolicies";
+import { completeGatewaySettings } from "./settingCatalogue";
 
 export interface CheckOptions {
   /** Name of the service, where the folder holds several. */

@@ -1,10 +1,10 @@
 import { isIP } from "node:net";
 import { checkServerIdentity, type PeerCertificate, rootCertificates, type TLSSocket } from "node:tls";
 import { buildConnector, Client, type Dispatcher, Pool } from "undici";
-import { type OutgoingRequest, TransportFailure } from "../ports/transport";
+import { type BackendRequest, TransportFailure } from "../ports/transport";
 import { gatherWrites } from "./gatherWrites";
 
-export type TlsChecks = OutgoingRequest["tls"];
+export type TlsChecks = BackendRequest["tls"];
 
 export interface PoolOptions {
   readonly connectTimeoutMs: number;

@@ -1,4 +1,4 @@
-import { type OutgoingRequest, TransportFailure } from "../ports/transport";
+import { type BackendRequest, TransportFailure } from "../ports/transport";
 import { isOfConnection, namedByConnection } from "./endToEnd";
 
 export interface OutgoingHead {
@@ -32,7 +32,7 @@ export function readOutgoingUrl(text: string): OutgoingHead {
  *
  * @throws TransportFailure for a header that cannot be sent
  */
-export function outgoingHeaders(request: OutgoingRequest, authority: string, isStream: boolean): string[] {
+export function outgoingHeaders(request: BackendRequest, authority: string, isStream: boolean): string[] {
   const given = request.headers.toRaw();
   const connection = request.headers.get("connection");
   const named = connection === undefined ? undefined : namedByConnection(connection);

@@ -1,4 +1,4 @@
-import type { IncomingResponse, OutgoingRequest } from "../ports/transport";
+import type { BackendRequest, BackendResponse } from "../ports/transport";
 import type { HttpSettings } from "./settings";
 
 /** Headers that show who calls, or that let in, whoever is called. */
@@ -12,10 +12,10 @@ const credentialHeaders = ["authorization", "cookie", "api-key", "ocp-apim-subsc
  * redirect from HTTPS to HTTP is not followed.
  */
 export function redirected(
-  request: OutgoingRequest,
-  response: IncomingResponse,
+  request: BackendRequest,
+  response: BackendResponse,
   credentials: HttpSettings["redirectCredentials"],
-): OutgoingRequest | undefined {
+): BackendRequest | undefined {
   const { status } = response;
   if (
     status !== 300 &&

@@ -1,14 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { Body, BodyCut, BodyTooLarge } from "../messages/body";
-import type { ArrivingRequest, HandleRequest } from "../ports/gatewayRequest";
+import type { GatewayRequest, HandleRequest } from "../ports/gatewayRequest";
 import { ArrivingMessage } from "./arrivingMessage";
 import { Connection } from "./connection";
 import { gatherWrites } from "./gatherWrites";
 import { defaultLimits, type ServerLimits } from "./limits";
 import { Refusal, refusalOf, tooLarge } from "./refusal";
-import { Reply } from "./reply";
 import { type LocalAddress, type RequestHead, readRequestHead } from "./requestHead";
+import { ServerReply } from "./serverReply";
 import { atTurnEnd } from "./turnEnd";
 
 export interface ServerOptions {
@@ -131,7 +131,7 @@ class ServerRoom {
       return;
     }
     if (this.closing) response.shouldKeepAlive = false;
-    const reply = new Reply(response, connection, this.onProblem);
+    const reply = new ServerReply(response, connection, this.onProblem);
     if (head.body === "none") this.answer(head, null, message, connection, reply);
     else if (head.body === "sized" && head.contentLength === 0)
       this.answer(head, Body.arrived(nothing), message, connection, reply);
@@ -174,9 +174,9 @@ class ServerRoom {
     body: Body | null,
     message: ArrivingMessage,
     connection: Connection,
-    reply: Reply,
+    reply: ServerReply,
   ): void {
-    const request: ArrivingRequest = {
+    const request: GatewayRequest = {
       method: message.method as string,
       scheme: head.scheme,
       host: head.host,
@@ -190,7 +190,7 @@ class ServerRoom {
     atTurnEnd(() => this.hand(request, reply));
   }
 
-  private hand(request: ArrivingRequest, reply: Reply): void {
+  private hand(request: GatewayRequest, reply: ServerReply): void {
     try {
       const answer = this.handle(request);
       if (answer instanceof Promise)

@@ -1,4 +1,5 @@
 import type { Exchange } from "../pipeline/exchange";
+import type { Delivery } from "../ports/gatewayRequest";
 import type { Diagnostic } from "../resources/configuration";
 
 /** The diagnostic that decides what goes to Azure Monitor. */
@@ -29,6 +30,6 @@ export function isSampled(exchange: Exchange, { sampling }: Diagnostic): boolean
 }
 
 /** Answered with 4xx or 5xx, failed in a policy, or not answered to the end. */
-export function isError({ response, lastError }: Exchange, outcome: "complete" | "cut" | "aborted"): boolean {
+export function isError({ response, lastError }: Exchange, outcome: Delivery): boolean {
   return outcome !== "complete" || lastError !== null || (response?.statusCode ?? 200) >= 400;
 }

@@ -1,11 +1,11 @@
 import type { Exchange } from "../pipeline/exchange";
 import type { LastError } from "../pipeline/lastError";
 import type { TraceRecord } from "../pipeline/logSink";
+import type { Delivery } from "../ports/gatewayRequest";
 import type { Diagnostic } from "../resources/configuration";
 import { loggedBody } from "./loggedBody";
 import type { Mask } from "./mask";
 import { timesOf } from "./times";
-import type { Outcome } from "./trace";
 
 /** What a log knows besides the request itself. */
 export interface LogContext {
@@ -27,7 +27,7 @@ type Field = string | number | boolean | null | object;
  */
 export function gatewayRow(
   exchange: Exchange,
-  outcome: Outcome,
+  outcome: Delivery,
   diagnostic: Diagnostic | undefined,
   records: readonly TraceRecord[],
   { mask, region, serviceId, protocols }: LogContext,

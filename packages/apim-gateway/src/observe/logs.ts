@@ -1,13 +1,13 @@
 import type { Exchange } from "../pipeline/exchange";
 import type { HubEvent, LanguageModelUsage, TraceRecord } from "../pipeline/logSink";
 import { isLogged } from "../policies/observation/severity";
+import type { Delivery } from "../ports/gatewayRequest";
 import type { Configuration, Diagnostic } from "../resources/configuration";
 import { callerSecrets } from "./callerSecrets";
 import { diagnosticFor, isError, isSampled } from "./diagnostics";
 import { gatewayRow, type LogContext, recordOf } from "./gatewayRow";
 import type { Mask } from "./mask";
 import { modelRows } from "./modelRows";
-import type { Outcome } from "./trace";
 
 export interface LogsOptions {
   /** Takes one JSON object. */
@@ -29,7 +29,7 @@ class Records {
 export class Logs {
   constructor(private readonly options: LogsOptions) {}
 
-  request(exchange: Exchange, outcome: Outcome): void {
+  request(exchange: Exchange, outcome: Delivery): void {
     const diagnostic = this.diagnosticOf(exchange);
     if (!this.wants(exchange, diagnostic) && !(diagnostic?.alwaysLogErrors && isError(exchange, outcome)))
       return;

@@ -2,13 +2,14 @@ import type { Registry } from "prom-client";
 import type { Backends } from "../backends/backends";
 import type { Attempt, Exchange } from "../pipeline/exchange";
 import type { MetricSample } from "../pipeline/logSink";
+import type { Delivery } from "../ports/gatewayRequest";
 import type { LineCounts } from "./lineWriter";
 import type { Mask } from "./mask";
 import { RouteMetrics } from "./routeMetrics";
 import { SampleMetrics } from "./sampleMetrics";
-import { type Count, Counters, register } from "./tally";
+import { Counters, register, type Tally } from "./tally";
 import { endOf } from "./times";
-import type { BackendMovement, Outcome } from "./trace";
+import type { BackendBreakerChange } from "./trace";
 
 export interface MetricsOptions {
   readonly registry: Registry;
@@ -33,24 +34,24 @@ export class Metrics {
   private readonly samples: SampleMetrics;
   private readonly attempts: Counters;
   private readonly attemptSeconds: Counters;
-  private readonly attemptsByResult = new Map<string, { readonly count: Count; readonly seconds: Count }>();
+  private readonly attemptsByResult = new Map<string, { readonly count: Tally; readonly seconds: Tally }>();
   private readonly unavailable: Counters;
   private readonly failures: Counters;
-  private readonly movements: Counters;
+  private readonly changes: Counters;
   private readonly brokenOff: Counters;
 
   constructor(private readonly options: MetricsOptions) {
     const { registry, mask, mostLabelSets } = options;
     const folded = (metric: string) => this.folds.set(metric, (this.folds.get(metric) ?? 0) + 1);
     const counters = (name: string, help: string) =>
-      new Counters(registry, { name: `fleet_gateway_${name}`, help }, folded);
+      new Counters(registry, { name: `apim_gateway_${name}`, help }, folded);
     this.routes = new RouteMetrics(registry, folded);
     this.brokenOff = counters("broken_off_total", "Answers that did not go out to the end");
     this.failures = counters("failures_total", "Requests that failed in a policy or before one");
     this.attempts = counters("backend_attempts_total", "Calls of backends, by status or failure");
     this.attemptSeconds = counters("backend_attempt_seconds_total", "Time until the heads of answers");
     this.unavailable = counters("backend_unavailable_total", "Requests for which no backend might be called");
-    this.movements = counters("breaker_movements_total", "Circuit breakers that opened or closed");
+    this.changes = counters("breaker_changes_total", "Circuit breakers that opened or closed");
     this.registerLive();
     const refused = () => {
       this.refused++;
@@ -59,7 +60,7 @@ export class Metrics {
     this.samples = new SampleMetrics(registry, mask, mostLabelSets, folded, refused);
   }
 
-  request(exchange: Exchange, outcome: Outcome): void {
+  request(exchange: Exchange, outcome: Delivery): void {
     this.routes.request(exchange);
     const { attempts, lastError } = exchange;
     for (const attempt of attempts) this.attempt(attempt, exchange);
@@ -94,8 +95,8 @@ export class Metrics {
     this.samples.forget();
   }
 
-  movement({ backend, to }: BackendMovement): void {
-    this.movements.child({ backend, to }).add();
+  breakerChange({ backend, to }: BackendBreakerChange): void {
+    this.changes.child({ backend, to }).add();
   }
 
   reloaded(ok: boolean): void {
@@ -106,9 +107,7 @@ export class Metrics {
   private registerLive(): void {
     const { registry, backends, lines } = this.options;
     const live = (type: "counter" | "gauge", name: string, help: string, read: () => number) =>
-      register(registry, type, { name: `fleet_gateway_${name}`, help }, () => [
-        { labels: {}, value: read() },
-      ]);
+      register(registry, type, { name: `apim_gateway_${name}`, help }, () => [{ labels: {}, value: read() }]);
     live("gauge", "requests_in_flight", "Requests whose answer has not gone out", () => this.inFlight);
     live("gauge", "configuration_generation", "Configurations taken over so far", () => this.generation);
     live(
@@ -130,14 +129,14 @@ export class Metrics {
         () => lines.dropped,
       );
     }
-    const breakers = { name: "fleet_gateway_breaker_open", help: "1: no call goes through" };
+    const breakers = { name: "apim_gateway_breaker_open", help: "1: no call goes through" };
     register(registry, "gauge", breakers, () =>
       (backends()?.state() ?? [])
         .filter((state) => state.breakers.length > 0)
         .map(({ backend, available }) => ({ labels: { backend }, value: available ? 0 : 1 })),
     );
     const folds = {
-      name: "fleet_gateway_label_sets_folded_total",
+      name: "apim_gateway_label_sets_folded_total",
       help: "Numbers that were added to `other`, or lost with the whole metric",
     };
     register(registry, "counter", folds, () =>

@@ -1,12 +1,12 @@
 import { Registry } from "prom-client";
-import type { Gateway } from "../gateway/gateway";
+import type { Gateway } from "../gateway/createGateway";
 import type { LogSink } from "../pipeline/logSink";
-import type { GatewayAnswer, HandleRequest } from "../ports/gatewayRequest";
+import type { GatewayResponse, HandleRequest } from "../ports/gatewayRequest";
 import { LineWriter, type WriteLine } from "./lineWriter";
 import { Logs } from "./logs";
 import { createMask, type LearningMask } from "./mask";
 import { Metrics } from "./metrics";
-import { type BackendMovement, type Trace, traceOf } from "./trace";
+import { type BackendBreakerChange, type Trace, traceOf } from "./trace";
 import { TraceRing } from "./traceRing";
 
 /** What an observer wants to see of a gateway. */
@@ -37,8 +37,8 @@ export interface ObserverOptions {
 export interface Observer extends LogSink {
   readonly mask: LearningMask;
   readonly traces: TraceRing;
-  /** For `createGateway`'s `onMovement`. */
-  readonly movement: (movement: BackendMovement) => void;
+  /** For `createGateway`'s `onBreakerChange`. */
+  readonly breakerChange: (change: BackendBreakerChange) => void;
   /** To be told of the gateway, before its first request: its secrets are masked from then on. */
   watch(gateway: Observed): void;
   /** To be told of each `reload`, at once. @param ok whether it was taken over */
@@ -49,7 +49,7 @@ export interface Observer extends LogSink {
   metricsText(): Promise<string>;
 }
 
-const MOST_MOVEMENTS = 1000;
+const MOST_CHANGES = 1000;
 
 export function createObserver(options: ObserverOptions = {}): Observer {
   const { write, onTrace, mask = createMask(), registry = new Registry() } = options;
@@ -73,7 +73,7 @@ export function createObserver(options: ObserverOptions = {}): Observer {
     lines: writer?.counts,
   });
   const traces = new TraceRing(options.mostTraces ?? 100);
-  const movements: BackendMovement[] = [];
+  const changes: BackendBreakerChange[] = [];
 
   // A log must not throw: what goes wrong in it is not the request's fault.
   const guarded = (action: () => void) => {
@@ -96,7 +96,7 @@ export function createObserver(options: ObserverOptions = {}): Observer {
       if (logs !== undefined) guarded(() => logs.request(exchange, outcome));
       if (exchange.recorder === undefined) return;
       guarded(() => {
-        const trace = traceOf(exchange, outcome, mask, movements);
+        const trace = traceOf(exchange, outcome, mask, changes);
         traces.add(trace);
         onTrace?.(trace);
       });
@@ -106,10 +106,10 @@ export function createObserver(options: ObserverOptions = {}): Observer {
     trace: (record, exchange) => guarded(() => logs?.trace(record, exchange)),
     ignoresUsage: logs === undefined,
     usage: (usage, exchange) => guarded(() => logs?.usage(usage, exchange)),
-    movement(movement) {
-      movements.push(movement);
-      if (movements.length > MOST_MOVEMENTS) movements.splice(0, MOST_MOVEMENTS / 2);
-      metrics.movement(movement);
+    breakerChange(change) {
+      changes.push(change);
+      if (changes.length > MOST_CHANGES) changes.splice(0, MOST_CHANGES / 2);
+      metrics.breakerChange(change);
     },
     watch(gateway) {
       observed = gateway;
@@ -125,7 +125,7 @@ export function createObserver(options: ObserverOptions = {}): Observer {
 }
 
 function counting(handle: HandleRequest, metrics: Metrics): HandleRequest {
-  const counted = (answer: GatewayAnswer): GatewayAnswer => {
+  const counted = (answer: GatewayResponse): GatewayResponse => {
     let over = false;
     return {
       ...answer,

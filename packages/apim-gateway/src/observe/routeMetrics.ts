@@ -1,6 +1,6 @@
 import type { Registry } from "prom-client";
 import type { Exchange } from "../pipeline/exchange";
-import { type Count, Counters, type Distribution, Histograms, type OnFolded } from "./tally";
+import { Counters, type Distribution, Histograms, type OnFolded, type Tally } from "./tally";
 import { timesOf } from "./times";
 
 /** In seconds: the gateway's own work takes microseconds, a long answer of a model minutes. */
@@ -10,7 +10,7 @@ const BOUNDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60,
 /** What is counted of one operation for one product. */
 interface Route {
   readonly labels: { readonly api: string; readonly operation: string; readonly product: string };
-  readonly byStatus: Map<number, Count>;
+  readonly byStatus: Map<number, Tally>;
   readonly total: Distribution;
   readonly gateway: Distribution;
   readonly backend: Distribution;
@@ -27,10 +27,10 @@ export class RouteMetrics {
 
   constructor(registry: Registry, folded: OnFolded) {
     const histograms = (name: string, help: string, bounds: readonly number[]) =>
-      new Histograms(registry, { name: `fleet_gateway_${name}`, help }, bounds, folded);
+      new Histograms(registry, { name: `apim_gateway_${name}`, help }, bounds, folded);
     this.requests = new Counters(
       registry,
-      { name: "fleet_gateway_requests_total", help: "Requests whose answer has gone out", most: 10_000 },
+      { name: "apim_gateway_requests_total", help: "Requests whose answer has gone out", most: 10_000 },
       folded,
     );
     this.total = histograms("request_duration_seconds", "From arrival until the answer was out", BOUNDS);
@@ -63,7 +63,7 @@ export class RouteMetrics {
     const timed = { api: ofApi, operation: ofOperation };
     const route = {
       labels,
-      byStatus: new Map<number, Count>(),
+      byStatus: new Map<number, Tally>(),
       total: this.total.child(timed),
       gateway: this.gateway.child(timed),
       backend: this.backend.child(timed),

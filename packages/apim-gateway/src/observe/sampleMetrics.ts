@@ -1,7 +1,7 @@
 import type { Registry } from "prom-client";
 import type { MetricSample } from "../pipeline/logSink";
 import type { Mask } from "./mask";
-import { type Count, Counters, type OnFolded } from "./tally";
+import { Counters, type OnFolded, type Tally } from "./tally";
 
 /** Names of metrics that are kept apart: they are written in policies, so there are few. */
 const MOST_NAMES = 100;
@@ -11,13 +11,13 @@ const MOST_REMEMBERED = 5000;
 const LONGEST_REMEMBERED = 2000;
 
 /**
- * Custom metrics of policies as counters: `Total Tokens` becomes `fleet_gateway_total_tokens_total`, and each dimension
+ * Custom metrics of policies as counters: `Total Tokens` becomes `apim_gateway_total_tokens_total`, and each dimension
  * a label. Callers can make up values of dimensions, so the label sets of one name are bounded.
  */
 export class SampleMetrics {
   private readonly byName = new Map<string, Counters>();
   /** By everything that a sample says: masking, sorting and naming are a hundred times the work of counting. */
-  private readonly remembered = new Map<string, Count>();
+  private readonly remembered = new Map<string, Tally>();
 
   constructor(
     private readonly registry: Registry,
@@ -61,7 +61,7 @@ export class SampleMetrics {
   }
 
   private find(name: string): Counters | undefined {
-    const metric = `fleet_gateway_${identifier(this.mask.text(name))}_total`;
+    const metric = `apim_gateway_${identifier(this.mask.text(name))}_total`;
     const found = this.byName.get(metric);
     if (found !== undefined) return found;
     // A policy may be called like one of the gateway's own.

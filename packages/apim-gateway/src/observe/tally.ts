@@ -82,21 +82,21 @@ export function register(
 }
 
 /** One number of a counter. */
-export class Count {
+export class Tally {
   value = 0;
   add(amount = 1): void {
     this.value += amount;
   }
 }
 
-export class Counters extends Family<Count> {
+export class Counters extends Family<Tally> {
   constructor(registry: Registry, options: FamilyOptions, folded: OnFolded) {
     super(registry, "counter", options, folded);
   }
-  protected make(): Count {
-    return new Count();
+  protected make(): Tally {
+    return new Tally();
   }
-  protected samples(labels: Labels, { value }: Count): Sample[] {
+  protected samples(labels: Labels, { value }: Tally): Sample[] {
     return [{ labels, value }];
   }
 }

@@ -1,5 +1,5 @@
 /** One row of a listing: cells that stand under each other, and a last one that takes what is left. */
-export interface Row {
+export interface TextRow {
   readonly cells: readonly string[];
   readonly rest: string;
 }
@@ -22,7 +22,7 @@ export function cut(text: string, most: number): string {
 }
 
 /** Pads cells to columns, numbers to the right; no line is longer than `width`. */
-export function aligned(rows: readonly Row[], width: number, indent: string): string[] {
+export function aligned(rows: readonly TextRow[], width: number, indent: string): string[] {
   const columns = Math.max(0, ...rows.map(({ cells }) => cells.length));
   const widths = Array.from({ length: columns }, (_, column) =>
     Math.max(...rows.map(({ cells }) => [...(cells[column] ?? "")].length)),

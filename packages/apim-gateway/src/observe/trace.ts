@@ -1,15 +1,14 @@
-import type { Movement } from "../backends/circuitBreaker";
+import type { BreakerChange } from "../backends/circuitBreaker";
 import type { Attempt, Exchange } from "../pipeline/exchange";
 import type { TraceEntry } from "../pipeline/traceRecorder";
+import type { Delivery } from "../ports/gatewayRequest";
 import { callerSecrets, withoutScheme } from "./callerSecrets";
 import { MASKED, type Mask } from "./mask";
 import { SHORTEST } from "./secretLiterals";
 import { shownText } from "./shownText";
 import { endOf, timesOf } from "./times";
 
-export type Outcome = "complete" | "cut" | "aborted";
-
-export interface BackendMovement extends Movement {
+export interface BackendBreakerChange extends BreakerChange {
   readonly backend: string;
 }
 
@@ -59,7 +58,7 @@ export interface Trace {
   readonly subscription: string | null;
   readonly status: number;
   readonly reason: string;
-  readonly outcome: Outcome;
+  readonly outcome: Delivery;
   readonly error: {
     readonly source: string;
     readonly reason: string;
@@ -76,7 +75,7 @@ export interface Trace {
   readonly breakers: readonly {
     readonly backend: string;
     readonly rule: string;
-    readonly to: Movement["to"];
+    readonly to: BreakerChange["to"];
     readonly at: number;
     /** When it closes; `null` where it is not open. */
     readonly until: number | null;
@@ -93,13 +92,13 @@ export interface Trace {
 /**
  * The trace of a request that is over. Without a recorder it has no policies.
  *
- * @param movements what breakers did lately
+ * @param changes what breakers did lately
  */
 export function traceOf(
   exchange: Exchange,
-  outcome: Outcome,
+  outcome: Delivery,
   mask: Mask,
-  movements: readonly BackendMovement[] = [],
+  changes: readonly BackendBreakerChange[] = [],
 ): Trace {
   const { request, response, parts, lastError, services, timestamp, recorder } = exchange;
   const now = services.monotonic();
@@ -137,7 +136,7 @@ export function traceOf(
     bodies: "shown",
     policies: entries.map((entry) => policyOf(entry, masking, mask)),
     attempts: exchange.attempts.map((attempt) => attemptOf(attempt, exchange.started, now, masking)),
-    breakers: movements
+    breakers: changes
       .filter(({ at }) => at >= timestamp && at <= timestamp + times.total)
       .map(({ backend, rule, to, at, until, why }) => ({
         backend,

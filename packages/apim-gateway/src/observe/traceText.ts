@@ -1,5 +1,5 @@
 import { createColors } from "picocolors";
-import { aligned, cut, printable, type Row } from "./textLayout";
+import { aligned, cut, printable, type TextRow } from "./textLayout";
 import type { Trace, TraceAttempt, TracePolicy } from "./trace";
 import { type StoryRow, traceStory } from "./traceStory";
 
@@ -52,7 +52,7 @@ function fewLines(trace: Trace, width: number, colours: Colours): string[] {
   ];
 }
 
-const storyRow = ({ at, place, policy, text }: StoryRow): Row => ({
+const storyRow = ({ at, place, policy, text }: StoryRow): TextRow => ({
   cells: [at === null ? "" : `+${ms(at)}`, place === null ? "" : shortPlace(place), policy],
   rest: text,
 });
@@ -107,7 +107,7 @@ function policyLines(policies: readonly TracePolicy[], width: number, colours: C
   return lines;
 }
 
-function policyRow(policy: TracePolicy): Row {
+function policyRow(policy: TracePolicy): TextRow {
   if (policy.policy === null) return { cells: [], rest: "" };
   const mark = policy.failure === null ? "✓" : "✗";
   return {

@@ -9,13 +9,13 @@ import {
 } from "../xml/policyDocument";
 import { otherPolicies, policyTable } from "../xml/policyTable/policyTable";
 import type { ElementRule, GatewayKind, Scope, Section } from "../xml/policyTable/rules";
-import type { DocumentOwner } from "./compileEnvironment";
+import type { DocumentOwner } from "./compileInputs";
 import { Unsupported } from "./failure";
 import { constantGetter, type Getter, getter, mapGetter } from "./getter";
-import { type GuardedPolicy, guarded, inOrder, type Reads } from "./guard";
 import { withFirstChildren } from "./leniency";
 import { toNextScope } from "./nextScope";
 import type { PolicyCompiler } from "./policyCompiler";
+import { guarded, inOrder, type PlacedPolicy, type Reads } from "./policySequence";
 import type { Step } from "./step";
 import type { PolicyPlace } from "./traceRecorder";
 import type { UnclearParts } from "./unclearParts";
@@ -44,14 +44,14 @@ export class DocumentCompiler implements PolicyCompiler {
   ) {}
 
   /** One policy, with what every policy needs around it. */
-  policy(element: PolicyElement): GuardedPolicy {
+  policy(element: PolicyElement): PlacedPolicy {
     const outer = this.current;
     const reads: Reads = { request: false, response: false };
     const place = this.placeOf(element);
     const faults: string[] = [];
     this.current = { element, place, reads, faults };
     try {
-      const definition = this.documents.environment.definitions.get(element.name);
+      const definition = this.documents.inputs.definitions.get(element.name);
       const refused = definition === undefined ? notThere(element.name) : this.unclear.find(element);
       let step =
         definition === undefined || refused !== undefined
@@ -76,12 +76,12 @@ export class DocumentCompiler implements PolicyCompiler {
   }
 
   private asRead(element: PolicyElement): PolicyElement {
-    const rule = this.documents.environment.lenient ? policyTable.get(element.name) : undefined;
+    const rule = this.documents.inputs.lenient ? policyTable.get(element.name) : undefined;
     return rule === undefined ? element : withFirstChildren(element, rule);
   }
 
   get gateway(): GatewayKind {
-    return this.documents.environment.gateway;
+    return this.documents.inputs.gateway;
   }
 
   get place(): PolicyPlace {
@@ -89,11 +89,11 @@ export class DocumentCompiler implements PolicyCompiler {
   }
 
   hasLogger(name: string): boolean {
-    return this.documents.environment.loggers.has(name);
+    return this.documents.inputs.loggers.has(name);
   }
 
   setting(name: string): string | number {
-    return this.documents.environment.setting(name);
+    return this.documents.inputs.setting(name);
   }
 
   text(element: PolicyElement, attribute: string, fallback = ""): Getter<string> {
@@ -146,7 +146,7 @@ export class DocumentCompiler implements PolicyCompiler {
       },
       (message, offset, isMistake) => {
         const { line, column } = placeIn(document, value, offset);
-        if (this.documents.environment.strict && !isMistake)
+        if (this.documents.inputs.strict && !isMistake)
           this.documents.report(source, document, "error", "unsupported", message, value, offset);
         // The compiler quotes code, which callers of the gateway may not see where a secret is in it.
         const what = value.secret ? "an expression with a secret in it has a mistake." : message;
@@ -201,7 +201,7 @@ export class DocumentCompiler implements PolicyCompiler {
     at: PolicyElement | PolicyValue = this.now.element,
   ): void {
     this.documents.report(this.source, this.document, severity, rule, message, at);
-    if (severity === "error" && this.documents.environment.lenient)
+    if (severity === "error" && this.documents.inputs.lenient)
       this.now.faults.push(`'${this.now.element.name}' cannot run (${rule}).`);
   }
 
@@ -212,14 +212,14 @@ export class DocumentCompiler implements PolicyCompiler {
   }
 
   missing(kind: ReferredKind, rule: string, message: string): Step {
-    const isElsewhere = this.documents.environment.elsewhere.has(kind);
+    const isElsewhere = this.documents.inputs.elsewhere.has(kind);
     const { source, document, now } = this;
     this.documents.report(source, document, isElsewhere ? "warning" : "error", rule, message, now.element);
-    return isElsewhere || this.documents.environment.lenient ? this.unsupported(message) : () => undefined;
+    return isElsewhere || this.documents.inputs.lenient ? this.unsupported(message) : () => undefined;
   }
 
   unsupported(message: string, at: PolicyElement = this.now.element): Step {
-    if (this.documents.environment.strict) this.report("error", "unsupported", message, at);
+    if (this.documents.inputs.strict) this.report("error", "unsupported", message, at);
     const place = `${this.source.file}:${at.line}:${at.column}`;
     return () => {
       throw new Unsupported(message, place);
@@ -232,7 +232,7 @@ export class DocumentCompiler implements PolicyCompiler {
   }
 
   private get expressions() {
-    return this.documents.environment.expressions;
+    return this.documents.inputs.expressions;
   }
 
   private attribute(element: PolicyElement, name: string): Getter<Value> | undefined {

@@ -6,12 +6,12 @@ import type { Scope, Section } from "../xml/policyTable/rules";
 import { sections } from "../xml/policyTable/rules";
 import { readPolicy } from "../xml/readPolicy";
 import type { CompiledScope } from "./compiledScope";
-import type { CompileEnvironment, DocumentOwner } from "./compileEnvironment";
+import type { CompileInputs, DocumentOwner } from "./compileInputs";
 import { DocumentCompiler } from "./documentCompiler";
 import { elementPaths } from "./elementPaths";
-import { inOrder } from "./guard";
 import { toldLeniently } from "./leniency";
 import { toNextScope } from "./nextScope";
+import { inOrder } from "./policySequence";
 import type { Step } from "./step";
 import { UnclearParts } from "./unclearParts";
 
@@ -37,7 +37,7 @@ export class Documents implements DocumentOwner {
   private readonly fragments = new Map<string, Step | undefined>();
   private readonly including: string[] = [];
 
-  constructor(readonly environment: CompileEnvironment) {}
+  constructor(readonly inputs: CompileInputs) {}
 
   /** A document of a scope; `undefined` when it cannot be read. Its problems are reported. */
   scope(source: PolicySource, scope: Scope): CompiledScope | undefined {
@@ -59,7 +59,7 @@ export class Documents implements DocumentOwner {
     section: Section,
     reportCycle: (message: string) => void,
   ): Step | undefined {
-    const source = this.environment.fragments.get(id);
+    const source = this.inputs.fragments.get(id);
     if (source === undefined) return undefined;
     const key = JSON.stringify([id, scope, section]);
     if (this.including.includes(key)) {
@@ -79,7 +79,7 @@ export class Documents implements DocumentOwner {
 
   /** Compiles a fragment that nothing includes, for its problems: for a section that has all its policies. */
   unusedFragment(id: string): void {
-    const source = this.environment.fragments.get(id);
+    const source = this.inputs.fragments.get(id);
     const included = [...this.fragments.keys()].some((key) => JSON.parse(key)[0] === id);
     if (source === undefined || included) return;
     const read = this.read(source, "fragment");
@@ -102,7 +102,7 @@ export class Documents implements DocumentOwner {
   }
 
   private tell(problem: GatewayProblem, meaningless?: true): void {
-    const { lenient, report } = this.environment;
+    const { lenient, report } = this.inputs;
     report(lenient ? toldLeniently(problem, meaningless) : problem);
   }
 
@@ -115,22 +115,22 @@ export class Documents implements DocumentOwner {
   ): ReadDocument | undefined {
     const key = JSON.stringify([source.file, scope, includedIn]);
     if (this.documents.has(key)) return this.documents.get(key);
-    const { environment } = this;
+    const { inputs } = this;
     const { document, problems } = readPolicy(source.text, {
       scope,
       format: source.format,
-      namedValues: environment.namedValues,
-      missingNamedValue: environment.elsewhere.has("namedValues") ? "warning" : "error",
+      namedValues: inputs.namedValues,
+      missingNamedValue: inputs.elsewhere.has("namedValues") ? "warning" : "error",
       ...(includedIn === undefined ? {} : { includedIn: [includedIn] }),
-      gateway: environment.gateway,
-      settings: environment.xmlSettings,
+      gateway: inputs.gateway,
+      settings: inputs.xmlSettings,
     });
-    const { strict, lenient } = environment;
+    const { strict, lenient } = inputs;
     for (const { meaningless, ...problem } of problems) {
       // What is unknown here may be known to the service: it is refused when reached.
       if (problem.rule === "unknown-policy" && !strict && !lenient) continue;
       const told = { ...problem, file: source.file };
-      if (document === undefined) environment.report(told);
+      if (document === undefined) inputs.report(told);
       else this.tell(told, meaningless);
     }
     // Nobody could follow what is nested too deep, and the stack is finite.

@@ -1,20 +1,21 @@
 import type { Certificate } from "../certificates/certificate";
 import type { HostContext, HostRecord } from "../csharp/host/data";
-import type { Api, Operation, Product, Subscription } from "../resources/configuration";
+import type { Delivery } from "../ports/gatewayRequest";
+import type { Api, ApiOperation, Product, Subscription } from "../resources/configuration";
 import type { Section } from "../xml/policyTable/rules";
-import { added } from "./added";
 import type { CompiledScope } from "./compiledScope";
 import { FoundryRequest } from "./foundryRequest";
 import type { LastError } from "./lastError";
 import { type RequestMessage, ResponseMessage } from "./messages";
 import { uuidFrom } from "./requestId";
 import type { Services } from "./services";
+import { added } from "./shortList";
 import type { Step } from "./step";
 import type { TraceRecorder } from "./traceRecorder";
 import { type VariableNames, Variables } from "./variables";
 
 /** Where `forward-request` sends the request. */
-export type Target =
+export type BackendChoice =
   | { readonly kind: "backend"; readonly id: string }
   | { readonly kind: "url"; readonly base: string };
 
@@ -34,7 +35,7 @@ export interface Attempt {
 }
 
 /** Called when the response has gone out, or when nobody wants it any more. */
-export type Delivered = (outcome: "complete" | "cut" | "aborted") => void;
+export type Delivered = (outcome: Delivery) => void;
 
 /** Makes what policies keep for one request. */
 export type KeptMaker<T> = new (exchange: Exchange) => T;
@@ -53,7 +54,7 @@ export interface ExchangeParts {
   readonly services: Services;
   readonly request: RequestMessage;
   readonly api: Api | undefined;
-  readonly operation: Operation | undefined;
+  readonly operation: ApiOperation | undefined;
   readonly product: Product | undefined;
   readonly subscription: Subscription | undefined;
   readonly records: ContextRecords;
@@ -84,7 +85,7 @@ export class Exchange implements HostContext {
    * name. That policy takes it away.
    */
   resumeAfter: string | undefined;
-  target: Target | undefined;
+  target: BackendChoice | undefined;
   /** What `forward-request` shows to the backend. */
   clientCertificate: Certificate | undefined;
   /** `Set-Cookie` of session affinity, for the response. */
@@ -249,7 +250,7 @@ export class Exchange implements HostContext {
     return this.watchers ?? none;
   }
 
-  delivered(outcome: "complete" | "cut" | "aborted"): void {
+  delivered(outcome: Delivery): void {
     const actions = this.deliveries ?? none;
     this.deliveries = undefined;
     for (const action of actions) action(outcome);

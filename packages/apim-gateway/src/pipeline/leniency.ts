@@ -6,10 +6,10 @@ import type { ElementRule } from "../xml/policyTable/rules";
  * What becomes of a mistake for which API Management would refuse to save the document, when the document is to load
  * all the same. `stays`: it keeps the configuration from being used.
  */
-export type Outcome = "runs" | "first" | "left-out" | "refused" | "stays";
+export type Treatment = "runs" | "first" | "left-out" | "refused" | "stays";
 
 /** By rule. Of a rule that is not here the document does not say what to do: the policy is refused when reached. */
-const outcomes: ReadonlyMap<string, Outcome> = new Map<string, Outcome>([
+const outcomes: ReadonlyMap<string, Treatment> = new Map<string, Treatment>([
   ["base-in-fragment", "runs"],
   ["element-order", "runs"],
   ["one-policy-in-backend", "runs"],
@@ -30,7 +30,7 @@ const outcomes: ReadonlyMap<string, Outcome> = new Map<string, Outcome>([
   ["setting-wrong", "stays"],
 ]);
 
-const endings: Readonly<Record<Exclude<Outcome, "stays">, string>> = {
+const endings: Readonly<Record<Exclude<Treatment, "stays">, string>> = {
   runs: "here it runs as written",
   first: "here the first one counts",
   "left-out": "here it is left out",
@@ -38,7 +38,7 @@ const endings: Readonly<Record<Exclude<Outcome, "stays">, string>> = {
 };
 
 /** @param meaningless as of `XmlProblem` */
-export function outcomeOf(rule: string, meaningless = false): Outcome {
+export function outcomeOf(rule: string, meaningless = false): Treatment {
   return meaningless ? "refused" : (outcomes.get(rule) ?? "refused");
 }
 

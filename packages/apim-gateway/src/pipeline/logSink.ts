@@ -1,3 +1,4 @@
+import type { Delivery } from "../ports/gatewayRequest";
 import type { Exchange } from "./exchange";
 
 /** A sample of a custom metric: `emit-metric` and the token metrics of language models. */
@@ -39,7 +40,7 @@ export interface LanguageModelUsage {
 /** Where a gateway tells what happened. Each call must return at once and must not throw. */
 export interface LogSink {
   /** A request is over: its answer has gone out, or was broken off. */
-  request(exchange: Exchange, outcome: "complete" | "cut" | "aborted"): void;
+  request(exchange: Exchange, outcome: Delivery): void;
   metric(sample: MetricSample, exchange: Exchange): void;
   event(event: HubEvent, exchange: Exchange): void;
   trace(record: TraceRecord, exchange: Exchange): void;

@@ -8,7 +8,7 @@ import { LastError } from "./lastError";
 export type ReportDefect = (error: unknown, exchange: Exchange) => void;
 
 /** What comes of a request. */
-export interface Outcome<T> {
+export interface PipelineEnd<T> {
   readonly defect: ReportDefect;
   /** Makes what running it returns, when all has run. */
   readonly answer: (exchange: Exchange) => T;
@@ -20,17 +20,21 @@ const forward: readonly Section[] = ["inbound", "backend", "outbound"];
  * Runs the sections of a request. When it is done, `exchange.response` is the answer. Never throws: what fails goes to
  * `on-error`, and what fails there is answered with 500.
  */
-export function runPipeline<T>(exchange: Exchange, outcome: Outcome<T>): T | Promise<T> {
-  return enter(exchange, 0, outcome);
+export function runPipeline<T>(exchange: Exchange, end: PipelineEnd<T>): T | Promise<T> {
+  return enter(exchange, 0, end);
 }
 
 /** The same for a request that failed before any policy ran: only `on-error` runs. */
-export function runFailed<T>(exchange: Exchange, detail: FailureDetail, outcome: Outcome<T>): T | Promise<T> {
+export function runFailed<T>(
+  exchange: Exchange,
+  detail: FailureDetail,
+  outcome: PipelineEnd<T>,
+): T | Promise<T> {
   return recover(new PolicyFailure(detail), exchange, outcome);
 }
 
 /** Runs the sections from `index` on. A request that waits has one promise here, as thousands may wait at once. */
-function enter<T>(exchange: Exchange, index: number, outcome: Outcome<T>): T | Promise<T> {
+function enter<T>(exchange: Exchange, index: number, outcome: PipelineEnd<T>): T | Promise<T> {
   try {
     const waiting = section(exchange, forward[index] as Section);
     if (waiting !== undefined)
@@ -44,7 +48,7 @@ function enter<T>(exchange: Exchange, index: number, outcome: Outcome<T>): T | P
   return leave(exchange, index, outcome);
 }
 
-function leave<T>(exchange: Exchange, index: number, outcome: Outcome<T>): T | Promise<T> {
+function leave<T>(exchange: Exchange, index: number, outcome: PipelineEnd<T>): T | Promise<T> {
   if (forward[index] !== "backend") return goOn(exchange, index, outcome);
   try {
     const waiting = exchange.responded();
@@ -59,20 +63,20 @@ function leave<T>(exchange: Exchange, index: number, outcome: Outcome<T>): T | P
   return goOn(exchange, index, outcome);
 }
 
-function goOn<T>(exchange: Exchange, index: number, outcome: Outcome<T>): T | Promise<T> {
+function goOn<T>(exchange: Exchange, index: number, outcome: PipelineEnd<T>): T | Promise<T> {
   // A preflight never reaches a backend: what no policy answers is answered empty.
   const over = exchange.ended || exchange.preflight || index === forward.length - 1;
   if (!over && forward[index] === "backend") exchange.showHeaders();
   return over ? finish(exchange, outcome) : enter(exchange, index + 1, outcome);
 }
 
-function recover<T>(error: unknown, exchange: Exchange, outcome: Outcome<T>): T | Promise<T> {
+function recover<T>(error: unknown, exchange: Exchange, outcome: PipelineEnd<T>): T | Promise<T> {
   const waiting = onError(error, exchange, outcome.defect);
   return waiting === undefined ? finish(exchange, outcome) : waiting.then(() => finish(exchange, outcome));
 }
 
 /** What policies wanted to do before the answer goes out, and the answer. */
-function finish<T>(exchange: Exchange, outcome: Outcome<T>): T | Promise<T> {
+function finish<T>(exchange: Exchange, outcome: PipelineEnd<T>): T | Promise<T> {
   const { defect, answer } = outcome;
   try {
     const waiting = exchange.answering();

@@ -1,6 +1,6 @@
 import type { Backends } from "../backends/backends";
 import type { CertificateStore } from "../certificates/certificateStore";
-import type { Surroundings } from "../ports/surroundings";
+import type { Environment } from "../ports/environment";
 import type { Transport } from "../ports/transport";
 import type { ExpressionStyle } from "./expressionStyle";
 import type { LogSink } from "./logSink";
@@ -9,7 +9,7 @@ import type { LogSink } from "./logSink";
 export type StateMaker<T> = new (services: Services) => T;
 
 /** What policies use while they run. One for each gateway instance; it outlives changes of the configuration. */
-export interface Services extends Surroundings, ExpressionStyle {
+export interface Services extends Environment, ExpressionStyle {
   readonly transport: Transport;
   /** Of the present configuration. */
   readonly backends: Backends;

@@ -2,7 +2,7 @@ import type { Body } from "../messages/body";
 import type { Headers } from "../messages/headers";
 
 /** A request as it arrived, checked by whoever took it from the wire and without its hop-by-hop headers. */
-export interface ArrivingRequest {
+export interface GatewayRequest {
   readonly method: string;
   readonly scheme: "http" | "https";
   /** Without port. */
@@ -18,17 +18,19 @@ export interface ArrivingRequest {
   readonly onAbort: (abort: () => void) => void;
 }
 
+/** How the delivery of a response ended. `cut`: the backend broke off; `aborted`: the caller did. */
+export type Delivery = "complete" | "cut" | "aborted";
+
 /** What is to be sent back. Whoever delivers it calls `watch` for each chunk of the body and `delivered` once. */
-export interface GatewayAnswer {
+export interface GatewayResponse {
   readonly status: number;
   readonly reason: string;
   readonly headers: Headers;
   readonly body: Body | null;
   /** `undefined`: nobody looks. */
   readonly watch: ((chunk: Uint8Array) => void) | undefined;
-  /** `cut`: the backend broke off; `aborted`: the caller did. */
-  readonly delivered: (outcome: "complete" | "cut" | "aborted") => void;
+  readonly delivered: (outcome: Delivery) => void;
 }
 
 /** Handles one request. Never throws and never rejects: what goes wrong is an answer. */
-export type HandleRequest = (request: ArrivingRequest) => GatewayAnswer | Promise<GatewayAnswer>;
+export type HandleRequest = (request: GatewayRequest) => GatewayResponse | Promise<GatewayResponse>;

@@ -3,7 +3,7 @@ import type { Body } from "../messages/body";
 import type { Headers } from "../messages/headers";
 
 /** One call to a backend, ready to go. */
-export interface OutgoingRequest {
+export interface BackendRequest {
   readonly method: string;
   /** Absolute, without a fragment. */
   readonly url: string;
@@ -24,7 +24,7 @@ export interface OutgoingRequest {
   readonly onAbort: (abort: () => void) => void;
 }
 
-export interface IncomingResponse {
+export interface BackendResponse {
   readonly status: number;
   readonly reason: string;
   readonly headers: Headers;
@@ -46,4 +46,4 @@ export class TransportFailure extends Error {
  * How calls leave the gateway: over sockets, or inside a simulation. Answers at once or later; throws or rejects with
  * `TransportFailure` and nothing else.
  */
-export type Transport = (request: OutgoingRequest) => IncomingResponse | Promise<IncomingResponse>;
+export type Transport = (request: BackendRequest) => BackendResponse | Promise<BackendResponse>;

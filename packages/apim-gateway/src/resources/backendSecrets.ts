@@ -1,5 +1,5 @@
 import { type NamedValue, namedValueIn } from "../xml/namedValues";
-import type { Fields } from "./fields";
+import type { ResourceFields } from "./fields";
 import type { JsonPath } from "./json";
 
 const reference = /\{\{([A-Za-z0-9._-]{1,256})\}\}/g;
@@ -9,7 +9,7 @@ const reference = /\{\{([A-Za-z0-9._-]{1,256})\}\}/g;
  * ["{{key}}"] } }`. One whose value is not known is reported: the backend would get its name.
  */
 export function withNamedValues(
-  properties: Fields,
+  properties: ResourceFields,
   namedValues: ReadonlyMap<string, NamedValue>,
 ): Readonly<Record<string, unknown>> {
   const { raw } = properties;

@@ -32,7 +32,7 @@ export interface ServiceIdentity {
 }
 
 /** One operation of an API. */
-export interface Operation {
+export interface ApiOperation {
   /** The resource's name. */
   readonly id: string;
   readonly displayName: string;
@@ -78,7 +78,7 @@ export interface Api {
   readonly protocols: readonly string[];
   readonly subscriptionRequired: boolean;
   readonly keyNames: { readonly header: string; readonly query: string };
-  readonly operations: readonly Operation[];
+  readonly operations: readonly ApiOperation[];
   readonly policy: PolicySource | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -1,10 +1,10 @@
 import type { GatewayProblem } from "../ports/problem";
 import type { JsonDocument, JsonPath } from "./json";
 
-export type Report = (problem: GatewayProblem) => void;
+export type ReportProblem = (problem: GatewayProblem) => void;
 
 /** Reads the members of a JSON object and reports what is not as it must be; each reader returns `undefined` then. `null` counts as absent. */
-export class Fields {
+export class ResourceFields {
   private readonly values: Readonly<Record<string, unknown>>;
 
   constructor(
@@ -12,7 +12,7 @@ export class Fields {
     private readonly document: JsonDocument,
     private readonly path: JsonPath,
     value: unknown,
-    private readonly report: Report,
+    private readonly report: ReportProblem,
   ) {
     const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
     this.values = isObject ? (value as Record<string, unknown>) : {};
@@ -78,14 +78,14 @@ export class Fields {
     return this.fault(field, `${this.name(field)} must be a list of texts.`);
   }
 
-  object(field: string): Fields | undefined {
+  object(field: string): ResourceFields | undefined {
     const value = this.get(field);
     return value === undefined
       ? undefined
-      : new Fields(this.file, this.document, [...this.path, field], value, this.report);
+      : new ResourceFields(this.file, this.document, [...this.path, field], value, this.report);
   }
 
-  objects(field: string): readonly Fields[] {
+  objects(field: string): readonly ResourceFields[] {
     const value = this.get(field);
     if (value === undefined) return [];
     if (!Array.isArray(value)) {
@@ -93,7 +93,8 @@ export class Fields {
       return [];
     }
     return value.map(
-      (item, index) => new Fields(this.file, this.document, [...this.path, field, index], item, this.report),
+      (item, index) =>
+        new ResourceFields(this.file, this.document, [...this.path, field, index], item, this.report),
     );
   }
 

@@ -3,7 +3,7 @@ export interface Identity {
   /** Name of the service, where the file says so. */
   readonly service: string | undefined;
   /** ARM type below `Microsoft.ApiManagement/service`; empty for the service itself. */
-  readonly type: ResourceType;
+  readonly type: ResourceKind;
   /** One name for each part of the type. */
   readonly names: readonly string[];
 }
@@ -40,13 +40,13 @@ export const resourceTypes = [
   "policies",
   "users",
 ] as const;
-export type ResourceType = (typeof resourceTypes)[number];
+export type ResourceKind = (typeof resourceTypes)[number];
 
 /** Types that say nothing about how a request is handled: documentation, the developer portal, the management side. */
 const withoutEffect =
   /^(?:groups(?:\/users)?|tags(?:\/.*)?|.*\/(?:tags|tagDescriptions|wikis|groups|groupLinks|releases|schemas|issues(?:\/.*)?)|schemas|templates|notifications(?:\/.*)?|portal\w*(?:\/.*)?|contentTypes(?:\/.*)?|documentations|identityProviders|authorizationServers|openidConnectProviders|privateEndpointConnections|tenant|settings|apis\/attachments|workspaceLinks)$/is;
 
-const canonical: ReadonlyMap<string, ResourceType> = new Map(
+const canonical: ReadonlyMap<string, ResourceKind> = new Map(
   resourceTypes.map((type) => [type.toLowerCase(), type]),
 );
 

@@ -1,5 +1,5 @@
 import type { Api } from "./configuration";
-import type { Fields } from "./fields";
+import type { ResourceFields } from "./fields";
 import { readDiagnostic } from "./readDiagnostic";
 import { readOperations } from "./readOperations";
 import { readPolicySource } from "./readPolicySource";
@@ -13,7 +13,7 @@ export const KEY_NAMES = { header: "Ocp-Apim-Subscription-Key", query: "subscrip
 /** Every API, each revision as one of its own, as ARM has them (`apis/orders;rev=2`). */
 export function readApis(index: ResourceIndex): readonly Api[] {
   const apis: Api[] = [];
-  const files = new Map<Api, Fields>();
+  const files = new Map<Api, ResourceFields>();
   for (const resource of index.json("apis")) {
     const api = readApi(resource, index);
     if (api === undefined) continue;
@@ -73,7 +73,7 @@ function readApi(resource: JsonResource, index: ResourceIndex): Api | undefined 
   return path === undefined ? undefined : { ...api, path };
 }
 
-function pathOf(properties: Fields): string | undefined {
+function pathOf(properties: ResourceFields): string | undefined {
   const path = properties.text("path");
   if (path === undefined)
     return properties.has("path") ? undefined : properties.fault(undefined, "`path` is missing.");
@@ -86,7 +86,7 @@ function pathOf(properties: Fields): string | undefined {
   return path.replace(/^\/+|(?<!\/)\/+$/g, "");
 }
 
-function serviceUrlOf(properties: Fields): string | undefined {
+function serviceUrlOf(properties: ResourceFields): string | undefined {
   const url = properties.text("serviceUrl");
   if (url === undefined || url === "") return undefined;
   const parsed = URL.canParse(url) ? new URL(url) : undefined;

@@ -3,7 +3,7 @@ import type { StoredCertificate } from "../certificates/certificateStore";
 import { CertificateError } from "../certificates/der";
 import { readCertificate } from "../certificates/readCertificate";
 import type { Authorities } from "../certificates/trust";
-import type { Fields } from "./fields";
+import type { ResourceFields } from "./fields";
 import type { ResourceIndex } from "./resourceIndex";
 import type { Secrets } from "./secrets";
 
@@ -44,7 +44,7 @@ export function readAuthorities(index: ResourceIndex): Authorities {
 }
 
 function read(
-  fields: Fields,
+  fields: ResourceFields,
   field: string,
   content: string,
   password: string | undefined,

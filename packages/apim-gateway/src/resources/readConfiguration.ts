@@ -1,6 +1,6 @@
 import type { GatewayProblem } from "../ports/problem";
 import type { Configuration, ReferredKind } from "./configuration";
-import type { Report } from "./fields";
+import type { ReportProblem } from "./fields";
 import { type LooseDocuments, looseDocuments, unreachedPolicies } from "./looseDocuments";
 import { readApis } from "./readApis";
 import { readBackendResources } from "./readBackendResources";
@@ -41,7 +41,7 @@ export function readConfiguration(
   { service }: ConfigurationOptions = {},
 ): ReadConfiguration {
   const problems: GatewayProblem[] = [];
-  const report: Report = (problem) => problems.push(problem);
+  const report: ReportProblem = (problem) => problems.push(problem);
   const secretsText = texts.get(SECRETS_FILE);
   const { resources, loose } = readResources(
     new Map([...texts].filter(([file]) => file !== SECRETS_FILE)),
@@ -113,7 +113,7 @@ export function readConfiguration(
 }
 
 /** Tells of documents that another one hides. */
-function checkTried(tried: LooseDocuments, index: ResourceIndex, report: Report): void {
+function checkTried(tried: LooseDocuments, index: ResourceIndex, report: ReportProblem): void {
   const warn = (rule: string, file: string, message: string) =>
     report({ severity: "warning", rule, file, line: 1, column: 1, message });
   for (const [file, by] of unreachedPolicies(tried))
@@ -163,7 +163,7 @@ const parents = [
 ] as const;
 
 /** What belongs to something that is not there would be read by nobody. */
-function checkParents(index: ResourceIndex, isSingle: boolean, report: Report): void {
+function checkParents(index: ResourceIndex, isSingle: boolean, report: ReportProblem): void {
   for (const [type, parent] of parents)
     for (const { file, names } of index.all(type)) {
       const above = names.slice(0, parent.split("/").length);

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "./configuration";
-import type { Fields } from "./fields";
+import type { ResourceFields } from "./fields";
 import type { JsonResource } from "./resourceFile";
 import type { ResourceIndex } from "./resourceIndex";
 
@@ -30,11 +30,11 @@ export function readDiagnostic(resource: JsonResource, index: ResourceIndex): Di
   };
 }
 
-function bytes(message: Fields | undefined): number {
+function bytes(message: ResourceFields | undefined): number {
   return message?.object("body")?.number("bytes", 0, MOST_BYTES) ?? 0;
 }
 
-function checkLogger(properties: Fields, index: ResourceIndex): void {
+function checkLogger(properties: ResourceFields, index: ResourceIndex): void {
   const logger = properties.text("loggerId")?.split("/").at(-1);
   if (logger !== undefined && !index.has("loggers", logger))
     properties.fault("loggerId", `There is no logger \`${logger}\`.`, "missing-logger");

@@ -1,11 +1,11 @@
 import { parseUrlTemplate, type UrlTemplate } from "../apis/urlTemplate";
-import type { Operation } from "./configuration";
+import type { ApiOperation } from "./configuration";
 import { readPolicySource } from "./readPolicySource";
 import { type ResourceIndex, same } from "./resourceIndex";
 
 /** The operations of an API, in the order of their names. */
-export function readOperations(api: string, index: ResourceIndex): readonly Operation[] {
-  const operations: Operation[] = [];
+export function readOperations(api: string, index: ResourceIndex): readonly ApiOperation[] {
+  const operations: ApiOperation[] = [];
   const taken = new Map<string, { readonly id: string; readonly template: string }>();
   for (const resource of index.below("apis/operations", [api])) {
     if (resource.form !== "json") continue;

@@ -1,5 +1,5 @@
 import type { Api } from "./configuration";
-import type { Fields } from "./fields";
+import type { ResourceFields } from "./fields";
 import type { ResourceIndex } from "./resourceIndex";
 
 export interface Versioning {
@@ -8,7 +8,7 @@ export interface Versioning {
 }
 
 /** Which version of a set an API is, and how callers name it. In a set without a version: the `Original`. */
-export function readVersioning(api: Fields, index: ResourceIndex): Versioning {
+export function readVersioning(api: ResourceFields, index: ResourceIndex): Versioning {
   const written = api.text("apiVersion");
   const version = written === "" ? undefined : written;
   const id = api.text("apiVersionSetId");
@@ -29,7 +29,7 @@ export function readVersioning(api: Fields, index: ResourceIndex): Versioning {
   return { version, versioning: set.form === "json" ? schemeOf(set.properties) : undefined };
 }
 
-function schemeOf(set: Fields): Api["versioning"] {
+function schemeOf(set: ResourceFields): Api["versioning"] {
   const scheme = set.word("versioningScheme", ["Segment", "Header", "Query"]);
   if (scheme === undefined) {
     if (!set.has("versioningScheme")) set.requiredText("versioningScheme");

@@ -1,4 +1,4 @@
-import { Fields, type Report } from "./fields";
+import { type ReportProblem, ResourceFields } from "./fields";
 import { type Identity, identify } from "./identify";
 import { parseJson } from "./json";
 
@@ -6,9 +6,9 @@ import { parseJson } from "./json";
 export type ResourceFile = Identity & { readonly file: string } & (
     | {
         readonly form: "json";
-        readonly root: Fields;
+        readonly root: ResourceFields;
         /** `properties`, or the whole object where it has none: the short form of files by hand. */
-        readonly properties: Fields;
+        readonly properties: ResourceFields;
       }
     | { readonly form: "xml"; readonly text: string }
   );
@@ -22,7 +22,7 @@ export interface ReadResources {
 }
 
 /** Parses files and tells what each of them is about. */
-export function readResources(texts: ReadonlyMap<string, string>, report: Report): ReadResources {
+export function readResources(texts: ReadonlyMap<string, string>, report: ReportProblem): ReadResources {
   const resources: ResourceFile[] = [];
   const loose = new Map<string, string>();
   for (const [file, text] of texts) {
@@ -40,7 +40,7 @@ export function readResources(texts: ReadonlyMap<string, string>, report: Report
   return { resources, loose };
 }
 
-function readJson(file: string, text: string, report: Report): ResourceFile | undefined {
+function readJson(file: string, text: string, report: ReportProblem): ResourceFile | undefined {
   const unread = identify(file, undefined);
   const parsed = parseJson(text);
   if (!parsed.ok) {
@@ -64,7 +64,7 @@ function readJson(file: string, text: string, report: Report): ResourceFile | un
     report({ severity: "warning", rule: "byte-order-mark", file, line: 1, column: 1, message });
   }
   for (const fault of parsed.repeated) report({ severity: "error", rule: "json", file, ...fault });
-  const root = new Fields(file, parsed.document, [], parsed.document.value, report);
+  const root = new ResourceFields(file, parsed.document, [], parsed.document.value, report);
   const properties = root.object("properties") ?? root;
   return { ...found.identity, file, form: "json", root, properties };
 }

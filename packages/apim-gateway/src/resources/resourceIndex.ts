@@ -1,13 +1,13 @@
-import type { Report } from "./fields";
-import type { ResourceType } from "./identify";
+import type { ReportProblem } from "./fields";
+import type { ResourceKind } from "./identify";
 import type { JsonResource, ResourceFile } from "./resourceFile";
 
 /** The resources of one service, each of them once. */
 export class ResourceIndex {
-  private readonly byType = new Map<ResourceType, ResourceFile[]>();
+  private readonly byType = new Map<ResourceKind, ResourceFile[]>();
   private readonly byKey = new Map<string, ResourceFile>();
 
-  constructor(resources: readonly ResourceFile[], report: Report) {
+  constructor(resources: readonly ResourceFile[], report: ReportProblem) {
     for (const resource of resources) {
       const key = keyOf(resource.type, resource.names);
       const other = this.byKey.get(key);
@@ -30,25 +30,25 @@ export class ResourceIndex {
     }
   }
 
-  all(type: ResourceType): readonly ResourceFile[] {
+  all(type: ResourceKind): readonly ResourceFile[] {
     return this.byType.get(type) ?? [];
   }
 
   /** Those of a type that are JSON; an `.xml` file is a policy and nothing else. */
-  json(type: ResourceType): readonly JsonResource[] {
+  json(type: ResourceKind): readonly JsonResource[] {
     return this.all(type).filter((resource) => resource.form === "json");
   }
 
-  find(type: ResourceType, ...names: readonly string[]): ResourceFile | undefined {
+  find(type: ResourceKind, ...names: readonly string[]): ResourceFile | undefined {
     return this.byKey.get(keyOf(type, names));
   }
 
-  has(type: ResourceType, ...names: readonly string[]): boolean {
+  has(type: ResourceKind, ...names: readonly string[]): boolean {
     return this.find(type, ...names) !== undefined;
   }
 
   /** Those below a parent. */
-  below(type: ResourceType, parents: readonly string[]): readonly ResourceFile[] {
+  below(type: ResourceKind, parents: readonly string[]): readonly ResourceFile[] {
     return this.all(type).filter(({ names }) =>
       parents.every((parent, index) => same(parent, names[index] ?? "")),
     );
@@ -57,6 +57,6 @@ export class ResourceIndex {
 
 export const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
-function keyOf(type: ResourceType, names: readonly string[]): string {
+function keyOf(type: ResourceKind, names: readonly string[]): string {
   return `${type}:${names.join("/")}`.toLowerCase();
 }

@@ -1,4 +1,4 @@
-import { Fields, type Report } from "./fields";
+import { type ReportProblem, ResourceFields } from "./fields";
 import type { Identity } from "./identify";
 import { parseJson } from "./json";
 
@@ -13,8 +13,8 @@ export interface Secrets {
  * Reads `{ "values": { "<resource id>": { "primaryKey": "…" } } }`. Ids are full ones, or begin below the service
  * (`subscriptions/app`); case does not matter.
  */
-export function readSecrets(text: string | undefined, report: Report): Secrets {
-  const values = new Map<string, Fields>();
+export function readSecrets(text: string | undefined, report: ReportProblem): Secrets {
+  const values = new Map<string, ResourceFields>();
   const found: Secrets = {
     find: ({ service, type, names }, field) => {
       const path = type
@@ -31,7 +31,9 @@ export function readSecrets(text: string | undefined, report: Report): Secrets {
     report({ severity: "error", rule: "json", file: SECRETS_FILE, ...parsed.fault });
     return found;
   }
-  const all = new Fields(SECRETS_FILE, parsed.document, [], parsed.document.value, report).object("values");
+  const all = new ResourceFields(SECRETS_FILE, parsed.document, [], parsed.document.value, report).object(
+    "values",
+  );
   for (const id of Object.keys(all?.raw ?? {})) {
     const fields = all?.object(id);
     if (fields !== undefined) values.set(keyOf(id), fields);

@@ -1,7 +1,7 @@
-import type { ResourceType } from "./identify";
+import type { ResourceKind } from "./identify";
 import type { ResourceIndex } from "./resourceIndex";
 
-type Counts = Readonly<Partial<Record<ResourceType, number>>>;
+type Counts = Readonly<Partial<Record<ResourceKind, number>>>;
 
 const basic: Counts = {
   "apis/operations": 10_000,
@@ -52,7 +52,7 @@ export function checkTierLimits(index: ResourceIndex): void {
   const sku = service?.root.object("sku")?.text("name");
   if (service === undefined || sku === undefined) return;
   for (const [type, limit] of Object.entries(most[sku] ?? {})) {
-    const count = index.all(type as ResourceType).length;
+    const count = index.all(type as ResourceKind).length;
     if (count > limit)
       service.root.warn(
         "sku",

@@ -1,4 +1,4 @@
-import type { Admission } from "./backendShape";
+import type { AdmissionRule } from "./backendShape";
 
 /** What comes in: a call at a time, with its tokens. Milliseconds. */
 export interface Arrival {
@@ -10,7 +10,7 @@ export interface Arrival {
 export type Admit = (arrival: Arrival) => number | undefined;
 
 /** A backend that takes so much and no more. Windows slide, as those of language models do. */
-export function createAdmission(admission: Admission): Admit {
+export function createAdmission(admission: AdmissionRule): Admit {
   if (admission.kind === "bucket")
     return bucket(admission.size, admission.rate.count / admission.rate.periodMs);
   const { count, periodMs } = admission.rate;

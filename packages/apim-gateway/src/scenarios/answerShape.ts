@@ -1,4 +1,4 @@
-import { field, object, type Placed } from "./objectShape";
+import { field, object, type PlacedFields } from "./objectShape";
 import { duration } from "./quantities";
 import {
   anything,
@@ -11,9 +11,9 @@ import {
   mapped,
   named,
   parsed,
-  type Shape,
   text,
   whole,
+  type YamlShape,
 } from "./shape";
 
 /** A piece of a streamed body. */
@@ -24,7 +24,7 @@ export interface Chunk {
 }
 
 /** What a backend does with one call. */
-export interface Answer {
+export interface ScriptedAnswer {
   /** `hang`: nothing, until the caller's patience ends; `refused`: there is no connection. */
   readonly kind: "answer" | "hang" | "refused";
   readonly status: number;
@@ -38,7 +38,7 @@ export interface Answer {
   readonly cut: boolean;
 }
 
-const chunk: Shape<Partial<Chunk>> = either(
+const chunk: YamlShape<Partial<Chunk>> = either(
   "a text, or a text with `after`",
   { when: isScalar, shape: mapped(text(), (value) => ({ text: value })) },
   {
@@ -69,9 +69,9 @@ export const answerFields = {
   cut: field(flag, "The connection breaks after half of the body, or after the last piece of `stream`."),
 };
 
-export type AnswerParts = Omit<Placed<typeof answerFields>, "offset" | "places">;
+export type AnswerParts = Omit<PlacedFields<typeof answerFields>, "offset" | "places">;
 
-export function answerOf(parts: AnswerParts): Answer {
+export function answerOf(parts: AnswerParts): ScriptedAnswer {
   const { status = 200, headers = [], json, text: plain, stream, every = 0, delay = 0 } = parts;
   const given = headers.map(({ name, value }) => [name, value] as const);
   const hasType = given.some(([name]) => name.toLowerCase() === "content-type");
@@ -105,7 +105,7 @@ export function checkAnswer(
     report(places.every as number, "`every` is the time between the pieces of `stream`, and there is none.");
 }
 
-const short: Shape<Answer> = parsed(
+const short: YamlShape<ScriptedAnswer> = parsed(
   "an answer: a status such as `429`, `hang`, `refused`, or a mapping",
   (written) => {
     if (written === "hang") return answerOf({ hang: true });
@@ -116,7 +116,7 @@ const short: Shape<Answer> = parsed(
 );
 
 /** One answer of a script. */
-export const answer: Shape<Answer> = either(
+export const answer: YamlShape<ScriptedAnswer> = either(
   short.expects,
   { when: isScalar, shape: short },
   {
@@ -125,5 +125,5 @@ export const answer: Shape<Answer> = either(
   },
 );
 
-export const script: Shape<readonly Answer[]> = list(answer, "a list of answers");
+export const script: YamlShape<readonly ScriptedAnswer[]> = list(answer, "a list of answers");
 export const scriptWhen = isList;

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { Body } from "../messages/body";
 import { Headers } from "../messages/headers";
-import type { IncomingResponse, Transport } from "../ports/transport";
+import type { BackendResponse, Transport } from "../ports/transport";
 
 export interface BackendServer {
   readonly url: string;
@@ -58,7 +58,7 @@ async function answer(
 }
 
 async function write(
-  { status, reason, headers, body }: IncomingResponse,
+  { status, reason, headers, body }: BackendResponse,
   response: ServerResponse,
 ): Promise<void> {
   // A connection is used once, so that no call meets one that broke.

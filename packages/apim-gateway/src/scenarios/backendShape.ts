@@ -1,4 +1,4 @@
-import { type Answer, answer, answerFields, answerOf, checkAnswer, script } from "./answerShape";
+import { answer, answerFields, answerOf, checkAnswer, type ScriptedAnswer, script } from "./answerShape";
 import { type CallParts, oneCall } from "./callShape";
 import { field, object } from "./objectShape";
 import { type PoolMemberScript, pool, type Trips, trips } from "./poolShape";
@@ -12,14 +12,14 @@ import {
   list,
   mapped,
   type ReportMistake,
-  type Shape,
   text,
   whole,
+  type YamlShape,
 } from "./shape";
-import type { YamlNode } from "./yamlNode";
+import type { ScenarioNode } from "./yamlNode";
 
 /** How much a backend takes before it answers 429. */
-export type Admission =
+export type AdmissionRule =
   | { readonly kind: "window"; readonly rate: Rate }
   | { readonly kind: "tokens"; readonly rate: Rate }
   | { readonly kind: "bucket"; readonly size: number; readonly rate: Rate };
@@ -35,26 +35,26 @@ export type AnswerFunction = (call: {
 }) => unknown;
 
 /** An answer that is given every time to calls that are so; without `when`, to all. */
-export interface Rule {
+export interface AnswerRule {
   readonly when: CallParts | undefined;
-  readonly answer: Answer;
+  readonly answer: ScriptedAnswer;
 }
 
 export interface BackendScript {
   readonly url: string | undefined;
   /** Used up in order, or the one that is given every time, or what makes them. Left out: a pool. */
   readonly answers:
-    | { readonly kind: "script"; readonly list: readonly Answer[] }
-    | { readonly kind: "always"; readonly answer: Answer }
-    | { readonly kind: "rules"; readonly rules: readonly Rule[] }
+    | { readonly kind: "script"; readonly list: readonly ScriptedAnswer[] }
+    | { readonly kind: "always"; readonly answer: ScriptedAnswer }
+    | { readonly kind: "rules"; readonly rules: readonly AnswerRule[] }
     | { readonly kind: "function"; readonly make: AnswerFunction }
     | undefined;
   readonly pool: readonly PoolMemberScript[] | undefined;
   readonly trips: Trips | undefined;
-  readonly admission: Admission | undefined;
+  readonly admission: AdmissionRule | undefined;
 }
 
-const rule: Shape<Rule> = mapped(
+const rule: YamlShape<AnswerRule> = mapped(
   object(
     {
       ...answerFields,
@@ -95,7 +95,7 @@ const backendFields = {
   ),
 };
 
-const whole_: Shape<BackendScript> = mapped(
+const whole_: YamlShape<BackendScript> = mapped(
   object(backendFields, {
     what: "a backend",
     check(value, report) {
@@ -160,7 +160,7 @@ function checkBackend(places: Readonly<Record<string, number>>, report: ReportMi
 
 const plain = { url: undefined, pool: undefined, trips: undefined, admission: undefined };
 
-const made: Shape<BackendScript> = {
+const made: YamlShape<BackendScript> = {
   expects: "a function",
   schema: false as never,
   read: (node) => ({
@@ -170,7 +170,7 @@ const made: Shape<BackendScript> = {
 };
 
 /** One of `backends`. */
-export const backend: Shape<BackendScript> = either<BackendScript>(
+export const backend: YamlShape<BackendScript> = either<BackendScript>(
   "a list of answers that are used up, or one answer that is given every time",
   {
     when: isList,
@@ -178,13 +178,13 @@ export const backend: Shape<BackendScript> = either<BackendScript>(
   },
   { when: isMapping, shape: whole_ },
   {
-    when: (node: YamlNode) => isScalar(node) && described(node) !== "empty",
+    when: (node: ScenarioNode) => isScalar(node) && described(node) !== "empty",
     shape: mapped(answer, (each) => ({ ...plain, answers: { kind: "always", answer: each } })),
   },
 );
 
 /** The same for programs, where it may be a function. */
-export const backendOrFunction: Shape<BackendScript> = {
+export const backendOrFunction: YamlShape<BackendScript> = {
   expects: backend.expects,
   schema: backend.schema,
   read: (node, report) => (node.kind === "function" ? made : backend).read(node, report),

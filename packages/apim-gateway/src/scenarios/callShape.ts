@@ -1,5 +1,5 @@
-import { field, object, type Placed, required } from "./objectShape";
-import { anything, either, isMapping, isScalar, mapped, named, type Shape, text, word } from "./shape";
+import { field, object, type PlacedFields, required } from "./objectShape";
+import { anything, either, isMapping, isScalar, mapped, named, text, word, type YamlShape } from "./shape";
 
 export const methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] as const;
 
@@ -16,7 +16,7 @@ export const bodyText = either<string | { readonly contains: string }>(
 );
 
 /** A header's value, or `null` for one that must not be there. */
-const headerValue: Shape<string | { readonly absent: true }> = {
+const headerValue: YamlShape<string | { readonly absent: true }> = {
   expects: "a text, or `null` for a header that must not be there",
   schema: { type: ["string", "number", "boolean", "null"] },
   read: (node, report) =>
@@ -35,6 +35,6 @@ const callFields = {
 };
 
 /** What is known of a call, or wanted of it. */
-export type CallParts = Placed<typeof callFields>;
+export type CallParts = PlacedFields<typeof callFields>;
 
-export const oneCall: Shape<CallParts> = object(callFields, { what: "a call" });
+export const oneCall: YamlShape<CallParts> = object(callFields, { what: "a call" });

@@ -3,17 +3,17 @@ import { parsePolicyXml } from "../xml/parsePolicyXml";
 import type { PolicyElement, PolicyValue } from "../xml/policyDocument";
 import type { ScenarioRun } from "./scenarioRun";
 
-export interface Count {
+export interface ReachedCount {
   readonly all: number;
   readonly reached: number;
 }
 
 /** What scenarios reached of the policies that they ran. */
 export interface CoverageResult {
-  readonly policies: Count;
+  readonly policies: ReachedCount;
   /** Of `choose`; those without policies do not count. */
-  readonly branches: Count;
-  readonly expressions: Count;
+  readonly branches: ReachedCount;
+  readonly expressions: ReachedCount;
   /** What no scenario reached, the outermost of it: `policy.xml:31 otherwise`, `policy.xml:40 expression`. */
   readonly never: readonly string[];
 }

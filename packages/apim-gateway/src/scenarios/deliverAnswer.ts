@@ -1,17 +1,17 @@
 import { Readable } from "node:stream";
 import { Body } from "../messages/body";
 import { Headers } from "../messages/headers";
-import { type IncomingResponse, type OutgoingRequest, TransportFailure } from "../ports/transport";
-import type { Answer } from "./answerShape";
+import { type BackendRequest, type BackendResponse, TransportFailure } from "../ports/transport";
+import type { ScriptedAnswer } from "./answerShape";
 import { reasonOf } from "./reasons";
 import type { ScenarioTime } from "./world";
 
 /** Does what an answer says, in its time. @throws TransportFailure, at once or as a rejection */
 export function deliverAnswer(
-  answer: Answer,
-  request: OutgoingRequest,
+  answer: ScriptedAnswer,
+  request: BackendRequest,
   time: ScenarioTime,
-): IncomingResponse | Promise<IncomingResponse> {
+): BackendResponse | Promise<BackendResponse> {
   const { kind, delayMs } = answer;
   const { timeoutMs } = request;
   if (kind === "answer" && delayMs === 0) return head(answer, time);
@@ -39,7 +39,7 @@ export function deliverAnswer(
 
 const refused = () => new TransportFailure("connection", "the connection was refused");
 
-function head(answer: Answer, time: ScenarioTime): IncomingResponse {
+function head(answer: ScriptedAnswer, time: ScenarioTime): BackendResponse {
   const { status, headers, body, chunks, cut } = answer;
   const all = new Headers();
   for (const [name, value] of headers) all.append(name, value);
@@ -52,7 +52,7 @@ function head(answer: Answer, time: ScenarioTime): IncomingResponse {
   return { status, reason: reasonOf(status), headers: all, body: content };
 }
 
-function streamOf(chunks: Answer["chunks"], cut: boolean, time: ScenarioTime): Readable {
+function streamOf(chunks: ScriptedAnswer["chunks"], cut: boolean, time: ScenarioTime): Readable {
   const stream = new Readable({ read() {} });
   // Whoever reads it learns that it broke; whoever does not must not end the process.
   stream.on("error", () => {});

@@ -1,5 +1,5 @@
 /** Where two values differ. */
-export interface Difference {
+export interface JsonDifference {
   /** `.choices[0].message`; empty: the whole value. */
   readonly path: string;
   readonly expected: string;
@@ -10,7 +10,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** @param exact nothing beside what is named may be there */
-export function differences(expected: unknown, seen: unknown, exact: boolean, path = ""): Difference[] {
+export function differences(expected: unknown, seen: unknown, exact: boolean, path = ""): JsonDifference[] {
   if (Array.isArray(expected)) {
     if (!Array.isArray(seen)) return [{ path, expected: shown(expected), seen: shown(seen) }];
     if (expected.length !== seen.length)

@@ -1,39 +1,43 @@
 import { findNearest } from "../xml/didYouMean";
-import { described, type JsonSchema, type ReportMistake, type Shape } from "./shape";
-import type { YamlNode } from "./yamlNode";
+import { described, type JsonSchema, type ReportMistake, type YamlShape } from "./shape";
+import type { ScenarioNode } from "./yamlNode";
 
 /** One key of a mapping. */
 export interface Field<T> {
-  readonly shape: Shape<T>;
+  readonly shape: YamlShape<T>;
   /** One sentence for who completes it in an editor. */
   readonly about: string;
   readonly required?: boolean;
 }
 
-export type Fields = Readonly<Record<string, Field<unknown>>>;
+export type ShapeFields = Readonly<Record<string, Field<unknown>>>;
 
 /** What a mapping reads to: its values, where it stood, and where each of its values did. */
-export type Placed<F extends Fields> = {
+export type PlacedFields<F extends ShapeFields> = {
   readonly [K in keyof F]?: F[K] extends Field<infer T> ? T : never;
 } & { /** Where it stood. */ readonly offset: number; readonly places: Readonly<Record<string, number>> };
 
-export const field = <T>(shape: Shape<T>, about: string): Field<T> => ({ shape, about });
-export const required = <T>(shape: Shape<T>, about: string): Field<T> => ({ shape, about, required: true });
+export const field = <T>(shape: YamlShape<T>, about: string): Field<T> => ({ shape, about });
+export const required = <T>(shape: YamlShape<T>, about: string): Field<T> => ({
+  shape,
+  about,
+  required: true,
+});
 
-export interface ObjectOptions<F extends Fields> {
+export interface ObjectOptions<F extends ShapeFields> {
   /** Names the mapping in messages: "a scenario". */
   readonly what: string;
   /** Rules between keys. */
-  readonly check?: (value: Placed<F>, report: ReportMistake) => void;
+  readonly check?: (value: PlacedFields<F>, report: ReportMistake) => void;
   /** Rules between keys, for the schema. */
   readonly also?: JsonSchema;
 }
 
 /** A mapping of known keys; each other key is a mistake. */
-export function object<F extends Fields>(
+export function object<F extends ShapeFields>(
   fields: F,
   { what, check, also }: ObjectOptions<F>,
-): Shape<Placed<F>> {
+): YamlShape<PlacedFields<F>> {
   const names = Object.keys(fields);
   const requiredNames = names.filter((name) => fields[name]?.required);
   return {
@@ -66,7 +70,7 @@ export function object<F extends Fields>(
       for (const name of requiredNames)
         if (!(name in places)) mistake(node.at, `\`${name}\` is missing in ${what}: ${fields[name]?.about}`);
       if (!sound) return undefined;
-      const read = { ...value, offset: node.at, places } as unknown as Placed<F>;
+      const read = { ...value, offset: node.at, places } as unknown as PlacedFields<F>;
       check?.(read, mistake);
       return sound ? read : undefined;
     },
@@ -80,7 +84,12 @@ function schemaOf({ shape: { schema }, about }: Field<unknown>): JsonSchema {
 }
 
 /** A mistake of the value itself is told with its key. */
-const readField = (key: string, node: YamlNode, { shape }: Field<unknown>, mistake: ReportMistake): unknown =>
+const readField = (
+  key: string,
+  node: ScenarioNode,
+  { shape }: Field<unknown>,
+  mistake: ReportMistake,
+): unknown =>
   shape.read(node, (at, message) =>
     mistake(at, at === node.at && /^must /.test(message) ? `\`${key}\` ${message}` : message),
   );

@@ -9,9 +9,9 @@ import {
   mapped,
   named,
   parsed,
-  type Shape,
   text,
   whole,
+  type YamlShape,
 } from "./shape";
 
 export interface PoolMemberScript {
@@ -40,7 +40,7 @@ const statuses = parsed("a status such as `429`, `5xx` or `500-503`", (written) 
   return first === undefined ? undefined : { min: Number(first) * 100, max: Number(first) * 100 + 99 };
 });
 
-const tripsFor: Shape<number | "Retry-After"> = either<number | "Retry-After">(
+const tripsFor: YamlShape<number | "Retry-After"> = either<number | "Retry-After">(
   "a time such as `7 s`, or `Retry-After`",
   {
     when: (node) => node.kind === "scalar" && node.source === "Retry-After",
@@ -49,14 +49,14 @@ const tripsFor: Shape<number | "Retry-After"> = either<number | "Retry-After">(
   { when: isScalar, shape: duration },
 );
 
-export const trips: Shape<Trips> = mapped(
+export const trips: YamlShape<Trips> = mapped(
   object(
     {
       on: field(
         either(
           "a status, or a list of them",
           { when: isScalar, shape: mapped(statuses, (each) => [each]) },
-          { when: isList, shape: list(statuses) as Shape<{ min: number; max: number }[]> },
+          { when: isList, shape: list(statuses) as YamlShape<{ min: number; max: number }[]> },
         ),
         "Statuses that are failures: `429`, `5xx`, `500-503`, or a list; 429 where it is left out.",
       ),
@@ -90,7 +90,7 @@ const member = either<{ readonly priority?: number | undefined; readonly weight?
   },
 );
 
-export const pool: Shape<readonly PoolMemberScript[]> = either<readonly PoolMemberScript[]>(
+export const pool: YamlShape<readonly PoolMemberScript[]> = either<readonly PoolMemberScript[]>(
   "a list of backends, or a mapping of backends to priorities",
   {
     when: isList,

@@ -1,4 +1,4 @@
-import { parsed, type Shape } from "./shape";
+import { parsed, type YamlShape } from "./shape";
 
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, min: 60_000, h: 3_600_000 };
 
@@ -61,11 +61,14 @@ export function holds({ sign, value }: Comparison, seen: number): boolean {
 
 const readNumber = (text: string) => (/^\d+(?:\.\d+)?$/.test(text) ? Number(text) : undefined);
 const readPercent = (text: string) => (text.endsWith("%") ? readNumber(text.slice(0, -1).trim()) : undefined);
-const comparison = (expects: string, read: (text: string) => number | undefined): Shape<Comparison> =>
+const comparison = (expects: string, read: (text: string) => number | undefined): YamlShape<Comparison> =>
   parsed(expects, (text) => parseComparison(text, read));
 
-export const duration: Shape<number> = parsed("a time such as `6 s`, `250 ms` or `1 min`", parseDuration);
-export const rate: Shape<Rate> = parsed("a rate such as `50/s`, `30 per 10 s` or `300k per min`", parseRate);
+export const duration: YamlShape<number> = parsed("a time such as `6 s`, `250 ms` or `1 min`", parseDuration);
+export const rate: YamlShape<Rate> = parsed(
+  "a rate such as `50/s`, `30 per 10 s` or `300k per min`",
+  parseRate,
+);
 export const duringComparison = comparison("a time such as `1 s`, `< 1 s` or `> 5 s`", parseDuration);
 export const countComparison = comparison("a count such as `3`, `> 3` or `<= 10`", readNumber);
 export const shareComparison = comparison("a share such as `100 %` or `> 99 %`", readPercent);

@@ -2,16 +2,16 @@ import type { GatewayProblem } from "../ports/problem";
 import { definedShape, type Scenario, scenarioOf, scenarioShape } from "./scenarioShape";
 import { nodeOf, type ReadYaml, readYaml } from "./yamlNode";
 
-export type Place = ReadYaml["place"];
+export type ScenarioPlace = ReadYaml["place"];
 
 export interface ReadScenario {
   /** `undefined` where there are problems. */
   readonly scenario: Scenario | undefined;
   readonly problems: readonly GatewayProblem[];
-  readonly place: Place;
+  readonly place: ScenarioPlace;
 }
 
-const nowhere: Place = () => ({ line: 1, column: 1 });
+const nowhere: ScenarioPlace = () => ({ line: 1, column: 1 });
 
 /** Reads a scenario from the text of a file. Never throws; every problem at once. */
 export function readScenario(text: string, file: string): ReadScenario {

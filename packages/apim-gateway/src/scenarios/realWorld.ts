@@ -1,19 +1,19 @@
 import { request as sendRequest } from "node:http";
 import { startServer } from "../http/server";
-import { createUndiciTransport } from "../http/undiciTransport";
+import { socketTransport } from "../http/socketTransport";
 import { Body } from "../messages/body";
 import { Headers } from "../messages/headers";
 import type { Exchange } from "../pipeline/exchange";
-import type { ArrivingRequest, GatewayAnswer, HandleRequest } from "../ports/gatewayRequest";
+import type { GatewayRequest, GatewayResponse, HandleRequest } from "../ports/gatewayRequest";
 import { startBackendServer } from "./backendServer";
 import { createRealTime } from "./realTime";
-import type { Ask, Asked, World } from "./world";
+import type { Ask, Asked, ScenarioWorld } from "./world";
 
 /** Tells the server whose request it is; no policy sees it. */
 const NUMBER = "x-apim-gateway-scenario-request";
 
 /** The gateway behind one socket, and everybody whom it calls behind another: what virtual time cannot show. */
-export function createRealWorld(seed: number): World {
+export function createRealWorld(seed: number): ScenarioWorld {
   const time = createRealTime(seed);
   const closing: (() => Promise<void>)[] = [];
   return {
@@ -22,7 +22,7 @@ export function createRealWorld(seed: number): World {
     async callsOf(backends) {
       const secure = await startBackendServer("https", backends);
       const plain = await startBackendServer("http", backends);
-      const { transport, close } = createUndiciTransport({
+      const { transport, close } = socketTransport({
         resolve: (origin) => (origin.startsWith("https:") ? secure.url : plain.url),
       });
       closing.push(close, secure.close, plain.close);
@@ -41,7 +41,7 @@ export function createRealWorld(seed: number): World {
   };
 }
 
-const noAnswer: GatewayAnswer = {
+const noAnswer: GatewayResponse = {
   status: 0,
   reason: "",
   headers: new Headers(),
@@ -52,7 +52,7 @@ const noAnswer: GatewayAnswer = {
 
 /** Sends requests over a socket, and finds what the gateway knew of each. */
 class Callers {
-  private readonly sent: ArrivingRequest[] = [];
+  private readonly sent: GatewayRequest[] = [];
   private readonly exchanges = new Map<number, Promise<Exchange | undefined>>();
   private readonly found = new Map<number, (exchange: Exchange | undefined) => void>();
 
@@ -65,9 +65,9 @@ class Callers {
   readonly handle: HandleRequest = (arriving) => {
     const number = Number(arriving.headers.get(NUMBER));
     arriving.headers.delete(NUMBER);
-    const { scheme, host, port, ipAddress } = this.sent[number] as ArrivingRequest;
+    const { scheme, host, port, ipAddress } = this.sent[number] as GatewayRequest;
     const answer = this.gateway({ ...arriving, scheme, host, port, ipAddress });
-    const watched = (given: GatewayAnswer): GatewayAnswer => ({
+    const watched = (given: GatewayResponse): GatewayResponse => ({
       ...given,
       delivered: (outcome) => {
         given.delivered(outcome);

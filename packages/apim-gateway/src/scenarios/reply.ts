@@ -1,5 +1,6 @@
 import type { Headers } from "../messages/headers";
 import type { Exchange } from "../pipeline/exchange";
+import type { Delivery } from "../ports/gatewayRequest";
 
 /** What a caller got for one request. Times in virtual milliseconds since it was sent. */
 export interface Reply {
@@ -11,7 +12,7 @@ export interface Reply {
   /** Until the first piece; `undefined`: there was none. */
   readonly firstMs: number | undefined;
   readonly tookMs: number;
-  readonly outcome: "complete" | "cut" | "aborted";
+  readonly outcome: Delivery;
   /** `undefined`: the request never got to policies. */
   readonly exchange: Exchange | undefined;
 }

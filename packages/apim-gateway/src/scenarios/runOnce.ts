@@ -1,5 +1,5 @@
 import { BackendsError } from "../backends/fields";
-import { ConfigurationError } from "../gateway/gateway";
+import { ConfigurationError } from "../gateway/createGateway";
 import type { GatewayProblem } from "../ports/problem";
 import { scenarioConfiguration } from "./scenarioConfiguration";
 import { ScenarioPlay } from "./scenarioPlay";

@@ -1,6 +1,6 @@
-import { type CompiledPolicies, compilePolicies } from "../gateway/compileConfiguration";
-import { ConfigurationError, createGateway, type Gateway } from "../gateway/gateway";
-import { completeGatewaySettings, watchedSettings } from "../gateway/settings";
+import { type CompiledPolicies, compilePolicies } from "../gateway/compilePolicies";
+import { ConfigurationError, createGateway, type Gateway } from "../gateway/createGateway";
+import { completeGatewaySettings, watchedSettings } from "../gateway/settingCatalogue";
 import { IdentityProvider } from "../identity/identityProvider";
 import { createMask } from "../observe/mask";
 import type { Exchange } from "../pipeline/exchange";
@@ -21,14 +21,14 @@ import { requestText, type Sender, sendRequests } from "./sendRequests";
 import type { ScenarioStep } from "./stepShape";
 import { type Opening, type StoryLine, storyOf } from "./story";
 import { createVirtualWorld } from "./virtualWorld";
-import type { World } from "./world";
+import type { ScenarioWorld } from "./world";
 
 /** Requests of which everything is remembered. */
 const MOST_KEPT = 500;
 
 /** One run of a scenario: its gateway, who plays the backends, and what is found out on the way. */
 export class ScenarioPlay {
-  private readonly world: World;
+  private readonly world: ScenarioWorld;
   private readonly backends: ScriptedBackends;
   private readonly met = new Set<string>();
   private readonly compiledBy = new Set<string>();
@@ -185,14 +185,14 @@ export class ScenarioPlay {
     return createGateway({
       configuration,
       policies: this.policies,
-      surroundings: this.world.time,
+      environment: this.world.time,
       transport,
       settings: this.settings,
       lenient: this.lenient,
       traces: "always",
       onSetting: (name) => void this.met.add(name),
       onDefect: (error) => this.defects.push(error),
-      onMovement: ({ backend, to, at, until }) => {
+      onBreakerChange: ({ backend, to, at, until }) => {
         if (to === "open") this.openings.push({ backend, at, until });
       },
       log: {

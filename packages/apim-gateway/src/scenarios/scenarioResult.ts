@@ -1,6 +1,6 @@
 import type { GatewayProblem } from "../ports/problem";
 import type { ScenarioFailure } from "./failure";
-import type { Place, ReadScenario } from "./readScenario";
+import type { ReadScenario, ScenarioPlace } from "./readScenario";
 import { runOnce } from "./runOnce";
 import type { PlacedScenario, RunOptions, ScenarioRun } from "./scenarioRun";
 import { type Dependence, passed, runSettingsEach } from "./settingsEach";
@@ -92,5 +92,5 @@ export async function resultOf(
   return { result, run };
 }
 
-const lineOf = ({ failures: [failure] }: ScenarioRun, place: Place, scenario: number): number =>
+const lineOf = ({ failures: [failure] }: ScenarioRun, place: ScenarioPlace, scenario: number): number =>
   place(failure === undefined || failure.at < 0 ? scenario : failure.at).line;

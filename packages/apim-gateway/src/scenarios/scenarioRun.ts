@@ -1,7 +1,7 @@
-import type { CompiledPolicies } from "../gateway/compileConfiguration";
+import type { CompiledPolicies } from "../gateway/compilePolicies";
 import type { GatewayProblem } from "../ports/problem";
 import type { ScenarioFailure } from "./failure";
-import type { Place } from "./readScenario";
+import type { ScenarioPlace } from "./readScenario";
 import type { ScenarioConfiguration } from "./scenarioConfiguration";
 import type { Scenario } from "./scenarioShape";
 import type { ScenarioCall } from "./scriptedBackends";
@@ -58,5 +58,5 @@ export interface PlacedScenario {
   readonly dir: string;
   /** Path as messages show it. */
   readonly file: string;
-  readonly place: Place;
+  readonly place: ScenarioPlace;
 }

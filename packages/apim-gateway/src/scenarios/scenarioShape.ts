@@ -1,19 +1,19 @@
 import { type BackendScript, backend, backendOrFunction } from "./backendShape";
-import { field, object, type Placed, required } from "./objectShape";
+import { field, object, type PlacedFields, required } from "./objectShape";
 import {
   anything,
   type JsonSchema,
   list,
   type NamedEntry,
   named,
-  type Shape,
   text,
   whole,
   word,
+  type YamlShape,
 } from "./shape";
 import { expectation, type ScenarioStep, send, step } from "./stepShape";
 
-const fields = (backends: Shape<BackendScript>) => ({
+const fields = (backends: YamlShape<BackendScript>) => ({
   scenario: required(text("a sentence"), "What is true, as a sentence."),
   todo: field(text("a reason"), "Why it is not run yet: it is shown as skipped."),
   policy: field(
@@ -47,7 +47,7 @@ const fields = (backends: Shape<BackendScript>) => ({
   then: field(list(step, "a list of steps"), "Further steps, in order; the gateway keeps its state."),
 });
 
-type ScenarioParts = Placed<ReturnType<typeof fields>>;
+type ScenarioParts = PlacedFields<ReturnType<typeof fields>>;
 
 /** One scenario, read. */
 export interface Scenario {
@@ -57,7 +57,7 @@ export interface Scenario {
   readonly steps: readonly ScenarioStep[];
 }
 
-const shapeWith = (backends: Shape<BackendScript>): Shape<ScenarioParts> =>
+const shapeWith = (backends: YamlShape<BackendScript>): YamlShape<ScenarioParts> =>
   object(fields(backends), {
     what: "a scenario",
     check({ places, offset, fragment }, report) {

@@ -1,14 +1,14 @@
 import { Readable } from "node:stream";
 import type { Headers } from "../messages/headers";
 import {
-  type IncomingResponse,
-  type OutgoingRequest,
+  type BackendRequest,
+  type BackendResponse,
   type Transport,
   TransportFailure,
 } from "../ports/transport";
 import { createAdmission, tokensOf } from "./admission";
-import { type Answer, answerOf, answer as answerShape } from "./answerShape";
-import type { BackendScript, Rule } from "./backendShape";
+import { answerOf, answer as answerShape, type ScriptedAnswer } from "./answerShape";
+import type { AnswerRule, BackendScript } from "./backendShape";
 import { deliverAnswer } from "./deliverAnswer";
 import { callMismatches } from "./matchCall";
 import type { ScenarioTime } from "./world";
@@ -49,7 +49,7 @@ export interface ScriptedBackends {
     readonly backend: string;
     readonly given: number;
     readonly of: number;
-    readonly next: Answer;
+    readonly next: ScriptedAnswer;
   }[];
 }
 
@@ -58,8 +58,8 @@ interface Playing {
   readonly origin: string;
   readonly path: string;
   readonly isScripted: boolean;
-  next(call: OutgoingRequest, text: string): Answer | undefined;
-  readonly list: readonly Answer[] | undefined;
+  next(call: BackendRequest, text: string): ScriptedAnswer | undefined;
+  readonly list: readonly ScriptedAnswer[] | undefined;
   given: number;
 }
 
@@ -70,7 +70,7 @@ export function createScriptedBackends(
 ): ScriptedBackends {
   const playing = placed.map((each) => play(each, time));
   const calls: ScenarioCall[] = [];
-  const answerTo = (request: OutgoingRequest, text: string): IncomingResponse | Promise<IncomingResponse> => {
+  const answerTo = (request: BackendRequest, text: string): BackendResponse | Promise<BackendResponse> => {
     const found = backendFor(request.url, playing);
     const answer = found?.next(request, text);
     calls.push({
@@ -93,7 +93,7 @@ export function createScriptedBackends(
       playing.flatMap(({ name, list, given }) =>
         list === undefined || given >= list.length
           ? []
-          : [{ backend: name, given, of: list.length, next: list[given] as Answer }],
+          : [{ backend: name, given, of: list.length, next: list[given] as ScriptedAnswer }],
       ),
     transport(request) {
       const body = request.body?.sendable ?? "";
@@ -122,7 +122,8 @@ function play({ name, url, script }: PlacedBackend, time: ScenarioTime): Playing
       if (answers?.kind === "script") return answers.list[number];
       if (answers?.kind === "rules") {
         const call = { method: request.method, url: request.url, headers: request.headers, text };
-        const isFor = ({ when }: Rule) => when === undefined || callMismatches(when, call, text).length === 0;
+        const isFor = ({ when }: AnswerRule) =>
+          when === undefined || callMismatches(when, call, text).length === 0;
         return answers.rules.find(isFor)?.answer;
       }
       return answers === undefined ? undefined : made(answers.make, request, text, number + 1);
@@ -131,7 +132,7 @@ function play({ name, url, script }: PlacedBackend, time: ScenarioTime): Playing
   return self;
 }
 
-const tooMany = (waitMs: number): Answer =>
+const tooMany = (waitMs: number): ScriptedAnswer =>
   answerOf({
     status: 429,
     headers: [{ name: "Retry-After", value: String(Math.ceil(waitMs / 1000)), at: -1 }],
@@ -140,10 +141,10 @@ const tooMany = (waitMs: number): Answer =>
 /** Functions answer like a script's entries: a status, or a mapping. */
 function made(
   make: (call: never) => unknown,
-  { method, url, headers }: OutgoingRequest,
+  { method, url, headers }: BackendRequest,
   text: string,
   number: number,
-): Answer {
+): ScriptedAnswer {
   const call = {
     method,
     url,
@@ -180,7 +181,7 @@ function backendFor(url: string, playing: readonly Playing[]): Playing | undefin
     .sort((a, b) => Number(b.isScripted) - Number(a.isScripted) || b.path.length - a.path.length)[0];
 }
 
-function outcomeOf({ kind, status, headers, cut }: Answer): string {
+function outcomeOf({ kind, status, headers, cut }: ScriptedAnswer): string {
   if (kind === "refused") return "connection refused";
   if (kind === "hang") return "no answer";
   const wait = headers.find(([name]) => name.toLowerCase() === "retry-after")?.[1];

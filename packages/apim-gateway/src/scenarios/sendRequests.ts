@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import type { Gateway } from "../gateway/gateway";
+import type { Gateway } from "../gateway/createGateway";
 import { Body } from "../messages/body";
 import { Headers } from "../messages/headers";
 import { methods } from "./callShape";

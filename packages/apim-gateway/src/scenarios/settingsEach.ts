@@ -1,5 +1,5 @@
 import type { SettingRow } from "../backends/settings";
-import { settingRooms } from "../gateway/settings";
+import { settingRooms } from "../gateway/settingCatalogue";
 import { runOnce } from "./runOnce";
 import type { PlacedScenario, RunOptions, ScenarioRun } from "./scenarioRun";
 

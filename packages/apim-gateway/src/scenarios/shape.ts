@@ -1,25 +1,25 @@
 import { findNearest } from "../xml/didYouMean";
-import { plainValue, type YamlNode } from "./yamlNode";
+import { plainValue, type ScenarioNode } from "./yamlNode";
 
 /** Told of each mistake. @returns nothing, so that a reader can end with it */
 export type ReportMistake = (at: number, message: string) => undefined;
 
 /** What a value must look like: one source for reading it, for what is said of mistakes, and for the JSON schema. */
-export interface Shape<T> {
+export interface YamlShape<T> {
   /** As it is read in "must be …". */
   readonly expects: string;
   readonly schema: JsonSchema;
   /** `undefined`: it is not so, which was reported. */
-  read(node: YamlNode, report: ReportMistake): T | undefined;
+  read(node: ScenarioNode, report: ReportMistake): T | undefined;
 }
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** What a shape reads. */
-export type Read<S> = S extends Shape<infer T> ? T : never;
+export type Read<S> = S extends YamlShape<infer T> ? T : never;
 
 /** A value as a message shows it. */
-export function described(node: YamlNode): string {
+export function described(node: ScenarioNode): string {
   if (node.kind === "list") return "a list";
   if (node.kind === "map") return "a mapping";
   if (node.kind === "function") return "a function";
@@ -28,11 +28,11 @@ export function described(node: YamlNode): string {
     : `\`${node.source.length > 40 ? `${node.source.slice(0, 39)}…` : node.source}\``;
 }
 
-const mustBe = (shape: { readonly expects: string }, node: YamlNode, report: ReportMistake) =>
+const mustBe = (shape: { readonly expects: string }, node: ScenarioNode, report: ReportMistake) =>
   report(node.at, `must be ${shape.expects}, not ${described(node)}.`);
 
 /** Any single value, as the text that was written. */
-export const text = (expects = "text"): Shape<string> => ({
+export const text = (expects = "text"): YamlShape<string> => ({
   expects,
   schema: { type: ["string", "number", "boolean"] },
   read(node, report) {
@@ -47,7 +47,7 @@ export const parsed = <T>(
   expects: string,
   parse: (text: string) => T | undefined,
   schema?: JsonSchema,
-): Shape<T> => ({
+): YamlShape<T> => ({
   expects,
   schema: schema ?? { type: ["string", "number"], description: expects },
   read(node, report) {
@@ -56,7 +56,7 @@ export const parsed = <T>(
   },
 });
 
-export const whole = (min: number, max: number): Shape<number> => ({
+export const whole = (min: number, max: number): YamlShape<number> => ({
   expects: `a whole number from ${min} to ${max}`,
   schema: { type: "integer", minimum: min, maximum: max },
   read(node, report) {
@@ -67,7 +67,7 @@ export const whole = (min: number, max: number): Shape<number> => ({
   },
 });
 
-export const flag: Shape<boolean> = {
+export const flag: YamlShape<boolean> = {
   expects: "true or false",
   schema: { type: "boolean" },
   read(node, report) {
@@ -77,7 +77,7 @@ export const flag: Shape<boolean> = {
   },
 };
 
-export const word = <const W extends string>(...words: readonly W[]): Shape<W> => ({
+export const word = <const W extends string>(...words: readonly W[]): YamlShape<W> => ({
   expects: words.map((each) => `\`${each}\``).join(" or "),
   schema: { enum: words },
   read(node, report) {
@@ -92,13 +92,16 @@ export const word = <const W extends string>(...words: readonly W[]): Shape<W> =
 });
 
 /** Anything that JSON can say. */
-export const anything: Shape<{ readonly json: unknown }> = {
+export const anything: YamlShape<{ readonly json: unknown }> = {
   expects: "any value",
   schema: {},
   read: (node) => ({ json: plainValue(node) }),
 };
 
-export const list = <T>(item: Shape<T>, expects = `a list of ${item.expects}`): Shape<readonly T[]> => ({
+export const list = <T>(
+  item: YamlShape<T>,
+  expects = `a list of ${item.expects}`,
+): YamlShape<readonly T[]> => ({
   expects,
   schema: { type: "array", items: item.schema },
   read(node, report) {
@@ -115,7 +118,7 @@ export interface NamedEntry<T> {
 }
 
 /** A mapping whose keys are names that the author chose. */
-export const named = <T>(value: Shape<T>, expects: string): Shape<readonly NamedEntry<T>[]> => ({
+export const named = <T>(value: YamlShape<T>, expects: string): YamlShape<readonly NamedEntry<T>[]> => ({
   expects,
   schema: { type: "object", additionalProperties: value.schema },
   read(node, report) {
@@ -133,8 +136,8 @@ export const named = <T>(value: Shape<T>, expects: string): Shape<readonly Named
 /** The first case whose turn it is, by what the value looks like. */
 export const either = <T>(
   expects: string,
-  ...cases: readonly { readonly when: (node: YamlNode) => boolean; readonly shape: Shape<T> }[]
-): Shape<T> => ({
+  ...cases: readonly { readonly when: (node: ScenarioNode) => boolean; readonly shape: YamlShape<T> }[]
+): YamlShape<T> => ({
   expects,
   schema: { anyOf: cases.map(({ shape }) => shape.schema) },
   read(node, report) {
@@ -144,7 +147,10 @@ export const either = <T>(
 });
 
 /** The same, with its value changed. */
-export const mapped = <T, U>(shape: Shape<T>, change: (value: T, node: YamlNode) => U): Shape<U> => ({
+export const mapped = <T, U>(
+  shape: YamlShape<T>,
+  change: (value: T, node: ScenarioNode) => U,
+): YamlShape<U> => ({
   expects: shape.expects,
   schema: shape.schema,
   read(node, report) {
@@ -153,6 +159,6 @@ export const mapped = <T, U>(shape: Shape<T>, change: (value: T, node: YamlNode)
   },
 });
 
-export const isList = (node: YamlNode): boolean => node.kind === "list";
-export const isMapping = (node: YamlNode): boolean => node.kind === "map";
-export const isScalar = (node: YamlNode): boolean => node.kind === "scalar";
+export const isList = (node: ScenarioNode): boolean => node.kind === "list";
+export const isMapping = (node: ScenarioNode): boolean => node.kind === "map";
+export const isScalar = (node: ScenarioNode): boolean => node.kind === "scalar";

@@ -1,5 +1,5 @@
 import { bodyText, type CallParts, expectedHeaders, methods, oneCall } from "./callShape";
-import { field, object, type Placed, required } from "./objectShape";
+import { field, object, type PlacedFields, required } from "./objectShape";
 import {
   type Comparison,
   countComparison,
@@ -18,10 +18,10 @@ import {
   mapped,
   named,
   parsed,
-  type Shape,
   text,
   whole,
   word,
+  type YamlShape,
 } from "./shape";
 
 /** Each is kept until its step is over. */
@@ -56,9 +56,9 @@ const sendFields = {
   leaves: field(duration, "The caller goes away after this time."),
 };
 
-export type Send = Placed<typeof sendFields>;
+export type Send = PlacedFields<typeof sendFields>;
 
-export const send: Shape<Send> = object(sendFields, {
+export const send: YamlShape<Send> = object(sendFields, {
   what: "a request (`send`)",
   also: { anyOf: methods.map((method) => ({ required: [method] })) },
   check({ places, offset, times, rate, for: lasting }, report) {
@@ -101,7 +101,7 @@ export type ExpectedCalls =
       readonly counts: readonly { readonly name: string; readonly value: Comparison; readonly at: number }[];
     };
 
-const calls: Shape<ExpectedCalls> = either<ExpectedCalls>(
+const calls: YamlShape<ExpectedCalls> = either<ExpectedCalls>(
   "a list of the backends that are called, in order, or counts by backend",
   {
     when: isList,
@@ -161,9 +161,9 @@ const expectFields = {
   ),
 };
 
-export type Expect = Placed<typeof expectFields>;
+export type Expect = PlacedFields<typeof expectFields>;
 
-export const expectation: Shape<Expect> = object(expectFields, {
+export const expectation: YamlShape<Expect> = object(expectFields, {
   what: "what is expected (`expect`)",
   check({ share }, report) {
     for (const { name, at } of share ?? [])
@@ -178,7 +178,7 @@ export interface ScenarioStep {
   readonly expect: Expect | undefined;
 }
 
-export const step: Shape<ScenarioStep> = mapped(
+export const step: YamlShape<ScenarioStep> = mapped(
   object(
     {
       send: required(send, "What the caller sends."),

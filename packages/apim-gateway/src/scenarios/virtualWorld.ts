@@ -1,9 +1,9 @@
-import { createVirtualTime } from "../virtual/virtualTime";
-import type { World } from "./world";
+import { virtualEnvironment } from "../virtual/virtualEnvironment";
+import type { ScenarioWorld } from "./world";
 
 /** Nothing leaves the process, and a minute of waiting costs nothing. */
-export function createVirtualWorld(seed: number): World {
-  const time = createVirtualTime({ seed, patient: true });
+export function createVirtualWorld(seed: number): ScenarioWorld {
+  const time = virtualEnvironment({ seed, patient: true });
   return {
     time: {
       now: time.now,

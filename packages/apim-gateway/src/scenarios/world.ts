@@ -1,10 +1,10 @@
 import type { Exchange } from "../pipeline/exchange";
-import type { ArrivingRequest, GatewayAnswer, HandleRequest } from "../ports/gatewayRequest";
-import type { Surroundings } from "../ports/surroundings";
+import type { Environment } from "../ports/environment";
+import type { GatewayRequest, GatewayResponse, HandleRequest } from "../ports/gatewayRequest";
 import type { Transport } from "../ports/transport";
 
 /** Time as a scenario needs it. All in milliseconds. */
-export interface ScenarioTime extends Surroundings {
+export interface ScenarioTime extends Environment {
   /** Runs an action later. */
   after(milliseconds: number, action: () => void): void;
   /** Lets so much time pass. */
@@ -17,14 +17,14 @@ export interface ScenarioTime extends Surroundings {
 
 /** One answer, and what the gateway knows of it once it was delivered. */
 export interface Asked {
-  readonly answer: GatewayAnswer;
+  readonly answer: GatewayResponse;
   readonly exchange: () => Exchange | undefined | Promise<Exchange | undefined>;
 }
 
-export type Ask = (request: ArrivingRequest) => Promise<Asked>;
+export type Ask = (request: GatewayRequest) => Promise<Asked>;
 
 /** Where a scenario happens: in virtual time, or over sockets. */
-export interface World {
+export interface ScenarioWorld {
   readonly time: ScenarioTime;
   /** Milliseconds by which an answer may be later than it should. */
   readonly graceMs: number;

@@ -1,7 +1,7 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type ParsedNode, parseDocument } from "yaml";
 
 /** A value of a scenario that remembers where it stood. Offsets count UTF-16 units; -1: it was not read from a text. */
-export type YamlNode =
+export type ScenarioNode =
   | {
       readonly kind: "scalar";
       readonly at: number;
@@ -9,14 +9,14 @@ export type YamlNode =
       /** As written: `0613` is the number 613. */
       readonly source: string;
     }
-  | { readonly kind: "list"; readonly at: number; readonly items: readonly YamlNode[] }
+  | { readonly kind: "list"; readonly at: number; readonly items: readonly ScenarioNode[] }
   | { readonly kind: "map"; readonly at: number; readonly entries: readonly YamlEntry[] }
   | { readonly kind: "function"; readonly at: number; readonly value: unknown };
 
 export interface YamlEntry {
   readonly key: string;
   readonly keyAt: number;
-  readonly value: YamlNode;
+  readonly value: ScenarioNode;
 }
 
 /** Something wrong at an offset of the text. */
@@ -27,7 +27,7 @@ export interface YamlProblem {
 
 export interface ReadYaml {
   /** `undefined` where the text is no YAML. */
-  readonly root: YamlNode | undefined;
+  readonly root: ScenarioNode | undefined;
   readonly problems: readonly YamlProblem[];
   /** Line and column from 1. */
   readonly place: (at: number) => { readonly line: number; readonly column: number };
@@ -65,7 +65,7 @@ export function readYaml(text: string): ReadYaml {
   }));
   if (document.errors.length > 0) return { root: undefined, problems, place };
   let values = 0;
-  const convert = (node: ParsedNode | null, fallback: number): YamlNode => {
+  const convert = (node: ParsedNode | null, fallback: number): ScenarioNode => {
     const at = node?.range?.[0] ?? fallback;
     if (++values > MOST_VALUES) throw new TooManyValues();
     if (isAlias(node)) {
@@ -106,7 +106,7 @@ export function readYaml(text: string): ReadYaml {
 class TooManyValues extends Error {}
 
 /** The same tree for a value that a program gives. */
-export function nodeOf(value: unknown): YamlNode {
+export function nodeOf(value: unknown): ScenarioNode {
   if (typeof value === "function") return { kind: "function", at: -1, value };
   if (Array.isArray(value)) return { kind: "list", at: -1, items: value.map(nodeOf) };
   if (typeof value === "object" && value !== null)
@@ -122,7 +122,7 @@ export function nodeOf(value: unknown): YamlNode {
 }
 
 /** The plain value of a tree. Maps have no prototype, so that no key can reach one. */
-export function plainValue(node: YamlNode): unknown {
+export function plainValue(node: ScenarioNode): unknown {
   if (node.kind === "list") return node.items.map(plainValue);
   if (node.kind === "map") {
     const value: Record<string, unknown> = Object.create(null);

@@ -1,6 +1,6 @@
 import { Body } from "../messages/body";
 import { Headers } from "../messages/headers";
-import type { ArrivingRequest, GatewayAnswer, HandleRequest } from "../ports/gatewayRequest";
+import type { GatewayRequest, GatewayResponse, HandleRequest } from "../ports/gatewayRequest";
 import type { AdministrationAccess } from "./administrationAccess";
 
 /** Paths of the gateway's own; no API's path can begin so, as the service refuses a dot at its start. */
@@ -39,10 +39,10 @@ export function administrated(handle: HandleRequest, administration: Administrat
 const DOT = 0x2e;
 
 async function administer(
-  request: ArrivingRequest,
+  request: GatewayRequest,
   target: string,
   administration: Administration,
-): Promise<GatewayAnswer> {
+): Promise<GatewayResponse> {
   const missing = administration.access(request);
   if (missing !== undefined) return text(403, refused(missing));
   const { method } = request;
@@ -70,10 +70,10 @@ const refused = (missing: string) =>
   `${missing} Only who is on this machine may look inside, by a name such as 127.0.0.1 or localhost. From elsewhere, send
 \`Authorization: Bearer TOKEN\` with the token that the gateway printed when it started, or that --admin-token set.\n`;
 
-const json = (value: unknown): GatewayAnswer =>
+const json = (value: unknown): GatewayResponse =>
   text(200, `${JSON.stringify(value, null, 2)}\n`, "application/json");
 
-function text(status: number, content: string, type = "text/plain; charset=utf-8"): GatewayAnswer {
+function text(status: number, content: string, type = "text/plain; charset=utf-8"): GatewayResponse {
   return {
     status,
     reason: "",

@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { ArrivingRequest } from "../ports/gatewayRequest";
+import type { GatewayRequest } from "../ports/gatewayRequest";
 
 /** Decides who may look inside. @returns what a request lacks, in words; `undefined`: it may */
-export type AdministrationAccess = (request: ArrivingRequest) => string | undefined;
+export type AdministrationAccess = (request: GatewayRequest) => string | undefined;
 
 /**
  * Lets in what comes from this machine and was meant for it, and whoever has the token.
@@ -21,7 +21,7 @@ export function administrationAccess(token: string): AdministrationAccess {
 }
 
 /** What shows that a request is not of this machine for this machine. */
-function foreign({ scheme, host, port, ipAddress, headers }: ArrivingRequest): string | undefined {
+function foreign({ scheme, host, port, ipAddress, headers }: GatewayRequest): string | undefined {
   if (!isLoopbackAddress(ipAddress)) return `It comes from ${ipAddress || "somewhere else"}.`;
   if (!isLoopbackName(host)) return "Its Host is no name of this machine.";
   const origin = headers.get("origin");

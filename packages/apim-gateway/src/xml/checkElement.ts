@@ -7,7 +7,7 @@ import type { ChildRule, ElementRule } from "./policyTable/rules";
 import type { XmlProblem } from "./problem";
 
 /** Takes a problem of an element; `at` is the element itself where nothing nearer is known. */
-export type Report = (
+export type ReportElement = (
   element: PolicyElement,
   fault: Pick<XmlProblem, "rule" | "message" | "meaningless"> & Partial<Pick<XmlProblem, "severity">>,
   at?: Place,
@@ -29,13 +29,13 @@ const expected = (names: readonly string[]) =>
     : ` List of possible elements expected: ${names.map((name) => `'${name}'`).join(", ")}.`;
 
 /** Attributes, text, and which children; not what the children hold. */
-export function checkElement(element: PolicyElement, rule: ElementRule, report: Report): void {
+export function checkElement(element: PolicyElement, rule: ElementRule, report: ReportElement): void {
   checkAttributes(element, rule, report);
   checkText(element, rule, report);
   if (typeof rule.content === "object") checkChildren(element, rule.content, rule.ordered, report);
 }
 
-function checkAttributes(element: PolicyElement, rule: ElementRule, report: Report): void {
+function checkAttributes(element: PolicyElement, rule: ElementRule, report: ReportElement): void {
   const given = new Set(element.attributes.map(({ name }) => name));
   const names = Object.keys(rule.attributes);
   // What has attributes may get one more; `<inbound>` and `<base />` never had any.
@@ -99,7 +99,7 @@ function groupFaults(rule: ElementRule, given: ReadonlySet<string>): ValueFault[
   return faults;
 }
 
-function checkText(element: PolicyElement, rule: ElementRule, report: Report): void {
+function checkText(element: PolicyElement, rule: ElementRule, report: ReportElement): void {
   const { text } = element;
   if (rule.text === "none") {
     if (text !== undefined) refuseText(element, childNames(rule), report);
@@ -116,7 +116,7 @@ function checkText(element: PolicyElement, rule: ElementRule, report: Report): v
   if (fault !== undefined) report(element, fault, text);
 }
 
-export function refuseText(element: PolicyElement, names: readonly string[], report: Report): void {
+export function refuseText(element: PolicyElement, names: readonly string[], report: ReportElement): void {
   const { text } = element;
   if (text === undefined) return;
   // Beside elements it is a slip of the pen that changes nothing; where it stands alone, a value is missing.
@@ -140,7 +140,7 @@ function checkChildren(
   element: PolicyElement,
   rules: Readonly<Record<string, ChildRule>>,
   ordered: boolean,
-  report: Report,
+  report: ReportElement,
 ): void {
   const names = Object.keys(rules);
   const counts = new Map<string, number>();

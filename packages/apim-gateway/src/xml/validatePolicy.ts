@@ -1,4 +1,4 @@
-import { checkElement, hint, type Report, refuseText } from "./checkElement";
+import { checkElement, hint, type ReportElement, refuseText } from "./checkElement";
 import type { PolicyDocument, PolicyElement } from "./policyDocument";
 import { otherPolicies, policyTable } from "./policyTable/policyTable";
 import {
@@ -47,7 +47,7 @@ class Validation {
     this.settings = completeXmlSettings(options.settings);
   }
 
-  private readonly report: Report = (
+  private readonly report: ReportElement = (
     element,
     { rule, message, severity: given = "error", meaningless },
     at = element,

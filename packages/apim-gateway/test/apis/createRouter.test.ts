@@ -1,7 +1,7 @@
 import { createRouter } from "../../src/apis/createRouter";
 import { Headers } from "../../src/messages/headers";
 import { Url } from "../../src/messages/url";
-import type { ArrivingRequest } from "../../src/ports/gatewayRequest";
+import type { GatewayRequest } from "../../src/ports/gatewayRequest";
 import type { Configuration } from "../../src/resources/configuration";
 import { api, configuration, product, subscription } from "./sampleApis";
 
@@ -13,7 +13,7 @@ const plain = configuration({ apis: [orders], products: [gold], subscriptions: [
 function route(text: string, headers: Record<string, string> = {}, from: Configuration = plain) {
   const [method = "", target = ""] = text.split(" ");
   const [path = "", query = ""] = target.split("?");
-  const request = { method, target, headers: Headers.of(headers) } as unknown as ArrivingRequest;
+  const request = { method, target, headers: Headers.of(headers) } as unknown as GatewayRequest;
   return createRouter(from)(request, new Url("https", "gateway.example", 8443, path, query));
 }
 
@@ -102,7 +102,7 @@ describe("paths that come again", () => {
     return (text: string, headers: Record<string, string> = {}) => {
       const [method = "", target = ""] = text.split(" ");
       const [path = "", query = ""] = target.split("?");
-      const request = { method, target, headers: Headers.of(headers) } as unknown as ArrivingRequest;
+      const request = { method, target, headers: Headers.of(headers) } as unknown as GatewayRequest;
       return route(request, new Url("https", "gateway.example", 8443, path, query));
     };
   };

@@ -3,10 +3,16 @@ import { compileApis } from "../../src/apis/compileApis";
 import { apiSettingsOf } from "../../src/apis/settings";
 import { Headers } from "../../src/messages/headers";
 import { Url } from "../../src/messages/url";
-import type { Api, Configuration, Operation, Product, Subscription } from "../../src/resources/configuration";
+import type {
+  Api,
+  ApiOperation,
+  Configuration,
+  Product,
+  Subscription,
+} from "../../src/resources/configuration";
 
 /** An operation that is called what it matches: `GET /things/{id}`. */
-export function operation(text: string): Operation {
+export function operation(text: string): ApiOperation {
   const [method = "", urlTemplate = ""] = text.split(" ");
   return { id: text, displayName: text, method, urlTemplate, policy: undefined };
 }

@@ -1,5 +1,5 @@
 import { apiSettings, apiSettingsOf } from "../../src/apis/settings";
-import { settingRooms } from "../../src/gateway/settings";
+import { settingRooms } from "../../src/gateway/settingCatalogue";
 
 test("every default is allowed, and every row says why", () => {
   for (const row of Object.values(apiSettings)) {

@@ -18,7 +18,7 @@ describe("when a breaker trips", () => {
     expect(b.open()).toBe(false);
     b.fail();
     expect(b.open()).toBe(true);
-    expect(b.movements).toEqual(["0 s: a open: status 429; 3 of 3 failures in the interval; tripDuration"]);
+    expect(b.changes).toEqual(["0 s: a open: status 429; 3 of 3 failures in the interval; tripDuration"]);
   });
 
   test("only statuses in its ranges count, bounds included", () => {
@@ -80,7 +80,7 @@ describe("when a breaker trips", () => {
     expect(b.open()).toBe(false);
     b.fail(429);
     expect(b.open()).toBe(true);
-    expect(b.movements).toEqual([
+    expect(b.changes).toEqual([
       "0 s: a open: status 429; 2 of 4 calls failed, 50 % are the limit; tripDuration",
     ]);
   });
@@ -205,7 +205,7 @@ describe("when it closes again", () => {
     expect([b.open(), b.open()]).toEqual([false, false]);
     b.fail();
     expect(b.open()).toBe(false);
-    expect(b.movements.slice(1)).toEqual(["60 s: a closed: the trip is over"]);
+    expect(b.changes.slice(1)).toEqual(["60 s: a closed: the trip is over"]);
   });
 
   test("one failure is enough where the counters are kept", () => {
@@ -225,7 +225,7 @@ describe("when it closes again", () => {
     expect([b.open(), b.open(), b.open()]).toEqual([false, true, true]);
     b.fail(200);
     expect([b.open(), b.open()]).toEqual([false, false]);
-    expect(b.movements.slice(1)).toEqual([
+    expect(b.changes.slice(1)).toEqual([
       "60 s: a half-open: the trip is over",
       "60 s: a closed: the probe succeeded",
     ]);

@@ -1,5 +1,5 @@
 import { type BackendsContext, createBackends } from "../../src/backends/backends";
-import type { Outcome } from "../../src/backends/circuitBreaker";
+import type { CallOutcome } from "../../src/backends/circuitBreaker";
 
 /** Parts of a rule that a test says; the rest is count 1 in a minute, 429 and 5xx, trip of a minute. */
 export interface RuleParts {
@@ -46,18 +46,18 @@ export function start(
   more: Partial<BackendsContext> = {},
 ) {
   let now = Date.UTC(2026, 0, 1);
-  const movements: string[] = [];
+  const changes: string[] = [];
   const began = now;
   const backends = createBackends(resources, settings, {
     now: () => now,
     random: () => 0.5,
-    onMovement: ({ backend, to, at, why }) =>
-      movements.push(`${(at - began) / 1000} s: ${backend} ${to}: ${why}`),
+    onBreakerChange: ({ backend, to, at, why }) =>
+      changes.push(`${(at - began) / 1000} s: ${backend} ${to}: ${why}`),
     ...more,
   });
   return {
     backends,
-    movements,
+    changes,
     /** Passes time, in seconds. */
     wait(seconds: number) {
       now += seconds * 1000;
@@ -69,7 +69,7 @@ export function start(
       return choice.kind === "chosen" ? choice.backend.name : choice.status;
     },
     /** A call to one backend that ends like this. */
-    fail(id: string, outcome: Outcome | number = 429) {
+    fail(id: string, outcome: CallOutcome | number = 429) {
       backends.report(id, typeof outcome === "number" ? { status: outcome } : outcome);
     },
     /** Seconds until a backend may be called; 0: now. */

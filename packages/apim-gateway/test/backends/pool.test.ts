@@ -187,8 +187,8 @@ describe("session affinity", () => {
 });
 
 test("a change of the configuration keeps the breakers of what did not change", () => {
-  const onMovement = () => {};
-  const before = start([...abc, pool("p", ["a", "b"])], {}, { onMovement });
+  const onBreakerChange = () => {};
+  const before = start([...abc, pool("p", ["a", "b"])], {}, { onBreakerChange });
   before.fail("a");
   before.fail("b");
   const changed = single("b", { rule: { tripDuration: "PT2M" } });
@@ -196,7 +196,7 @@ test("a change of the configuration keeps the breakers of what did not change", 
     [single("a"), changed, pool("p", ["a", "b"])],
     {},
     {
-      onMovement,
+      onBreakerChange,
       previous: before.backends,
     },
   );

@@ -1,5 +1,5 @@
 import {
-  type CompileOptions,
+  type CompileExpressionOptions,
   CSharpCompileError,
   compileExpression,
   ExpressionFailure,
@@ -12,7 +12,7 @@ import { contextWith, runtime } from "./contexts";
 export function on(
   more: Partial<HostContext>,
   source: string,
-  options: CompileOptions = {},
+  options: CompileExpressionOptions = {},
   variables: Parameters<typeof contextWith>[0] = {},
 ): string {
   try {

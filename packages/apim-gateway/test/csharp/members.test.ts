@@ -1,9 +1,9 @@
 import { compileExpression } from "../../src/csharp/compileExpression";
 import { textOf } from "../../src/csharp/runtime/text";
 
-const surroundings = { now: () => 0, random: () => 0.5 };
+const environment = { now: () => 0, random: () => 0.5 };
 const evaluate = (body: string) =>
-  textOf(compileExpression(`@{ ${body} }`).evaluate({} as never, surroundings), { doubles: "G15" });
+  textOf(compileExpression(`@{ ${body} }`).evaluate({} as never, environment), { doubles: "G15" });
 
 test.each([
   [`int[] a = { 3, 1, 2, }; return string.Join(",", a);`, "3,1,2"],
@@ -47,7 +47,7 @@ test.each(["1", "DateTime.MinValue", "true", "DayOfWeek.Friday"])(
   "%s is never null, and that is told",
   (value) => {
     const compiled = compileExpression(`@(${value} != null)`);
-    expect(compiled.evaluate({} as never, surroundings)).toBe(true);
+    expect(compiled.evaluate({} as never, environment)).toBe(true);
     expect(compiled.warnings.at(-1)?.message).toContain("always true");
   },
 );

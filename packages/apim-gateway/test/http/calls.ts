@@ -1,17 +1,17 @@
 import type { Socket } from "node:net";
 import {
-  createUndiciTransport,
-  type UndiciTransport,
-  type UndiciTransportOptions,
-} from "../../src/http/undiciTransport";
+  type SocketTransport,
+  type SocketTransportOptions,
+  socketTransport,
+} from "../../src/http/socketTransport";
 import { Body } from "../../src/messages/body";
 import { Headers } from "../../src/messages/headers";
-import { type IncomingResponse, type OutgoingRequest, TransportFailure } from "../../src/ports/transport";
+import { type BackendRequest, type BackendResponse, TransportFailure } from "../../src/ports/transport";
 import { onClose, rawBackend } from "./wire";
 
 /** A transport that ends with the test. */
-export function transportFor(options: UndiciTransportOptions = {}): UndiciTransport {
-  const made = createUndiciTransport(options);
+export function transportFor(options: SocketTransportOptions = {}): SocketTransport {
+  const made = socketTransport(options);
   onClose(() => made.close());
   return made;
 }
@@ -23,12 +23,12 @@ export interface CallParts {
   body?: string | Uint8Array | Body | null;
   timeoutMs?: number;
   followRedirects?: boolean;
-  credentialHeaders?: OutgoingRequest["credentialHeaders"];
-  tls?: Partial<OutgoingRequest["tls"]>;
-  onAbort?: OutgoingRequest["onAbort"];
+  credentialHeaders?: BackendRequest["credentialHeaders"];
+  tls?: Partial<BackendRequest["tls"]>;
+  onAbort?: BackendRequest["onAbort"];
 }
 
-export function outgoing(parts: CallParts): OutgoingRequest {
+export function outgoing(parts: CallParts): BackendRequest {
   const { method = "GET", url, headers = {}, body = null, tls } = parts;
   return {
     method,
@@ -45,9 +45,9 @@ export function outgoing(parts: CallParts): OutgoingRequest {
 
 /** Calls and reads the whole body. */
 export async function fetched(
-  { transport }: UndiciTransport,
+  { transport }: SocketTransport,
   parts: CallParts,
-): Promise<IncomingResponse & { text: string }> {
+): Promise<BackendResponse & { text: string }> {
   const response = await transport(outgoing(parts));
   await response.body.load();
   return { ...response, text: response.body.text() };

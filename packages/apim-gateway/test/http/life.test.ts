@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { startServer } from "../../src/http/server";
 import { Body } from "../../src/messages/body";
-import type { GatewayAnswer } from "../../src/ports/gatewayRequest";
+import type { GatewayResponse } from "../../src/ports/gatewayRequest";
 import { answer, call, closeAfterEach, gate, head, onClose, recorder, serve, statuses, until } from "./wire";
 
 closeAfterEach();
@@ -32,7 +32,7 @@ describe("starting", () => {
 
 describe("a new handler", () => {
   test("takes the next request, also on an open connection; what is under way ends with the old one", async () => {
-    const first = gate<GatewayAnswer>();
+    const first = gate<GatewayResponse>();
     const { handle, requests } = recorder(() => first.promise);
     const room = await serve(handle);
     const slow = await call(room.port, get);
@@ -60,7 +60,7 @@ describe("closing", () => {
   });
 
   test("waits for what is under way and closes its connection after it", async () => {
-    const first = gate<GatewayAnswer>();
+    const first = gate<GatewayResponse>();
     const { handle, requests } = recorder(() => first.promise);
     const room = await serve(handle);
     const caller = await call(room.port, get);
@@ -73,7 +73,7 @@ describe("closing", () => {
   });
 
   test("tells a caller whose request comes late that the connection ends", async () => {
-    const gates = [gate<GatewayAnswer>(), gate<GatewayAnswer>()];
+    const gates = [gate<GatewayResponse>(), gate<GatewayResponse>()];
     const { handle, requests } = recorder(() => (gates[requests.length - 1] as (typeof gates)[0]).promise);
     const room = await serve(handle);
     const caller = await call(room.port, get);

@@ -1,6 +1,6 @@
 import { defaultLimits } from "../../src/http/limits";
 import { BodyTooLarge } from "../../src/messages/body";
-import type { GatewayAnswer } from "../../src/ports/gatewayRequest";
+import type { GatewayResponse } from "../../src/ports/gatewayRequest";
 import {
   answer,
   bodyOf,
@@ -117,7 +117,7 @@ describe("refused with 400, and the connection closed", () => {
   });
 
   test("what was asked before still gets its answer first", async () => {
-    const first = gate<GatewayAnswer>();
+    const first = gate<GatewayResponse>();
     const { handle, requests } = recorder(() => first.promise);
     const { port } = await serve(handle);
     const caller = await call(port, "GET /1 HTTP/1.1\r\nHost: h\r\n\r\nnonsense\r\n\r\n");

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { Body } from "../../src/messages/body";
-import type { ArrivingRequest, GatewayAnswer } from "../../src/ports/gatewayRequest";
+import type { GatewayRequest, GatewayResponse } from "../../src/ports/gatewayRequest";
 import { answer, bodyOf, call, closeAfterEach, exchange, head, recorder, serve, turn, until } from "./wire";
 
 closeAfterEach();
@@ -8,10 +8,10 @@ closeAfterEach();
 const get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
 
 /** A server that answers with a stream, and what it tells about it. */
-async function streaming(stream: Readable, part: Partial<GatewayAnswer> = {}) {
+async function streaming(stream: Readable, part: Partial<GatewayResponse> = {}) {
   const outcomes: string[] = [];
   const aborts: string[] = [];
-  const { handle } = recorder((request: ArrivingRequest) => {
+  const { handle } = recorder((request: GatewayRequest) => {
     request.onAbort(() => aborts.push("aborted"));
     return answer({
       body: Body.arriving(stream),
@@ -144,7 +144,7 @@ describe("a caller that goes away", () => {
   test("while the handler works: it is told, and the late answer is let go of", async () => {
     const late = silent();
     const outcomes: string[] = [];
-    let finish: (reply: GatewayAnswer) => void = () => {};
+    let finish: (reply: GatewayResponse) => void = () => {};
     let aborted = 0;
     const { handle, requests } = recorder((request) => {
       request.onAbort(() => aborted++);
@@ -184,7 +184,7 @@ describe("a caller that goes away", () => {
   });
 
   test("before the handler asks to be told: it is told at once", async () => {
-    let request: ArrivingRequest | undefined;
+    let request: GatewayRequest | undefined;
     const { handle } = recorder((arrived) => {
       request = arrived;
       return new Promise(() => {});
@@ -264,7 +264,7 @@ describe("a slow side holds up the other one", () => {
   });
 
   test("a gateway that does not read the body: the caller cannot send it", async () => {
-    const request = { arrived: undefined as ArrivingRequest | undefined };
+    const request = { arrived: undefined as GatewayRequest | undefined };
     const { handle } = recorder((arrived) => {
       request.arrived = arrived;
       return new Promise(() => {});

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Socket } from "node:net";
 import { Readable } from "node:stream";
-import { createUndiciTransport } from "../../src/http/undiciTransport";
-import type { ArrivingRequest, GatewayAnswer } from "../../src/ports/gatewayRequest";
+import { socketTransport } from "../../src/http/socketTransport";
+import type { GatewayRequest, GatewayResponse } from "../../src/ports/gatewayRequest";
 import { TransportFailure } from "../../src/ports/transport";
 import {
   answer,
@@ -21,10 +21,10 @@ closeAfterEach();
 
 /** Both doors with nothing between them. */
 async function proxyTo(port: number) {
-  const { transport, close } = createUndiciTransport();
+  const { transport, close } = socketTransport();
   onClose(close);
   const outcomes: string[] = [];
-  const room = await serve(async (request: ArrivingRequest): Promise<GatewayAnswer> => {
+  const room = await serve(async (request: GatewayRequest): Promise<GatewayResponse> => {
     request.headers.delete("host");
     try {
       const response = await transport({

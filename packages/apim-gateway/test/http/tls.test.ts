@@ -3,7 +3,7 @@ import { createServer, type ServerOptions } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { TLSSocket } from "node:tls";
 import { readCertificate } from "../../src/certificates/readCertificate";
-import type { UndiciTransport } from "../../src/http/undiciTransport";
+import type { SocketTransport } from "../../src/http/socketTransport";
 import { fetched, transportFor } from "./calls";
 import { authority, certificateFor, type Identity, selfSigned } from "./certificates";
 import { closeAfterEach, onClose } from "./wire";
@@ -28,7 +28,7 @@ async function secure(identity: Identity, options: ServerOptions = {}) {
   return { names, address: `https://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
-function callsTo(address: string, trusted: readonly string[] = [ca.cert]): UndiciTransport {
+function callsTo(address: string, trusted: readonly string[] = [ca.cert]): SocketTransport {
   return transportFor({ resolve: () => address, certificateAuthorities: trusted });
 }
 

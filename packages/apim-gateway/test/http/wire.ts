@@ -3,7 +3,7 @@ import type { ServerLimits } from "../../src/http/limits";
 import { type RunningServer, startServer } from "../../src/http/server";
 import { Body } from "../../src/messages/body";
 import { Headers } from "../../src/messages/headers";
-import type { ArrivingRequest, GatewayAnswer, HandleRequest } from "../../src/ports/gatewayRequest";
+import type { GatewayRequest, GatewayResponse, HandleRequest } from "../../src/ports/gatewayRequest";
 
 const open: (() => unknown)[] = [];
 
@@ -37,8 +37,8 @@ export function answer(part: {
   headers?: Record<string, string | string[]>;
   body?: string | Uint8Array | Body | null;
   watch?: (chunk: Uint8Array) => void;
-  delivered?: GatewayAnswer["delivered"];
-}): GatewayAnswer {
+  delivered?: GatewayResponse["delivered"];
+}): GatewayResponse {
   const { status = 200, reason = "OK", headers = {}, body = null, watch, delivered = () => {} } = part;
   return {
     status,
@@ -51,8 +51,8 @@ export function answer(part: {
 }
 
 /** A handler that keeps what it was given. */
-export function recorder(reply: (request: ArrivingRequest) => GatewayAnswer | Promise<GatewayAnswer>) {
-  const requests: ArrivingRequest[] = [];
+export function recorder(reply: (request: GatewayRequest) => GatewayResponse | Promise<GatewayResponse>) {
+  const requests: GatewayRequest[] = [];
   const handle: HandleRequest = (request) => {
     requests.push(request);
     return reply(request);

@@ -2,11 +2,11 @@ import { identitySettings } from "../../src/identity/settings";
 import { Body } from "../../src/messages/body";
 import { Headers } from "../../src/messages/headers";
 import { type Services, type StateMaker, stateIn } from "../../src/pipeline/services";
-import type { OutgoingRequest } from "../../src/ports/transport";
+import type { BackendRequest } from "../../src/ports/transport";
 
 /** As much of a gateway's services as identities need: a clock, settings, shared state and a web of JSON documents. */
 export function fakeServices(document: (url: string) => object) {
-  const requests: OutgoingRequest[] = [];
+  const requests: BackendRequest[] = [];
   const states = new Map<StateMaker<unknown>, unknown>();
   const clock = { now: Date.UTC(2026, 0, 1) };
   const services = {
@@ -14,7 +14,7 @@ export function fakeServices(document: (url: string) => object) {
     random: () => 0.5,
     setting: (name: string) => identitySettings[name as keyof typeof identitySettings].default,
     shared: <T>(maker: StateMaker<T>): T => shared(maker),
-    transport: (request: OutgoingRequest) => {
+    transport: (request: BackendRequest) => {
       requests.push(request);
       const body = Body.of(JSON.stringify(document(request.url)));
       return { status: 200, reason: "OK", headers: new Headers(), body };

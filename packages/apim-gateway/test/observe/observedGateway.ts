@@ -11,7 +11,7 @@ export function observedGateway(options: PolicyGatewayOptions = {}, observing: O
     },
     ...observing,
   });
-  const gateway = policyGateway({ ...options, log: observer, onMovement: observer.movement });
+  const gateway = policyGateway({ ...options, log: observer, onBreakerChange: observer.breakerChange });
   if (gateway.errors.length > 0) throw new Error(gateway.errors.join("\n"));
   observer.watch(gateway.gateway());
   const rows = () => lines.map((line) => JSON.parse(line) as Record<string, unknown>);

@@ -1,11 +1,11 @@
 import { Headers } from "../../src/messages/headers";
 import { createObserver } from "../../src/observe/observer";
-import type { GatewayAnswer } from "../../src/ports/gatewayRequest";
+import type { GatewayResponse } from "../../src/ports/gatewayRequest";
 import { observedGateway } from "./observedGateway";
 
 const numberOf = async (gateway: ReturnType<typeof observedGateway>, name: string) => {
   const text = await gateway.observer.metricsText();
-  const line = text.split("\n").find((each) => each.startsWith(`fleet_gateway_${name} `));
+  const line = text.split("\n").find((each) => each.startsWith(`apim_gateway_${name} `));
   return line === undefined ? undefined : Number(line.split(" ")[1]);
 };
 
@@ -90,7 +90,7 @@ test("when too many lines wait for a writer, further ones are dropped and counte
 test("requests under way are counted until their answer is out, and once", async () => {
   const gateway = observedGateway();
   const inFlight = () => numberOf(gateway, "requests_in_flight");
-  const answer: GatewayAnswer = {
+  const answer: GatewayResponse = {
     status: 200,
     reason: "OK",
     headers: new Headers(),
@@ -98,7 +98,7 @@ test("requests under way are counted until their answer is out, and once", async
     watch: undefined,
     delivered: () => {},
   };
-  const atOnce = gateway.observer.counting(() => answer)({} as never) as GatewayAnswer;
+  const atOnce = gateway.observer.counting(() => answer)({} as never) as GatewayResponse;
   const later = gateway.observer.counting(() => Promise.resolve(answer))({} as never);
   expect(await inFlight()).toBe(2);
   atOnce.delivered("complete");
@@ -120,7 +120,7 @@ test("a counted answer is the handler's, with its own `delivered` called", async
     watch: undefined,
     delivered: (outcome) => void outcomes.push(outcome),
   }));
-  const answer = (await handle({} as never)) as GatewayAnswer;
+  const answer = (await handle({} as never)) as GatewayResponse;
   expect(answer.status).toBe(201);
   answer.delivered("cut");
   expect(outcomes).toEqual(["cut"]);
@@ -133,16 +133,16 @@ test("answers that did not go out to the end are counted", async () => {
   if (exchange === undefined) throw new Error("no request");
   gateway.observer.request(exchange, "aborted");
   expect(await gateway.observer.metricsText()).toContain(
-    'fleet_gateway_broken_off_total{outcome="aborted"} 1',
+    'apim_gateway_broken_off_total{outcome="aborted"} 1',
   );
 });
 
 test("an observer that was told of no gateway yet answers all the same", async () => {
   const observer = createObserver();
   observer.reloaded(true);
-  observer.movement({ backend: "b", rule: "r", to: "open", at: 0, until: 1, why: "" });
+  observer.breakerChange({ backend: "b", rule: "r", to: "open", at: 0, until: 1, why: "" });
   expect(await observer.metricsText()).toContain(
-    'fleet_gateway_breaker_movements_total{backend="b",to="open"} 1',
+    'apim_gateway_breaker_changes_total{backend="b",to="open"} 1',
   );
 });
 

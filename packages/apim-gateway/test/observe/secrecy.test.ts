@@ -174,5 +174,5 @@ test("names of metrics and dimensions hold no secret either", async () => {
   const exchange = gateway.log.requests[0]?.exchange as never;
   const sample = { namespace: "n", name: "of hidden0123", value: 1, dimensions: { "a hidden0123": "b" } };
   gateway.observer.metric(sample, exchange);
-  expect(await gateway.observer.metricsText()).toContain('fleet_gateway_of_total{namespace="n",a="b"} 1');
+  expect(await gateway.observer.metricsText()).toContain('apim_gateway_of_total{namespace="n",a="b"} 1');
 });

@@ -8,7 +8,7 @@ import { observedGateway } from "./observedGateway";
 function failover() {
   const gateway = observedGateway({
     traces: "always",
-    settings: { silenceResponse: "null" },
+    settings: { noResponseShown: "null" },
     global: `<policies><inbound><set-variable name="g" value="@(1 + 1)" /></inbound><backend><forward-request /></backend><outbound /><on-error /></policies>`,
     inbound: `<base /><choose><when condition="@(context.Request.Method == &quot;GET&quot;)"><set-backend-service id="route" backend-id="both" /></when></choose>`,
     backend: `<retry condition="@(context.Response == null || context.Response.StatusCode >= 429)" count="3" interval="1"><forward-request /></retry>`,

@@ -3,14 +3,14 @@ import { textOf } from "../../src/csharp/runtime/text";
 import type { CsObject, Value } from "../../src/csharp/runtime/value";
 import { bytesOf, canBeCached, copyOf } from "../../src/policies/caching/cachedValue";
 
-const surroundings = { now: () => 0, random: () => 0 };
+const environment = { now: () => 0, random: () => 0 };
 const evaluated = (code: string): Value =>
-  compileExpression(`@(${code})`).evaluate({ csType: "IContext" } as never, surroundings);
+  compileExpression(`@(${code})`).evaluate({ csType: "IContext" } as never, environment);
 /** Content as text, whatever the type. */
 const shown = (value: Value): string => {
   const result = compileExpression(`@(JsonConvert.SerializeObject(context.Variables["v"]))`).evaluate(
     { csType: "IContext", variables: new Map([["v", value]]) } as never,
-    surroundings,
+    environment,
   );
   return textOf(result, { doubles: "G15" });
 };
@@ -39,7 +39,7 @@ test("a list in a dictionary is copied too", () => {
   const list = (of: Value) =>
     compileExpression(`@(((Dictionary<string, List<int>>)context.Variables["v"])["a"])`).evaluate(
       { csType: "IContext", variables: new Map([["v", of]]) } as never,
-      surroundings,
+      environment,
     );
   expect(list(copyOf(value))).not.toBe(list(value));
 });

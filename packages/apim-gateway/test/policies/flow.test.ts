@@ -26,7 +26,7 @@ test("retry tries again while the condition is true, count times more", async ()
 test("an attempt without an answer is judged with no response", async () => {
   const gateway = policyGateway({
     backend: `<retry condition="@(context.Response == null)" count="2" interval="0"><forward-request /></retry>`,
-    settings: { silenceResponse: "null" },
+    settings: { noResponseShown: "null" },
     serve: (_, n) => {
       if (n === 1) throw new TransportFailure("connection", "refused");
       return { body: "here" };

@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import type { Route } from "../../src/gateway/router";
+import type { RequestRoute } from "../../src/apis/route";
 import { TransportFailure } from "../../src/ports/transport";
 import { policyGateway } from "./policyGateway";
 import { subscribed } from "./subscribed";
@@ -56,7 +56,7 @@ const everyDefault = [
   .join("");
 
 test("the default dimensions have values of their own", async () => {
-  const route: Partial<Route> = {
+  const route: Partial<RequestRoute> = {
     ...subscribed("team-a", { id: "u1" }),
     records: {
       api: null,

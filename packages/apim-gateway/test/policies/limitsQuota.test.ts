@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import type { Route } from "../../src/gateway/router";
+import type { RequestRoute } from "../../src/apis/route";
 import { newWindow, QuotaCounters, QuotaWindow, timeSpanText } from "../../src/policies/limits/quotaWindow";
 import { policyGateway } from "./policyGateway";
 import { subscribed } from "./subscribed";
@@ -150,7 +150,7 @@ describe("quota", () => {
   });
 
   test("starts its periods with the subscription, where its start is known", async () => {
-    const route: Partial<Route> = {
+    const route: Partial<RequestRoute> = {
       ...subscribed(),
       records: {
         api: null,

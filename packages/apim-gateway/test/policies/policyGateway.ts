@@ -1,11 +1,11 @@
 import { Readable } from "node:stream";
+import type { RequestRoute } from "../../src/apis/route";
 import {
   ConfigurationError,
   createGateway,
   type Gateway,
   type GatewayOptions,
-} from "../../src/gateway/gateway";
-import type { Route } from "../../src/gateway/router";
+} from "../../src/gateway/createGateway";
 import { Body } from "../../src/messages/body";
 import { Headers } from "../../src/messages/headers";
 import type { Exchange } from "../../src/pipeline/exchange";
@@ -17,8 +17,8 @@ import type {
   TraceRecord,
 } from "../../src/pipeline/logSink";
 import type { GatewayProblem } from "../../src/ports/problem";
-import type { IncomingResponse, OutgoingRequest } from "../../src/ports/transport";
-import type { Api, Configuration, Operation } from "../../src/resources/configuration";
+import type { BackendRequest, BackendResponse } from "../../src/ports/transport";
+import type { Api, ApiOperation, Configuration } from "../../src/resources/configuration";
 import type { GatewayKind } from "../../src/xml/policyTable/rules";
 
 export interface Call {
@@ -26,7 +26,7 @@ export interface Call {
   readonly url: string;
   readonly headers: Headers;
   readonly text: string;
-  readonly request: OutgoingRequest;
+  readonly request: BackendRequest;
 }
 
 export interface Served {
@@ -54,12 +54,12 @@ export interface PolicyGatewayOptions {
   readonly lenient?: boolean;
   readonly traces?: "never" | "asked" | "always";
   readonly api?: Partial<Api>;
-  readonly operation?: Partial<Operation>;
-  readonly route?: Partial<Route>;
+  readonly operation?: Partial<ApiOperation>;
+  readonly route?: Partial<RequestRoute>;
   readonly configuration?: Partial<Configuration>;
   /** Told of everything too. */
   readonly log?: LogSink;
-  readonly onMovement?: GatewayOptions["onMovement"];
+  readonly onBreakerChange?: GatewayOptions["onBreakerChange"];
   /** Every document of the service, product and operation scopes. */
   readonly global?: string;
   readonly product?: string;
@@ -97,10 +97,10 @@ export function policyGateway(options: PolicyGatewayOptions = {}) {
   };
   const defects: unknown[] = [];
   const serve = options.serve ?? (() => ({}));
-  const transport = (request: OutgoingRequest) => {
+  const transport = (request: BackendRequest) => {
     // To load what is in memory would mark it as kept, which is the policies' affair.
     const loading = request.body?.inMemory === false ? request.body.load() : undefined;
-    const call = (): IncomingResponse | Promise<IncomingResponse> => {
+    const call = (): BackendResponse | Promise<BackendResponse> => {
       const { method, url, headers, body } = request;
       const made = { method, url, headers, text: body?.text() ?? "", request };
       calls.push(made);
@@ -115,7 +115,7 @@ export function policyGateway(options: PolicyGatewayOptions = {}) {
   try {
     gateway = createGateway({
       configuration: configurationOf(options),
-      surroundings: {
+      environment: {
         now: () => clock.now,
         monotonic: () => clock.now,
         random: () => {
@@ -158,7 +158,7 @@ export function policyGateway(options: PolicyGatewayOptions = {}) {
           options.log?.usage(usage, exchange);
         },
       },
-      ...(options.onMovement === undefined ? {} : { onMovement: options.onMovement }),
+      ...(options.onBreakerChange === undefined ? {} : { onBreakerChange: options.onBreakerChange }),
     });
     problems = gateway.reload(configurationOf(options));
   } catch (error) {
@@ -232,7 +232,7 @@ export function policyGateway(options: PolicyGatewayOptions = {}) {
 const bodyOf = (body: string | Uint8Array | Readable): Body =>
   body instanceof Readable ? Body.arriving(body) : Body.arrived(Buffer.from(body));
 
-function responseOf({ status = 200, reason = "OK", headers = {}, body = "" }: Served): IncomingResponse {
+function responseOf({ status = 200, reason = "OK", headers = {}, body = "" }: Served): BackendResponse {
   const content = body instanceof Readable ? Body.arriving(body) : Body.of(body);
   return { status, reason, headers: Headers.of(headers), body: content };
 }
@@ -243,7 +243,7 @@ const document = (text: string | undefined, file: string) =>
 function configurationOf(options: PolicyGatewayOptions): Configuration {
   const { inbound = "<base />", backend = "<base />", outbound = "<base />", onError = "<base />" } = options;
   const text = `<policies><inbound>${inbound}</inbound><backend>${backend}</backend><outbound>${outbound}</outbound><on-error>${onError}</on-error></policies>`;
-  const operation: Operation = {
+  const operation: ApiOperation = {
     id: "any",
     displayName: "Anything",
     method: "*",
@@ -318,7 +318,7 @@ function routeOf(
   options: PolicyGatewayOptions,
   method: string,
   path: string,
-): Route {
+): RequestRoute {
   const api = configuration.apis[0];
   const operation = api?.operations[0];
   const product = configuration.products[0];

@@ -1,8 +1,8 @@
-import type { Route } from "../../src/gateway/router";
+import type { RequestRoute } from "../../src/apis/route";
 import type { Subscription } from "../../src/resources/configuration";
 
 /** A request of an active subscription. */
-export const subscribed = (id = "team-a", user?: Subscription["user"]): Partial<Route> => ({
+export const subscribed = (id = "team-a", user?: Subscription["user"]): Partial<RequestRoute> => ({
   subscription: {
     id,
     displayName: id,

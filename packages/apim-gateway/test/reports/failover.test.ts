@@ -1,5 +1,5 @@
 import { type ListOptions, listOfBackends } from "../../bench/listOfBackends";
-import type { Route } from "../../src/gateway/router";
+import type { RequestRoute } from "../../src/apis/route";
 import { TransportFailure } from "../../src/ports/transport";
 import { type PolicyGatewayOptions, policyGateway } from "../policies/policyGateway";
 import { account, accounts, answersOf, type Behaviour, takeCalls, throttled } from "./accounts";
@@ -83,7 +83,7 @@ describe("a list of backends in the cache whose counter is first a text and then
   });
 
   test("where silence leaves no response, never tries again after it", async () => {
-    const gateway = balancer({}, { a: dropped }, { settings: { silenceResponse: "null" } });
+    const gateway = balancer({}, { a: dropped }, { settings: { noResponseShown: "null" } });
     expect(await answersOf(gateway, 1)).toEqual([500]);
     expect(gateway.lastError()).toMatchObject({ source: "forward-request", reason: "Timeout" });
     expect(takeCalls(gateway)).toEqual(["a"]);
@@ -165,7 +165,7 @@ describe("two APIs with lists of their own", () => {
       displayName: id,
       policy: policyOf(id),
     }));
-    const route: Partial<Route> = {
+    const route: Partial<RequestRoute> = {
       get api() {
         return apis.find(({ id }) => id === api);
       },

@@ -84,10 +84,10 @@ describe("`fail-on-error-status-code` inside a retry", () => {
 
 describe("an attempt without an answer, to a condition that asks for a status of 500", () => {
   // https://wkintegrations.com/handle-the-http-500-response-in-apim: connections that were closed, tried again by status.
-  const dropped = (silenceResponse: string) =>
+  const dropped = (noResponseShown: string) =>
     policyGateway({
       backend: `<retry condition="@(context.Response.StatusCode == 500)" count="5" interval="10" max-interval="50" delta="10"><forward-request buffer-request-body="true" /></retry>`,
-      settings: { silenceResponse },
+      settings: { noResponseShown },
       serve: (_, n) => {
         if (n < 3)
           throw new TransportFailure(
@@ -112,7 +112,7 @@ describe("an attempt without an answer, to a condition that asks for a status of
   test("leaves its own error behind when every attempt is in vain", async () => {
     const gateway = policyGateway({
       backend: `<retry condition="@(context.Response.StatusCode == 500)" count="2" interval="0"><forward-request /></retry>`,
-      settings: { silenceResponse: "error" },
+      settings: { noResponseShown: "error" },
       serve: () => {
         throw new TransportFailure("connection", "refused");
       },

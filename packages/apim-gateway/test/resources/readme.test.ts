@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createRouter } from "../../src/apis/createRouter";
-import { compilePolicies } from "../../src/gateway/compileConfiguration";
-import { completeGatewaySettings } from "../../src/gateway/settings";
+import { compilePolicies } from "../../src/gateway/compilePolicies";
+import { completeGatewaySettings } from "../../src/gateway/settingCatalogue";
 import { Headers } from "../../src/messages/headers";
 import { Url } from "../../src/messages/url";
-import type { ArrivingRequest } from "../../src/ports/gatewayRequest";
+import type { GatewayRequest } from "../../src/ports/gatewayRequest";
 import { readGood } from "./folder";
 
 test("the example in FOLDERS.md works", () => {
@@ -17,7 +17,7 @@ test("the example in FOLDERS.md works", () => {
   const { settings } = completeGatewaySettings();
   expect(compilePolicies(configuration, { settings, strict: true }).problems).toEqual([]);
   const headers = Headers.of({ "Ocp-Apim-Subscription-Key": "secret" });
-  const request = { method: "GET", headers } as unknown as ArrivingRequest;
+  const request = { method: "GET", headers } as unknown as GatewayRequest;
   const url = new Url("http", "localhost", 80, "/shop/orders/7", "");
   expect(createRouter(configuration, settings)(request, url)).toMatchObject({
     api: { id: "orders" },

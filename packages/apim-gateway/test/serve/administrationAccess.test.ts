@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { Headers } from "../../src/messages/headers";
-import type { ArrivingRequest } from "../../src/ports/gatewayRequest";
+import type { GatewayRequest } from "../../src/ports/gatewayRequest";
 import {
   administrationAccess,
   isLoopbackAddress,
@@ -12,8 +12,8 @@ const token = "a-token-of-somebody";
 const access = administrationAccess(token);
 
 const request = (
-  part: Partial<ArrivingRequest> & { given?: Record<string, string> } = {},
-): ArrivingRequest => ({
+  part: Partial<GatewayRequest> & { given?: Record<string, string> } = {},
+): GatewayRequest => ({
   method: "GET",
   scheme: "http",
   host: "127.0.0.1",

@@ -1,4 +1,4 @@
-import { Refusal } from "../problem";
+import { ExpressionRefusal } from "../problem";
 import type { Argument, Expression, Pattern, Statement } from "../syntax/nodes";
 import type { ParsedExpression } from "../syntax/parser";
 import { childrenOf } from "./children";
@@ -62,7 +62,7 @@ class AssignmentCheck {
   private read(name: string, at: number): void {
     const local = this.find(name);
     if (local !== undefined && this.state?.has(local) === true)
-      throw new Refusal(`Use of unassigned local variable \`${name}\`.`, at);
+      throw new ExpressionRefusal(`Use of unassigned local variable \`${name}\`.`, at);
   }
 
   private scoped(work: () => void): void {

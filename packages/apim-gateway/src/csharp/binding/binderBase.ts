@@ -1,24 +1,24 @@
 import { standingOf } from "../allowList";
-import { Refusal } from "../problem";
+import { ExpressionRefusal } from "../problem";
 import type { Evaluate, Frame } from "../runtime/machine";
 import { LimitExceeded } from "../runtime/machine";
 import type { CsFunction, Value } from "../runtime/value";
 import type { Argument, Expression, Statement, TypeNode } from "../syntax/nodes";
-import type { CsType, Member } from "../types/csType";
+import type { CsType, TypeMember } from "../types/csType";
 import { builtin, getType } from "../types/registry";
 import { resolveType } from "../types/resolveType";
 import { type Bound, convertTo } from "./bound";
 import { delegateOf } from "./inference";
 import type { OperatorSettings } from "./operators";
 import { type BoundArgument, choose, type DelegateBinder } from "./overloads";
-import { FrameLayout, frameReader, Scope, type Variable } from "./scope";
+import { FrameLayout, frameReader, LocalScope, type Variable } from "./scope";
 
 /** Calls within calls of an expression's own lambdas and functions. */
 const deepestCall = 500;
 
 /** What statements and expressions share: names in sight, lambdas, type names. */
 export abstract class BinderBase implements DelegateBinder {
-  protected scope: Scope;
+  protected scope: LocalScope;
   protected isChecked = false;
   protected isUnchecked = false;
   /** Where the value left of `?.` is kept while its rest runs. */
@@ -36,7 +36,7 @@ export abstract class BinderBase implements DelegateBinder {
       readonly singleQuotes: "refuse" | "string";
     },
   ) {
-    this.scope = new Scope(new FrameLayout(undefined), undefined);
+    this.scope = new LocalScope(new FrameLayout(undefined), undefined);
   }
 
   /** Whether anything is kept in the outermost frame. To be asked when all is bound. */
@@ -48,7 +48,7 @@ export abstract class BinderBase implements DelegateBinder {
     return { ...this.shared, isChecked: this.isChecked, isUnchecked: this.isUnchecked };
   }
 
-  uses({ owner, kind, name }: Member, at: number): void {
+  uses({ owner, kind, name }: TypeMember, at: number): void {
     const called = kind === "constructor" ? "new" : kind === "indexer" ? "this" : name;
     const standing = standingOf(owner, called);
     if (standing.kind === "listed") return;
@@ -83,7 +83,7 @@ export abstract class BinderBase implements DelegateBinder {
 
   protected inScope<T>(layout: FrameLayout | undefined, work: () => T): T {
     const outer = this.scope;
-    this.scope = new Scope(layout ?? outer.frame, outer);
+    this.scope = new LocalScope(layout ?? outer.frame, outer);
     try {
       return work();
     } finally {
@@ -93,7 +93,7 @@ export abstract class BinderBase implements DelegateBinder {
 
   protected declare(name: string, type: CsType, at: number, constant?: { readonly value: Value }): Variable {
     const made = this.scope.declare(name, type, constant);
-    if (made === undefined) throw new Refusal(`A local named \`${name}\` is already in scope.`, at);
+    if (made === undefined) throw new ExpressionRefusal(`A local named \`${name}\` is already in scope.`, at);
     return made;
   }
 
@@ -160,7 +160,7 @@ export abstract class BinderBase implements DelegateBinder {
         if (node.isBlock) return this.bindLambdaBlock(node.body as Statement, result);
         const body = this.bind(node.body as Expression);
         if (result === builtin.void || body.isThrow) return { run: body.run, result: body.type };
-        if (body.type === builtin.void) throw new Refusal("The lambda gives no value.", node.at);
+        if (body.type === builtin.void) throw new ExpressionRefusal("The lambda gives no value.", node.at);
         const converted = result === undefined ? body : convertTo(body, result);
         return { run: converted.run, result: converted.type };
       },
@@ -203,7 +203,7 @@ export abstract class BinderBase implements DelegateBinder {
             ? undefined
             : this.resolve(out.declared);
       if (out.declared === undefined && type === undefined)
-        throw new Refusal(`\`${out.variable}\` does not exist here.`, value.at);
+        throw new ExpressionRefusal(`\`${out.variable}\` does not exist here.`, value.at);
       return { name, value: { type: builtin.object, run: () => null, at: value.at }, out: { type } };
     });
   }
@@ -229,7 +229,7 @@ export abstract class BinderBase implements DelegateBinder {
     const made =
       signature === undefined ? undefined : this.bindDelegate(value, signature.parameters, signature.result);
     if (made === undefined)
-      throw new Refusal(
+      throw new ExpressionRefusal(
         `A ${value.lambda === undefined ? "method" : "lambda"} cannot become \`${to.key}\`.`,
         value.at,
       );

@@ -1,10 +1,10 @@
-import { Refusal } from "../problem";
+import { ExpressionRefusal } from "../problem";
 import { fits, type IntegerKindName, isIntegerKind, makeInteger } from "../runtime/integers";
 import type { Evaluate } from "../runtime/machine";
 import type { CsChar, Value } from "../runtime/value";
 import type { Expression } from "../syntax/nodes";
 import { type FoundConversion, implicitConversion } from "../types/conversions";
-import type { CsType, Member, Substitution } from "../types/csType";
+import type { CsType, Substitution, TypeMember } from "../types/csType";
 import { builtin } from "../types/registry";
 
 export type LambdaNode = Expression & { readonly kind: "lambda" };
@@ -29,14 +29,14 @@ export interface Bound {
 
 export interface MethodGroup {
   readonly receiver: Bound | undefined;
-  readonly candidates: readonly Candidate[];
+  readonly candidates: readonly OverloadCandidate[];
   readonly name: string;
   readonly typeArgs: readonly CsType[];
   readonly typeName: string;
 }
 
-export interface Candidate {
-  readonly member: Member;
+export interface OverloadCandidate {
+  readonly member: TypeMember;
   /** Arguments of the type that declares it. */
   readonly values: Substitution;
   /** How far up the bases it was found. */
@@ -78,7 +78,10 @@ export function conversionOf(bound: Bound, to: CsType): FoundConversion | undefi
 export function convertTo(bound: Bound, to: CsType): Bound {
   const found = conversionOf(bound, to);
   if (found === undefined)
-    throw new Refusal(`Cannot implicitly convert type \`${bound.type.key}\` to \`${to.key}\`.`, bound.at);
+    throw new ExpressionRefusal(
+      `Cannot implicitly convert type \`${bound.type.key}\` to \`${to.key}\`.`,
+      bound.at,
+    );
   if (to === builtin.string) bound.asText?.();
   return applyConversion(bound, to, found);
 }

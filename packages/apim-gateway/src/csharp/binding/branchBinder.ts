@@ -1,19 +1,19 @@
-import { Refusal } from "../problem";
+import { ExpressionRefusal } from "../problem";
 import type { Frame } from "../runtime/machine";
 import { CsException } from "../runtime/value";
 import type { CatchClause, Statement } from "../syntax/nodes";
 import { getType } from "../types/registry";
 import { isInstance } from "../types/runtimeType";
 import { LoopBinder } from "./loopBinder";
-import type { Execute, Step } from "./step";
+import type { Execute, StatementStep } from "./statementStep";
 
 type Node<Kind extends Statement["kind"]> = Statement & { readonly kind: Kind };
 
 /** `if`, `switch` and `try`: which of several statements runs. */
 export abstract class BranchBinder extends LoopBinder {
-  protected abstract sequence(body: readonly Statement[]): Step;
+  protected abstract sequence(body: readonly Statement[]): StatementStep;
 
-  protected branch(node: Node<"if">): Step {
+  protected branch(node: Node<"if">): StatementStep {
     const condition = this.condition(node.condition);
     const yes = this.inScope(undefined, () => this.statement(node.yes));
     const no =
@@ -24,7 +24,7 @@ export abstract class BranchBinder extends LoopBinder {
     };
   }
 
-  protected switch(node: Node<"switch">): Step {
+  protected switch(node: Node<"switch">): StatementStep {
     const value = this.bind(node.value);
     const sections = this.inScope(undefined, () =>
       node.sections.map((section) =>
@@ -35,7 +35,7 @@ export abstract class BranchBinder extends LoopBinder {
           }));
           const step = this.sequence(section.body);
           if (!step.ends)
-            throw new Refusal(
+            throw new ExpressionRefusal(
               "Control cannot fall through from one case to another.",
               section.labels[0]?.at ?? node.at,
             );
@@ -61,7 +61,7 @@ export abstract class BranchBinder extends LoopBinder {
     };
   }
 
-  protected try(node: Node<"try">): Step {
+  protected try(node: Node<"try">): StatementStep {
     const body = this.statement(node.body);
     const catches = node.catches.map((clause) => this.inScope(undefined, () => this.catchClause(clause)));
     const last = node.last === undefined ? undefined : this.statement(node.last);

@@ -1,4 +1,4 @@
-import { Refusal } from "../problem";
+import { ExpressionRefusal } from "../problem";
 import { nullReference, type Value } from "../runtime/value";
 import type { Expression } from "../syntax/nodes";
 import { type CsType, isValueType } from "../types/csType";
@@ -31,7 +31,7 @@ export abstract class CallBinder extends NameBinder {
       return this.valueOrDefault(nullable, at);
     const own = group.candidates.filter(({ member }) => !member.isExtension);
     const extension = group.candidates.filter(({ member }) => member.isExtension);
-    let failure: Refusal | undefined;
+    let failure: ExpressionRefusal | undefined;
     if (own.length > 0) {
       try {
         const chosen = choose(own, group.typeArgs, args, this, `${group.typeName}.${group.name}`, place);
@@ -41,7 +41,7 @@ export abstract class CallBinder extends NameBinder {
           ? variableAccess("ContainsKey", group.receiver, args[0]?.value, call)
           : call;
       } catch (error) {
-        if (!(error instanceof Refusal) || extension.length === 0) throw error;
+        if (!(error instanceof ExpressionRefusal) || extension.length === 0) throw error;
         failure = error;
       }
     }
@@ -79,9 +79,9 @@ export abstract class CallBinder extends NameBinder {
   private invoke(target: Bound, args: readonly BoundArgument[], at: number): Bound {
     const signature = delegateOf(target.type);
     if (signature === undefined)
-      throw new Refusal("This is not a method or delegate and cannot be called.", at);
+      throw new ExpressionRefusal("This is not a method or delegate and cannot be called.", at);
     if (signature.parameters.length !== args.length)
-      throw new Refusal(
+      throw new ExpressionRefusal(
         `The delegate takes ${signature.parameters.length} arguments, not ${args.length}.`,
         at,
       );
@@ -112,7 +112,7 @@ export abstract class CallBinder extends NameBinder {
   protected conditionalAccess(node: Node<"conditionalAccess">): Bound {
     const target = this.bind(node.target);
     if (isValueType(target.type) && target.type.definition.name !== "Nullable")
-      throw new Refusal(
+      throw new ExpressionRefusal(
         `Operator \`?\` cannot be applied to an operand of type \`${target.type.key}\`.`,
         node.at,
       );
@@ -121,7 +121,7 @@ export abstract class CallBinder extends NameBinder {
     this.receivers.push({ type: bare, at: node.at, run: (frame) => frame.locals[slot] as Value });
     const rest = this.bind(node.rest);
     this.receivers.pop();
-    if (rest.group !== undefined) throw new Refusal("A method must be called.", node.at);
+    if (rest.group !== undefined) throw new ExpressionRefusal("A method must be called.", node.at);
     const type =
       isValueType(rest.type) && rest.type.definition.name !== "Nullable" ? nullableOf(rest.type) : rest.type;
     return {

@@ -1,4 +1,4 @@
-import { Refusal } from "../problem";
+import { ExpressionRefusal } from "../problem";
 import { convertNumber, numericTypes } from "../runtime/convertNumber";
 import { CsEnum, CsException, type Value } from "../runtime/value";
 import { implicitConversion, operatorConversion } from "../types/conversions";
@@ -48,7 +48,7 @@ export function bindCast(value: Bound, to: CsType, isChecked: boolean, at: numbe
     });
     return bindCast(unwrapped, to, isChecked, at);
   }
-  throw new Refusal(`Cannot convert type \`${from.key}\` to \`${to.key}\`.`, at);
+  throw new ExpressionRefusal(`Cannot convert type \`${from.key}\` to \`${to.key}\`.`, at);
 }
 
 /** The exact cast; what is of the type already needs no look at the tables. */
@@ -100,7 +100,7 @@ function foldCast(number: (value: Value) => Value, constant: Value, to: CsType, 
     return number(constant);
   } catch (error) {
     if (!(error instanceof CsException)) throw error;
-    throw new Refusal(`The constant does not fit into \`${to.key}\`.`, at);
+    throw new ExpressionRefusal(`The constant does not fit into \`${to.key}\`.`, at);
   }
 }
 
@@ -126,7 +126,7 @@ export function commonType(a: Bound, b: Bound, what: string, at: number): CsType
   if (toB !== undefined && toA === undefined) return b.type;
   if (toA !== undefined && toB !== undefined)
     return implicitConversion(a.type, b.type, false) !== undefined ? b.type : a.type;
-  throw new Refusal(
+  throw new ExpressionRefusal(
     `${what} has values of two types, \`${a.type.key}\` and \`${b.type.key}\`, and neither converts to the other.`,
     at,
   );

@@ -1,4 +1,4 @@
-import { Refusal } from "../problem";
+import { ExpressionRefusal } from "../problem";
 import { CsAnonymous } from "../runtime/anonymous";
 import { formatValue } from "../runtime/formatValue";
 import { textOf } from "../runtime/text";
@@ -34,7 +34,7 @@ export abstract class CreationBinder extends BinderBase {
     else {
       const candidates = constructorsOf(type);
       if (candidates.length === 0)
-        throw new Refusal(`\`${type.key}\` cannot be created in policy expressions.`, at);
+        throw new ExpressionRefusal(`\`${type.key}\` cannot be created in policy expressions.`, at);
       const chosen = choose(candidates, [], this.bindArguments(node.args), this, `new ${type.key}`, at);
       const args = [...chosen.args];
       if (type.args.length > 0) args.unshift(() => type.args as never);
@@ -76,7 +76,7 @@ export abstract class CreationBinder extends BinderBase {
     const found = candidatesOf(target.type, name, false).find(({ member }) => member.kind === "property");
     if (found === undefined) throw missingMember(target.type, name, at);
     const { set, result } = found.member;
-    if (set === undefined) throw new Refusal(`\`${target.type.key}.${name}\` is read-only.`, at);
+    if (set === undefined) throw new ExpressionRefusal(`\`${target.type.key}.${name}\` is read-only.`, at);
     this.uses(found.member, at);
     const { run } = this.convert(value, substitute(result, found.values));
     return (frame) => {
@@ -91,7 +91,8 @@ export abstract class CreationBinder extends BinderBase {
     const args = keys.map((key) => ({ name: undefined, value: key, out: undefined }));
     const chosen = choose(indexersOf(target.type), [], args, this, `${target.type.key}[]`, at);
     const { set } = chosen.member;
-    if (set === undefined) throw new Refusal(`The indexer of \`${target.type.key}\` is read-only.`, at);
+    if (set === undefined)
+      throw new ExpressionRefusal(`The indexer of \`${target.type.key}\` is read-only.`, at);
     const { run } = this.convert(value, chosen.result);
     return (frame) => {
       const self = target.run(frame);
@@ -110,7 +111,7 @@ export abstract class CreationBinder extends BinderBase {
     let element = node.type === undefined ? undefined : this.resolve(node.type);
     if (element === undefined) {
       const [first, ...rest] = values as Bound[];
-      if (first === undefined) throw new Refusal("No best type found for the array.", node.at);
+      if (first === undefined) throw new ExpressionRefusal("No best type found for the array.", node.at);
       let best = first;
       // That a constant would fit a smaller type does not count here.
       const byType = (value: Bound): Bound => ({ ...value, constant: undefined });
@@ -175,8 +176,12 @@ export abstract class CreationBinder extends BinderBase {
     if (target.kind === "name") {
       const variable = this.scope.find(target.name);
       if (variable === undefined)
-        throw new Refusal(`The name \`${target.name}\` does not exist in policy expressions.`, target.at);
-      if (variable.constant !== undefined) throw new Refusal(`\`${target.name}\` is a constant.`, target.at);
+        throw new ExpressionRefusal(
+          `The name \`${target.name}\` does not exist in policy expressions.`,
+          target.at,
+        );
+      if (variable.constant !== undefined)
+        throw new ExpressionRefusal(`\`${target.name}\` is a constant.`, target.at);
       const { run } = this.convert(value, variable.type);
       const write = this.writer(variable);
       return {
@@ -200,7 +205,7 @@ export abstract class CreationBinder extends BinderBase {
         at,
         run: this.memberWriter(this.bind(target.target), target.name, value, target.at),
       };
-    throw new Refusal("This cannot be assigned to.", target.at);
+    throw new ExpressionRefusal("This cannot be assigned to.", target.at);
   }
 
   protected increment(node: Node<"step">): Bound {
@@ -238,14 +243,14 @@ export abstract class CreationBinder extends BinderBase {
     const parts = node.holes.map((hole) => {
       if ("text" in hole) return () => hole.text;
       const value = this.bind(hole.value);
-      if (value.lambda ?? value.group) throw new Refusal("A hole needs a value.", hole.value.at);
+      if (value.lambda ?? value.group) throw new ExpressionRefusal("A hole needs a value.", hole.value.at);
       const { run } = value;
       const width =
         hole.alignment === undefined
           ? 0
           : (convertTo(this.bind(hole.alignment), builtin.int).constant?.value as number | undefined);
       if (width === undefined)
-        throw new Refusal("The alignment must be constant.", hole.alignment?.at ?? node.at);
+        throw new ExpressionRefusal("The alignment must be constant.", hole.alignment?.at ?? node.at);
       const { format } = hole;
       return (frame: Parameters<typeof run>[0]) => {
         const inner = run(frame);

@@ -1,4 +1,4 @@
-import { Refusal } from "../problem";
+import { ExpressionRefusal } from "../problem";
 import type { Evaluate } from "../runtime/machine";
 import { nullReference } from "../runtime/value";
 import type { Expression } from "../syntax/nodes";
@@ -35,7 +35,7 @@ export abstract class ExpressionBinder extends PatternBinder {
       case "name":
         return this.name(node);
       case "predefined":
-        throw new Refusal(`\`${node.type.name}\` is a type, not a value.`, at);
+        throw new ExpressionRefusal(`\`${node.type.name}\` is a type, not a value.`, at);
       case "member":
         return this.member(node);
       case "index":
@@ -135,7 +135,7 @@ export abstract class ExpressionBinder extends PatternBinder {
 
   private coalesce(left: Bound, right: Bound, at: number): Bound {
     if (isValueType(left.type) && left.type.definition.name !== "Nullable")
-      throw new Refusal(
+      throw new ExpressionRefusal(
         `Operator \`??\` cannot be applied to operands of type \`${left.type.key}\` and \`${right.type.key}\`.`,
         at,
       );

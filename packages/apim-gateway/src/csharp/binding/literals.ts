@@ -1,4 +1,4 @@
-import { Refusal } from "../problem";
+import { ExpressionRefusal } from "../problem";
 import { parseDecimal } from "../runtime/decimal";
 import { isIntegerKind, makeInteger } from "../runtime/integers";
 import { CsDouble, CsFloat, charOf } from "../runtime/value";
@@ -19,7 +19,7 @@ export function bindNumber({ text, type, at }: Node<"number">): Bound {
   if (type === "float") return constantOf(builtin.float, new CsFloat(Number(text)), at);
   if (type === "double") return constantOf(builtin.double, new CsDouble(Number(text)), at);
   const value = /e/i.test(text) ? undefined : parseDecimal(text);
-  if (value === undefined) throw new Refusal("The decimal number is malformed.", at);
+  if (value === undefined) throw new ExpressionRefusal("The decimal number is malformed.", at);
   return constantOf(builtin.decimal, value, at);
 }
 
@@ -34,7 +34,10 @@ export function bindCharacter(
     return settings.singleQuotes === "refuse" ? character : { ...character, asText: warn };
   }
   if (settings.singleQuotes === "refuse")
-    throw new Refusal("Too many characters in a character literal: C# writes strings in double quotes.", at);
+    throw new ExpressionRefusal(
+      "Too many characters in a character literal: C# writes strings in double quotes.",
+      at,
+    );
   warn();
   return constantOf(builtin.string, text, at);
 }

@@ -1,4 +1,4 @@
-import { Refusal } from "../problem";
+import { ExpressionRefusal } from "../problem";
 import { CsKeyValuePair } from "../runtime/collections";
 import { CsJObject } from "../runtime/json/token";
 import type { Evaluate } from "../runtime/machine";
@@ -10,19 +10,19 @@ import { builtin, getType } from "../types/registry";
 import { type Bound, convertTo } from "./bound";
 import { bindCast } from "./casts";
 import { ExpressionBinder } from "./expressionBinder";
-import type { Step } from "./step";
+import type { StatementStep } from "./statementStep";
 
 type Node<Kind extends Statement["kind"]> = Statement & { readonly kind: Kind };
 
 /** `while`, `do`, `for` and `foreach`. */
 export abstract class LoopBinder extends ExpressionBinder {
-  protected abstract statement(node: Statement): Step;
+  protected abstract statement(node: Statement): StatementStep;
 
   protected condition(node: Expression): Evaluate {
     return convertTo(this.bind(node), builtin.bool).run;
   }
 
-  protected loop(node: Node<"while">): Step {
+  protected loop(node: Node<"while">): StatementStep {
     const test = this.bind(node.condition);
     const condition = convertTo(test, builtin.bool).run;
     const body = this.inScope(undefined, () => this.statement(node.body));
@@ -42,7 +42,7 @@ export abstract class LoopBinder extends ExpressionBinder {
     };
   }
 
-  protected forLoop(node: Node<"for">): Step {
+  protected forLoop(node: Node<"for">): StatementStep {
     const starts = node.start.map((start) => this.statement(start).run);
     const condition = node.condition === undefined ? () => true : this.condition(node.condition);
     const nexts = node.next.map((next) => this.bind(next).run);
@@ -63,11 +63,11 @@ export abstract class LoopBinder extends ExpressionBinder {
     };
   }
 
-  protected foreach(node: Node<"foreach">): Step {
+  protected foreach(node: Node<"foreach">): StatementStep {
     const source = this.bind(node.source);
     const element = elementOf(source.type);
     if (element === undefined)
-      throw new Refusal(`\`foreach\` cannot walk \`${source.type.key}\`.`, node.source.at);
+      throw new ExpressionRefusal(`\`foreach\` cannot walk \`${source.type.key}\`.`, node.source.at);
     const type = node.type.name === "var" ? element : this.resolve(node.type);
     const variable = this.declare(node.name, type, node.at);
     const current: Bound = {

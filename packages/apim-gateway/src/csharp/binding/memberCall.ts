@@ -1,6 +1,6 @@
 import type { Evaluate, Frame } from "../runtime/machine";
 import { argumentNull, nullReference, type Value } from "../runtime/value";
-import type { Implementation, Member } from "../types/csType";
+import type { Implementation, TypeMember } from "../types/csType";
 import type { Bound } from "./bound";
 import type { Chosen } from "./overloads";
 
@@ -35,7 +35,7 @@ export function callMember(
 }
 
 interface Call {
-  readonly member: Member;
+  readonly member: TypeMember;
   readonly method: Implementation;
   /** How many of the values come before the parameters: the object and the type arguments. */
   readonly before: number;

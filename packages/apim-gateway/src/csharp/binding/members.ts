@@ -1,13 +1,13 @@
-import { Refusal } from "../problem";
+import { ExpressionRefusal } from "../problem";
 import { numericTypes } from "../runtime/convertNumber";
 import { CsEnum, nullReference, type Value } from "../runtime/value";
-import { type CsType, type Member, substitute, substitutionOf, withBases } from "../types/csType";
+import { type CsType, substitute, substitutionOf, type TypeMember, withBases } from "../types/csType";
 import { builtin, extensions } from "../types/registry";
-import type { Bound, Candidate } from "./bound";
+import type { Bound, OverloadCandidate } from "./bound";
 
 /** Members of a type and its bases by name; extension methods after them. */
-export function candidatesOf(type: CsType, name: string, isStatic: boolean): Candidate[] {
-  const found: Candidate[] = [];
+export function candidatesOf(type: CsType, name: string, isStatic: boolean): OverloadCandidate[] {
+  const found: OverloadCandidate[] = [];
   const bases = withBases(type);
   const all = bases.includes(builtin.object) ? bases : [...bases, builtin.object];
   for (const [level, base] of all.entries()) {
@@ -17,16 +17,19 @@ export function candidatesOf(type: CsType, name: string, isStatic: boolean): Can
   return found;
 }
 
-export function extensionsOf(name: string): Candidate[] {
+export function extensionsOf(name: string): OverloadCandidate[] {
   return (extensions.get(name) ?? []).map((member) => ({ member, values: new Map(), level: 1000 }));
 }
 
-export function missingMember(type: CsType, name: string, at: number): Refusal {
-  return new Refusal(`\`${type.key}\` has no member \`${name}\` that policy expressions may use.`, at);
+export function missingMember(type: CsType, name: string, at: number): ExpressionRefusal {
+  return new ExpressionRefusal(
+    `\`${type.key}\` has no member \`${name}\` that policy expressions may use.`,
+    at,
+  );
 }
 
 /** Reads a property. `this` of the row is the machine. */
-export function readProperty(candidate: Candidate, receiver: Bound | undefined, at: number): Bound {
+export function readProperty(candidate: OverloadCandidate, receiver: Bound | undefined, at: number): Bound {
   const { member } = candidate;
   const type = substitute(member.result, candidate.values);
   if (member.constant !== undefined) {
@@ -66,12 +69,12 @@ function isSimple(value: Value): boolean {
   );
 }
 
-export function indexersOf(type: CsType): Candidate[] {
+export function indexersOf(type: CsType): OverloadCandidate[] {
   return candidatesOf(type, "this", false);
 }
 
-export function constructorsOf(type: CsType): Candidate[] {
-  return type.definition.constructors.map((member: Member) => ({
+export function constructorsOf(type: CsType): OverloadCandidate[] {
+  return type.definition.constructors.map((member: TypeMember) => ({
     member,
     values: substitutionOf(type),
     level: 0,

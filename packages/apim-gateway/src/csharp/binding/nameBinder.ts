@@ -1,9 +1,9 @@
-import { Refusal } from "../problem";
+import { ExpressionRefusal } from "../problem";
 import type { Value } from "../runtime/value";
 import type { Expression } from "../syntax/nodes";
 import type { CsType } from "../types/csType";
 import { builtin, findDefinition, isNamespace, isTypeName } from "../types/registry";
-import { type Bound, type Candidate, constantOf } from "./bound";
+import { type Bound, constantOf, type OverloadCandidate } from "./bound";
 import { CreationBinder } from "./creationBinder";
 import { delegateOf } from "./inference";
 import { candidatesOf, extensionsOf, missingMember, readProperty } from "./members";
@@ -26,8 +26,8 @@ export abstract class NameBinder extends CreationBinder {
     }
     if (name === "context" && this.contextType !== undefined)
       return { type: this.contextType, at, run: (frame) => frame.machine.context, host: "context" };
-    if (isTypeName(name)) throw new Refusal(`\`${name}\` is a type, not a value.`, at);
-    throw new Refusal(`The name \`${name}\` does not exist in policy expressions.`, at);
+    if (isTypeName(name)) throw new ExpressionRefusal(`\`${name}\` is a type, not a value.`, at);
+    throw new ExpressionRefusal(`The name \`${name}\` does not exist in policy expressions.`, at);
   }
 
   /** `string`, `DateTime`, `System.Text.Encoding`, `List<int>`: a type left of a dot. */
@@ -90,15 +90,18 @@ export abstract class NameBinder extends CreationBinder {
       path !== "context" &&
       isNamespace(path)
     )
-      throw new Refusal(`The type \`${path}.${name}\` is not available in policy expressions.`, target.at);
+      throw new ExpressionRefusal(
+        `The type \`${path}.${name}\` is not available in policy expressions.`,
+        target.at,
+      );
     const bound = this.bind(target);
     if (bound.lambda ?? bound.group)
-      throw new Refusal(`A method has no member \`${name}\`; call it with \`()\`.`, target.at);
-    if (bound.type === builtin.void) throw new Refusal("There is no value here.", target.at);
+      throw new ExpressionRefusal(`A method has no member \`${name}\`; call it with \`()\`.`, target.at);
+    if (bound.type === builtin.void) throw new ExpressionRefusal("There is no value here.", target.at);
     return bound;
   }
 
-  protected note({ member }: Candidate): void {
+  protected note({ member }: OverloadCandidate): void {
     this.members.add(`${member.owner.name}.${member.name}`);
   }
 }

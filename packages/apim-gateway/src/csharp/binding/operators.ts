@@ -1,8 +1,8 @@
-import { Refusal } from "../problem";
+import { ExpressionRefusal } from "../problem";
 import { checked as checkedOperations, unchecked } from "../runtime/arithmetic";
 import { numericTypes } from "../runtime/convertNumber";
 import { type CsEnum, CsException, type Value } from "../runtime/value";
-import { type CsType, isValueType, type Member, withBases } from "../types/csType";
+import { type CsType, isValueType, type TypeMember, withBases } from "../types/csType";
 import { builtin, getType, nullableOf } from "../types/registry";
 import { isSubtype } from "../types/runtimeType";
 import { type Bound, constantOf, conversionOf, convertTo } from "./bound";
@@ -62,8 +62,8 @@ export function bindBinary(
   throw undefinedOperator(operator, left, right, at);
 }
 
-function undefinedOperator(operator: string, left: Bound, right: Bound, at: number): Refusal {
-  return new Refusal(
+function undefinedOperator(operator: string, left: Bound, right: Bound, at: number): ExpressionRefusal {
+  return new ExpressionRefusal(
     `Operator \`${operator}\` cannot be applied to operands of type \`${left.type.key}\` and \`${right.type.key}\`.`,
     at,
   );
@@ -176,8 +176,9 @@ function fold(
     return constantOf(result, operation(a, b), at);
   } catch (error) {
     if (!(error instanceof CsException)) throw error;
-    if (error.csType === "DivideByZeroException") throw new Refusal("Division by constant zero.", at);
-    throw new Refusal("The operation overflows at compile time in checked mode.", at);
+    if (error.csType === "DivideByZeroException")
+      throw new ExpressionRefusal("Division by constant zero.", at);
+    throw new ExpressionRefusal("The operation overflows at compile time in checked mode.", at);
   }
 }
 
@@ -215,7 +216,7 @@ function bindEnum(operator: string, left: Bound, right: Bound, at: number): Boun
 
 function declaredOperator(operator: string, left: Bound, right: Bound, at: number): Bound | undefined {
   let best:
-    | { readonly member: Member; readonly a: Bound; readonly b: Bound; readonly cost: number }
+    | { readonly member: TypeMember; readonly a: Bound; readonly b: Bound; readonly cost: number }
     | undefined;
   const lifted = [left, right].some((side) => side.type.definition.name === "Nullable");
   for (const member of operatorsOf(operator, [left.type, right.type])) {
@@ -251,8 +252,8 @@ function declaredOperator(operator: string, left: Bound, right: Bound, at: numbe
 }
 
 /** Operators that types declare. */
-export function operatorsOf(operator: string, types: readonly CsType[]): readonly Member[] {
-  const found = new Set<Member>();
+export function operatorsOf(operator: string, types: readonly CsType[]): readonly TypeMember[] {
+  const found = new Set<TypeMember>();
   for (const type of types)
     for (const base of withBases(unwrap(type)))
       for (const member of base.definition.members.get(`operator ${operator}`) ?? []) found.add(member);

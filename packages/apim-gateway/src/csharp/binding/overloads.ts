@@ -1,18 +1,18 @@
-import { Refusal } from "../problem";
+import { ExpressionRefusal } from "../problem";
 import { numericTypes } from "../runtime/convertNumber";
 import type { Evaluate } from "../runtime/machine";
 import type { Value } from "../runtime/value";
 import { implicitConversion } from "../types/conversions";
 import {
   type CsType,
-  type Member,
   type MemberParameter,
   mentionsParameter,
   substitute,
   type TypeDefinition,
+  type TypeMember,
 } from "../types/csType";
 import { arrayOf, builtin } from "../types/registry";
-import { applyConversion, type Bound, type Candidate, conversionOf } from "./bound";
+import { applyConversion, type Bound, conversionOf, type OverloadCandidate } from "./bound";
 import { delegateOf, type Inferred, infer } from "./inference";
 
 export interface BoundArgument {
@@ -31,11 +31,11 @@ export interface DelegateBinder {
     result: CsType | undefined,
   ): { readonly bound: Bound; readonly result: CsType } | undefined;
   /** Told of every member that is chosen, for the list of those that policy expressions may use. */
-  uses(member: Member, at: number): void;
+  uses(member: TypeMember, at: number): void;
 }
 
 export interface Chosen {
-  readonly member: Member;
+  readonly member: TypeMember;
   readonly types: readonly CsType[];
   readonly result: CsType;
   /** One for each parameter, in order; `out` parameters have none. */
@@ -52,7 +52,7 @@ interface Fitting {
 
 /** Overload resolution: the applicable candidate with the cheapest conversions, nearest type first. */
 export function choose(
-  candidates: readonly Candidate[],
+  candidates: readonly OverloadCandidate[],
   typeArgs: readonly CsType[],
   args: readonly BoundArgument[],
   binder: DelegateBinder,
@@ -62,7 +62,7 @@ export function choose(
   let best: Fitting | undefined;
   let equal: Chosen | undefined;
   let bestLevel = Number.POSITIVE_INFINITY;
-  let reason: Refusal | undefined;
+  let reason: ExpressionRefusal | undefined;
   for (const candidate of candidates) {
     if (candidate.level > bestLevel) continue;
     for (const expanded of candidate.member.parameters.at(-1)?.isParams ? [false, true] : [false]) {
@@ -76,14 +76,14 @@ export function choose(
           equal = found.chosen;
         bestLevel = candidate.level;
       } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
+        if (!(error instanceof ExpressionRefusal)) throw error;
         // A lambda whose body is wrong is the better explanation, when nothing else fits.
         reason ??= error;
       }
     }
   }
   if (best !== undefined && equal !== undefined)
-    throw new Refusal(
+    throw new ExpressionRefusal(
       `The call of \`${what}\` is ambiguous: ${[best.chosen, equal].map(({ member }) => `(${parameterTexts(member)})`).join(" or ")}.`,
       at,
     );
@@ -94,13 +94,13 @@ export function choose(
   }
   if (reason !== undefined) throw reason;
   const given = args.map(({ value, out }) => (out === undefined ? describe(value) : "out")).join(", ");
-  throw new Refusal(`No overload of \`${what}\` takes (${given}).`, at);
+  throw new ExpressionRefusal(`No overload of \`${what}\` takes (${given}).`, at);
 }
 
-const parameterTexts = (member: Member) => member.parameters.map(({ type }) => type.key).join(", ");
+const parameterTexts = (member: TypeMember) => member.parameters.map(({ type }) => type.key).join(", ");
 
 /** Neither of two number types is the better one, as when an int would become a double or a decimal. */
-function isAmbiguous(a: Member, b: Member): boolean {
+function isAmbiguous(a: TypeMember, b: TypeMember): boolean {
   return a.parameters.some(({ type }, index) => {
     const other = b.parameters[index]?.type;
     if (other === undefined || other === type || !numericTypes.has(type.key) || !numericTypes.has(other.key))
@@ -114,7 +114,7 @@ function describe(value: Bound): string {
 }
 
 function fitCandidate(
-  candidate: Candidate,
+  candidate: OverloadCandidate,
   typeArgs: readonly CsType[],
   args: readonly BoundArgument[],
   binder: DelegateBinder,
@@ -165,7 +165,7 @@ function fitCandidate(
   return finish(member, known, types as CsType[], slots, parameterTypes, args, bounds, expanded, at);
 }
 
-function mentionsUnknown(type: CsType, member: Member): boolean {
+function mentionsUnknown(type: CsType, member: TypeMember): boolean {
   return (
     mentionsParameter(type) && member.typeParameters.some((parameter) => mentions(type, parameter.definition))
   );
@@ -201,7 +201,7 @@ function assign(
 }
 
 function finish(
-  member: Member,
+  member: TypeMember,
   known: Inferred,
   types: readonly CsType[],
   slots: readonly number[],

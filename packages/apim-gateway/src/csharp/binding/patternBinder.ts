@@ -1,4 +1,4 @@
-import { Refusal } from "../problem";
+import { ExpressionRefusal } from "../problem";
 import type { Evaluate } from "../runtime/machine";
 import type { Value } from "../runtime/value";
 import type { Expression, Pattern } from "../syntax/nodes";
@@ -51,7 +51,8 @@ export abstract class PatternBinder extends CallBinder {
     }
     const node = pattern.kind === "constant" ? pattern.value : pathOf(pattern.type.name, pattern.at);
     const bound = this.bind(node);
-    if (bound.constant === undefined) throw new Refusal("A constant is expected in a pattern.", pattern.at);
+    if (bound.constant === undefined)
+      throw new ExpressionRefusal("A constant is expected in a pattern.", pattern.at);
     const compared = type === builtin.object ? bound : this.convert(bound, type);
     const constant = compared.constant?.value ?? bound.constant.value;
     return (_, value) => sameConstant(value, constant);
@@ -64,7 +65,10 @@ export abstract class PatternBinder extends CallBinder {
   protected as(node: Node<"as">): Bound {
     const type = this.resolve(node.type);
     if (isValueType(type) && type.definition.name !== "Nullable")
-      throw new Refusal(`\`as\` needs a reference type or a nullable one, not \`${type.key}\`.`, node.at);
+      throw new ExpressionRefusal(
+        `\`as\` needs a reference type or a nullable one, not \`${type.key}\`.`,
+        node.at,
+      );
     const { run } = this.bind(node.value);
     return {
       type,

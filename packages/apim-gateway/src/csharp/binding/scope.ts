@@ -17,11 +17,11 @@ export interface Variable {
 }
 
 /** Names in sight, from the inside out. */
-export class Scope {
+export class LocalScope {
   private readonly names = new Map<string, Variable>();
   constructor(
     readonly frame: FrameLayout,
-    readonly parent: Scope | undefined,
+    readonly parent: LocalScope | undefined,
   ) {}
 
   find(name: string): Variable | undefined {

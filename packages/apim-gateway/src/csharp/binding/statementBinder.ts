@@ -1,4 +1,4 @@
-import { Refusal } from "../problem";
+import { ExpressionRefusal } from "../problem";
 import type { Evaluate } from "../runtime/machine";
 import { nullReference } from "../runtime/value";
 import type { Expression, Statement } from "../syntax/nodes";
@@ -8,7 +8,7 @@ import { type Bound, convertTo } from "./bound";
 import { BranchBinder } from "./branchBinder";
 import { commonType } from "./casts";
 import { FrameLayout, type Variable } from "./scope";
-import { type Execute, type Step, then } from "./step";
+import { type Execute, type StatementStep, then } from "./statementStep";
 
 type Node<Kind extends Statement["kind"]> = Statement & { readonly kind: Kind };
 type ValueNode = Statement & { readonly kind: "return" | "throw" };
@@ -38,7 +38,7 @@ export class StatementBinder extends BranchBinder {
     const result = this.returns.found?.type ?? wanted ?? builtin.void;
     const isVoid = wanted === builtin.void || (wanted === undefined && this.returns.found === undefined);
     this.returns = outer;
-    if (!isVoid && !step.ends) throw new Refusal("Not all code paths return a value.", body.at);
+    if (!isVoid && !step.ends) throw new ExpressionRefusal("Not all code paths return a value.", body.at);
     const run: Evaluate = (frame) => {
       step.run(frame);
       const { machine } = frame;
@@ -49,7 +49,7 @@ export class StatementBinder extends BranchBinder {
     return { run, result };
   }
 
-  protected override statement(node: Statement): Step {
+  protected override statement(node: Statement): StatementStep {
     const step = this.bindStatement(node);
     const { at } = node;
     if (node.kind === "block" || node.kind === "empty") return step;
@@ -64,7 +64,7 @@ export class StatementBinder extends BranchBinder {
     };
   }
 
-  private bindStatement(node: Statement): Step {
+  private bindStatement(node: Statement): StatementStep {
     switch (node.kind) {
       case "block":
         return this.withChecking(node.checked, () => this.inScope(undefined, () => this.sequence(node.body)));
@@ -73,10 +73,10 @@ export class StatementBinder extends BranchBinder {
       case "declare":
         return this.declaration(node);
       case "function":
-        throw new Refusal("A local function stands in a block.", node.at);
+        throw new ExpressionRefusal("A local function stands in a block.", node.at);
       case "expression": {
         const bound = this.bind(node.value);
-        if (bound.group !== undefined) throw new Refusal("A method must be called.", node.at);
+        if (bound.group !== undefined) throw new ExpressionRefusal("A method must be called.", node.at);
         const { run } = bound;
         return { ends: false, run: (frame) => then(run(frame), "next") };
       }
@@ -107,12 +107,12 @@ export class StatementBinder extends BranchBinder {
     }
   }
 
-  protected override sequence(body: readonly Statement[]): Step {
+  protected override sequence(body: readonly Statement[]): StatementStep {
     // Local functions are in sight of the whole block, and of each other.
     const functions = body.filter((node): node is Node<"function"> => node.kind === "function");
     const declared = new Map(functions.map((node) => [node, this.declareFunction(node)]));
     const first: Execute[] = [];
-    const steps: Step[] = [];
+    const steps: StatementStep[] = [];
     for (const node of body) {
       if (node.kind === "function") first.push(this.localFunction(node, declared.get(node) as Variable));
       else steps.push(this.statement(node));
@@ -130,11 +130,11 @@ export class StatementBinder extends BranchBinder {
     };
   }
 
-  private declaration(node: Node<"declare">): Step {
+  private declaration(node: Node<"declare">): StatementStep {
     const runs = node.variables.map(({ name, value, at }): Execute => {
       const isVar = node.type.name === "var" && node.type.suffixes.length === 0;
       if (value === undefined) {
-        if (isVar) throw new Refusal("`var` needs a value.", at);
+        if (isVar) throw new ExpressionRefusal("`var` needs a value.", at);
         const type = this.resolve(node.type);
         const write = this.writer(this.declare(name, type, at));
         const blank = this.defaultOf(type);
@@ -148,12 +148,12 @@ export class StatementBinder extends BranchBinder {
         declared === undefined &&
         (bound.lambda ?? bound.group ?? (bound.type === builtin.null ? bound : undefined)) !== undefined
       )
-        throw new Refusal("`var` cannot take its type from this value.", value.at);
+        throw new ExpressionRefusal("`var` cannot take its type from this value.", value.at);
       if (bound.type === builtin.void && bound.lambda === undefined && bound.group === undefined)
-        throw new Refusal("There is no value here.", value.at);
+        throw new ExpressionRefusal("There is no value here.", value.at);
       const converted = declared === undefined ? bound : this.convert(bound, declared);
       if (node.isConst && converted.constant === undefined)
-        throw new Refusal("The value of a constant must be constant.", value.at);
+        throw new ExpressionRefusal("The value of a constant must be constant.", value.at);
       const write = this.writer(
         early ?? this.declare(name, converted.type, at, node.isConst ? converted.constant : undefined),
       );
@@ -194,16 +194,16 @@ export class StatementBinder extends BranchBinder {
     return (frame) => then(write(frame, run(frame)), "next");
   }
 
-  private return(node: ValueNode): Step {
+  private return(node: ValueNode): StatementStep {
     const { returns } = this;
     if (node.value === undefined) {
       if (returns.wanted !== undefined && returns.wanted !== builtin.void)
-        throw new Refusal("A value must be returned.", node.at);
+        throw new ExpressionRefusal("A value must be returned.", node.at);
       return { ends: true, run: () => "return" };
     }
     const bound = this.bind(node.value);
     if (bound.type === builtin.void && bound.lambda === undefined)
-      throw new Refusal("There is no value here.", node.at);
+      throw new ExpressionRefusal("There is no value here.", node.at);
     if (returns.wanted === undefined)
       returns.found =
         returns.found === undefined
@@ -219,7 +219,7 @@ export class StatementBinder extends BranchBinder {
     };
   }
 
-  private throw(node: ValueNode): Step {
+  private throw(node: ValueNode): StatementStep {
     if (node.value === undefined)
       return {
         ends: true,
@@ -236,7 +236,7 @@ export class StatementBinder extends BranchBinder {
     };
   }
 
-  private using(node: Node<"using">): Step {
+  private using(node: Node<"using">): StatementStep {
     const resource = node.declares
       ? this.statement(node.resource as Statement).run
       : this.bind(node.resource as Expression).run;

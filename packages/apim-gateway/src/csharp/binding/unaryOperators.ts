@@ -1,4 +1,4 @@
-import { Refusal } from "../problem";
+import { ExpressionRefusal } from "../problem";
 import { negate } from "../runtime/arithmetic";
 import { numericTypes } from "../runtime/convertNumber";
 import { makeInteger, wholeOf } from "../runtime/integers";
@@ -44,7 +44,7 @@ export function bindUnary(operator: string, value: Bound, at: number, settings: 
   }
   if (operator === "!" && lifted && bare === builtin.bool)
     return { type: value.type, at, run: (frame) => mapNull(run(frame), (inner) => !inner) };
-  throw new Refusal(
+  throw new ExpressionRefusal(
     `Operator \`${operator}\` cannot be applied to an operand of type \`${value.type.key}\`.`,
     at,
   );

@@ -1,13 +1,11 @@
 import { arrayOfValues, type CsArray } from "../runtime/collections";
 import { sorted } from "../runtime/order";
 import { argumentNull, argumentOutOfRange, type CsFunction, fail, type Value } from "../runtime/value";
-import type { CsType } from "../types/csType";
+import type { CsType, TypeArguments } from "../types/csType";
 import { defaultOf } from "../types/defaultValue";
 import { findDefinition } from "../types/registry";
 import { defineType, extendType } from "../types/table";
 import { equal } from "./core";
-
-type Types = readonly CsType[];
 
 /** Overlapping parts of one array are copied as if through a third. */
 function copy(
@@ -43,18 +41,24 @@ defineType(
   "static",
   "System.Array",
   {
-    "static T[] Empty<T>()": (types: Types) => arrayOfValues((types[0] as CsType).key, []),
+    "static T[] Empty<T>()": (types: TypeArguments) => arrayOfValues((types[0] as CsType).key, []),
     "static void Copy<T>(T[] sourceArray, T[] destinationArray, int length)": (
-      _: Types,
+      _: TypeArguments,
       source: CsArray | null,
       target: CsArray | null,
       length: number,
     ) => copy(source, 0, target, 0, length),
     "static void Copy<T>(T[] sourceArray, int sourceIndex, T[] destinationArray, int destinationIndex, int length)":
-      (_: Types, source: CsArray | null, from: number, target: CsArray | null, to: number, length: number) =>
-        copy(source, from, target, to, length),
+      (
+        _: TypeArguments,
+        source: CsArray | null,
+        from: number,
+        target: CsArray | null,
+        to: number,
+        length: number,
+      ) => copy(source, from, target, to, length),
     "static void Clear<T>(T[] array, int index, int length)": (
-      types: Types,
+      types: TypeArguments,
       array: CsArray,
       from: number,
       length: number,
@@ -64,33 +68,37 @@ defineType(
       array.items.fill(defaultOf(types[0] as CsType), from, from + length);
       return null;
     },
-    "static int IndexOf<T>(T[] array, T value)": (_: Types, array: CsArray, value: Value) =>
+    "static int IndexOf<T>(T[] array, T value)": (_: TypeArguments, array: CsArray, value: Value) =>
       array.items.findIndex((item) => equal(item, value)),
-    "static int LastIndexOf<T>(T[] array, T value)": (_: Types, array: CsArray, value: Value) =>
+    "static int LastIndexOf<T>(T[] array, T value)": (_: TypeArguments, array: CsArray, value: Value) =>
       array.items.findLastIndex((item) => equal(item, value)),
-    "static void Sort<T>(T[] array)": (_: Types, array: CsArray) => {
+    "static void Sort<T>(T[] array)": (_: TypeArguments, array: CsArray) => {
       const order = sorted(array.items, (item) => item);
       for (const [at, item] of order.entries()) array.items[at] = item;
       return null;
     },
     "static void Sort<T>(T[] array, Comparison<T> comparison)": (
-      _: Types,
+      _: TypeArguments,
       array: CsArray,
       compare: CsFunction,
     ) => {
       array.items.sort((a, b) => compare(a, b) as number);
       return null;
     },
-    "static void Reverse<T>(T[] array)": (_: Types, array: CsArray) => {
+    "static void Reverse<T>(T[] array)": (_: TypeArguments, array: CsArray) => {
       array.items.reverse();
       return null;
     },
-    "static T Find<T>(T[] array, Predicate<T> match)": (types: Types, array: CsArray, match: CsFunction) => {
+    "static T Find<T>(T[] array, Predicate<T> match)": (
+      types: TypeArguments,
+      array: CsArray,
+      match: CsFunction,
+    ) => {
       const at = array.items.findIndex((item) => match(item) === true);
       return at < 0 ? defaultOf(types[0] as CsType) : (array.items[at] as Value);
     },
     "static T[] FindAll<T>(T[] array, Predicate<T> match)": (
-      types: Types,
+      types: TypeArguments,
       array: CsArray,
       match: CsFunction,
     ) =>
@@ -98,29 +106,39 @@ defineType(
         (types[0] as CsType).key,
         array.items.filter((item) => match(item)),
       ),
-    "static int FindIndex<T>(T[] array, Predicate<T> match)": (_: Types, array: CsArray, match: CsFunction) =>
-      array.items.findIndex((item) => match(item)),
+    "static int FindIndex<T>(T[] array, Predicate<T> match)": (
+      _: TypeArguments,
+      array: CsArray,
+      match: CsFunction,
+    ) => array.items.findIndex((item) => match(item)),
     "static T FindLast<T>(T[] array, Predicate<T> match)": (
-      types: Types,
+      types: TypeArguments,
       array: CsArray,
       match: CsFunction,
     ) => {
       const at = array.items.findLastIndex((item) => match(item) === true);
       return at < 0 ? defaultOf(types[0] as CsType) : (array.items[at] as Value);
     },
-    "static bool Exists<T>(T[] array, Predicate<T> match)": (_: Types, array: CsArray, match: CsFunction) =>
-      array.items.some((item) => match(item)),
+    "static bool Exists<T>(T[] array, Predicate<T> match)": (
+      _: TypeArguments,
+      array: CsArray,
+      match: CsFunction,
+    ) => array.items.some((item) => match(item)),
     "static bool TrueForAll<T>(T[] array, Predicate<T> match)": (
-      _: Types,
+      _: TypeArguments,
       array: CsArray,
       match: CsFunction,
     ) => array.items.every((item) => match(item)),
-    "static void ForEach<T>(T[] array, Action<T> action)": (_: Types, array: CsArray, action: CsFunction) => {
+    "static void ForEach<T>(T[] array, Action<T> action)": (
+      _: TypeArguments,
+      array: CsArray,
+      action: CsFunction,
+    ) => {
       for (const item of array.items) action(item);
       return null;
     },
     "static U[] ConvertAll<T, U>(T[] array, Func<T, U> converter)": (
-      types: Types,
+      types: TypeArguments,
       array: CsArray,
       converter: CsFunction,
     ) =>

@@ -18,13 +18,12 @@ import {
   type Value,
 } from "../runtime/value";
 import { walk } from "../runtime/walk";
-import type { CsType } from "../types/csType";
+import type { CsType, TypeArguments } from "../types/csType";
 import { findDefinition } from "../types/registry";
 import { defineType, extendType } from "../types/table";
 import { equal } from "./core";
 
-type Types = readonly CsType[];
-const name = (types: Types, at = 0) => (types[at] as CsType).key;
+const name = (types: TypeArguments, at = 0) => (types[at] as CsType).key;
 const outside = () =>
   argumentOutOfRange(
     "index",
@@ -65,7 +64,7 @@ defineType(
   {
     "K Key": (self: CsKeyValuePair) => self.key,
     "V Value": (self: CsKeyValuePair) => self.value,
-    "new(K key, V value)": (types: Types, key: Value, value: Value) =>
+    "new(K key, V value)": (types: TypeArguments, key: Value, value: Value) =>
       new CsKeyValuePair(
         types.map((type) => type.key),
         key,
@@ -102,9 +101,9 @@ defineType(
   "class",
   "System.Collections.Generic.List",
   {
-    "new()": (types: Types) => new CsList(name(types)),
-    "new(int capacity)": (types: Types) => new CsList(name(types)),
-    "new(IEnumerable<T> collection)": (types: Types, items: Value) =>
+    "new()": (types: TypeArguments) => new CsList(name(types)),
+    "new(int capacity)": (types: TypeArguments) => new CsList(name(types)),
+    "new(IEnumerable<T> collection)": (types: TypeArguments, items: Value) =>
       new CsList(name(types), [...walk(items)]),
     "int Count": (self: CsList) => self.items.length,
     "T this[int index]": {
@@ -229,8 +228,8 @@ defineType(
   "System.Collections.Generic.Dictionary",
   {
     ...dictionaryRows,
-    "new()": (types: Types) => new CsDictionary(types.map((type) => type.key)),
-    "new(StringComparer comparer)": (types: Types, comparer: CsObject) =>
+    "new()": (types: TypeArguments) => new CsDictionary(types.map((type) => type.key)),
+    "new(StringComparer comparer)": (types: TypeArguments, comparer: CsObject) =>
       new CsDictionary(
         types.map((type) => type.key),
         folds(comparer),
@@ -260,15 +259,15 @@ defineType(
   "class",
   "System.Collections.Generic.HashSet",
   {
-    "new()": (types: Types) => new CsHashSet(name(types)),
-    "new(IEnumerable<T> collection)": (types: Types, items: Value) =>
+    "new()": (types: TypeArguments) => new CsHashSet(name(types)),
+    "new(IEnumerable<T> collection)": (types: TypeArguments, items: Value) =>
       addAll(new CsHashSet(name(types)), items),
     "new(IEnumerable<T> collection, StringComparer comparer)": (
-      types: Types,
+      types: TypeArguments,
       items: Value,
       comparer: CsObject,
     ) => addAll(new CsHashSet(name(types), folds(comparer)), items),
-    "new(StringComparer comparer)": (types: Types, comparer: CsObject) =>
+    "new(StringComparer comparer)": (types: TypeArguments, comparer: CsObject) =>
       new CsHashSet(name(types), folds(comparer)),
     "int Count": (self: CsHashSet) => self.entries.size,
     "bool Add(T item)"(self: CsHashSet, item: Value) {

@@ -87,7 +87,7 @@ for (const name of algorithms) {
     {
       // A key by chance, as long as a block of the hash.
       "new()"() {
-        const { random } = this.surroundings;
+        const { random } = this.environment;
         return keyed(Buffer.from(Array.from({ length: blockBytes }, () => Math.floor(random() * 256))));
       },
       "new(byte[] key)": (key: CsArray | null) => keyed(bufferOf(key, "key")),
@@ -112,11 +112,11 @@ defineType(
     "static RandomNumberGenerator Create()": () => ({ csType: "RNGCryptoServiceProvider" }),
     "void GetBytes(byte[] data)"(_: Value, data: CsArray | null) {
       bufferOf(data, "data");
-      return fill(this.surroundings.random, data as CsArray, () => true);
+      return fill(this.environment.random, data as CsArray, () => true);
     },
     "void GetNonZeroBytes(byte[] data)"(_: Value, data: CsArray | null) {
       bufferOf(data, "data");
-      return fill(this.surroundings.random, data as CsArray, (byte) => byte !== 0);
+      return fill(this.environment.random, data as CsArray, (byte) => byte !== 0);
     },
   },
   { bases: ["IDisposable"] },

@@ -4,7 +4,7 @@ import { parseTimeSpan } from "../runtime/parseTimeSpan";
 import { CsDateTime, CsDateTimeOffset, CsTimeSpan, lastTick, ticksOf, ticksPerDay } from "../runtime/time";
 import { argumentNull, argumentOutOfRange, CsDouble, CsEnum, fail, type Value } from "../runtime/value";
 import { defineEnum, defineType, type Rows } from "../types/table";
-import { tried } from "./tried";
+import { tried } from "./tryParse";
 
 const badDate = () => fail("FormatException", "String was not recognized as a valid DateTime.");
 const num = (value: CsDouble, unit: number) => CsTimeSpan.of(value.value, unit).ticks;
@@ -127,13 +127,13 @@ defineType("struct", "System.DateTime", {
   "static DateTime MinValue": () => new CsDateTime(0n),
   "static DateTime MaxValue": () => new CsDateTime(lastTick),
   "static DateTime UtcNow"() {
-    return CsDateTime.fromUnix(this.surroundings.now());
+    return CsDateTime.fromUnix(this.environment.now());
   },
   "static DateTime Now"() {
-    return CsDateTime.fromUnix(this.surroundings.now(), "Local");
+    return CsDateTime.fromUnix(this.environment.now(), "Local");
   },
   "static DateTime Today"() {
-    const now = CsDateTime.fromUnix(this.surroundings.now(), "Local");
+    const now = CsDateTime.fromUnix(this.environment.now(), "Local");
     return moved(now, -(now.ticks % ticksPerDay));
   },
   "new(int year, int month, int day)": (y: number, m: number, d: number) => new CsDateTime(ticksOf(y, m, d)),
@@ -167,10 +167,10 @@ defineType("struct", "System.DateTimeOffset", {
   "static DateTimeOffset Default": () => new CsDateTimeOffset(0n),
   "static DateTimeOffset MinValue": () => new CsDateTimeOffset(0n),
   "static DateTimeOffset UtcNow"() {
-    return new CsDateTimeOffset(CsDateTime.fromUnix(this.surroundings.now()).ticks);
+    return new CsDateTimeOffset(CsDateTime.fromUnix(this.environment.now()).ticks);
   },
   "static DateTimeOffset Now"() {
-    return new CsDateTimeOffset(CsDateTime.fromUnix(this.surroundings.now()).ticks);
+    return new CsDateTimeOffset(CsDateTime.fromUnix(this.environment.now()).ticks);
   },
   "new(DateTime dateTime)": (date: CsDateTime) => new CsDateTimeOffset(date.ticks),
   "new(int year, int month, int day, int hour, int minute, int second, TimeSpan offset)": (

@@ -1,11 +1,9 @@
 import { arrayOfValues } from "../runtime/collections";
 import type { CsTypeObject } from "../runtime/typeObject";
 import { argumentNull, CsEnum, fail, type Value } from "../runtime/value";
-import type { CsType } from "../types/csType";
+import type { CsType, TypeArguments } from "../types/csType";
 import { defineType } from "../types/table";
-import { tried } from "./tried";
-
-type Types = readonly CsType[];
+import { tried } from "./tryParse";
 
 /** A value of an enum by name or number. @throws ArgumentException */
 function parse(type: CsType, text: string | null, ignoreCase = false): CsEnum {
@@ -28,7 +26,7 @@ function parse(type: CsType, text: string | null, ignoreCase = false): CsEnum {
   return new CsEnum(type.key, value);
 }
 
-const tryParse = (types: Types, text: string | null, ignoreCase: boolean) =>
+const tryParse = (types: TypeArguments, text: string | null, ignoreCase: boolean) =>
   tried(() => parse(types[0] as CsType, text, ignoreCase), new CsEnum((types[0] as CsType).key, 0));
 
 defineType("class", "System.Enum", {
@@ -39,7 +37,7 @@ defineType("class", "System.Enum", {
     text: string | null,
     ignoreCase: boolean,
   ) => parse(type, text, ignoreCase),
-  "static bool TryParse<T>(string value, out T result)": (types: Types, text: string | null) =>
+  "static bool TryParse<T>(string value, out T result)": (types: TypeArguments, text: string | null) =>
     tryParse(types, text, false),
   "static bool TryParse<T>(string value, bool ignoreCase, out T result)": tryParse,
   "static bool IsDefined(Type enumType, object value)": ({ type }: CsTypeObject, value: Value) => {

@@ -12,7 +12,7 @@ import { argumentNull, type Value } from "../runtime/value";
 import { defineType } from "../types/table";
 import { bufferOf } from "./bytes";
 import { bytesOf, equal } from "./core";
-import { tried } from "./tried";
+import { tried } from "./tryParse";
 
 const given = (text: string | null, name: string): CsGuid => {
   if (text === null) throw argumentNull(name);
@@ -28,7 +28,7 @@ defineType("struct", "System.Guid", {
   "static bool TryParse(string input, out Guid result)": (text: string | null) =>
     tried(() => given(text, "input"), emptyGuid),
   "static Guid NewGuid()"() {
-    return newGuid(this.surroundings.random);
+    return newGuid(this.environment.random);
   },
   "string ToString(string format)": (self: CsGuid, format: string | null) => formatGuid(self, format ?? ""),
   "byte[] ToByteArray()": (self: CsGuid) => bytesOf(guidBytes(self)),

@@ -3,7 +3,7 @@ import { decodeHtml, encodeHtml } from "../runtime/htmlEntities";
 import { argumentNull, type CsObject, fail } from "../runtime/value";
 import { defineType } from "../types/table";
 import { bytesOf } from "./core";
-import { tried } from "./tried";
+import { tried } from "./tryParse";
 import { wellFormed } from "./uri";
 
 /** Bytes that are no UTF-8 become U+FFFD. */

@@ -5,7 +5,7 @@ import "./encoding";
 import "./encryption";
 import "./enums";
 import "./guid";
-import "./moreCollections";
+import "./collectionMembers";
 import "./network";
 import "./queues";
 import "./random";

@@ -1,11 +1,9 @@
 import { arrayOfValues } from "../runtime/collections";
 import { fail, type Value } from "../runtime/value";
 import { walk } from "../runtime/walk";
-import type { CsType } from "../types/csType";
+import type { CsType, TypeArguments } from "../types/csType";
 import { defineType, type Rows } from "../types/table";
 import { equal } from "./core";
-
-type Types = readonly CsType[];
 
 /** First in, first out; `items` are in that order. */
 class CsQueue {
@@ -24,7 +22,7 @@ class CsStack extends CsQueue {
 }
 
 const none = (what: string) => fail("InvalidOperationException", `${what} empty.`);
-const name = (types: Types) => (types[0] as CsType).key;
+const name = (types: TypeArguments) => (types[0] as CsType).key;
 
 function shared(empty: string): Rows {
   return {
@@ -52,8 +50,8 @@ defineType(
   "System.Collections.Generic.Queue",
   {
     ...shared("Queue"),
-    "new()": (types: Types) => new CsQueue(name(types)),
-    "new(IEnumerable<T> collection)": (types: Types, items: Value) =>
+    "new()": (types: TypeArguments) => new CsQueue(name(types)),
+    "new(IEnumerable<T> collection)": (types: TypeArguments, items: Value) =>
       new CsQueue(name(types), [...walk(items)]),
     "void Enqueue(T item)"(self: CsQueue, item: Value) {
       this.allocate(8);
@@ -69,8 +67,8 @@ defineType(
   "System.Collections.Generic.Stack",
   {
     ...shared("Stack"),
-    "new()": (types: Types) => new CsStack(name(types)),
-    "new(IEnumerable<T> collection)": (types: Types, items: Value) =>
+    "new()": (types: TypeArguments) => new CsStack(name(types)),
+    "new(IEnumerable<T> collection)": (types: TypeArguments, items: Value) =>
       new CsStack(name(types), [...walk(items)].reverse()),
     "void Push(T item)"(self: CsQueue, item: Value) {
       this.allocate(8);

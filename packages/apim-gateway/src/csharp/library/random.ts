@@ -18,7 +18,7 @@ class CsRandom implements CsObject {
 }
 
 const fraction = (self: CsRandom, machine: Machine): number =>
-  self.seeded?.fraction() ?? machine.surroundings.random();
+  self.seeded?.fraction() ?? machine.environment.random();
 
 function between(self: CsRandom, machine: Machine, low: number, high: number): number {
   const range = high - low;

@@ -57,7 +57,7 @@ function checkStart(self: CsSymmetricAlgorithm, iv: Buffer): Buffer {
 }
 
 const chance = (machine: Machine, bytes: number) =>
-  Buffer.from(Array.from({ length: bytes }, () => Math.floor(machine.surroundings.random() * 256)));
+  Buffer.from(Array.from({ length: bytes }, () => Math.floor(machine.environment.random() * 256)));
 
 function keyOf(machine: Machine, self: CsSymmetricAlgorithm): Buffer {
   self.key ??= chance(machine, self.keyBits / 8);

@@ -77,7 +77,7 @@ defineType("class", "System.TimeZoneInfo", {
   "string DaylightName": (self: CsTimeZone) =>
     self.isUtc ? "Coordinated Universal Time" : self.id.replace("Standard Time", "Daylight Time"),
   "TimeSpan BaseUtcOffset"(self: CsTimeZone) {
-    return span(self.baseOffset(this.surroundings.now()));
+    return span(self.baseOffset(this.environment.now()));
   },
   "TimeSpan GetUtcOffset(DateTime dateTime)": (self: CsTimeZone, date: CsDateTime) =>
     span(offsetAt(self, date)),

@@ -2,7 +2,7 @@ import { arrayOfValues } from "../runtime/collections";
 import { argumentNull, type CsEnum, type CsObject, fail, type Value } from "../runtime/value";
 import { defineEnum, defineType } from "../types/table";
 import { equal } from "./core";
-import { tried } from "./tried";
+import { tried } from "./tryParse";
 
 defineEnum("System.UriPartial", ["Scheme", "Authority", "Path", "Query"]);
 defineEnum("System.UriKind", ["RelativeOrAbsolute", "Absolute", "Relative"]);

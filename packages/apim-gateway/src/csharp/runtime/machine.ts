@@ -21,7 +21,7 @@ export const defaultLimits: Limits = {
 };
 
 /** Clock and chance come from the caller, so that evaluations can be repeated. */
-export interface Surroundings {
+export interface EvaluationEnvironment {
   /** Milliseconds since 1970, UTC. */
   readonly now: () => number;
   /** 0 ≤ x < 1; seeds `new Random()` and `Guid.NewGuid()`. */
@@ -44,7 +44,7 @@ export interface MissingKeys {
 
 export const defaultMissing: MissingKeys = { missingVariable: "null", missingHeader: "throws" };
 
-const nowhere: Surroundings = { now: () => 0, random: () => 0 };
+const nowhere: EvaluationEnvironment = { now: () => 0, random: () => 0 };
 
 /** An evaluation used more than it may. C# cannot catch it. */
 export class LimitExceeded extends Error {
@@ -60,7 +60,7 @@ export class LimitExceeded extends Error {
 /** The state of one evaluation. Members of the library get it as `this`. */
 export class Machine {
   context: CsObject | null = null;
-  surroundings: Surroundings = nowhere;
+  environment: EvaluationEnvironment = nowhere;
   missing: MissingKeys = defaultMissing;
   doubles: "G15" | "shortest" = "G15";
   newLine: NewLine = "\n";
@@ -81,12 +81,17 @@ export class Machine {
   offset = 0;
 
   /** Begins an evaluation, with everything as it is in a new machine. */
-  start(context: CsObject | null, surroundings: Surroundings, limits: Limits, missing: MissingKeys): this {
+  start(
+    context: CsObject | null,
+    environment: EvaluationEnvironment,
+    limits: Limits,
+    missing: MissingKeys,
+  ): this {
     this.context = context;
-    this.surroundings = surroundings;
+    this.environment = environment;
     this.missing = missing;
-    this.doubles = surroundings.doubles ?? "G15";
-    this.newLine = surroundings.newLine ?? "\n";
+    this.doubles = environment.doubles ?? "G15";
+    this.newLine = environment.newLine ?? "\n";
     this.limits = limits;
     this.steps = limits.steps;
     this.memory = limits.memory;
@@ -124,7 +129,7 @@ export class Machine {
   }
 
   private checkTime(): void {
-    const now = this.surroundings.monotonic?.() ?? 0;
+    const now = this.environment.monotonic?.() ?? 0;
     this.started ??= now;
     if (now - this.started > this.limits.milliseconds) throw new LimitExceeded("milliseconds");
   }

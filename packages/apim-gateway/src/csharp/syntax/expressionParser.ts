@@ -1,4 +1,4 @@
-import { Refusal } from "../problem";
+import { ExpressionRefusal } from "../problem";
 import type { Argument, Expression, Parameter, Pattern, Statement } from "./nodes";
 import { PrimaryParser } from "./primaryParser";
 import { predefinedTypes } from "./tokenReader";
@@ -50,7 +50,7 @@ export abstract class ExpressionParser extends PrimaryParser {
 
   private assignmentOperator(): string | undefined {
     const { text, kind, start } = this.token;
-    if (text === "??=") throw new Refusal("`??=` needs C# 8; policy expressions are C# 7.", start);
+    if (text === "??=") throw new ExpressionRefusal("`??=` needs C# 8; policy expressions are C# 7.", start);
     if (
       kind === "operator" &&
       text === ">" &&
@@ -83,11 +83,11 @@ export abstract class ExpressionParser extends PrimaryParser {
       const operator = shift ? ">>" : text;
       const level = kind === "operator" || kind === "keyword" ? precedence[operator] : undefined;
       if (this.is("switch"))
-        throw new Refusal("Switch expressions need C# 8; policy expressions are C# 7.", start);
+        throw new ExpressionRefusal("Switch expressions need C# 8; policy expressions are C# 7.", start);
       if (text === ".." && kind === "operator")
-        throw new Refusal("Ranges `..` need C# 8; policy expressions are C# 7.", start);
+        throw new ExpressionRefusal("Ranges `..` need C# 8; policy expressions are C# 7.", start);
       if (this.isWord("with") && this.peek().text === "{")
-        throw new Refusal("`with` needs C# 9; policy expressions are C# 7.", start);
+        throw new ExpressionRefusal("`with` needs C# 9; policy expressions are C# 7.", start);
       if (level === undefined || level < least) return left;
       this.position += shift ? 2 : 1;
       if (operator === "is") left = { kind: "is", value: left, pattern: this.pattern(), at: start };
@@ -122,10 +122,12 @@ export abstract class ExpressionParser extends PrimaryParser {
 
   protected pattern(): Pattern {
     const at = this.token.start;
-    if (this.isWord("not")) throw new Refusal("The pattern `not` needs C# 9; write `!(x is T)`.", at);
-    if (this.is("{")) throw new Refusal("Property patterns need C# 8; policy expressions are C# 7.", at);
+    if (this.isWord("not"))
+      throw new ExpressionRefusal("The pattern `not` needs C# 9; write `!(x is T)`.", at);
+    if (this.is("{"))
+      throw new ExpressionRefusal("Property patterns need C# 8; policy expressions are C# 7.", at);
     if (this.is("<") || this.is(">") || this.is("<=") || this.is(">="))
-      throw new Refusal("Relational patterns need C# 9; policy expressions are C# 7.", at);
+      throw new ExpressionRefusal("Relational patterns need C# 9; policy expressions are C# 7.", at);
     const isName =
       this.token.kind === "identifier" ||
       (this.token.kind === "keyword" && predefinedTypes.has(this.token.text));
@@ -139,7 +141,7 @@ export abstract class ExpressionParser extends PrimaryParser {
       : undefined;
     const found: Pattern = typed ?? { kind: "constant", value: this.binary(9), at };
     if (this.isWord("and") || this.isWord("or"))
-      throw new Refusal(
+      throw new ExpressionRefusal(
         `The pattern \`${this.token.text}\` needs C# 9; policy expressions are C# 7.`,
         this.token.start,
       );
@@ -156,9 +158,9 @@ export abstract class ExpressionParser extends PrimaryParser {
         if (this.accept(operator)) return { kind: "step", operator, prefix: true, value: this.unary(), at };
       }
       if (this.is("^"))
-        throw new Refusal("Indices from the end `^` need C# 8; policy expressions are C# 7.", at);
+        throw new ExpressionRefusal("Indices from the end `^` need C# 8; policy expressions are C# 7.", at);
       if (this.isWord("await") && this.peek().kind === "identifier")
-        throw new Refusal("`await` is not allowed in policy expressions.", at);
+        throw new ExpressionRefusal("`await` is not allowed in policy expressions.", at);
       return this.cast() ?? this.primary();
     });
   }
@@ -188,7 +190,7 @@ export abstract class ExpressionParser extends PrimaryParser {
   private lambda(): Expression | undefined {
     const at = this.token.start;
     if (this.isWord("async") && (this.peek().kind === "identifier" || this.peek().text === "("))
-      throw new Refusal("`async` is not allowed in policy expressions.", at);
+      throw new ExpressionRefusal("`async` is not allowed in policy expressions.", at);
     let parameters: readonly Parameter[] | undefined;
     if (this.token.kind === "identifier" && this.peek().text === "=>") {
       parameters = [{ type: undefined, name: this.identifier(), at }];
@@ -235,7 +237,7 @@ export abstract class ExpressionParser extends PrimaryParser {
       this.token.kind === "identifier" && this.peek().text === ":" ? this.identifier() : undefined;
     if (named !== undefined) this.position++;
     if (this.is("ref") || this.is("in"))
-      throw new Refusal(`\`${this.token.text}\` arguments are not supported.`, at);
+      throw new ExpressionRefusal(`\`${this.token.text}\` arguments are not supported.`, at);
     if (!this.accept("out")) return { name: named, value: this.expression(), out: undefined, at };
     const declared = this.attempt(() => {
       const type = this.type();

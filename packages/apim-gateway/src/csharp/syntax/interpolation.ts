@@ -1,4 +1,4 @@
-import { Refusal } from "../problem";
+import { ExpressionRefusal } from "../problem";
 import { readEscape } from "./literals";
 import type { InterpolatedPart, Token } from "./token";
 
@@ -18,7 +18,7 @@ export function readInterpolated(source: string, start: number, to: number): Tok
       if (text !== "") parts.push({ text });
       return { kind: "interpolated", text: source.slice(start, at + 1), parts, start, end: at + 1 };
     } else if (next === "\n" && !verbatim) {
-      throw new Refusal("Newline in a string constant.", at);
+      throw new ExpressionRefusal("Newline in a string constant.", at);
     } else if (next === "\\" && !verbatim) {
       const read = readEscape(source, at);
       text += read.text;
@@ -30,13 +30,13 @@ export function readInterpolated(source: string, start: number, to: number): Tok
       parts.push(hole.part);
       at = hole.end;
     } else if (next === "}") {
-      throw new Refusal("A `}` in an interpolated string is written `}}`.", at);
+      throw new ExpressionRefusal("A `}` in an interpolated string is written `}}`.", at);
     } else {
       text += next;
       at++;
     }
   }
-  throw new Refusal("The interpolated string has no end.", start);
+  throw new ExpressionRefusal("The interpolated string has no end.", start);
 }
 
 function readHole(
@@ -67,7 +67,7 @@ function readHole(
     } else if (")]}".includes(next)) depth--;
     at++;
   }
-  throw new Refusal("The hole of the interpolated string has no end.", open);
+  throw new ExpressionRefusal("The hole of the interpolated string has no end.", open);
 }
 
 function skipLiteral(source: string, start: number, to: number): number {
@@ -79,5 +79,5 @@ function skipLiteral(source: string, start: number, to: number): number {
     else if (!verbatim && source[at] === "\\") at++;
     else if (source[at] === quote) return at + 1;
   }
-  throw new Refusal("The string has no end.", start);
+  throw new ExpressionRefusal("The string has no end.", start);
 }

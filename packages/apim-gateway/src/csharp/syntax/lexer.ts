@@ -1,4 +1,4 @@
-import { Refusal } from "../problem";
+import { ExpressionRefusal } from "../problem";
 import { readInterpolated } from "./interpolation";
 import { readChar, readRegularString, readVerbatimString } from "./literals";
 import { keywords, type NumberType, operators, type Token } from "./token";
@@ -31,7 +31,7 @@ function skipBlank(source: string, start: number, to: number): number {
       at = end < 0 ? to : Math.min(end, to);
     } else if (source.startsWith("/*", at)) {
       const end = source.indexOf("*/", at + 2);
-      if (end < 0 || end + 2 > to) throw new Refusal("The comment has no end.", at);
+      if (end < 0 || end + 2 > to) throw new ExpressionRefusal("The comment has no end.", at);
       at = end + 2;
     } else break;
   }
@@ -45,12 +45,12 @@ function readToken(source: string, at: number, to: number): Token {
     source[at + 3] !== '"' &&
     /^"""[ \t]*\r?\n/.test(source.slice(at, at + 200))
   )
-    throw new Refusal("Raw string literals need C# 11; policy expressions are C# 7.", at);
+    throw new ExpressionRefusal("Raw string literals need C# 11; policy expressions are C# 7.", at);
   if (first === '"') return readRegularString(source, at, to);
   if (first === "'") return readChar(source, at, to);
   if (source.startsWith('@"', at)) return readVerbatimString(source, at, to);
   if (source.startsWith('$"', at) || source.startsWith('$@"', at)) return readInterpolated(source, at, to);
-  if (source.startsWith('@$"', at)) throw new Refusal('`@$"` needs C# 8; write `$@"`.', at);
+  if (source.startsWith('@$"', at)) throw new ExpressionRefusal('`@$"` needs C# 8; write `$@"`.', at);
   const word = /^@?[\p{L}_][\p{L}\p{Nd}_]*/u.exec(source.slice(at, Math.min(to, at + 512)));
   if (word !== null) {
     const text = word[0].replace(/^@/, "");
@@ -64,7 +64,7 @@ function readToken(source: string, at: number, to: number): Token {
     (text) => source.startsWith(text, at) && !(text === "?." && /[0-9]/.test(source[at + 2] ?? "")),
   );
   if (found === undefined || at + found.length > to)
-    throw new Refusal(`Unexpected character \`${first}\`.`, at);
+    throw new ExpressionRefusal(`Unexpected character \`${first}\`.`, at);
   return { kind: "operator", text: found, start: at, end: at + found.length };
 }
 
@@ -85,7 +85,7 @@ function readNumber(source: string, at: number, to: number): Token {
   const groups = found?.groups ?? {};
   const end = at + text.length;
   if (text === "" || /[\p{L}\p{Nd}_]/u.test(end < to ? (source[end] as string) : " "))
-    throw new Refusal("The number is malformed.", at);
+    throw new ExpressionRefusal("The number is malformed.", at);
   const suffix = (groups.suffix ?? "").toLowerCase();
   const plain = text.slice(0, text.length - (groups.suffix ?? "").length).replace(/_/g, "");
   if (suffix === "m") return { kind: "number", text: plain, type: "decimal", start: at, end };
@@ -93,7 +93,7 @@ function readNumber(source: string, at: number, to: number): Token {
   if (suffix === "d" || groups.fraction !== undefined || groups.exponent !== undefined)
     return { kind: "number", text: plain, type: "double", start: at, end };
   const value = BigInt(plain);
-  if (value > 0xffffffffffffffffn) throw new Refusal("Integral constant is too large.", at);
+  if (value > 0xffffffffffffffffn) throw new ExpressionRefusal("Integral constant is too large.", at);
   const wanted = integerTypes.filter(
     ({ type }) =>
       (!suffix.includes("u") || type.startsWith("u")) && (!suffix.includes("l") || type.endsWith("long")),

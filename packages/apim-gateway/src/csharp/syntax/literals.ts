@@ -1,4 +1,4 @@
-import { Refusal } from "../problem";
+import { ExpressionRefusal } from "../problem";
 import type { Token } from "./token";
 
 const simpleEscapes: Readonly<Record<string, string>> = {
@@ -30,7 +30,7 @@ export function readEscape(source: string, at: number): { readonly text: string;
           : undefined;
   const digits = form?.exec(source.slice(at + 2, at + 10))?.[0];
   const code = digits === undefined ? -1 : Number.parseInt(digits, 16);
-  if (code < 0 || code > 0x10ffff) throw new Refusal("Unrecognized escape sequence.", at);
+  if (code < 0 || code > 0x10ffff) throw new ExpressionRefusal("Unrecognized escape sequence.", at);
   return { text: String.fromCodePoint(code), end: at + 2 + (digits as string).length };
 }
 
@@ -50,8 +50,8 @@ function readQuoted(source: string, start: number, to: number, quote: string) {
 
 export function readRegularString(source: string, start: number, to: number): Token {
   const { text, end } = readQuoted(source, start, to, '"');
-  if (end >= to) throw new Refusal("The string has no end.", start);
-  if (source[end] === "\n") throw new Refusal("Newline in a string constant.", end);
+  if (end >= to) throw new ExpressionRefusal("The string has no end.", start);
+  if (source[end] === "\n") throw new ExpressionRefusal("Newline in a string constant.", end);
   return { kind: "string", text, start, end: end + 1 };
 }
 
@@ -65,12 +65,13 @@ export function readVerbatimString(source: string, start: number, to: number): T
     } else if (source[at] === '"') return { kind: "string", text, start, end: at + 1 };
     else text += source[at++];
   }
-  throw new Refusal("The string has no end.", start);
+  throw new ExpressionRefusal("The string has no end.", start);
 }
 
 /** `'x'`. Longer text in single quotes is not C#; the binder may be told to read it as a string. */
 export function readChar(source: string, start: number, to: number): Token {
   const { text, end } = readQuoted(source, start, to, "'");
-  if (end >= to || source[end] === "\n") throw new Refusal("The character literal has no end.", start);
+  if (end >= to || source[end] === "\n")
+    throw new ExpressionRefusal("The character literal has no end.", start);
   return { kind: "char", text, start, end: end + 1 };
 }

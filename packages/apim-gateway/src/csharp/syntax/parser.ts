@@ -1,4 +1,4 @@
-import { Refusal } from "../problem";
+import { ExpressionRefusal } from "../problem";
 import { ExpressionParser } from "./expressionParser";
 import type { CatchClause, Expression, Statement, SwitchSection, TypeNode } from "./nodes";
 import { elementOf } from "./primaryParser";
@@ -70,19 +70,22 @@ class Parser extends ExpressionParser {
       if (
         ["goto", "lock", "unsafe", "fixed", "class", "struct", "static", "interface", "enum"].includes(text)
       )
-        throw new Refusal(`\`${text}\` is not allowed in policy expressions.`, at);
+        throw new ExpressionRefusal(`\`${text}\` is not allowed in policy expressions.`, at);
     }
     if (this.isWord("record") && this.peek().kind === "identifier" && this.peek(2).text === "(")
-      throw new Refusal("Records need C# 9; policy expressions are C# 7.", at);
+      throw new ExpressionRefusal("Records need C# 9; policy expressions are C# 7.", at);
     if (this.isWord("await") || this.isWord("yield"))
       if (this.peek().kind === "identifier" || this.peek().kind === "keyword")
-        throw new Refusal(`\`${text}\` is not allowed in policy expressions.`, at);
+        throw new ExpressionRefusal(`\`${text}\` is not allowed in policy expressions.`, at);
     const declared = this.localFunction(at) ?? this.tryDeclaration();
     if (declared !== undefined) return declared;
     const value = this.expression();
     this.expect(";");
     if (!["call", "assign", "step", "new", "conditionalAccess"].includes(value.kind))
-      throw new Refusal("Only a call, an assignment, an increment or `new` can be a statement.", value.at);
+      throw new ExpressionRefusal(
+        "Only a call, an assignment, an increment or `new` can be a statement.",
+        value.at,
+      );
     return { kind: "expression", value, at };
   }
 
@@ -150,7 +153,8 @@ class Parser extends ExpressionParser {
   private initialValue(type: TypeNode): Expression {
     const { start: at } = this.token;
     if (!this.is("{")) return this.expression();
-    if (type.suffixes.at(-1) !== "[]") throw new Refusal("Only an array can have its values in `{ … }`.", at);
+    if (type.suffixes.at(-1) !== "[]")
+      throw new ExpressionRefusal("Only an array can have its values in `{ … }`.", at);
     return { kind: "newArray", type: elementOf(type), size: undefined, values: this.values(), at };
   }
 
@@ -282,7 +286,8 @@ class Parser extends ExpressionParser {
 
   private usingStatement(at: number): Statement {
     this.position++;
-    if (!this.is("(")) throw new Refusal("`using` declarations need C# 8; write `using (…) { … }`.", at);
+    if (!this.is("("))
+      throw new ExpressionRefusal("`using` declarations need C# 8; write `using (…) { … }`.", at);
     this.position++;
     const declares = this.startsDeclaration();
     const resource = declares ? this.declaration(false) : this.expression();
@@ -306,9 +311,10 @@ export function parseExpression(source: string): ParsedExpression {
   const end = source.trimEnd().length;
   const open = source.slice(start, start + 2);
   const close = open === "@(" ? ")" : open === "@{" ? "}" : undefined;
-  if (close === undefined) throw new Refusal("A policy expression starts with `@(` or `@{`.", start);
+  if (close === undefined)
+    throw new ExpressionRefusal("A policy expression starts with `@(` or `@{`.", start);
   if (end <= start + 2 || source[end - 1] !== close)
-    throw new Refusal(`The expression has no closing \`${close}\`.`, Math.max(start, end - 1));
+    throw new ExpressionRefusal(`The expression has no closing \`${close}\`.`, Math.max(start, end - 1));
   const parser = new Parser(source, start + 2, end - 1);
   return open === "@("
     ? { kind: "value", value: parser.wholeExpression() }

@@ -1,4 +1,4 @@
-import { Refusal } from "../problem";
+import { ExpressionRefusal } from "../problem";
 import { tokenize } from "./lexer";
 import type { Argument, Expression, Initializer, InterpolatedHole, TypeNode } from "./nodes";
 import type { InterpolatedPart, Token } from "./token";
@@ -7,7 +7,8 @@ import { predefinedTypes, TokenReader } from "./tokenReader";
 /** Of the type of an array. */
 export const elementOf = (type: TypeNode): TypeNode => ({ ...type, suffixes: type.suffixes.slice(0, -1) });
 
-const severalDimensions = (at: number) => new Refusal("Arrays of several dimensions are not supported.", at);
+const severalDimensions = (at: number) =>
+  new ExpressionRefusal("Arrays of several dimensions are not supported.", at);
 
 /** Literals, names, `new`, and what may follow a value: members, calls, indexes, `?.`. */
 export abstract class PrimaryParser extends TokenReader {
@@ -69,7 +70,7 @@ export abstract class PrimaryParser extends TokenReader {
         this.position++;
         left = { kind: "step", operator, prefix: false, value: left, at };
       } else if (this.is("!") && [")", ";", ".", ",", "[", ""].includes(this.peek().text)) {
-        throw new Refusal("The null-forgiving `!` needs C# 8; policy expressions are C# 7.", at);
+        throw new ExpressionRefusal("The null-forgiving `!` needs C# 8; policy expressions are C# 7.", at);
       } else return left;
     }
   }
@@ -90,14 +91,14 @@ export abstract class PrimaryParser extends TokenReader {
     if (token.kind === "identifier") {
       if (token.text === "nameof" && this.peek().text === "(") return this.nameOf(at);
       if (token.text === "from" && this.peek().kind === "identifier" && this.peek(2).text === "in")
-        throw new Refusal("Queries (`from x in …`) are not supported; call Where and Select.", at);
+        throw new ExpressionRefusal("Queries (`from x in …`) are not supported; call Where and Select.", at);
       this.position++;
       return { kind: "name", name: token.text, typeArgs: this.callTypeArguments(), at };
     }
     if (this.accept("(")) {
       const value = this.expression();
       if (this.is(",") || this.token.kind === "identifier")
-        throw new Refusal("Value tuples `(a, b)` are not supported; use Tuple.", at);
+        throw new ExpressionRefusal("Value tuples `(a, b)` are not supported; use Tuple.", at);
       this.expect(")");
       // A bracketed chain ends there: `(a?.b).c` is not skipped by `?.`, which the tree already says.
       return value;
@@ -113,7 +114,8 @@ export abstract class PrimaryParser extends TokenReader {
     if (text === "new") return this.creation();
     if (text === "typeof" || text === "default") {
       this.position++;
-      if (!this.is("(")) throw new Refusal("The literal `default` needs C# 7.1; write `default(T)`.", at);
+      if (!this.is("("))
+        throw new ExpressionRefusal("The literal `default` needs C# 7.1; write `default(T)`.", at);
       this.position++;
       const type = this.type();
       this.expect(")");
@@ -150,7 +152,7 @@ export abstract class PrimaryParser extends TokenReader {
     const at = this.expect("new").start;
     if (this.is("{")) return this.anonymous(at);
     if (this.is("("))
-      throw new Refusal("`new()` without a type needs C# 9; policy expressions are C# 7.", at);
+      throw new ExpressionRefusal("`new()` without a type needs C# 9; policy expressions are C# 7.", at);
     if (this.is("[")) {
       this.position++;
       this.expect("]");
@@ -220,7 +222,8 @@ export abstract class PrimaryParser extends TokenReader {
       const value = this.expression();
       const projected = value.kind === "name" || value.kind === "member" ? value.name : undefined;
       const final = name ?? projected;
-      if (final === undefined) throw new Refusal("A member of an anonymous object needs a name.", value.at);
+      if (final === undefined)
+        throw new ExpressionRefusal("A member of an anonymous object needs a name.", value.at);
       fields.push({ name: final, value });
       if (!this.accept(",")) break;
     }

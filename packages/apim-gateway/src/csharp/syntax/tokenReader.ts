@@ -1,4 +1,4 @@
-import { Refusal } from "../problem";
+import { ExpressionRefusal } from "../problem";
 import { tokenize } from "./lexer";
 import type { TypeNode } from "./nodes";
 import type { Token } from "./token";
@@ -82,12 +82,12 @@ export class TokenReader {
     return token.text;
   }
 
-  protected unexpected(wanted: string): Refusal {
+  protected unexpected(wanted: string): ExpressionRefusal {
     const found =
       this.token.kind === "end"
         ? "the end"
         : `\`${this.source.slice(this.token.start, Math.min(this.token.end, this.token.start + 40))}\``;
-    return new Refusal(`Expected ${wanted}, found ${found}.`, this.token.start);
+    return new ExpressionRefusal(`Expected ${wanted}, found ${found}.`, this.token.start);
   }
 
   /** Runs `read`; goes back to where it was when that returns undefined or refuses. */
@@ -97,7 +97,7 @@ export class TokenReader {
       const found = read();
       if (found !== undefined) return found;
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof ExpressionRefusal)) throw error;
     }
     this.tokens = tokens;
     this.position = position;
@@ -106,7 +106,8 @@ export class TokenReader {
   }
 
   protected nested<T>(read: () => T): T {
-    if (++this.depth > deepest) throw new Refusal("The expression is nested too deeply.", this.token.start);
+    if (++this.depth > deepest)
+      throw new ExpressionRefusal("The expression is nested too deeply.", this.token.start);
     const found = read();
     this.depth--;
     return found;
@@ -121,7 +122,8 @@ export class TokenReader {
       name = this.token.text;
       this.position++;
     } else {
-      if (this.is("(")) throw new Refusal("Value tuples `(a, b)` are not supported; use Tuple.", at);
+      if (this.is("("))
+        throw new ExpressionRefusal("Value tuples `(a, b)` are not supported; use Tuple.", at);
       name = this.identifier();
       args = this.typeArguments();
       while (this.is(".") && this.peek().kind === "identifier") {
@@ -146,7 +148,7 @@ export class TokenReader {
   private typeArguments(): readonly TypeNode[] {
     if (!this.is("<")) return [];
     if (this.typeDepth >= deepestType)
-      throw new Refusal("The expression is nested too deeply.", this.token.start);
+      throw new ExpressionRefusal("The expression is nested too deeply.", this.token.start);
     this.position++;
     this.typeDepth++;
     try {

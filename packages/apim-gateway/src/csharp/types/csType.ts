@@ -18,8 +18,8 @@ export interface TypeDefinition {
   readonly kind: TypeKind;
   readonly parameters: readonly CsType[];
   readonly bases: CsType[];
-  readonly members: Map<string, Member[]>;
-  readonly constructors: Member[];
+  readonly members: Map<string, TypeMember[]>;
+  readonly constructors: TypeMember[];
   readonly conversions: Conversion[];
   /** Parameters and result of a delegate, in terms of `parameters`. */
   invoke?: { readonly parameters: readonly CsType[]; readonly result: CsType };
@@ -31,7 +31,7 @@ export interface TypeDefinition {
 // biome-ignore lint/suspicious/noExplicitAny: rows of a table have the parameters that their signature says
 export type Implementation = (this: Machine, ...args: any[]) => Value | undefined;
 
-export interface Member {
+export interface TypeMember {
   readonly kind: "property" | "method" | "indexer" | "constructor" | "operator";
   readonly name: string;
   readonly isStatic: boolean;
@@ -134,3 +134,6 @@ export function fullNameOf(type: CsType): string {
   if (type.args.length === 0) return type.definition.fullName;
   return `${type.definition.fullName}\`${type.args.length}[${type.args.map(fullNameOf).join(",")}]`;
 }
+
+/** Type arguments of a generic method. */
+export type TypeArguments = readonly CsType[];

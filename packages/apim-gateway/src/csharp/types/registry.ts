@@ -1,9 +1,9 @@
-import { Refusal } from "../problem";
-import { type CsType, type Member, type TypeDefinition, type TypeKind, typeOf } from "./csType";
+import { ExpressionRefusal } from "../problem";
+import { type CsType, type TypeDefinition, type TypeKind, type TypeMember, typeOf } from "./csType";
 
 const definitions = new Map<string, TypeDefinition>();
 /** Extension methods by name, as `using System.Linq` brings them. */
-export const extensions = new Map<string, Member[]>();
+export const extensions = new Map<string, TypeMember[]>();
 const empty: readonly CsType[] = [];
 
 /** Names by which C# knows a type besides its own. */
@@ -86,7 +86,7 @@ export function resolveName(name: string, args: readonly CsType[], at: number): 
   const definition = findDefinition(name, args.length);
   if (definition === undefined) {
     const suffix = args.length === 0 ? "" : `<${args.map((arg) => arg.key).join(", ")}>`;
-    throw new Refusal(`The type \`${name}${suffix}\` is not available in policy expressions.`, at);
+    throw new ExpressionRefusal(`The type \`${name}${suffix}\` is not available in policy expressions.`, at);
   }
   return typeOf(definition, args);
 }

@@ -1,4 +1,4 @@
-import { Refusal } from "../problem";
+import { ExpressionRefusal } from "../problem";
 import type { TypeNode } from "../syntax/nodes";
 import { type CsType, isValueType } from "./csType";
 import { arrayOf, nullableOf, resolveName } from "./registry";
@@ -9,14 +9,14 @@ export function resolveType(node: TypeNode, inSight?: ReadonlyMap<string, CsType
   let type = args.length === 0 ? inSight?.get(node.name) : undefined;
   if (type === undefined) {
     if (node.name === "dynamic")
-      throw new Refusal("The type `dynamic` is not supported by this gateway.", node.at);
+      throw new ExpressionRefusal("The type `dynamic` is not supported by this gateway.", node.at);
     type = resolveName(node.name, args, node.at);
   }
   for (const suffix of node.suffixes) {
     if (suffix === "[]") type = arrayOf(type);
     else if (isValueType(type) || type.definition.kind === "parameter") type = nullableOf(type);
     else
-      throw new Refusal(
+      throw new ExpressionRefusal(
         `Nullable reference types (\`${type.key}?\`) need C# 8; policy expressions are C# 7.`,
         node.at,
       );

@@ -1,18 +1,18 @@
 import type { Value } from "../runtime/value";
 import { CsChar } from "../runtime/value";
 import { TokenReader } from "../syntax/tokenReader";
-import type { CsType, Implementation, Member, MemberParameter, TypeDefinition } from "./csType";
+import type { CsType, Implementation, MemberParameter, TypeDefinition, TypeMember } from "./csType";
 import { builtin, parameterType } from "./registry";
 import { resolveType } from "./resolveType";
 
 /** What a row of a table may hold: a function, a getter with its setter, or a constant. */
-export type Row =
+export type MemberRow =
   | Implementation
   | { readonly get: Implementation; readonly set: Implementation }
   | Exclude<Value, null | ((...args: never[]) => Value)>;
 
 export type ReadSignature =
-  | { readonly kind: "member"; readonly member: Member }
+  | { readonly kind: "member"; readonly member: TypeMember }
   | {
       readonly kind: "conversion";
       readonly from: CsType;
@@ -26,14 +26,14 @@ export type ReadSignature =
  * C#'s own words, and name, overloads, defaults and type inference follow from them. Forms: `T Name`, `T Name(…)`,
  * `T this[…]`, `new(…)`, `static T operator +(…)`, `implicit T(…)`, `explicit T(…)`; before them `static` or `ext`.
  */
-export function readSignature(text: string, row: Row, owner: TypeDefinition): ReadSignature {
+export function readSignature(text: string, row: MemberRow, owner: TypeDefinition): ReadSignature {
   return new SignatureReader(text, 0, text.length).read(row, owner);
 }
 
 class SignatureReader extends TokenReader {
   private inSight = new Map<string, CsType>();
 
-  read(row: Row, owner: TypeDefinition): ReadSignature {
+  read(row: MemberRow, owner: TypeDefinition): ReadSignature {
     for (const parameter of owner.parameters) this.inSight.set(parameter.key, parameter);
     const isStatic = this.accept("static");
     const isExtension = this.isWord("ext");
@@ -140,6 +140,6 @@ class SignatureReader extends TokenReader {
   }
 }
 
-function isGetSet(row: Row): row is { readonly get: Implementation; readonly set: Implementation } {
+function isGetSet(row: MemberRow): row is { readonly get: Implementation; readonly set: Implementation } {
   return typeof row === "object" && "get" in row;
 }

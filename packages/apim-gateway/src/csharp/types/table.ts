@@ -4,9 +4,9 @@ import { TokenReader } from "../syntax/tokenReader";
 import type { TypeDefinition, TypeKind } from "./csType";
 import { declareType, extensions } from "./registry";
 import { resolveType } from "./resolveType";
-import { type Row, readSignature } from "./signature";
+import { type MemberRow, readSignature } from "./signature";
 
-export type Rows = Readonly<Record<string, Row>>;
+export type Rows = Readonly<Record<string, MemberRow>>;
 
 interface Pending {
   readonly definition: TypeDefinition;
@@ -53,7 +53,7 @@ export function defineEnum(
     : (values as Readonly<Record<string, number>>);
   const definition = declareType("enum", fullName);
   definition.enumValues = record;
-  const rows: Record<string, Row> = {};
+  const rows: Record<string, MemberRow> = {};
   for (const [name, value] of Object.entries(record))
     rows[`static ${definition.name} ${name}`] = new CsEnum(definition.name, value);
   pending.push({ definition, bases: [], rows });
@@ -73,7 +73,7 @@ export function completeTables(): void {
     for (const [text, row] of Object.entries(rows)) addRow(definition, text, row);
 }
 
-function addRow(definition: TypeDefinition, text: string, row: Row): void {
+function addRow(definition: TypeDefinition, text: string, row: MemberRow): void {
   try {
     const read = readSignature(text, row, definition);
     if (read.kind === "conversion") definition.conversions.push(read);

@@ -52,7 +52,7 @@ export const retry: PolicyDefinition = {
       waits,
       exponent: compiler.setting("retryExponential") as Exponent,
       judged: new Set([
-        ...(compiler.setting("retryAfterSilence") === "judged" ? SILENCE : []),
+        ...(compiler.setting("retryAfterNoResponse") === "judged" ? SILENCE : []),
         ...(compiler.setting("retryAfterErrorStatus") === "judged" ? ERROR_STATUS : []),
       ]),
       judgesLimit: compiler.setting("retryAfterConcurrencyLimit") === "judged",

@@ -1,7 +1,7 @@
 import type { SettingRow } from "../../backends/settings";
 
 export const flowSettings = {
-  retryAfterSilence: {
+  retryAfterNoResponse: {
     default: "judged",
     values: { kind: "words", words: ["judged", "fails"] },
     meaning:

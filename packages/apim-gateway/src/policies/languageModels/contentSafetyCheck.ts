@@ -1,5 +1,5 @@
 import type { Exchange } from "../../pipeline/exchange";
-import { type BackendAnswer, type BackendCall, callBackend } from "./backendCall";
+import { callBackend, type ServiceAnswer, type ServiceCall } from "./serviceCall";
 
 /** What content safety looks for in one request. */
 export interface SafetyRules {
@@ -91,14 +91,14 @@ function ask(
   judge: (json: unknown) => SafetyVerdict,
 ): Maybe<SafetyVerdict> {
   const { services } = exchange;
-  const call: BackendCall = {
+  const call: ServiceCall = {
     backend,
     path: `/contentsafety/${operation}`,
     query: `api-version=${services.setting("contentSafetyVersion")}`,
     body,
     timeoutMs: services.setting("contentSafetyTimeoutMs") as number,
   };
-  const read = (answer: BackendAnswer): SafetyVerdict => {
+  const read = (answer: ServiceAnswer): SafetyVerdict => {
     if (answer.kind === "failed") return { kind: "unavailable", why: answer.why };
     return answer.status === 200
       ? judge(answer.json)

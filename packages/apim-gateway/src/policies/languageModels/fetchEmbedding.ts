@@ -1,5 +1,5 @@
 import type { Exchange } from "../../pipeline/exchange";
-import { type BackendAnswer, callBackend } from "./backendCall";
+import { callBackend, type ServiceAnswer } from "./serviceCall";
 
 /** Asks the embeddings deployment behind a backend, as the service's own system-assigned identity. */
 export function fetchEmbedding(
@@ -8,7 +8,7 @@ export function fetchEmbedding(
   backend: string,
 ): readonly number[] | undefined | Promise<readonly number[] | undefined> {
   const { services } = exchange;
-  const read = (answer: BackendAnswer) => vectorOf(exchange, answer);
+  const read = (answer: ServiceAnswer) => vectorOf(exchange, answer);
   const answer = callBackend(exchange, {
     backend,
     path: "",
@@ -20,7 +20,7 @@ export function fetchEmbedding(
   return answer instanceof Promise ? answer.then(read) : read(answer);
 }
 
-function vectorOf(exchange: Exchange, answer: BackendAnswer): readonly number[] | undefined {
+function vectorOf(exchange: Exchange, answer: ServiceAnswer): readonly number[] | undefined {
   const wrong = (why: string): undefined => exchange.recorder?.note(`No embedding: ${why}.`) as undefined;
   if (answer.kind === "failed") return wrong(answer.why);
   const { status, json } = answer;

@@ -1,6 +1,6 @@
-import { added } from "../../pipeline/added";
 import type { Exchange } from "../../pipeline/exchange";
 import type { ResponseMessage } from "../../pipeline/messages";
+import { added } from "../../pipeline/shortList";
 import { CompressedAnswer, expand, isCompressed } from "./compression";
 import { findUsage } from "./findUsage";
 import { asksForStream, estimatePrompt } from "./promptEstimate";

@@ -1,17 +1,20 @@
 import type { TraceRecord } from "../../pipeline/logSink";
 import type { Diagnostic } from "../../resources/configuration";
 
-export type Severity = TraceRecord["severity"];
+export type TraceSeverity = TraceRecord["severity"];
 
-const ranks: Readonly<Record<Severity, number>> = { verbose: 0, information: 1, error: 2 };
+const ranks: Readonly<Record<TraceSeverity, number>> = { verbose: 0, information: 1, error: 2 };
 
-export const isSeverity = (text: string): text is Severity => Object.hasOwn(ranks, text);
+export const isSeverity = (text: string): text is TraceSeverity => Object.hasOwn(ranks, text);
 
 /**
  * Whether a trace is logged: its severity is at least the verbosity of one of the API's diagnostics. An API without
  * diagnostics of its own logs everything. Source: trace.
  */
-export function isLogged(severity: Severity, diagnostics: readonly Pick<Diagnostic, "verbosity">[]): boolean {
+export function isLogged(
+  severity: TraceSeverity,
+  diagnostics: readonly Pick<Diagnostic, "verbosity">[],
+): boolean {
   if (diagnostics.length === 0) return true;
   return diagnostics.some(({ verbosity }) => ranks[severity] >= ranks[verbosity]);
 }

@@ -3,7 +3,7 @@ import { Headers } from "../../messages/headers";
 import type { Exchange } from "../../pipeline/exchange";
 import { PolicyFailure } from "../../pipeline/failure";
 import type { PolicyCompiler } from "../../pipeline/policyCompiler";
-import type { IncomingResponse } from "../../ports/transport";
+import type { BackendResponse } from "../../ports/transport";
 import type { PolicyElement } from "../../xml/policyDocument";
 import { compileCertificate } from "../access/authenticationCertificate";
 import { compileRequestParts } from "./messageParts";
@@ -12,7 +12,7 @@ import { tlsChecks } from "./tlsChecks";
 /** A request that a policy makes for itself, beside the one to the backend. */
 export interface AuxiliaryRequest {
   /** @throws PolicyFailure, TransportFailure (or rejects with them) */
-  send(exchange: Exchange): IncomingResponse | Promise<IncomingResponse>;
+  send(exchange: Exchange): BackendResponse | Promise<BackendResponse>;
 }
 
 /** Of `send-request` and `send-one-way-request`: `mode="copy"` starts from the request as it is now. */

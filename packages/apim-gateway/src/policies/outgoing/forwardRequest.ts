@@ -11,7 +11,7 @@ import type { Getter } from "../../pipeline/getter";
 import { ResponseMessage } from "../../pipeline/messages";
 import type { PolicyDefinition } from "../../pipeline/policy";
 import { after } from "../../pipeline/step";
-import { type IncomingResponse, TransportFailure } from "../../ports/transport";
+import { type BackendResponse, TransportFailure } from "../../ports/transport";
 import { addCredentials, backendCertificate } from "./backendCredentials";
 import { type Destination, findDestination } from "./destination";
 import { gathered } from "./gathered";
@@ -114,9 +114,9 @@ function call(
   exchange.addAttempt(attempt);
   exchange.recorder?.note(`calls ${backend?.name ?? url.authority} (${destination.why}): ${attempt.url}`);
   const body = request.content;
-  const take = (answer: IncomingResponse) => received(forward, answer, attempt, url, exchange);
+  const take = (answer: BackendResponse) => received(forward, answer, attempt, url, exchange);
   const miss = (error: unknown) => silence(error, attempt, exchange);
-  let answer: IncomingResponse | Promise<IncomingResponse>;
+  let answer: BackendResponse | Promise<BackendResponse>;
   try {
     answer = services.transport({
       method: request.method,
@@ -167,7 +167,7 @@ function authorize(
 
 function received(
   forward: Forward,
-  answer: IncomingResponse,
+  answer: BackendResponse,
   attempt: Attempt,
   url: Url,
   exchange: Exchange,
@@ -215,8 +215,8 @@ function silence(error: unknown, attempt: Attempt, exchange: Exchange): never {
         : "BackendConnectionFailure";
   if (attempt.backendId !== undefined)
     services.backends.report(attempt.backendId, error.kind === "aborted" ? {} : { errorReason: reason });
-  const detail = { reason, message: error.message, status: services.setting("silenceStatus") as number };
-  const seen = services.setting("silenceResponse");
+  const detail = { reason, message: error.message, status: services.setting("noResponseStatus") as number };
+  const seen = services.setting("noResponseShown");
   if (seen !== "kept") exchange.response = seen === "null" ? null : errorAnswer(detail, exchange.requestId);
   exchange.recorder?.note(`no answer: ${error.message}`);
   throw new PolicyFailure(detail);

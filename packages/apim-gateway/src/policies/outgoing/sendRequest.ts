@@ -3,7 +3,7 @@ import { ResponseMessage } from "../../pipeline/messages";
 import type { PolicyDefinition } from "../../pipeline/policy";
 import type { PolicyCompiler } from "../../pipeline/policyCompiler";
 import { after, type Step } from "../../pipeline/step";
-import { type IncomingResponse, TransportFailure } from "../../ports/transport";
+import { type BackendResponse, TransportFailure } from "../../ports/transport";
 import type { PolicyElement } from "../../xml/policyDocument";
 import { type AuxiliaryRequest, compileAuxiliaryRequest } from "./auxiliaryRequest";
 
@@ -17,7 +17,7 @@ export const sendRequest: PolicyDefinition = {
     const unset = compiler.setting("sendRequestErrorVariable") === "unset";
     return compiled(element, compiler, (request) => (exchange) => {
       const limit = exchange.services.setting("bodyLimitBytes") as number;
-      const keep = (answer: IncomingResponse) =>
+      const keep = (answer: BackendResponse) =>
         after(answer.body.load(limit), () => {
           const { status, reason, headers, body } = answer;
           exchange.variables.set(variable(exchange), new ResponseMessage(status, reason, headers, body));
@@ -48,7 +48,7 @@ export const sendOneWayRequest: PolicyDefinition = {
   limits: "`proxy` is refused when reached",
   compile: (element, compiler) =>
     compiled(element, compiler, (request) => (exchange) => {
-      const forget = (answer: IncomingResponse) => answer.body.discard();
+      const forget = (answer: BackendResponse) => answer.body.discard();
       const miss = (error: unknown) => exchange.recorder?.note(`not delivered: ${String(error)}`);
       try {
         const answer = request.send(exchange);

@@ -1,17 +1,17 @@
 import type { SettingRow } from "../../backends/settings";
 
 export const outgoingSettings = {
-  silenceStatus: {
+  noResponseStatus: {
     default: 500,
     values: { kind: "number", min: 400, max: 599 },
     meaning: "status of the answer when a backend gave none, unless `on-error` changes it",
     source: "bug reports show 500; the reference names the reason only",
   },
-  silenceResponse: {
+  noResponseShown: {
     default: "error",
     values: { kind: "words", words: ["null", "kept", "error"] },
     meaning:
-      "`context.Response` after an attempt without an answer: an error with `silenceStatus`, as `on-error` sees it; null; or that of the attempt before",
+      "`context.Response` after an attempt without an answer: an error with `noResponseStatus`, as `on-error` sees it; null; or that of the attempt before",
     source:
       "the one published trace of the service (openai-apim-lb #25) shows a condition go on that needs a status of 500 or more; a Microsoft sample says null",
   },

@@ -1,5 +1,5 @@
 import type { Certificate } from "../../certificates/certificate";
-import type { OutgoingRequest } from "../../ports/transport";
+import type { BackendRequest } from "../../ports/transport";
 
 const checked = { validateCertificateChain: true, validateCertificateName: true };
 
@@ -7,7 +7,7 @@ const checked = { validateCertificateChain: true, validateCertificateName: true 
 export function tlsChecks(
   properties: Readonly<Record<string, unknown>> | undefined,
   clientCertificate: Certificate | undefined,
-): OutgoingRequest["tls"] {
+): BackendRequest["tls"] {
   const tls = properties?.tls as Partial<typeof checked> | undefined;
   const checksAll = tls?.validateCertificateChain !== false && tls?.validateCertificateName !== false;
   return checksAll && clientCertificate === undefined ? checked : { ...checked, ...tls, clientCertificate };

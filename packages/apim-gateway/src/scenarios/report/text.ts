@@ -5,14 +5,14 @@ import { durationText } from "../quantities";
 import type { ScenarioResult } from "../scenarioResult";
 import { failureLines, type Reporter, type RunSummary } from "./reporter";
 
-export interface TextOptions {
+export interface ReportTextOptions {
   /** Characters of a line. */
   readonly width: number;
   readonly colours: ReturnType<typeof createColors>;
 }
 
 /** For a person: a sentence each, and what failed again at the end where it is out of sight. */
-export function textReporter({ width, colours }: TextOptions): Reporter {
+export function textReporter({ width, colours }: ReportTextOptions): Reporter {
   const head = ({ outcome, name, file, line }: ScenarioResult): string => {
     if (outcome === "passed") return `${colours.green("✓")} ${printable(name)}\n`;
     const place = `${file}:${line}`;

@@ -105,7 +105,7 @@ function parseType(short: string): ValueType {
   };
 }
 
-export interface Shape {
+export interface ElementShape {
   readonly attributes?: Readonly<Record<string, string>>;
   readonly content?: ContentRule;
   readonly ordered?: boolean;
@@ -117,7 +117,7 @@ export interface Shape {
   readonly together?: readonly string[];
 }
 
-export function element(shape: Shape = {}): ElementRule {
+export function element(shape: ElementShape = {}): ElementRule {
   const text = shape.text === undefined ? undefined : parseAttribute(shape.text);
   return {
     attributes: Object.fromEntries(
@@ -137,7 +137,7 @@ export function element(shape: Shape = {}): ElementRule {
  * A policy, or one that is a part of another, such as `set-header` of `send-request`. Any policy may have an `id`;
  * `context.LastError.PolicyId` tells it (error handling in policies).
  */
-export function policyElement(shape: Shape): ElementRule {
+export function policyElement(shape: ElementShape): ElementRule {
   const { attributes, ...rest } = element(shape);
   return { ...rest, attributes: { ...attributes, id: parseAttribute("text") } };
 }
@@ -186,7 +186,7 @@ const scopeLetters: Readonly<Record<string, Scope>> = {
 const spell = <T>(table: Readonly<Record<string, T>>, short: string): T[] =>
   [...short].map((letter) => table[letter] as T);
 
-export interface PolicyShape extends Shape {
+export interface PolicyShape extends ElementShape {
   /** `I`nbound, `B`ackend, `O`utbound, on-`E`rror. */
   readonly in: string;
   readonly alsoIn?: string;

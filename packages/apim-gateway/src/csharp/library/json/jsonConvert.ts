@@ -1,9 +1,9 @@
 import { fromObject } from "../../runtime/json/content";
 import { quote } from "../../runtime/json/write";
 import type { CsEnum, Value } from "../../runtime/value";
-import type { CsType } from "../../types/csType";
+import type { CsType, TypeArguments } from "../../types/csType";
 import { defineType } from "../../types/table";
-import { parse, type Types, write } from "./shared";
+import { parse, write } from "./shared";
 import { toObject } from "./toObject";
 
 defineType("static", "Newtonsoft.Json.JsonConvert", {
@@ -13,7 +13,7 @@ defineType("static", "Newtonsoft.Json.JsonConvert", {
   "static string SerializeObject(object value, Formatting formatting)"(value: Value, format: CsEnum) {
     return write(fromObject(value), this, format.value === 1);
   },
-  "static T DeserializeObject<T>(string value)"(types: Types, text: string) {
+  "static T DeserializeObject<T>(string value)"(types: TypeArguments, text: string) {
     return toObject(parse(this, text, undefined), types[0] as CsType);
   },
   "static object DeserializeObject(string value)"(text: string) {

@@ -18,15 +18,15 @@ import { type CsJArray, CsJObject, type CsJson, CsJValue, isToken, rootOf } from
 import { jsonTypes } from "../../runtime/json/types";
 import type { Machine } from "../../runtime/machine";
 import { argumentNull, CsEnum, fail, type Value } from "../../runtime/value";
-import type { CsType } from "../../types/csType";
+import type { CsType, TypeArguments } from "../../types/csType";
 import { isInstance } from "../../types/runtimeType";
 import { defineType } from "../../types/table";
 import { conversions } from "./conversions";
-import { orNull, parse, type Types, valueAs, write } from "./shared";
+import { orNull, parse, valueAs, write } from "./shared";
 import { toObject } from "./toObject";
 
 const jtokens = (run: () => Iterable<Value>) => new CsSequence("JToken", run);
-const typed = (types: Types, run: () => Iterable<CsJson>) => {
+const typed = (types: TypeArguments, run: () => Iterable<CsJson>) => {
   const type = types[0] as CsType;
   return new CsSequence(type.key, () => [...run()].filter((item) => isInstance(item, type)));
 };
@@ -76,7 +76,7 @@ defineType(
     "JToken First": (self: CsJson) => [...self.csWalk()][0] ?? null,
     "JToken Last": (self: CsJson) => [...self.csWalk()].at(-1) ?? null,
     "IEnumerable<JToken> Children()": (self: CsJson) => jtokens(() => self.csWalk()),
-    "IEnumerable<T> Children<T>()": (self: CsJson, types: Types) => typed(types, () => self.csWalk()),
+    "IEnumerable<T> Children<T>()": (self: CsJson, types: TypeArguments) => typed(types, () => self.csWalk()),
     "IEnumerable<JToken> Ancestors()": (self: CsJson) => jtokens(() => ancestors(self)),
     "IEnumerable<JToken> AncestorsAndSelf()": (self: CsJson) =>
       jtokens(() => withSelf(self, ancestors(self))),
@@ -84,13 +84,13 @@ defineType(
       jtokens(() => siblings(self).slice(0, siblings(self).indexOf(self))),
     "IEnumerable<JToken> AfterSelf()": (self: CsJson) =>
       jtokens(() => siblings(self).slice(siblings(self).indexOf(self) + 1)),
-    "IEnumerable<T> Values<T>()": (self: CsJson, types: Types) =>
+    "IEnumerable<T> Values<T>()": (self: CsJson, types: TypeArguments) =>
       new CsSequence((types[0] as CsType).key, () =>
         [...self.csWalk()].map((item) => valueAs(item, types[0] as CsType)),
       ),
-    "T Value<T>(object key)": (self: CsJson, types: Types, key: Value) =>
+    "T Value<T>(object key)": (self: CsJson, types: TypeArguments, key: Value) =>
       valueAs(childOf(self, key), types[0] as CsType),
-    "T ToObject<T>()": (self: CsJson, types: Types) => toObject(self, types[0] as CsType),
+    "T ToObject<T>()": (self: CsJson, types: TypeArguments) => toObject(self, types[0] as CsType),
     "JToken SelectToken(string path)"(self: CsJson, path: string) {
       return selectOne(this, self, path, false);
     },
@@ -153,7 +153,7 @@ defineType(
 
 defineType("static", "Newtonsoft.Json.Linq.Extensions", {
   /** Without a key: the token itself. */
-  "ext T Value<T>(IEnumerable<JToken> value)": (types: Types, token: Value) => {
+  "ext T Value<T>(IEnumerable<JToken> value)": (types: TypeArguments, token: Value) => {
     if (token === null) throw argumentNull("value");
     if (!isToken(token)) throw fail("ArgumentException", "Source value must be a JToken.");
     return valueAs(token, types[0] as CsType);

@@ -9,9 +9,6 @@ import { type CsType, isValueType } from "../../types/csType";
 import { defaultOf } from "../../types/defaultValue";
 import { castTo, isInstance } from "../../types/runtimeType";
 
-/** Type arguments of a generic method. */
-export type Types = readonly CsType[];
-
 /** The tokens of a text. They count as memory each time, whether the text was read before or not. */
 export function parse(
   machine: Machine,

@@ -1,9 +1,10 @@
 import { CsHashSet, keyOf } from "../../runtime/collections";
 import type { CsFunction, Value } from "../../runtime/value";
 import { walk } from "../../runtime/walk";
+import type { TypeArguments } from "../../types/csType";
 import type { Rows } from "../../types/table";
 import { Group } from "../collections";
-import { dictionary, key, lazy, type Types } from "./shared";
+import { dictionary, key, lazy } from "./shared";
 
 /** What a `StringComparer` decides here; null is the default one. */
 type Equality = { readonly ignoreCase: boolean } | null;
@@ -50,13 +51,13 @@ export const comparers: Record<string, Rows[string]> = {
     return made;
   },
   "ext Dictionary<string, T> ToDictionary<T>(IEnumerable<T> source, Func<T, string> keySelector, StringComparer comparer)":
-    (types: Types, source: Value, by: CsFunction, comparer: Equality) =>
+    (types: TypeArguments, source: Value, by: CsFunction, comparer: Equality) =>
       dictionary(["string", key(types)], source, by, (item) => item, folds(comparer)),
   "ext Dictionary<string, V> ToDictionary<T, V>(IEnumerable<T> source, Func<T, string> keySelector, Func<T, V> elementSelector, StringComparer comparer)":
-    (types: Types, source: Value, by: CsFunction, pick: CsFunction, comparer: Equality) =>
+    (types: TypeArguments, source: Value, by: CsFunction, pick: CsFunction, comparer: Equality) =>
       dictionary(["string", key(types, 1)], source, by, pick, folds(comparer)),
   "ext IEnumerable<IGrouping<string, T>> GroupBy<T>(IEnumerable<T> source, Func<T, string> keySelector, StringComparer comparer)":
-    (types: Types, source: Value, by: CsFunction, comparer: Equality) =>
+    (types: TypeArguments, source: Value, by: CsFunction, comparer: Equality) =>
       lazy(`IGrouping<string, ${key(types)}>`, () => {
         const groups = new Map<string, Group>();
         for (const item of walk(source)) {

@@ -1,8 +1,9 @@
 import { CsList, keyOf } from "../../runtime/collections";
 import type { CsFunction, Value } from "../../runtime/value";
 import { walk } from "../../runtime/walk";
+import type { TypeArguments } from "../../types/csType";
 import type { Rows } from "../../types/table";
-import { key, lazy, type Types } from "./shared";
+import { key, lazy } from "./shared";
 
 /** Items by the key that a function gives each. As in .NET, an item whose key is null goes with nothing. */
 function byKey(items: Value, keyFor: CsFunction): ReadonlyMap<string, Value[]> {
@@ -19,12 +20,12 @@ function byKey(items: Value, keyFor: CsFunction): ReadonlyMap<string, Value[]> {
 }
 
 /** What a join gives for an item of the outer sequence and those of the inner one that have its key. */
-type Matched = (types: Types, item: Value, matches: Value[], result: CsFunction) => Iterable<Value>;
+type Matched = (types: TypeArguments, item: Value, matches: Value[], result: CsFunction) => Iterable<Value>;
 
 const joined =
   (matched: Matched) =>
   (
-    types: Types,
+    types: TypeArguments,
     outer: Value,
     inner: Value,
     outerKey: CsFunction,
@@ -40,12 +41,12 @@ const joined =
 /** Queries that put two sequences together. */
 export const joins: Record<string, Rows[string]> = {
   "ext IEnumerable<R> SelectMany<T, C, R>(IEnumerable<T> source, Func<T, IEnumerable<C>> collectionSelector, Func<T, C, R> resultSelector)":
-    (types: Types, source: Value, inner: CsFunction, result: CsFunction) =>
+    (types: TypeArguments, source: Value, inner: CsFunction, result: CsFunction) =>
       lazy(key(types, 2), function* () {
         for (const item of walk(source)) for (const other of walk(inner(item))) yield result(item, other);
       }),
   "ext IEnumerable<T> Append<T>(IEnumerable<T> source, T element)": (
-    types: Types,
+    types: TypeArguments,
     source: Value,
     item: Value,
   ) =>
@@ -54,7 +55,7 @@ export const joins: Record<string, Rows[string]> = {
       yield item;
     }),
   "ext IEnumerable<T> Prepend<T>(IEnumerable<T> source, T element)": (
-    types: Types,
+    types: TypeArguments,
     source: Value,
     item: Value,
   ) =>

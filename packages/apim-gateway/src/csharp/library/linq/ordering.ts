@@ -2,8 +2,9 @@ import { CsSequence } from "../../runtime/collections";
 import { type SortKey, sortedBy } from "../../runtime/order";
 import type { CsFunction, Value } from "../../runtime/value";
 import { walk } from "../../runtime/walk";
+import type { TypeArguments } from "../../types/csType";
 import type { Rows } from "../../types/table";
-import { key, type Types } from "./shared";
+import { key } from "./shared";
 
 /** Sorted when it is walked; `ThenBy` adds a key. */
 class Ordered extends CsSequence {
@@ -32,17 +33,18 @@ for (const descending of [false, true]) {
   const suffix = descending ? "Descending" : "";
   ordering[
     `ext IOrderedEnumerable<T> OrderBy${suffix}<T, K>(IEnumerable<T> source, Func<T, K> keySelector)`
-  ] = (types: Types, source: Value, by: CsFunction) => new Ordered(key(types), source, [{ by, descending }]);
+  ] = (types: TypeArguments, source: Value, by: CsFunction) =>
+    new Ordered(key(types), source, [{ by, descending }]);
   ordering[
     `ext IOrderedEnumerable<T> ThenBy${suffix}<T, K>(IOrderedEnumerable<T> source, Func<T, K> keySelector)`
-  ] = (types: Types, source: Ordered, by: CsFunction) =>
+  ] = (types: TypeArguments, source: Ordered, by: CsFunction) =>
     new Ordered(key(types), source.source, [...source.keys, { by, descending }]);
   ordering[
     `ext IOrderedEnumerable<T> OrderBy${suffix}<T>(IEnumerable<T> source, Func<T, string> keySelector, StringComparer comparer)`
-  ] = (types: Types, source: Value, by: CsFunction, comparer: Comparer) =>
+  ] = (types: TypeArguments, source: Value, by: CsFunction, comparer: Comparer) =>
     new Ordered(key(types), source, [keyWith(by, descending, comparer)]);
   ordering[
     `ext IOrderedEnumerable<T> ThenBy${suffix}<T>(IOrderedEnumerable<T> source, Func<T, string> keySelector, StringComparer comparer)`
-  ] = (types: Types, source: Ordered, by: CsFunction, comparer: Comparer) =>
+  ] = (types: TypeArguments, source: Ordered, by: CsFunction, comparer: Comparer) =>
     new Ordered(key(types), source.source, [...source.keys, keyWith(by, descending, comparer)]);
 }

@@ -1,16 +1,16 @@
 import { keyOf } from "../../runtime/collections";
 import { argumentOutOfRange, type CsFunction, type Value } from "../../runtime/value";
 import { walk } from "../../runtime/walk";
-import type { CsType } from "../../types/csType";
+import type { CsType, TypeArguments } from "../../types/csType";
 import { castTo, isInstance } from "../../types/runtimeType";
 import type { Rows } from "../../types/table";
 import { Group } from "../collections";
-import { key, lazy, type Types } from "./shared";
+import { key, lazy } from "./shared";
 
 /** Queries that run when they are walked. */
 export const queries: Record<string, Rows[string]> = {
   "ext IEnumerable<R> Select<T, R>(IEnumerable<T> source, Func<T, R> selector)": (
-    types: Types,
+    types: TypeArguments,
     source: Value,
     map: CsFunction,
   ) =>
@@ -18,7 +18,7 @@ export const queries: Record<string, Rows[string]> = {
       for (const item of walk(source)) yield map(item);
     }),
   "ext IEnumerable<R> Select<T, R>(IEnumerable<T> source, Func<T, int, R> selector)": (
-    types: Types,
+    types: TypeArguments,
     source: Value,
     map: CsFunction,
   ) =>
@@ -27,7 +27,7 @@ export const queries: Record<string, Rows[string]> = {
       for (const item of walk(source)) yield map(item, at++);
     }),
   "ext IEnumerable<R> SelectMany<T, R>(IEnumerable<T> source, Func<T, IEnumerable<R>> selector)": (
-    types: Types,
+    types: TypeArguments,
     source: Value,
     map: CsFunction,
   ) =>
@@ -35,7 +35,7 @@ export const queries: Record<string, Rows[string]> = {
       for (const item of walk(source)) yield* walk(map(item));
     }),
   "ext IEnumerable<T> Where<T>(IEnumerable<T> source, Func<T, bool> predicate)": (
-    types: Types,
+    types: TypeArguments,
     source: Value,
     test: CsFunction,
   ) =>
@@ -43,7 +43,7 @@ export const queries: Record<string, Rows[string]> = {
       for (const item of walk(source)) if (test(item)) yield item;
     }),
   "ext IEnumerable<T> Where<T>(IEnumerable<T> source, Func<T, int, bool> predicate)": (
-    types: Types,
+    types: TypeArguments,
     source: Value,
     test: CsFunction,
   ) =>
@@ -52,7 +52,7 @@ export const queries: Record<string, Rows[string]> = {
       for (const item of walk(source)) if (test(item, at++)) yield item;
     }),
   "ext IEnumerable<T> Take<T>(IEnumerable<T> source, int count)": (
-    types: Types,
+    types: TypeArguments,
     source: Value,
     count: number,
   ) =>
@@ -65,7 +65,7 @@ export const queries: Record<string, Rows[string]> = {
         }
     }),
   "ext IEnumerable<T> Skip<T>(IEnumerable<T> source, int count)": (
-    types: Types,
+    types: TypeArguments,
     source: Value,
     count: number,
   ) =>
@@ -74,7 +74,7 @@ export const queries: Record<string, Rows[string]> = {
       for (const item of walk(source)) if (left-- <= 0) yield item;
     }),
   "ext IEnumerable<T> TakeWhile<T>(IEnumerable<T> source, Func<T, bool> predicate)": (
-    types: Types,
+    types: TypeArguments,
     source: Value,
     test: CsFunction,
   ) =>
@@ -85,7 +85,7 @@ export const queries: Record<string, Rows[string]> = {
       }
     }),
   "ext IEnumerable<T> Concat<T>(IEnumerable<T> source, IEnumerable<T> second)": (
-    types: Types,
+    types: TypeArguments,
     source: Value,
     second: Value,
   ) =>
@@ -93,10 +93,10 @@ export const queries: Record<string, Rows[string]> = {
       yield* walk(source);
       yield* walk(second);
     }),
-  "ext IEnumerable<T> Reverse<T>(IEnumerable<T> source)": (types: Types, source: Value) =>
+  "ext IEnumerable<T> Reverse<T>(IEnumerable<T> source)": (types: TypeArguments, source: Value) =>
     lazy(key(types), () => [...walk(source)].reverse()),
   "ext IEnumerable<IGrouping<K, T>> GroupBy<T, K>(IEnumerable<T> source, Func<T, K> keySelector)": (
-    types: Types,
+    types: TypeArguments,
     source: Value,
     by: CsFunction,
   ) =>
@@ -112,7 +112,7 @@ export const queries: Record<string, Rows[string]> = {
       return groups.values();
     }),
   "ext IEnumerable<R> Zip<T, S, R>(IEnumerable<T> source, IEnumerable<S> second, Func<T, S, R> merge)": (
-    types: Types,
+    types: TypeArguments,
     source: Value,
     second: Value,
     merge: CsFunction,
@@ -128,11 +128,11 @@ export const queries: Record<string, Rows[string]> = {
     });
   },
 };
-queries["ext IEnumerable<R> OfType<R>(IEnumerable<object> source)"] = (types: Types, source: Value) =>
+queries["ext IEnumerable<R> OfType<R>(IEnumerable<object> source)"] = (types: TypeArguments, source: Value) =>
   lazy(key(types), function* () {
     for (const item of walk(source)) if (isInstance(item, types[0] as CsType)) yield item;
   });
-queries["ext IEnumerable<R> Cast<R>(IEnumerable<object> source)"] = (types: Types, source: Value) =>
+queries["ext IEnumerable<R> Cast<R>(IEnumerable<object> source)"] = (types: TypeArguments, source: Value) =>
   lazy(key(types), function* () {
     for (const item of walk(source)) yield castTo(item, types[0] as CsType);
   });

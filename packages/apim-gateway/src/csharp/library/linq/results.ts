@@ -1,20 +1,20 @@
 import { keyOf } from "../../runtime/collections";
 import { type CsFunction, fail, type Value } from "../../runtime/value";
 import { walk } from "../../runtime/walk";
-import type { CsType } from "../../types/csType";
+import type { CsType, TypeArguments } from "../../types/csType";
 import { defaultOf } from "../../types/defaultValue";
 import type { Rows } from "../../types/table";
 import { equal } from "../core";
-import { noMatch, none, type Types } from "./shared";
+import { noMatch, none } from "./shared";
 
 /** What asks a sequence for one value. */
 export const results: Record<string, Rows[string]> = {
-  "ext bool Any<T>(IEnumerable<T> source)": (_: Types, source: Value) => {
+  "ext bool Any<T>(IEnumerable<T> source)": (_: TypeArguments, source: Value) => {
     for (const _item of walk(source)) return true;
     return false;
   },
   "ext bool Any<T>(IEnumerable<T> source, Func<T, bool> predicate)": (
-    _: Types,
+    _: TypeArguments,
     source: Value,
     test: CsFunction,
   ) => {
@@ -22,27 +22,27 @@ export const results: Record<string, Rows[string]> = {
     return false;
   },
   "ext bool All<T>(IEnumerable<T> source, Func<T, bool> predicate)": (
-    _: Types,
+    _: TypeArguments,
     source: Value,
     test: CsFunction,
   ) => {
     for (const item of walk(source)) if (!test(item)) return false;
     return true;
   },
-  "ext long LongCount<T>(IEnumerable<T> source)": (_: Types, source: Value) =>
+  "ext long LongCount<T>(IEnumerable<T> source)": (_: TypeArguments, source: Value) =>
     BigInt([...walk(source)].length),
-  "ext int Count<T>(IEnumerable<T> source)": (_: Types, source: Value) => [...walk(source)].length,
+  "ext int Count<T>(IEnumerable<T> source)": (_: TypeArguments, source: Value) => [...walk(source)].length,
   "ext int Count<T>(IEnumerable<T> source, Func<T, bool> predicate)": (
-    _: Types,
+    _: TypeArguments,
     source: Value,
     test: CsFunction,
   ) => [...walk(source)].filter((item) => test(item)).length,
-  "ext bool Contains<T>(IEnumerable<T> source, T value)": (_: Types, source: Value, value: Value) => {
+  "ext bool Contains<T>(IEnumerable<T> source, T value)": (_: TypeArguments, source: Value, value: Value) => {
     for (const item of walk(source)) if (equal(item, value)) return true;
     return false;
   },
   "ext bool Contains<T>(IEnumerable<T> source, T value, StringComparer comparer)": (
-    _: Types,
+    _: TypeArguments,
     source: Value,
     value: Value,
     comparer: { ignoreCase?: boolean },
@@ -51,7 +51,7 @@ export const results: Record<string, Rows[string]> = {
     for (const item of walk(source)) if (keyOf(item, comparer.ignoreCase) === wanted) return true;
     return false;
   },
-  "ext T ElementAt<T>(IEnumerable<T> source, int index)": (_: Types, source: Value, at: number) => {
+  "ext T ElementAt<T>(IEnumerable<T> source, int index)": (_: TypeArguments, source: Value, at: number) => {
     const found = [...walk(source)][at];
     if (found === undefined)
       throw fail(
@@ -61,12 +61,12 @@ export const results: Record<string, Rows[string]> = {
     return found;
   },
   "ext T ElementAtOrDefault<T>(IEnumerable<T> source, int index)": (
-    types: Types,
+    types: TypeArguments,
     source: Value,
     at: number,
   ) => [...walk(source)][at] ?? defaultOf(types[0] as CsType),
   "ext T Aggregate<T>(IEnumerable<T> source, Func<T, T, T> func)": (
-    _: Types,
+    _: TypeArguments,
     source: Value,
     merge: CsFunction,
   ) => {
@@ -75,7 +75,7 @@ export const results: Record<string, Rows[string]> = {
     return rest.reduce((sum, item) => merge(sum, item), first);
   },
   "ext A Aggregate<T, A>(IEnumerable<T> source, A seed, Func<A, T, A> func)": (
-    _: Types,
+    _: TypeArguments,
     source: Value,
     seed: Value,
     merge: CsFunction,
@@ -85,7 +85,7 @@ export const results: Record<string, Rows[string]> = {
     return sum;
   },
   "ext R Aggregate<T, A, R>(IEnumerable<T> source, A seed, Func<A, T, A> func, Func<A, R> resultSelector)": (
-    _: Types,
+    _: TypeArguments,
     source: Value,
     seed: Value,
     merge: CsFunction,
@@ -108,7 +108,7 @@ for (const [suffix, last] of [
     return [...walk(source)].reverse().find((item) => test === undefined || test(item));
   };
   for (const orDefault of [false, true]) {
-    const row = (types: Types, source: Value, test?: CsFunction) => {
+    const row = (types: TypeArguments, source: Value, test?: CsFunction) => {
       const found = find(source, test);
       if (found === undefined && !orDefault) throw test === undefined ? none() : noMatch();
       return found === undefined ? defaultOf(types[0] as CsType) : found;
@@ -120,7 +120,7 @@ for (const [suffix, last] of [
   }
 }
 for (const orDefault of ["", "OrDefault"]) {
-  const row = (types: Types, source: Value, test?: CsFunction) => {
+  const row = (types: TypeArguments, source: Value, test?: CsFunction) => {
     const found = [...walk(source)].filter((item) => test === undefined || test(item));
     if (found.length > 1) throw fail("InvalidOperationException", "Sequence contains more than one element");
     if (found.length === 0 && orDefault === "") throw none();

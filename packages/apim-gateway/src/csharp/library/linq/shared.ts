@@ -1,13 +1,10 @@
 import { CsDictionary, CsSequence } from "../../runtime/collections";
 import { type CsFunction, fail, type Value } from "../../runtime/value";
 import { walk } from "../../runtime/walk";
-import type { CsType } from "../../types/csType";
-
-/** Type arguments of a generic method. */
-export type Types = readonly CsType[];
+import type { CsType, TypeArguments } from "../../types/csType";
 
 /** What values of this type carry as their element type. */
-export const key = (types: Types, at = 0): string => (types[at] as CsType).key;
+export const key = (types: TypeArguments, at = 0): string => (types[at] as CsType).key;
 export const lazy = (type: string, run: () => Iterable<Value>): CsSequence => new CsSequence(type, run);
 export const none = () => fail("InvalidOperationException", "Sequence contains no elements");
 export const noMatch = () => fail("InvalidOperationException", "Sequence contains no matching element");

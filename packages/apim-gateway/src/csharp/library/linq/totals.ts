@@ -4,9 +4,10 @@ import { toNumber } from "../../runtime/json/convert";
 import { sorted } from "../../runtime/order";
 import { type CsDecimal, CsDouble, type CsFunction, type Value } from "../../runtime/value";
 import { walk } from "../../runtime/walk";
+import type { TypeArguments } from "../../types/csType";
 import { type CsType, isValueType } from "../../types/csType";
 import type { Rows } from "../../types/table";
-import { none, type Types } from "./shared";
+import { none } from "./shared";
 
 /** `Sum`, `Average`, `Max`, `Min`. Of values that may be null, those that are null do not count. */
 export const totals: Record<string, Rows[string]> = {};
@@ -48,14 +49,14 @@ for (const type of ["int", "long", "float", "double", "decimal"] as const) {
     const element = `${type}${mark}`;
     totals[`ext ${element} Sum(IEnumerable<${element}> source)`] = (source: Value) => sum([...walk(source)]);
     totals[`ext ${element} Sum<T>(IEnumerable<T> source, Func<T, ${element}> selector)`] = (
-      _: Types,
+      _: TypeArguments,
       source: Value,
       by: CsFunction,
     ) => sum(picked(source, by));
     totals[`ext ${meanType}${mark} Average(IEnumerable<${element}> source)`] = (source: Value) =>
       average([...walk(source)]);
     totals[`ext ${meanType}${mark} Average<T>(IEnumerable<T> source, Func<T, ${element}> selector)`] = (
-      _: Types,
+      _: TypeArguments,
       source: Value,
       by: CsFunction,
     ) => average(picked(source, by));
@@ -73,10 +74,10 @@ for (const [word, descending] of [
   ["Max", true],
   ["Min", false],
 ] as const) {
-  totals[`ext T ${word}<T>(IEnumerable<T> source)`] = (types: Types, source: Value) =>
+  totals[`ext T ${word}<T>(IEnumerable<T> source)`] = (types: TypeArguments, source: Value) =>
     extreme(types[0] as CsType, [...walk(source)], descending);
   totals[`ext R ${word}<T, R>(IEnumerable<T> source, Func<T, R> selector)`] = (
-    types: Types,
+    types: TypeArguments,
     source: Value,
     by: CsFunction,
   ) => extreme(types[1] as CsType, picked(source, by), descending);

@@ -1,10 +1,10 @@
 import { fail } from "../value";
 import { JsonReader } from "./reader";
-import { type Template, TemplateCache } from "./template";
+import { type JsonTemplate, TemplateCache } from "./template";
 import { type CsJson, tokenOver } from "./token";
 
 const cache = new TemplateCache();
-const readTemplate = (text: string): Template => new JsonReader(text).whole();
+const readTemplate = (text: string): JsonTemplate => new JsonReader(text).whole();
 
 /**
  * The token that a text of JSON holds, as Newtonsoft reads it. Each call gives tokens of its own; what the text says is

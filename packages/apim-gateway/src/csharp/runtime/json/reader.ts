@@ -1,7 +1,7 @@
 import { parseDate } from "../parseDate";
 import { CsDateTime } from "../time";
 import { CsDouble, type CsException, fail, type Value } from "../value";
-import type { Template } from "./template";
+import type { JsonTemplate } from "./template";
 
 const deepest = 128;
 const isoDate = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:?\d{2})?$/;
@@ -20,7 +20,7 @@ export class JsonReader {
   constructor(private readonly text: string) {}
 
   /** @throws JsonReaderException */
-  whole(): Template {
+  whole(): JsonTemplate {
     this.blank();
     if (this.at >= this.text.length) throw this.wrong("Error reading JToken from JsonReader.");
     const found = this.value(0);
@@ -58,7 +58,7 @@ export class JsonReader {
     return true;
   }
 
-  private value(depth: number): Template {
+  private value(depth: number): JsonTemplate {
     if (depth > deepest) throw this.wrong(`The reader's MaxDepth of ${deepest} has been exceeded.`);
     const code = this.text.charCodeAt(this.at);
     if (code === 123) return this.object(depth);
@@ -85,10 +85,10 @@ export class JsonReader {
     return made;
   }
 
-  private object(depth: number): Template {
+  private object(depth: number): JsonTemplate {
     const { text } = this;
     this.at++;
-    const made = new Map<string, Template>();
+    const made = new Map<string, JsonTemplate>();
     for (;;) {
       this.blank();
       const code = text.charCodeAt(this.at);
@@ -121,9 +121,9 @@ export class JsonReader {
     return found;
   }
 
-  private array(depth: number): Template {
+  private array(depth: number): JsonTemplate {
     this.at++;
-    const items: Template[] = [];
+    const items: JsonTemplate[] = [];
     for (;;) {
       this.blank();
       if (this.text.charCodeAt(this.at) === 93) {

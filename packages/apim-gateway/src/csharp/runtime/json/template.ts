@@ -4,7 +4,7 @@ import type { Value } from "../value";
  * What a text of JSON says, read once and never changed: a value, a list, or names with what they hold. Tokens are made
  * over it when somebody looks, so that a text that is parsed again and again costs what is read of it.
  */
-export type Template = Value | readonly Template[] | ReadonlyMap<string, Template>;
+export type JsonTemplate = Value | readonly JsonTemplate[] | ReadonlyMap<string, JsonTemplate>;
 
 /** Longest text that is kept, in characters. */
 const longest = 16_000;
@@ -15,7 +15,7 @@ const most = 4_000_000;
 
 interface Kept {
   readonly text: string;
-  readonly template: Template;
+  readonly template: JsonTemplate;
 }
 
 /**
@@ -28,7 +28,7 @@ export class TemplateCache {
   private characters = 0;
 
   /** What `read` gives for the text, from before where it is known. What `read` throws is not kept. */
-  of(text: string, read: (text: string) => Template): Template {
+  of(text: string, read: (text: string) => JsonTemplate): JsonTemplate {
     if (text.length > longest) return read(text);
     const place = placeOf(text);
     const known = this.trusted[place];

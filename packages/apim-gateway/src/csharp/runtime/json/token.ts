@@ -1,7 +1,7 @@
 import { textOf } from "../text";
 import { type CsObject, fail, type TextStyle, type Value } from "../value";
 import { account } from "../walk";
-import type { Template } from "./template";
+import type { JsonTemplate } from "./template";
 import { type JsonType, typeOfValue } from "./types";
 import { writeJson } from "./write";
 
@@ -11,7 +11,7 @@ export abstract class CsJson implements CsObject {
   abstract readonly type: JsonType;
   parent: CsJson | null = null;
   /** What it was made over, while neither it nor anything below was changed: it copies and writes from there. */
-  source: Template | undefined;
+  source: JsonTemplate | undefined;
   /** Value of a `JValue`; undefined for containers. */
   get simple(): Value | undefined {
     return undefined;
@@ -76,7 +76,7 @@ export class CsJArray extends CsJson {
     for (const item of items) array.add(item);
     return array;
   }
-  static over(template: readonly Template[]): CsJArray {
+  static over(template: readonly JsonTemplate[]): CsJArray {
     const array = new CsJArray();
     array.source = template;
     return array;
@@ -94,7 +94,7 @@ export class CsJArray extends CsJson {
   private own(): CsJson[] {
     if (this.made !== undefined) return this.made;
     const made: CsJson[] = [];
-    for (const item of (this.source ?? []) as readonly Template[]) made.push(tokenOver(item, this));
+    for (const item of (this.source ?? []) as readonly JsonTemplate[]) made.push(tokenOver(item, this));
     this.made = made;
     return made;
   }
@@ -104,7 +104,7 @@ export class CsJArray extends CsJson {
     return own;
   }
   get count(): number {
-    return (this.made ?? (this.source as readonly Template[] | undefined) ?? []).length;
+    return (this.made ?? (this.source as readonly JsonTemplate[] | undefined) ?? []).length;
   }
   add(item: CsJson): void {
     this.change().push(adopt(item, this));
@@ -128,7 +128,7 @@ export class CsJArray extends CsJson {
     return this.own();
   }
   clone(): CsJson {
-    if (this.source !== undefined) return CsJArray.over(this.source as readonly Template[]);
+    if (this.source !== undefined) return CsJArray.over(this.source as readonly JsonTemplate[]);
     const items = this.own();
     account(64 * (1 + items.length));
     return CsJArray.of(items.map((item) => item.clone()));
@@ -144,7 +144,7 @@ export class CsJProperty extends CsJson {
     super();
     if (value !== undefined) this.inner = adopt(value, this);
   }
-  static over(name: string, template: Template, parent: CsJObject | null): CsJProperty {
+  static over(name: string, template: JsonTemplate, parent: CsJObject | null): CsJProperty {
     const property = new CsJProperty(name);
     property.source = template;
     property.parent = parent;
@@ -157,7 +157,7 @@ export class CsJProperty extends CsJson {
     return "Property";
   }
   get value(): CsJson {
-    if (this.inner === undefined) this.inner = tokenOver(this.source as Template, this);
+    if (this.inner === undefined) this.inner = tokenOver(this.source as JsonTemplate, this);
     return this.inner;
   }
   set value(next: CsJson) {
@@ -189,7 +189,7 @@ export class CsJObject extends CsJson {
   private made: Map<string, CsJProperty> | undefined;
   /** Whether `made` has every property, in order. */
   private isWhole = true;
-  static over(template: ReadonlyMap<string, Template>): CsJObject {
+  static over(template: ReadonlyMap<string, JsonTemplate>): CsJObject {
     const object = new CsJObject();
     object.source = template;
     object.isWhole = false;
@@ -206,8 +206,8 @@ export class CsJObject extends CsJson {
     return this.own();
   }
   /** The template; only while not whole, when there is one. */
-  private get template(): ReadonlyMap<string, Template> {
-    return this.source as ReadonlyMap<string, Template>;
+  private get template(): ReadonlyMap<string, JsonTemplate> {
+    return this.source as ReadonlyMap<string, JsonTemplate>;
   }
   private own(): Map<string, CsJProperty> {
     const { made } = this;
@@ -295,7 +295,7 @@ function changed(token: CsJson): void {
 }
 
 /** A token over what a text says. */
-export function tokenOver(template: Template, parent: CsJson | null): CsJson {
+export function tokenOver(template: JsonTemplate, parent: CsJson | null): CsJson {
   const token =
     template instanceof Map
       ? CsJObject.over(template)

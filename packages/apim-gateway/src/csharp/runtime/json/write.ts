@@ -10,7 +10,7 @@ import {
   type TextStyle,
   type Value,
 } from "../value";
-import type { Template } from "./template";
+import type { JsonTemplate } from "./template";
 import type { CsJArray, CsJObject, CsJProperty, CsJson } from "./token";
 
 /** JSON as Newtonsoft writes it: indented by two blanks, or without any. */
@@ -41,17 +41,17 @@ function writeToken(token: CsJson, line: string, style: TextStyle): string {
   return text === "" ? "{}" : `{${text}${line}}`;
 }
 
-function writeTemplate(template: Template, line: string, style: TextStyle): string {
+function writeTemplate(template: JsonTemplate, line: string, style: TextStyle): string {
   const inner = line === "" ? "" : `${line}  `;
   let text = "";
   if (Array.isArray(template)) {
-    for (const item of template as readonly Template[])
+    for (const item of template as readonly JsonTemplate[])
       text += `${text === "" ? "" : ","}${inner}${writeTemplate(item, inner, style)}`;
     return text === "" ? "[]" : `[${text}${line}]`;
   }
   if (!(template instanceof Map)) return writeValue(template as Value, style);
   const colon = line === "" ? ":" : ": ";
-  for (const [name, value] of template as ReadonlyMap<string, Template>)
+  for (const [name, value] of template as ReadonlyMap<string, JsonTemplate>)
     text += `${text === "" ? "" : ","}${inner}${quote(name)}${colon}${writeTemplate(value, inner, style)}`;
   return text === "" ? "{}" : `{${text}${line}}`;
 }
@@ -63,7 +63,7 @@ const written: Readonly<Record<TextStyle["doubles"], WeakMap<object, string>>> =
   shortest: new WeakMap(),
 };
 
-function compactText(template: Template, style: TextStyle): string {
+function compactText(template: JsonTemplate, style: TextStyle): string {
   if (typeof template !== "object" || template === null) return writeValue(template as Value, style);
   const known = written[style.doubles].get(template);
   if (known !== undefined) return known;

@@ -2,7 +2,7 @@ import { Drop } from "liquidjs";
 import { CsJArray, CsJObject, type CsJson } from "../../../csharp/runtime/json/token";
 import { textOf } from "../../../csharp/runtime/text";
 import { CsDateTime } from "../../../csharp/runtime/time";
-import type { XmlElement } from "../xml/readXml";
+import type { ContentElement } from "../xml/readXml";
 
 /** A date in a template: written as `MM/dd/yyyy HH:mm:ss`, and by the filter `Date` in .NET's formats. */
 export class LiquidDate extends Drop {
@@ -45,7 +45,7 @@ export function jsonValue(token: CsJson): unknown {
  *
  * @param nil what an element with `xsi:nil="true"` is
  */
-export function xmlValue(element: XmlElement, nil: "" | null): unknown {
+export function xmlValue(element: ContentElement, nil: "" | null): unknown {
   const isNil = element.attributes.some(
     ([name, value]) => localName(name) === "nil" && value.trim() === "true",
   );
@@ -71,7 +71,7 @@ export function xmlValue(element: XmlElement, nil: "" | null): unknown {
 }
 
 /** The document: its root by name. */
-export const xmlBody = (root: XmlElement, nil: "" | null): AnyCase => {
+export const xmlBody = (root: ContentElement, nil: "" | null): AnyCase => {
   const value = xmlValue(root, nil);
   return new AnyCase((name) => (name === localName(root.name) ? value : undefined));
 };

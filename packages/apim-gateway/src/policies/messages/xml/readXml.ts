@@ -1,7 +1,7 @@
 import { SaxesParser } from "saxes";
 import { PolicyFailure } from "../../../pipeline/failure";
 
-export interface XmlElement {
+export interface ContentElement {
   readonly kind: "element";
   readonly name: string;
   readonly attributes: readonly (readonly [name: string, value: string])[];
@@ -10,14 +10,14 @@ export interface XmlElement {
   readonly selfClosing: boolean;
 }
 
-export type XmlNode = XmlElement | { readonly kind: "text" | "cdata" | "comment"; readonly text: string };
+export type XmlNode = ContentElement | { readonly kind: "text" | "cdata" | "comment"; readonly text: string };
 
 export interface XmlDocument {
   /** `version`, `encoding`, `standalone` of the declaration. */
   readonly declaration: readonly (readonly [name: string, value: string])[];
   /** The root, and comments around it. */
   readonly nodes: readonly XmlNode[];
-  readonly root: XmlElement;
+  readonly root: ContentElement;
 }
 
 /** Deeper documents are refused: those who walk them would run out of stack. */
@@ -63,7 +63,7 @@ export function readXml(text: string): XmlDocument {
   parser.on("cdata", (found) => add({ kind: "cdata", text: found }));
   parser.on("comment", (found) => add({ kind: "comment", text: found }));
   parser.write(text.replace(/^\ufeff/, "")).close();
-  const root = top.find((node): node is XmlElement => node.kind === "element");
+  const root = top.find((node): node is ContentElement => node.kind === "element");
   if (root === undefined) throw notXml("There is no root element.");
   return { declaration, nodes: top, root };
 }

@@ -1,5 +1,5 @@
 import { quote } from "../../../csharp/runtime/json/write";
-import type { XmlDocument, XmlElement, XmlNode } from "./readXml";
+import type { ContentElement, XmlDocument, XmlNode } from "./readXml";
 
 export interface ToJsonOptions {
   /** `direct`: attributes start with `@`, prefixes stay. `friendly`: neither, and no namespace declarations. */
@@ -21,7 +21,7 @@ export function xmlToJson(document: XmlDocument, options: ToJsonOptions): string
   return `{${joined([...declared, ...parts])}}`;
 }
 
-function elementJson(element: XmlElement, options: ToJsonOptions): string {
+function elementJson(element: ContentElement, options: ToJsonOptions): string {
   const attributes = element.attributes.filter(([name]) => options.form === "direct" || !isNamespace(name));
   const { children } = element;
   if (attributes.length === 0) {

@@ -9,7 +9,7 @@ import type { PolicyDefinition } from "./policy";
 import type { Step } from "./step";
 
 /** What the documents of one configuration are compiled with. */
-export interface CompileEnvironment {
+export interface CompileInputs {
   readonly definitions: ReadonlyMap<string, PolicyDefinition>;
   readonly fragments: ReadonlyMap<string, PolicySource>;
   readonly namedValues: FindNamedValue;
@@ -30,7 +30,7 @@ export interface CompileEnvironment {
 
 /** What the compiler of one section asks of whoever compiles the whole configuration. */
 export interface DocumentOwner {
-  readonly environment: CompileEnvironment;
+  readonly inputs: CompileInputs;
   fragment(
     id: string,
     scope: Scope,

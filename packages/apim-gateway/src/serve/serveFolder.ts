@@ -1,11 +1,11 @@
-import type { Movement } from "../backends/circuitBreaker";
+import type { BreakerChange } from "../backends/circuitBreaker";
 import { checkFolder, checkLoaded } from "../gateway/checkFolder";
-import { ConfigurationError, createGateway, type Gateway, Region } from "../gateway/gateway";
-import { completeGatewaySettings, settingsOf } from "../gateway/settings";
+import { ConfigurationError, createGateway, type Gateway, SharedState } from "../gateway/createGateway";
+import { completeGatewaySettings, settingsOf } from "../gateway/settingCatalogue";
+import { realEnvironment } from "../http/realEnvironment";
 import { startServer } from "../http/server";
 import type { HttpSettings } from "../http/settings";
-import { realSurroundings } from "../http/surroundings";
-import { createUndiciTransport } from "../http/undiciTransport";
+import { socketTransport } from "../http/socketTransport";
 import type { WriteLine } from "../observe/lineWriter";
 import { createObserver } from "../observe/observer";
 import { withoutBodies } from "../observe/withoutBodies";
@@ -15,9 +15,9 @@ import { watchConfiguration } from "../resources/watchConfiguration";
 import { administrated, administrationPath } from "./administration";
 import { administrationAccess } from "./administrationAccess";
 import { type BackendMap, resolveIn } from "./backendMap";
-import { expectObjectsToDieYoung } from "./dieYoung";
 import { spread } from "./instances";
 import { faultOfToken, randomToken } from "./token";
+import { setV8Flags } from "./v8Flags";
 
 /** Something that whoever started the gateway may want to know. */
 export type ServeEvent =
@@ -25,13 +25,13 @@ export type ServeEvent =
   /** The folder's contents cannot be used; what was there before stays in force. */
   | { readonly kind: "kept"; readonly problems: readonly GatewayProblem[] }
   | {
-      readonly kind: "moved";
+      readonly kind: "breaker";
       readonly instance: number;
-      readonly movement: Movement & { readonly backend: string };
+      readonly change: BreakerChange & { readonly backend: string };
     }
   | { readonly kind: "defect"; readonly error: unknown };
 
-export interface FolderGatewayOptions {
+export interface ServeFolderOptions {
   readonly dir: string;
   readonly service?: string;
   /** @default "127.0.0.1" */
@@ -55,7 +55,7 @@ export interface FolderGatewayOptions {
   readonly onEvent?: (event: ServeEvent) => void;
 }
 
-export interface FolderGateway {
+export interface ServedFolder {
   readonly url: string;
   /** Whoever has it may look inside from elsewhere. */
   readonly adminToken: string;
@@ -79,19 +79,19 @@ function httpSettingsOf(given: Readonly<Record<string, unknown>> | undefined): P
  * @throws ConfigurationError when the folder cannot be used
  * @throws Error for wrong settings or a wrong token, or when the address cannot be listened at
  */
-export async function startFolderGateway(options: FolderGatewayOptions): Promise<FolderGateway> {
-  expectObjectsToDieYoung();
+export async function serveFolder(options: ServeFolderOptions): Promise<ServedFolder> {
+  setV8Flags();
   const { dir, onEvent = () => {}, adminToken = randomToken(), showBodies = false } = options;
   const fault = faultOfToken(adminToken);
   if (fault !== undefined) throw new Error(`The token cannot be used. ${fault}`);
   let current = checkFolder(dir, options);
   const { configuration: first, policies: firstPolicies } = current;
   if (first === undefined || firstPolicies === undefined) throw new ConfigurationError(current.problems);
-  const outgoing = createUndiciTransport({
+  const outgoing = socketTransport({
     resolve: resolveIn(options.backends ?? new Map()),
     settings: httpSettingsOf(options.settings),
   });
-  const region = new Region();
+  const region = new SharedState();
   const observer = createObserver({
     ...(options.log === undefined ? {} : { write: options.log }),
     protocols: { client: "HTTP", backend: "HTTP/1.1" },
@@ -100,7 +100,7 @@ export async function startFolderGateway(options: FolderGatewayOptions): Promise
     createGateway({
       configuration: first,
       policies: firstPolicies,
-      surroundings: realSurroundings(),
+      environment: realEnvironment(),
       transport: outgoing.transport,
       region,
       settings: options.settings ?? {},
@@ -109,9 +109,9 @@ export async function startFolderGateway(options: FolderGatewayOptions): Promise
       traces: options.traces ?? "asked",
       log: observer,
       traceLocation: (id) => `${administrationPath}traces/${id}`,
-      onMovement: (movement) => {
-        observer.movement(movement);
-        onEvent({ kind: "moved", instance, movement });
+      onBreakerChange: (change) => {
+        observer.breakerChange(change);
+        onEvent({ kind: "breaker", instance, change });
       },
       onDefect: (error) => onEvent({ kind: "defect", error }),
     }),

@@ -4,11 +4,11 @@ import { expressionStyle } from "../pipeline/expressionStyle";
 import { Expressions } from "../pipeline/expressions";
 import { policyDefinitions } from "../policies/families";
 import type { GatewayProblem } from "../ports/problem";
-import type { Api, Configuration, Operation, PolicySource, Product } from "../resources/configuration";
+import type { Api, ApiOperation, Configuration, PolicySource, Product } from "../resources/configuration";
 import { namedValueIn } from "../xml/namedValues";
 import type { Scope } from "../xml/policyTable/rules";
 import type { XmlSettings } from "../xml/settings";
-import { type Settings, settingsOf } from "./settings";
+import { type GatewaySettings, settingsOf } from "./settingCatalogue";
 
 /** What a service without a policy of its own does. */
 const defaultPolicy: PolicySource = {
@@ -20,11 +20,11 @@ const defaultPolicy: PolicySource = {
 /** The policies of a configuration, ready to run. */
 export interface CompiledPolicies {
   /** Documents that apply to a request, the most specific first. */
-  scopesFor(api?: Api, operation?: Operation, product?: Product): readonly CompiledScope[];
+  scopesFor(api?: Api, operation?: ApiOperation, product?: Product): readonly CompiledScope[];
 }
 
-export interface CompileOptions {
-  readonly settings: Settings;
+export interface CompilePoliciesOptions {
+  readonly settings: GatewaySettings;
   /** Refuses policies that this gateway does not execute at load, and those that name what is not there. */
   readonly strict: boolean;
   /** Loads what API Management would refuse at save, and tells of it. @default false */
@@ -38,7 +38,7 @@ export interface CompileOptions {
  */
 export function compilePolicies(
   configuration: Configuration,
-  { settings, strict, lenient = false }: CompileOptions,
+  { settings, strict, lenient = false }: CompilePoliciesOptions,
 ): { readonly policies: CompiledPolicies; readonly problems: readonly GatewayProblem[] } {
   if (strict && lenient) throw new Error("`strict` and `lenient` exclude each other.");
   const problems = new Map<string, GatewayProblem>();
@@ -104,7 +104,7 @@ class Scopes implements CompiledPolicies {
     private readonly compiled: ReadonlyMap<PolicySource, CompiledScope | undefined>,
   ) {}
 
-  scopesFor(api?: Api, operation?: Operation, product?: Product): readonly CompiledScope[] {
+  scopesFor(api?: Api, operation?: ApiOperation, product?: Product): readonly CompiledScope[] {
     const ofProducts = within(within(this.chains, api ?? none), operation ?? none);
     let chain = ofProducts.get(product ?? none);
     if (chain === undefined) {

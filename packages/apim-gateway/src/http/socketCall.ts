@@ -2,14 +2,14 @@ import { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
 import { Body } from "../messages/body";
 import { Headers } from "../messages/headers";
-import { type IncomingResponse, TransportFailure } from "../ports/transport";
+import { type BackendResponse, TransportFailure } from "../ports/transport";
 import type { BackendPool } from "./backendPools";
 import { connectionFailure, errorCode } from "./connectionFailure";
 import { atTurnEnd } from "./turnEnd";
 
 /** The rest of a response's body. Reading it slowly slows the backend; letting go of it ends the call. */
 class ResponseStream extends Readable {
-  constructor(private readonly call: BackendCall) {
+  constructor(private readonly call: SocketCall) {
     super({ highWaterMark: 65_536 });
   }
 
@@ -48,7 +48,7 @@ export interface CallOrder {
  * One call on the wire, from undici's view: its methods are called by undici. The head is handed over once the packet it
  * came in is read, so that a body that came with it is in memory and needs no stream.
  */
-export class BackendCall implements Dispatcher.DispatchHandler {
+export class SocketCall implements Dispatcher.DispatchHandler {
   private state: "waiting" | "headed" | "responded" | "over" = "waiting";
   private breakOff: ((error: Error) => void) | undefined;
   private resumeParser: (() => void) | undefined;
@@ -66,7 +66,7 @@ export class BackendCall implements Dispatcher.DispatchHandler {
 
   constructor(
     private readonly order: CallOrder,
-    private readonly respondWith: (response: IncomingResponse) => void,
+    private readonly respondWith: (response: BackendResponse) => void,
     private readonly failWith: (failure: TransportFailure) => void,
   ) {
     this.timer = setTimeout(onTimeout, Math.min(order.timeoutMs, longestTimer), this);
@@ -212,6 +212,6 @@ export class BackendCall implements Dispatcher.DispatchHandler {
 /** More makes Node's timers fire at once. */
 const longestTimer = 2_147_483_647;
 
-function onTimeout(call: BackendCall): void {
+function onTimeout(call: SocketCall): void {
   call.timeOut();
 }

@@ -1,13 +1,16 @@
 import { Headers } from "../messages/headers";
 import type { Exchange } from "../pipeline/exchange";
-import type { GatewayAnswer } from "../ports/gatewayRequest";
+import type { GatewayResponse } from "../ports/gatewayRequest";
 
 /**
  * What goes back to the caller when the pipeline is done.
  *
  * @param traceLocation where the trace of a request will be found
  */
-export function answerOf(exchange: Exchange, traceLocation?: (requestId: string) => string): GatewayAnswer {
+export function responseOf(
+  exchange: Exchange,
+  traceLocation?: (requestId: string) => string,
+): GatewayResponse {
   const { response, affinityCookie, bodyWatchers } = exchange;
   const headers = response?.headers ?? new Headers();
   exchange.answered = exchange.services.monotonic();

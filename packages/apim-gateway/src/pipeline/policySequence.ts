@@ -11,7 +11,7 @@ export interface Reads {
 }
 
 /** A policy's step with what is known of it when its turn comes. */
-export interface GuardedPolicy {
+export interface PlacedPolicy {
   readonly step: Step;
   /** The step for this policy and those after it that go together with it. */
   joined: Step;
@@ -23,7 +23,7 @@ export interface GuardedPolicy {
 }
 
 /** Has in memory the bodies that the policy reads. */
-export function guarded(step: Step, place: PolicyPlace, reads: Reads, onPreflight: boolean): GuardedPolicy {
+export function guarded(step: Step, place: PolicyPlace, reads: Reads, onPreflight: boolean): PlacedPolicy {
   const readsBody = reads.request || reads.response;
   const whole: Step = readsBody ? (exchange) => after(ready(exchange, reads), () => step(exchange)) : step;
   return { step: whole, joined: whole, count: 1, place, onPreflight };
@@ -33,7 +33,7 @@ export function guarded(step: Step, place: PolicyPlace, reads: Reads, onPrefligh
  * Runs policies in order until one ends the exchange. A failure gets the place of the innermost policy that it left.
  * One loop and no function around each policy: there are a hundred of them in a request.
  */
-export function inOrder(policies: readonly GuardedPolicy[]): Step {
+export function inOrder(policies: readonly PlacedPolicy[]): Step {
   join(policies);
   return policies.length === 0 ? () => undefined : (exchange) => runFrom(policies, 0, exchange);
 }
@@ -42,10 +42,10 @@ export function inOrder(policies: readonly GuardedPolicy[]): Step {
 const mostJoined = 64;
 
 /** From the end, so that each policy goes together with as many as possible. */
-function join(policies: readonly GuardedPolicy[]): void {
+function join(policies: readonly PlacedPolicy[]): void {
   for (let index = policies.length - 2; index >= 0; index--) {
-    const policy = policies[index] as GuardedPolicy;
-    const next = policies[index + 1] as GuardedPolicy;
+    const policy = policies[index] as PlacedPolicy;
+    const next = policies[index + 1] as PlacedPolicy;
     const joined = next.count < mostJoined ? policy.step.joinedWith?.(next.joined) : undefined;
     if (joined === undefined) continue;
     policy.joined = joined;
@@ -54,14 +54,14 @@ function join(policies: readonly GuardedPolicy[]): void {
 }
 
 function runFrom(
-  policies: readonly GuardedPolicy[],
+  policies: readonly PlacedPolicy[],
   from: number,
   exchange: Exchange,
 ): undefined | Promise<void> {
   let index = from;
   try {
     for (; index < policies.length; index++) {
-      const policy = policies[index] as GuardedPolicy;
+      const policy = policies[index] as PlacedPolicy;
       const { recorder, preflight, resumeAfter } = exchange;
       let waiting: undefined | Promise<void>;
       if (recorder === undefined && !preflight && resumeAfter === undefined) {
@@ -73,28 +73,28 @@ function runFrom(
     }
     return undefined;
   } catch (error) {
-    throw located(error, (policies[index] as GuardedPolicy).place, exchange);
+    throw located(error, (policies[index] as PlacedPolicy).place, exchange);
   }
 }
 
 /** The rest of the policies, when the one at `index` has waited. */
 function goOn(
   waiting: Promise<void>,
-  policies: readonly GuardedPolicy[],
+  policies: readonly PlacedPolicy[],
   index: number,
   exchange: Exchange,
 ): Promise<void> {
   return waiting.then(
     () => (exchange.ended ? undefined : runFrom(policies, index + 1, exchange)),
     (error: unknown) => {
-      throw located(error, (policies[index] as GuardedPolicy).place, exchange);
+      throw located(error, (policies[index] as PlacedPolicy).place, exchange);
     },
   );
 }
 
 /** The turn of a policy in a request that is out of the ordinary: some policies are passed over, or all are traced. */
 function runWatched(
-  { step, place, onPreflight }: GuardedPolicy,
+  { step, place, onPreflight }: PlacedPolicy,
   exchange: Exchange,
 ): undefined | Promise<void> {
   if (exchange.preflight && !onPreflight) return undefined;

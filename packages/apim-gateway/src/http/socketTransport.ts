@@ -1,12 +1,12 @@
 import { Readable } from "node:stream";
-import type { IncomingResponse, OutgoingRequest, Transport } from "../ports/transport";
-import { BackendCall, type CallOrder } from "./backendCall";
+import type { BackendRequest, BackendResponse, Transport } from "../ports/transport";
 import { BackendPools, type PoolOptions } from "./backendPools";
 import { outgoingHeaders, readOutgoingUrl } from "./outgoingHead";
 import { redirected } from "./redirects";
 import { defaultHttpSettings, type HttpSettings } from "./settings";
+import { type CallOrder, SocketCall } from "./socketCall";
 
-export interface UndiciTransportOptions extends Partial<PoolOptions> {
+export interface SocketTransportOptions extends Partial<PoolOptions> {
   /**
    * Origin to connect to instead of that of the URL. The `Host` header, the name that a certificate must have and every
    * message stay those of the URL. `undefined`: the URL's own.
@@ -15,7 +15,7 @@ export interface UndiciTransportOptions extends Partial<PoolOptions> {
   readonly settings?: Partial<HttpSettings>;
 }
 
-export interface UndiciTransport {
+export interface SocketTransport {
   readonly transport: Transport;
   /** Origins that connections are kept for. */
   origins(): number;
@@ -36,13 +36,13 @@ const defaultPoolOptions: PoolOptions = {
 const repeatable = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"]);
 
 /** Calls backends over sockets: HTTP/1.1, nothing decompressed, connections kept. */
-export function createUndiciTransport(options: UndiciTransportOptions = {}): UndiciTransport {
+export function socketTransport(options: SocketTransportOptions = {}): SocketTransport {
   const { resolve, settings: given, ...pooling } = options;
   const settings = { ...defaultHttpSettings, ...given };
   const pools = new BackendPools({ ...defaultPoolOptions, ...pooling });
 
-  const call = (request: OutgoingRequest) =>
-    new Promise<IncomingResponse>((respond, fail) => {
+  const call = (request: BackendRequest) =>
+    new Promise<BackendResponse>((respond, fail) => {
       const { origin, authority, path } = readOutgoingUrl(request.url);
       const pool = pools.find(origin, resolve?.(origin) ?? origin, request.tls);
       const body = request.body === null ? null : request.body.sendable;
@@ -57,7 +57,7 @@ export function createUndiciTransport(options: UndiciTransportOptions = {}): Und
         timeoutMs: request.timeoutMs,
         resend: !isStream && mayResend(request, settings.staleConnection),
       };
-      const started = new BackendCall(order, respond, fail);
+      const started = new SocketCall(order, respond, fail);
       request.onAbort(() => started.abort());
       started.start();
     });
@@ -69,16 +69,16 @@ export function createUndiciTransport(options: UndiciTransportOptions = {}): Und
   };
 }
 
-function mayResend({ method, body }: OutgoingRequest, rule: HttpSettings["staleConnection"]): boolean {
+function mayResend({ method, body }: BackendRequest, rule: HttpSettings["staleConnection"]): boolean {
   return rule === "resend" || (rule === "resend-safe" && (body === null || repeatable.has(method)));
 }
 
 /** Calls until a response is no redirect, within the time of one call. */
 async function follow(
-  first: OutgoingRequest,
-  call: (request: OutgoingRequest) => Promise<IncomingResponse>,
+  first: BackendRequest,
+  call: (request: BackendRequest) => Promise<BackendResponse>,
   { redirectLimit, redirectCredentials }: HttpSettings,
-): Promise<IncomingResponse> {
+): Promise<BackendResponse> {
   const started = performance.now();
   let abortCall = () => {};
   let aborted = false;
@@ -90,7 +90,7 @@ async function follow(
     abortCall = abort;
     if (aborted) abort();
   };
-  let request: OutgoingRequest = { ...first, onAbort };
+  let request: BackendRequest = { ...first, onAbort };
   for (let followed = 0; ; followed++) {
     const timeoutMs = first.timeoutMs - (performance.now() - started);
     const response = await call({ ...request, timeoutMs });

@@ -7,6 +7,6 @@ import { setFlagsFromString } from "node:v8";
  *
  * For the whole process, so for processes that have nothing else to do.
  */
-export function expectObjectsToDieYoung(): void {
+export function setV8Flags(): void {
   setFlagsFromString("--no-allocation-site-pretenuring");
 }

@@ -1,5 +1,5 @@
 import type { Exchange } from "../../src/pipeline/exchange";
-import { type GuardedPolicy, guarded, inOrder } from "../../src/pipeline/guard";
+import { guarded, inOrder, type PlacedPolicy } from "../../src/pipeline/policySequence";
 import type { Step } from "../../src/pipeline/step";
 import type { PolicyPlace } from "../../src/pipeline/traceRecorder";
 
@@ -15,9 +15,9 @@ function telling(told: string[][], names: readonly string[]): Step & { readonly 
 }
 
 const reads = { request: false, response: false };
-const policy = (step: Step): GuardedPolicy => guarded(step, {} as PolicyPlace, reads, false);
+const policy = (step: Step): PlacedPolicy => guarded(step, {} as PolicyPlace, reads, false);
 const plain = { recorder: undefined, preflight: false, resumeAfter: undefined } as unknown as Exchange;
-const run = (policies: readonly GuardedPolicy[], exchange = plain) => {
+const run = (policies: readonly PlacedPolicy[], exchange = plain) => {
   expect(inOrder(policies)(exchange)).toBeUndefined();
 };
 

@@ -8,14 +8,13 @@ import {
 } from "../runtime/collections";
 import { argumentOutOfRange, type CsFunction, fail, type Value } from "../runtime/value";
 import { walk } from "../runtime/walk";
-import type { CsType, TypeDefinition } from "../types/csType";
+import type { CsType, TypeArguments, TypeDefinition } from "../types/csType";
 import { findDefinition } from "../types/registry";
 import { extendType } from "../types/table";
 import { equal } from "./core";
 
 // Members of collections that policies seldom use.
 
-type Types = readonly CsType[];
 const element = (self: CsList | CsHashSet) => self.csArgs[0] as string;
 
 /** @throws ArgumentOutOfRangeException, ArgumentException as `List<T>` does */
@@ -60,7 +59,7 @@ extendType(findDefinition("List", 1) as TypeDefinition, {
     self.items.findLastIndex((other) => equal(other, item)),
   "int FindLastIndex(Predicate<T> match)": (self: CsList, match: CsFunction) =>
     self.items.findLastIndex((item) => match(item) === true),
-  "List<U> ConvertAll<U>(Func<T, U> converter)": (self: CsList, types: Types, convert: CsFunction) =>
+  "List<U> ConvertAll<U>(Func<T, U> converter)": (self: CsList, types: TypeArguments, convert: CsFunction) =>
     new CsList(
       (types[0] as CsType).key,
       self.items.map((item) => convert(item)),
@@ -121,7 +120,7 @@ extendType(findDefinition("HashSet", 1) as TypeDefinition, {
   },
 });
 
-const copyOf = (types: Types, items: Value, ignoreCase = false) => {
+const copyOf = (types: TypeArguments, items: Value, ignoreCase = false) => {
   const made = new CsDictionary(
     types.map((type) => type.key),
     ignoreCase,
@@ -136,10 +135,10 @@ const copyOf = (types: Types, items: Value, ignoreCase = false) => {
 };
 
 extendType(findDefinition("Dictionary", 2) as TypeDefinition, {
-  "new(int capacity)": (types: Types) => new CsDictionary(types.map((type) => type.key)),
-  "new(IDictionary<K, V> dictionary)": (types: Types, items: Value) => copyOf(types, items),
+  "new(int capacity)": (types: TypeArguments) => new CsDictionary(types.map((type) => type.key)),
+  "new(IDictionary<K, V> dictionary)": (types: TypeArguments, items: Value) => copyOf(types, items),
   "new(IDictionary<K, V> dictionary, StringComparer comparer)": (
-    types: Types,
+    types: TypeArguments,
     items: Value,
     comparer: Value,
   ) => copyOf(types, items, (comparer as { ignoreCase?: boolean } | null)?.ignoreCase === true),

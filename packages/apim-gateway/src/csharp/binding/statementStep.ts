@@ -5,7 +5,7 @@ export type Signal = "next" | "break" | "continue" | "return";
 export type Execute = (frame: Frame) => Signal;
 
 /** A statement, ready to run. */
-export interface Step {
+export interface StatementStep {
   readonly run: Execute;
   /** Whether what follows can be reached. */
   readonly ends: boolean;

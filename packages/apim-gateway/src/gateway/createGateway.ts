@@ -1,6 +1,7 @@
 import { createRouter } from "../apis/createRouter";
+import type { MakeRouter, Router } from "../apis/route";
 import { type Backends, createBackends } from "../backends/backends";
-import type { Movement } from "../backends/circuitBreaker";
+import type { BreakerChange } from "../backends/circuitBreaker";
 import { CertificateStore } from "../certificates/certificateStore";
 import { IdentityProvider } from "../identity/identityProvider";
 import { Url } from "../messages/url";
@@ -8,38 +9,42 @@ import { Exchange } from "../pipeline/exchange";
 import { expressionStyle } from "../pipeline/expressionStyle";
 import { type LogSink, silentLog } from "../pipeline/logSink";
 import { RequestMessage } from "../pipeline/messages";
-import { type Outcome, runFailed, runPipeline } from "../pipeline/runPipeline";
+import { type PipelineEnd, runFailed, runPipeline } from "../pipeline/runPipeline";
 import { type Services, type StateMaker, stateIn } from "../pipeline/services";
 import { TraceRecorder } from "../pipeline/traceRecorder";
 import { VariableNames } from "../pipeline/variables";
-import type { ArrivingRequest, GatewayAnswer, HandleRequest } from "../ports/gatewayRequest";
+import type { Environment } from "../ports/environment";
+import type { GatewayRequest, GatewayResponse, HandleRequest } from "../ports/gatewayRequest";
 import { type GatewayProblem, gatewayProblemText } from "../ports/problem";
-import type { Surroundings } from "../ports/surroundings";
 import type { Transport } from "../ports/transport";
 import type { Configuration } from "../resources/configuration";
 import type { GatewayKind } from "../xml/policyTable/rules";
-import { answerOf } from "./answerOf";
 import { apisWithLoggedResponses } from "./bodyLogging";
-import { type CompiledPolicies, compilePolicies } from "./compileConfiguration";
-import type { MakeRouter, Router } from "./router";
-import { completeGatewaySettings, type Settings, settingsOf, watchedSettings } from "./settings";
-import { takeCallerCertificate } from "./takeCallerCertificate";
+import { takeCallerCertificate } from "./callerCertificate";
+import { type CompiledPolicies, compilePolicies } from "./compilePolicies";
+import { responseOf } from "./response";
+import {
+  completeGatewaySettings,
+  type GatewaySettings,
+  settingsOf,
+  watchedSettings,
+} from "./settingCatalogue";
 
 /** State that the gateway instances of one region share: caches, counters, tokens. */
-export class Region {
+export class SharedState {
   readonly states = new Map<StateMaker<unknown>, unknown>();
 }
 
 export interface GatewayOptions {
   readonly configuration: Configuration;
-  readonly surroundings: Surroundings;
+  readonly environment: Environment;
   readonly transport: Transport;
   /** The configuration's policies where they are compiled already, with these settings. @default they are compiled */
   readonly policies?: CompiledPolicies;
   /** Finds the API and the caller of a request. @default by the configuration's APIs and subscriptions */
   readonly router?: MakeRouter;
   /** @default a region of its own */
-  readonly region?: Region;
+  readonly region?: SharedState;
   /** @default nothing is logged */
   readonly log?: LogSink;
   /** What differs from the defaults of `settingRooms`. @throws Error for an unknown name or value */
@@ -52,7 +57,7 @@ export interface GatewayOptions {
   readonly traces?: "never" | "asked" | "always";
   /** Where the trace of a request will be found, for its answer's header. @default the answer does not say */
   readonly traceLocation?: (requestId: string) => string;
-  readonly onMovement?: (movement: Movement & { readonly backend: string }) => void;
+  readonly onBreakerChange?: (change: BreakerChange & { readonly backend: string }) => void;
   /** Told of each setting that is read, again and again. @default nobody is told */
   readonly onSetting?: (name: string) => void;
   /** Told of defects: errors that no policy meant. @default they only are answers with 500 */
@@ -104,9 +109,9 @@ interface Loaded {
 }
 
 class Instance implements Gateway {
-  private readonly settings: Settings;
+  private readonly settings: GatewaySettings;
   /** The same, for rooms that copy theirs: nobody is told of a copy. */
-  private readonly allSettings: Settings;
+  private readonly allSettings: GatewaySettings;
   /** `undefined`: callers have no certificates. */
   private readonly certificateHeader: string | undefined;
   private readonly state: Services["state"];
@@ -122,7 +127,7 @@ class Instance implements Gateway {
     // State outlives configurations, so what it is given follows the present one.
     const present = () => this.loaded.services;
     this.state = stateIn(new Map<StateMaker<unknown>, unknown>(), present);
-    this.shared = stateIn((options.region ?? new Region()).states, present);
+    this.shared = stateIn((options.region ?? new SharedState()).states, present);
     const { loaded, problems } = this.load(options.configuration, options.policies);
     if (loaded === undefined) throw new ConfigurationError(problems);
     this.loaded = loaded;
@@ -188,9 +193,9 @@ class Instance implements Gateway {
       : runFailed(exchange, failure, this.outcome);
   };
 
-  private readonly outcome: Outcome<GatewayAnswer> = {
+  private readonly outcome: PipelineEnd<GatewayResponse> = {
     defect: (error) => this.options.onDefect?.(error),
-    answer: (exchange) => answerOf(exchange, this.options.traceLocation),
+    answer: (exchange) => responseOf(exchange, this.options.traceLocation),
   };
 
   private load(
@@ -215,18 +220,18 @@ class Instance implements Gateway {
 
   /** What the policies of one configuration use. */
   private makeServices(configuration: Configuration, before: Loaded | undefined): Services {
-    const { surroundings, transport, log = silentLog, onMovement, onSetting } = this.options;
+    const { environment, transport, log = silentLog, onBreakerChange, onSetting } = this.options;
     const { settings } = this;
     const bodyLimit = bodyLimitOf(configuration.service.gateway, settings);
     const backends = createBackends(configuration.backends, settingsOf("backends", this.allSettings), {
-      now: surroundings.now,
-      random: surroundings.random,
-      ...(onMovement === undefined ? {} : { onMovement }),
+      now: environment.now,
+      random: environment.random,
+      ...(onBreakerChange === undefined ? {} : { onBreakerChange }),
       ...(onSetting === undefined ? {} : { onSetting }),
       ...(before === undefined ? {} : { previous: before.services.backends }),
     });
     return {
-      ...surroundings,
+      ...environment,
       ...expressionStyle((name) => settings[name]),
       transport,
       backends,
@@ -242,7 +247,7 @@ class Instance implements Gateway {
     };
   }
 
-  private wantsTrace({ headers }: ArrivingRequest): boolean {
+  private wantsTrace({ headers }: GatewayRequest): boolean {
     const { traces = "asked" } = this.options;
     if (traces !== "asked") return traces === "always";
     return headers.get("ocp-apim-trace")?.toLowerCase() === "true";
@@ -257,7 +262,7 @@ const bufferedPayload: Readonly<Partial<Record<GatewayKind, number>>> = {
   consumption: 2 * mebibyte,
 };
 
-function bodyLimitOf(kind: GatewayKind, settings: Settings): number {
+function bodyLimitOf(kind: GatewayKind, settings: GatewaySettings): number {
   const own = settings.bodyLimitBytes as number;
   return settings.bufferedPayload === "by-tier" ? Math.min(own, bufferedPayload[kind] ?? own) : own;
 }

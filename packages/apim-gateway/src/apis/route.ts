@@ -1,14 +1,14 @@
+import type { GatewaySettings } from "../gateway/settingCatalogue";
 import type { Url } from "../messages/url";
 import type { ContextRecords } from "../pipeline/exchange";
 import type { FailureDetail } from "../pipeline/failure";
-import type { ArrivingRequest } from "../ports/gatewayRequest";
-import type { Api, Configuration, Operation, Product, Subscription } from "../resources/configuration";
-import type { Settings } from "./settings";
+import type { GatewayRequest } from "../ports/gatewayRequest";
+import type { Api, ApiOperation, Configuration, Product, Subscription } from "../resources/configuration";
 
 /** Whom a request is for and whom it is from. */
-export interface Route {
+export interface RequestRoute {
   readonly api: Api | undefined;
-  readonly operation: Operation | undefined;
+  readonly operation: ApiOperation | undefined;
   readonly product: Product | undefined;
   readonly subscription: Subscription | undefined;
   readonly matchedParameters: ReadonlyMap<string, string>;
@@ -21,6 +21,6 @@ export interface Route {
   readonly failure: FailureDetail | undefined;
 }
 
-export type Router = (request: ArrivingRequest, url: Url) => Route;
+export type Router = (request: GatewayRequest, url: Url) => RequestRoute;
 
-export type MakeRouter = (configuration: Configuration, settings: Settings) => Router;
+export type MakeRouter = (configuration: Configuration, settings: GatewaySettings) => Router;

@@ -2,16 +2,16 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { get as httpGet, type IncomingHttpHeaders } from "node:http";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { ConfigurationError } from "../../src/gateway/gateway";
+import { ConfigurationError } from "../../src/gateway/createGateway";
 import {
-  type FolderGateway,
-  type FolderGatewayOptions,
+  type ServedFolder,
   type ServeEvent,
-  startFolderGateway,
-} from "../../src/serve/folderGateway";
+  type ServeFolderOptions,
+  serveFolder,
+} from "../../src/serve/serveFolder";
 
 let dir: string;
-const running: FolderGateway[] = [];
+const running: ServedFolder[] = [];
 beforeEach(() => {
   dir = mkdtempSync(path.join(tmpdir(), "fleet-serve-"));
 });
@@ -26,9 +26,9 @@ const write = (file: string, text: string) => {
   mkdirSync(path.dirname(path.join(dir, file)), { recursive: true });
   writeFileSync(path.join(dir, file), text);
 };
-async function start(options: Partial<FolderGatewayOptions> = {}) {
+async function start(options: Partial<ServeFolderOptions> = {}) {
   const events: ServeEvent[] = [];
-  const gateway = await startFolderGateway({
+  const gateway = await serveFolder({
     dir,
     port: 0,
     onEvent: (event) => events.push(event),
@@ -128,7 +128,7 @@ test("metrics and the log tell of each request", async () => {
   await get("/one");
   await get("/two");
   expect((await get("/.gateway/metrics")).text).toMatch(
-    /^fleet_gateway_requests_total\{.*status="200".*\} 2$/m,
+    /^apim_gateway_requests_total\{.*status="200".*\} 2$/m,
   );
   expect(lines.map((line) => (JSON.parse(line) as { ResponseCode: number }).ResponseCode)).toEqual([
     200, 200,
@@ -179,7 +179,7 @@ test("the gateway's own paths answer GET only and name what there is", async () 
 
 describe("what is inside", () => {
   /** By bytes: `fetch` sets `Host` and `Origin` by itself. */
-  const raw = (gateway: FolderGateway, target: string, headers: Record<string, string>) =>
+  const raw = (gateway: ServedFolder, target: string, headers: Record<string, string>) =>
     new Promise<{ status: number; headers: IncomingHttpHeaders; text: string }>((resolve, reject) => {
       const call = httpGet(`${gateway.url}${target}`, { headers, agent: false }, (response) => {
         let text = "";

@@ -1,7 +1,7 @@
-import type { Surroundings } from "../ports/surroundings";
+import type { Environment } from "../ports/environment";
 
 /** Real time and real chance. */
-export function realSurroundings(): Surroundings {
+export function realEnvironment(): Environment {
   return {
     now: Date.now,
     monotonic: () => performance.now(),

@@ -1,8 +1,8 @@
 import { PassThrough } from "node:stream";
-import { createVirtualTime } from "../../src/virtual/virtualTime";
+import { virtualEnvironment } from "../../src/virtual/virtualEnvironment";
 
 test("events happen in the order of their times, and of one time in the order of their making", async () => {
-  const time = createVirtualTime({ seed: 1 });
+  const time = virtualEnvironment({ seed: 1 });
   const seen: string[] = [];
   time.after(20, () => seen.push(`c at ${time.monotonic()}`));
   time.after(10, () => seen.push(`a at ${time.monotonic()}`));
@@ -15,7 +15,7 @@ test("events happen in the order of their times, and of one time in the order of
 });
 
 test("time stands still while anything can still happen", async () => {
-  const time = createVirtualTime({ seed: 1 });
+  const time = virtualEnvironment({ seed: 1 });
   const seen: number[] = [];
   const work = async () => {
     for (let n = 0; n < 5; n++) await Promise.resolve();
@@ -31,7 +31,7 @@ test("time stands still while anything can still happen", async () => {
 });
 
 test("the real world has its turns while time passes", async () => {
-  const time = createVirtualTime({ seed: 1 });
+  const time = virtualEnvironment({ seed: 1 });
   let turns = 0;
   let passing = true;
   const look = () => {
@@ -47,7 +47,7 @@ test("the real world has its turns while time passes", async () => {
 
 test("an end is reached even when nothing happens until then, and what comes later waits", async () => {
   const start = Date.UTC(2026, 0, 1);
-  const time = createVirtualTime({ seed: 1, start });
+  const time = virtualEnvironment({ seed: 1, start });
   let late = false;
   time.after(2000, () => {
     late = true;
@@ -59,7 +59,7 @@ test("an end is reached even when nothing happens until then, and what comes lat
 });
 
 test("a thousand events in any order come out in order", async () => {
-  const time = createVirtualTime({ seed: 7 });
+  const time = virtualEnvironment({ seed: 7 });
   const seen: number[] = [];
   for (let n = 0; n < 1000; n++)
     time.after(Math.floor(time.random() * 500), () => seen.push(time.monotonic()));
@@ -70,7 +70,7 @@ test("a thousand events in any order come out in order", async () => {
 
 test("a seed gives the same numbers again, and another seed others", () => {
   const take = (seed: number) => {
-    const { random } = createVirtualTime({ seed });
+    const { random } = virtualEnvironment({ seed });
     return Array.from({ length: 5 }, random);
   };
   expect(take(3)).toEqual(take(3));
@@ -78,7 +78,7 @@ test("a seed gives the same numbers again, and another seed others", () => {
 });
 
 test("a run ends early when what it is for is done, and goes on later", async () => {
-  const time = createVirtualTime({ seed: 1 });
+  const time = virtualEnvironment({ seed: 1 });
   const seen: number[] = [];
   for (const at of [10, 20, 30]) time.after(at, () => seen.push(at));
   await time.run(undefined, () => seen.length === 2);
@@ -89,7 +89,7 @@ test("a run ends early when what it is for is done, and goes on later", async ()
 
 test("patient, time waits for streams too", async () => {
   const times = async (patient: boolean) => {
-    const time = createVirtualTime({ seed: 1, patient });
+    const time = virtualEnvironment({ seed: 1, patient });
     const seen: number[] = [];
     const source = new PassThrough();
     const passed = source.pipe(new PassThrough()).pipe(new PassThrough());

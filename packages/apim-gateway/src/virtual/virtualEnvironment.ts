@@ -1,12 +1,12 @@
-import type { Surroundings } from "../ports/surroundings";
+import type { Environment } from "../ports/environment";
 import { EventQueue } from "./eventQueue";
 import { seededRandom } from "./random";
 
 /**
- * Surroundings whose clock only moves when everything has happened that could happen before: an hour passes as fast as
+ * An environment whose clock only moves when everything has happened that could happen before: an hour passes as fast as
  * it can be computed, and the same seed gives the same hour again.
  */
-export interface VirtualTime extends Surroundings {
+export interface VirtualEnvironment extends Environment {
   /** Runs an action `milliseconds` from now. */
   after(milliseconds: number, action: () => void): void;
   /**
@@ -19,7 +19,7 @@ export interface VirtualTime extends Surroundings {
   run(end?: number, done?: () => boolean): Promise<number>;
 }
 
-export interface VirtualTimeOptions {
+export interface VirtualEnvironmentOptions {
   readonly seed: number;
   /** Milliseconds since 1970. @default 2026-01-01 */
   readonly start?: number;
@@ -38,11 +38,11 @@ const settled = Promise.resolve();
  */
 const afterRest = (action: () => void): void => void settled.then(() => process.nextTick(action));
 
-export function createVirtualTime({
+export function virtualEnvironment({
   seed,
   start = Date.UTC(2026, 0, 1),
   patient = false,
-}: VirtualTimeOptions): VirtualTime {
+}: VirtualEnvironmentOptions): VirtualEnvironment {
   const events = new EventQueue();
   let now = start;
   const after = (milliseconds: number, action: () => void) =>

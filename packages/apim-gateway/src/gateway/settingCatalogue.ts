@@ -7,7 +7,7 @@ import { families } from "../policies/families";
 import { xmlSettings } from "../xml/settings";
 
 /** Values of settings by name. */
-export type Settings = Readonly<Record<string, string | number>>;
+export type GatewaySettings = Readonly<Record<string, string | number>>;
 
 /** Every behaviour of the gateway that Microsoft does not document, by room. */
 export const settingRooms: Readonly<Record<string, Readonly<Record<string, SettingRow>>>> = {
@@ -29,30 +29,42 @@ const rows: ReadonlyMap<string, SettingRow> = new Map(
   Object.values(settingRooms).flatMap((room) => Object.entries(room)),
 );
 
+/** Names that settings had before; what they are given counts all the same. */
+const formerNames: ReadonlyMap<string, string> = new Map([
+  ["silenceStatus", "noResponseStatus"],
+  ["silenceResponse", "noResponseShown"],
+  ["retryAfterSilence", "retryAfterNoResponse"],
+]);
+
 /**
  * Completes what was given with the defaults.
  *
- * @returns what is wrong with what was given, one line each; a wrong one has its default
+ * @returns what is wrong with what was given, one line each; a wrong one has its default. `notes` tell of former names
  */
 export function completeGatewaySettings(given: Readonly<Record<string, unknown>> = {}): {
-  readonly settings: Settings;
+  readonly settings: GatewaySettings;
   readonly faults: readonly string[];
+  readonly notes: readonly string[];
 } {
   const settings: Record<string, string | number> = {};
   for (const [name, row] of rows) settings[name] = row.default;
   const faults: string[] = [];
-  for (const [name, value] of Object.entries(given)) {
+  const notes: string[] = [];
+  for (const [written, value] of Object.entries(given)) {
+    const name = formerNames.get(written) ?? written;
+    if (name !== written) notes.push(`The setting \`${written}\` is called \`${name}\` now.`);
+
     const row = rows.get(name);
     if (row === undefined) faults.push(`There is no setting \`${name}\`. ${nearest(name)}`);
     else if (!allows(row.values, value))
       faults.push(`\`${name}\` is ${JSON.stringify(value)}; allowed: ${allowedText(row.values)}.`);
     else settings[name] = value as string | number;
   }
-  return { settings, faults };
+  return { settings, faults, notes };
 }
 
 /** The same settings; whoever reads one is told of. */
-export function watchedSettings(settings: Settings, onRead: (name: string) => void): Settings {
+export function watchedSettings(settings: GatewaySettings, onRead: (name: string) => void): GatewaySettings {
   return new Proxy(settings, {
     get(target, name) {
       if (typeof name === "string" && rows.has(name)) onRead(name);
@@ -62,7 +74,7 @@ export function watchedSettings(settings: Settings, onRead: (name: string) => vo
 }
 
 /** The given settings of one room, for the rooms that complete their own. */
-export function settingsOf(room: string, settings: Settings): Record<string, string | number> {
+export function settingsOf(room: string, settings: GatewaySettings): Record<string, string | number> {
   return Object.fromEntries(
     Object.keys(settingRooms[room] ?? {}).map((name) => [name, settings[name] as string | number]),
   );

@@ -1,20 +1,18 @@
 import type { ServerResponse } from "node:http";
 import type { Readable } from "node:stream";
 import type { Body } from "../messages/body";
-import type { GatewayAnswer } from "../ports/gatewayRequest";
+import type { Delivery, GatewayResponse } from "../ports/gatewayRequest";
 import type { Connection } from "./connection";
 import { endToEnd } from "./endToEnd";
 import { internalError, refusalBody } from "./refusal";
-
-export type Outcome = "complete" | "cut" | "aborted";
 
 /**
  * The answer to one request on its way to the caller. Whatever happens, the answer's `delivered` is called once; what
  * the caller's departure is to stop is stopped.
  */
-export class Reply {
+export class ServerReply {
   private abort: (() => void) | undefined;
-  private answer: GatewayAnswer | undefined;
+  private answer: GatewayResponse | undefined;
   private stream: Readable | undefined;
   private finished = false;
   private over = false;
@@ -65,7 +63,7 @@ export class Reply {
     response.end(body);
   }
 
-  send(answer: GatewayAnswer): void {
+  send(answer: GatewayResponse): void {
     if (this.over) {
       answer.body?.discard();
       this.tell(answer, "aborted");
@@ -88,7 +86,7 @@ export class Reply {
     }
   }
 
-  private write(answer: GatewayAnswer): void {
+  private write(answer: GatewayResponse): void {
     const { response } = this;
     const { status, body } = answer;
     if (status < 200 || status > 999) throw new Error(`${status} is no status of an answer.`);
@@ -121,7 +119,7 @@ export class Reply {
   }
 
   /** Lets a stream through, no faster than the caller takes it. */
-  private pass(answer: GatewayAnswer, stream: Readable): void {
+  private pass(answer: GatewayResponse, stream: Readable): void {
     const { response } = this;
     this.stream = stream;
     let begun = false;
@@ -167,7 +165,7 @@ export class Reply {
     this.end(this.finished ? "complete" : "aborted");
   }
 
-  private end(outcome: Outcome): void {
+  private end(outcome: Delivery): void {
     if (this.over) return;
     this.over = true;
     this.stream?.destroy();
@@ -189,7 +187,7 @@ export class Reply {
     }
   }
 
-  private show(answer: GatewayAnswer, chunk: Uint8Array): void {
+  private show(answer: GatewayResponse, chunk: Uint8Array): void {
     if (answer.watch === undefined) return;
     try {
       answer.watch(chunk);
@@ -198,7 +196,7 @@ export class Reply {
     }
   }
 
-  private tell(answer: GatewayAnswer, outcome: Outcome): void {
+  private tell(answer: GatewayResponse, outcome: Delivery): void {
     try {
       answer.delivered(outcome);
     } catch (error) {
@@ -208,7 +206,7 @@ export class Reply {
 }
 
 /** Of an answer to HEAD: what the backend said that GET would give. */
-function lengthOf(answer: GatewayAnswer): number | null {
+function lengthOf(answer: GatewayResponse): number | null {
   const length = answer.headers.get("content-length");
   return length !== undefined && /^\d{1,15}$/.test(length) ? Number(length) : null;
 }

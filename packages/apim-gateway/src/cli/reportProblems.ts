@@ -1,12 +1,12 @@
 import type { GatewayProblem } from "../ports/problem";
 
-export type ProblemFormat = "text" | "json" | "github";
+export type ReportFormat = "text" | "json" | "github";
 
 /** Problems of a folder: for a person, for a program, or as annotations of a pull request. */
 export function gatewayProblems(
   dir: string,
   problems: readonly GatewayProblem[],
-  format: ProblemFormat,
+  format: ReportFormat,
   colour: boolean,
 ): string {
   if (format === "json") return `${JSON.stringify({ folder: dir, problems }, null, 2)}\n`;

@@ -1,8 +1,8 @@
+import { realEnvironment } from "../../src/http/realEnvironment";
 import { defaultHttpSettings, httpSettings } from "../../src/http/settings";
-import { realSurroundings } from "../../src/http/surroundings";
 
 test("time goes on, and chance is between nothing and one", () => {
-  const { now, monotonic, random } = realSurroundings();
+  const { now, monotonic, random } = realEnvironment();
   const before = Date.now();
   expect(now()).toBeGreaterThanOrEqual(before);
   const first = monotonic();
@@ -13,7 +13,7 @@ test("time goes on, and chance is between nothing and one", () => {
 });
 
 test("waiting takes its time, and no time means no waiting", async () => {
-  const { sleep, monotonic } = realSurroundings();
+  const { sleep, monotonic } = realEnvironment();
   expect(sleep(0)).toBeUndefined();
   expect(sleep(-1)).toBeUndefined();
   const before = monotonic();

@@ -1,17 +1,17 @@
 import { CsSequence, keyOf } from "../../runtime/collections";
 import type { CsFunction, Value } from "../../runtime/value";
 import { walk } from "../../runtime/walk";
-import type { CsType } from "../../types/csType";
+import type { CsType, TypeArguments } from "../../types/csType";
 import { defaultOf } from "../../types/defaultValue";
 import type { Rows } from "../../types/table";
 import { Group } from "../collections";
 import { equal } from "../core";
-import { key, lazy, type Types } from "./shared";
+import { key, lazy } from "./shared";
 
 /** Queries that policies seldom use. */
 export const more: Record<string, Rows[string]> = {
   "ext bool SequenceEqual<T>(IEnumerable<T> source, IEnumerable<T> second)": (
-    _: Types,
+    _: TypeArguments,
     source: Value,
     second: Value,
   ) => {
@@ -19,7 +19,7 @@ export const more: Record<string, Rows[string]> = {
     return a.length === b.length && a.every((item, index) => equal(item, b[index] as Value));
   },
   "ext IEnumerable<T> SkipWhile<T>(IEnumerable<T> source, Func<T, bool> predicate)": (
-    types: Types,
+    types: TypeArguments,
     source: Value,
     test: CsFunction,
   ) =>
@@ -30,7 +30,7 @@ export const more: Record<string, Rows[string]> = {
         if (!skips) yield item;
       }
     }),
-  "ext IEnumerable<T> DefaultIfEmpty<T>(IEnumerable<T> source)": (types: Types, source: Value) =>
+  "ext IEnumerable<T> DefaultIfEmpty<T>(IEnumerable<T> source)": (types: TypeArguments, source: Value) =>
     lazy(key(types), function* () {
       let isEmpty = true;
       for (const item of walk(source)) {
@@ -40,7 +40,7 @@ export const more: Record<string, Rows[string]> = {
       if (isEmpty) yield defaultOf(types[0] as CsType);
     }),
   "ext IEnumerable<T> DefaultIfEmpty<T>(IEnumerable<T> source, T defaultValue)": (
-    types: Types,
+    types: TypeArguments,
     source: Value,
     otherwise: Value,
   ) =>
@@ -52,9 +52,9 @@ export const more: Record<string, Rows[string]> = {
       }
       if (isEmpty) yield otherwise;
     }),
-  "ext IEnumerable<T> AsEnumerable<T>(IEnumerable<T> source)": (_: Types, source: Value) => source,
+  "ext IEnumerable<T> AsEnumerable<T>(IEnumerable<T> source)": (_: TypeArguments, source: Value) => source,
   "ext IEnumerable<IGrouping<K, V>> GroupBy<T, K, V>(IEnumerable<T> source, Func<T, K> keySelector, Func<T, V> elementSelector)":
-    (types: Types, source: Value, by: CsFunction, pick: CsFunction) =>
+    (types: TypeArguments, source: Value, by: CsFunction, pick: CsFunction) =>
       lazy(`IGrouping<${key(types, 1)}, ${key(types, 2)}>`, () => {
         const groups = new Map<string, Group>();
         for (const item of walk(source)) {
@@ -66,8 +66,12 @@ export const more: Record<string, Rows[string]> = {
         }
         return groups.values();
       }),
-  "static IEnumerable<T> Empty<T>()": (types: Types) => new CsSequence(key(types), () => []),
-  "static IEnumerable<T> Repeat<T>(T element, int count)"(types: Types, element: Value, count: number) {
+  "static IEnumerable<T> Empty<T>()": (types: TypeArguments) => new CsSequence(key(types), () => []),
+  "static IEnumerable<T> Repeat<T>(T element, int count)"(
+    types: TypeArguments,
+    element: Value,
+    count: number,
+  ) {
     this.allocate(Math.max(0, count));
     return lazy(key(types), function* () {
       for (let at = 0; at < count; at++) yield element;

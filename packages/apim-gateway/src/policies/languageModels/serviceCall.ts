@@ -5,14 +5,14 @@ import { Headers } from "../../messages/headers";
 import { Url } from "../../messages/url";
 import type { Exchange } from "../../pipeline/exchange";
 import { PolicyFailure } from "../../pipeline/failure";
-import type { IncomingResponse } from "../../ports/transport";
+import type { BackendResponse } from "../../ports/transport";
 import { TransportFailure } from "../../ports/transport";
 import { managedIdentityToken } from "../access/managedIdentityToken";
 import { addCredentials, backendCertificate } from "../outgoing/backendCredentials";
 import { tlsChecks } from "../outgoing/tlsChecks";
 
 /** A call that a policy makes to a service beside the request's own backend. */
-export interface BackendCall {
+export interface ServiceCall {
   /** Id of a single backend or a pool. */
   readonly backend: string;
   /** What follows the backend's URL; may be empty. */
@@ -26,7 +26,7 @@ export interface BackendCall {
 }
 
 /** `failed`: nobody answered, or not in JSON; `why` is for the trace. */
-export type BackendAnswer =
+export type ServiceAnswer =
   | { readonly kind: "answered"; readonly status: number; readonly json: unknown }
   | { readonly kind: "failed"; readonly why: string };
 
@@ -36,12 +36,12 @@ type Maybe<T> = T | Promise<T>;
 const longestAnswer = 16_777_216;
 
 /** Posts JSON and reads JSON. Tells the backend's breakers how it went. Throws nothing but defects. */
-export function callBackend(exchange: Exchange, call: BackendCall): Maybe<BackendAnswer> {
+export function callBackend(exchange: Exchange, call: ServiceCall): Maybe<ServiceAnswer> {
   const choice = exchange.services.backends.choose(call.backend);
   if (choice.kind === "unknown") return failed(`there is no backend ${call.backend}`);
   if (choice.kind === "unavailable") return failed(choice.why);
   const { backend } = choice;
-  const take = (answer: IncomingResponse) => received(exchange, backend, answer);
+  const take = (answer: BackendResponse) => received(exchange, backend, answer);
   const miss = (error: unknown) => missed(exchange, backend, error);
   try {
     const answer = send(exchange, backend, call);
@@ -52,7 +52,7 @@ export function callBackend(exchange: Exchange, call: BackendCall): Maybe<Backen
   }
 }
 
-function send(exchange: Exchange, backend: SingleBackend, call: BackendCall): Maybe<IncomingResponse> {
+function send(exchange: Exchange, backend: SingleBackend, call: ServiceCall): Maybe<BackendResponse> {
   const url = Url.parse(backend.url);
   url.path = url.path.replace(/\/$/, "") + call.path;
   const headers = Headers.of({ "Content-Type": "application/json" });
@@ -78,14 +78,10 @@ function send(exchange: Exchange, backend: SingleBackend, call: BackendCall): Ma
   });
 }
 
-function received(
-  exchange: Exchange,
-  backend: SingleBackend,
-  answer: IncomingResponse,
-): Maybe<BackendAnswer> {
+function received(exchange: Exchange, backend: SingleBackend, answer: BackendResponse): Maybe<ServiceAnswer> {
   const { status, headers, body } = answer;
   exchange.services.backends.report(backend.name, { status, retryAfter: headers.get("retry-after") });
-  const read = (): BackendAnswer => {
+  const read = (): ServiceAnswer => {
     try {
       return { kind: "answered", status, json: JSON.parse(body.text()) };
     } catch {
@@ -96,7 +92,7 @@ function received(
   return loading === undefined ? read() : loading.then(read);
 }
 
-function missed(exchange: Exchange, backend: SingleBackend, error: unknown): BackendAnswer {
+function missed(exchange: Exchange, backend: SingleBackend, error: unknown): ServiceAnswer {
   if (error instanceof PolicyFailure) return failed(error.message);
   if (error instanceof BodyCut || error instanceof BodyTooLarge)
     return failed(`the answer of ${backend.name} broke off: ${error.message}`);
@@ -106,4 +102,4 @@ function missed(exchange: Exchange, backend: SingleBackend, error: unknown): Bac
   return failed(`${backend.name} did not answer: ${error.message}`);
 }
 
-const failed = (why: string): BackendAnswer => ({ kind: "failed", why });
+const failed = (why: string): ServiceAnswer => ({ kind: "failed", why });

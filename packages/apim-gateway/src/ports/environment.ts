@@ -1,5 +1,5 @@
 /** What a gateway takes from outside, so that it runs in real time and in virtual time alike. */
-export interface Surroundings {
+export interface Environment {
   /** Milliseconds since 1970, UTC. */
   readonly now: () => number;
   /** Milliseconds of a clock that never goes back, for durations. May have fractions. */
