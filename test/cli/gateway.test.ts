@@ -120,7 +120,7 @@ describe("fleet gateway", () => {
         new URL(url).port,
       );
       expect(code).toBe(1);
-      expect(err).toMatch(/cannot be listened at \(EADDRINUSE\)\. Choose another with --port/);
+      expect(err).toMatch(/Cannot listen on \S+ \(EADDRINUSE\)\. Choose another with --port/);
     } finally {
       child.kill("SIGKILL");
     }

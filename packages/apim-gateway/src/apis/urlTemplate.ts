@@ -64,7 +64,7 @@ function parseSegment(text: string): TemplateSegment | { readonly fault: string 
   if (alone && /^\*.|.\*$/.test(names[0] as string))
     return { kind: "wildcard", name: (names[0] as string).replace(/^\*|\*$/g, "") };
   const wrong = names.find((name) => name === "" || name.includes("*"));
-  if (wrong !== undefined) return { fault: `\`{${wrong}}\` in \`${text}\` is no parameter.` };
+  if (wrong !== undefined) return { fault: `\`{${wrong}}\` in \`${text}\` is not a parameter.` };
   if (alone) return { kind: "parameter", name: names[0] as string };
   if (texts.slice(1, -1).some((piece) => piece === ""))
     return { fault: `Between two parameters of \`${text}\` there must be something.` };
@@ -75,7 +75,8 @@ function parseQuery(text: string): TemplateQuery | { readonly fault: string } {
   const at = text.indexOf("=");
   const name = at < 0 ? text : text.slice(0, at);
   const value = at < 0 ? "" : text.slice(at + 1);
-  if (name === "" || /[{}]/.test(name)) return { fault: `\`${text}\` is no query parameter of a template.` };
+  if (name === "" || /[{}]/.test(name))
+    return { fault: `\`${text}\` is not a query parameter of a template.` };
   const parameter = /^\{([^{}*]+)\}$/.exec(value)?.[1];
   if (parameter !== undefined) return { name, value: { parameter } };
   if (/[{}]/.test(value)) return { fault: `\`${text}\`: a parameter must be the whole value.` };

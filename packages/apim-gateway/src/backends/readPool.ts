@@ -56,5 +56,5 @@ function readCookie(pool: BackendFields): string | undefined {
   // The characters of a token in HTTP; others would break the header.
   return /^[!#$%&'*+.^_`|~\w-]+$/.test(name)
     ? name
-    : session.report("name", `\`${name.slice(0, 60)}\` is no name of a cookie`);
+    : session.report("name", `\`${name.slice(0, 60)}\` is not a valid cookie name`);
 }

@@ -195,7 +195,7 @@ function settingFault(value: unknown, values: SettingValues): string | undefined
     case "text":
       return typeof value === "string" && /^[\t\x20-\x7e]*$/.test(value)
         ? undefined
-        : `${found} is no text of one line`;
+        : `${found} is not one line of text`;
     case "words":
       return values.words.includes(value as string)
         ? undefined
@@ -203,6 +203,6 @@ function settingFault(value: unknown, values: SettingValues): string | undefined
     case "number":
       return Number.isInteger(value) && (value as number) >= values.min && (value as number) <= values.max
         ? undefined
-        : `${found} is no whole number from ${values.min} to ${values.max}`;
+        : `${found} is not a whole number from ${values.min} to ${values.max}`;
   }
 }

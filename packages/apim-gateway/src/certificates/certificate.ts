@@ -34,7 +34,7 @@ export class Certificate {
     try {
       this.x509 = new X509Certificate(der);
     } catch {
-      throw new CertificateError("It is no X.509 certificate.");
+      throw new CertificateError("It is not an X.509 certificate.");
     }
   }
 
@@ -146,7 +146,7 @@ function readParts(whole: DerValue): CertificateParts {
   const version = body[0]?.tag === 0xa0 ? readDerNumber(derPart(body[0], 0)) + 1 : 1;
   const [serial, signature, issuer, , subject, key] = body[0]?.tag === 0xa0 ? body.slice(1) : body;
   if (!serial || !signature || !issuer || !subject || !key)
-    throw new CertificateError("It is no X.509 certificate.");
+    throw new CertificateError("It is not an X.509 certificate.");
   const algorithm = derParts(derPart(key, 0));
   return {
     version,

@@ -1,11 +1,11 @@
-/** Why an address cannot be listened at, with the way out. `undefined`: the error is of something else. */
+/** Why an address cannot be listened on, with the way out. `undefined`: the error is of something else. */
 export function listenFault(
   host: string,
   port: number,
   { code = "", syscall = "" }: NodeJS.ErrnoException,
 ): string | undefined {
   if (!ofAddresses.has(syscall)) return undefined;
-  const says = `${host.includes(":") ? `[${host}]` : host}:${port} cannot be listened at (${code}).`;
+  const says = `Cannot listen on ${host.includes(":") ? `[${host}]` : host}:${port} (${code}).`;
   if (code === "EADDRINUSE") return `${says} Choose another with --port; 0 takes any that is free.\n`;
   if (code === "EACCES")
     return `${says} Ports below 1024 need rights here; choose another with --port, such as 8180.\n`;

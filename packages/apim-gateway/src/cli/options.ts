@@ -91,11 +91,11 @@ export const verbOptions = () => ({
     .default("text"),
   host: new Option(
     "--host <address>",
-    "address to listen at; 0.0.0.0: all of this machine, for anybody to call",
+    "address to listen on; 0.0.0.0: all of this machine, for anybody to call",
   )
     .argParser(host)
     .default("127.0.0.1"),
-  port: new Option("--port <number>", "port to listen at; 0: any that is free")
+  port: new Option("--port <number>", "port to listen on; 0: any that is free")
     .argParser(wholeNumber(0, 65_535))
     .default(8180),
   instances: new Option("--instances <number>", "gateway instances, each with its own breakers")

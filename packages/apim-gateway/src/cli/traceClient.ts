@@ -34,7 +34,7 @@ export class TraceClient {
   }
 
   private get another(): string {
-    return `What answers at ${this.origin} is no gateway of this kind, or an older one. Say where the gateway is with --url; \`npx ${this.names.serve} FOLDER\` starts one.\n`;
+    return `What answers at ${this.origin} is not a gateway of this kind, or an older one. Say where the gateway is with --url; \`npx ${this.names.serve} FOLDER\` starts one.\n`;
   }
 
   /** A trace is there once the answer has gone out, which the caller may see a moment earlier. */

@@ -21,7 +21,7 @@ export function responseOf(
     status: response?.statusCode ?? 200,
     reason: response?.statusReason ?? "OK",
     headers,
-    body: response?.content ?? null,
+    body: response?.body ?? null,
     watch:
       bodyWatchers.length === 0
         ? undefined

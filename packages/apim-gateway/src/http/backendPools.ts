@@ -63,7 +63,8 @@ export class BackendPools {
     let found = this.pools.get(key);
     if (found === undefined || found.address !== address) {
       for (const text of [origin, address])
-        if (!URL.canParse(text)) throw new TransportFailure("connection", `${text} is no URL of a server.`);
+        if (!URL.canParse(text))
+          throw new TransportFailure("connection", `${text} is not a URL of a server.`);
       // What runs on the old address ends there.
       if (found !== undefined) void found.pool.close();
       found = this.open(origin, address, tls);

@@ -22,7 +22,7 @@ export function readOutgoingUrl(text: string): OutgoingHead {
     return { origin: plain[1] as string, authority: plain[2] as string, path: plain[3] as string };
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || (url.protocol !== "https:" && url.protocol !== "http:"))
-    throw new TransportFailure("connection", "The URL of the backend is no absolute HTTP URL.");
+    throw new TransportFailure("connection", "The URL of the backend is not an absolute HTTP URL.");
   return { origin: url.origin, authority: url.host, path: url.pathname + url.search };
 }
 

@@ -89,7 +89,7 @@ export class ServerReply {
   private write(answer: GatewayResponse): void {
     const { response } = this;
     const { status, body } = answer;
-    if (status < 200 || status > 999) throw new Error(`${status} is no status of an answer.`);
+    if (status < 200 || status > 999) throw new Error(`${status} is not a status of an answer.`);
     const noContent = status === 204 || status === 304;
     const isHead = response.req.method === "HEAD";
     const inMemory = body === null || body.inMemory;

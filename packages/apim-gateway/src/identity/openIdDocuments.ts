@@ -123,7 +123,7 @@ export class OpenIdDocuments {
     }
     await response.body.load(largestDocument);
     const value: unknown = JSON.parse(response.body.text());
-    if (typeof value !== "object" || value === null) throw new Error("The document is no JSON object.");
+    if (typeof value !== "object" || value === null) throw new Error("The document is not a JSON object.");
     return value;
   }
 

@@ -25,9 +25,9 @@ export function modelRows(
 ): readonly Row[] {
   const wanted = diagnostic?.largeLanguageModel;
   if (wanted?.logs !== "enabled") return [];
-  const { originalContent, originalUrl } = exchange.request;
-  const requests = messages(wanted.requests, (most) => loggedBody(originalContent, most, mask));
-  const answer = exchange.response?.content ?? null;
+  const { originalBody, originalUrl } = exchange.request;
+  const requests = messages(wanted.requests, (most) => loggedBody(originalBody, most, mask));
+  const answer = exchange.response?.body ?? null;
   const responses = messages(wanted.responses, (most) => loggedBody(answer, most, mask));
   const row = (SequenceNumber: number, columns: Row): Row => ({
     Type: "ApiManagementGatewayLlmLog",

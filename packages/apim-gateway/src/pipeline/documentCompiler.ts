@@ -252,5 +252,5 @@ export class DocumentCompiler implements PolicyCompiler {
 function notThere(name: string): string {
   return policyTable.has(name) || otherPolicies.has(name)
     ? `The policy '${name}' is not executed by this gateway.`
-    : `'${name}' is no policy that this gateway knows.`;
+    : `'${name}' is not a policy that this gateway knows.`;
 }

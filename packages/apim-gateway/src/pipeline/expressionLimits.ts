@@ -45,8 +45,8 @@ function bodyAtHand({
   request,
   response,
 }: Exchange): { size: number; ofRequest: boolean } | undefined {
-  const ofResponse = section === "outbound" ? (response?.content?.size ?? 0) : 0;
-  const ofRequest = request.content?.size ?? 0;
+  const ofResponse = section === "outbound" ? (response?.body?.size ?? 0) : 0;
+  const ofRequest = request.body?.size ?? 0;
   if (ofResponse === 0 && ofRequest === 0) return undefined;
   return ofResponse >= ofRequest
     ? { size: ofResponse, ofRequest: false }

@@ -12,10 +12,10 @@ export class FoundryRequest implements HostFoundryRequest {
   ) {}
 
   get deployment(): string | null {
-    const { originalUrl, content } = this.request;
+    const { originalUrl, body } = this.request;
     const named = findDeploymentInPath(originalUrl.path);
-    if (named !== undefined || !this.readsModel || content === null) return named ?? null;
-    return modelOf(content.text());
+    if (named !== undefined || !this.readsModel || body === null) return named ?? null;
+    return modelOf(body.text());
   }
 }
 

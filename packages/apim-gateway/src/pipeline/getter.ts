@@ -42,8 +42,8 @@ export function ready(
   reads: { readonly request: boolean; readonly response: boolean },
 ): undefined | Promise<void> {
   const limit = exchange.services.setting("bodyLimitBytes") as number;
-  const request = reads.request ? exchange.request.content?.load(limit) : undefined;
-  const response = reads.response ? exchange.response?.content?.load(limit) : undefined;
+  const request = reads.request ? exchange.request.body?.load(limit) : undefined;
+  const response = reads.response ? exchange.response?.body?.load(limit) : undefined;
   if (request === undefined) return response;
   return response === undefined ? request : Promise.all([request, response]).then(() => {});
 }

@@ -4,14 +4,14 @@ import { Body } from "../messages/body";
 import { Headers } from "../messages/headers";
 import type { Url } from "../messages/url";
 
-interface HasContent {
-  content: Body | null;
+interface HasBytes {
+  body: Body | null;
 }
 
 /** A body as expressions see it: `As<T>()` takes it away unless told to preserve it. */
 class BodyView implements HostBody {
   readonly csType = "IMessageBody" as const;
-  constructor(private readonly owner: HasContent) {}
+  constructor(private readonly owner: HasBytes) {}
 
   read(preserveContent: boolean): string {
     return this.take(preserveContent)?.text() ?? "";
@@ -22,19 +22,19 @@ class BodyView implements HostBody {
   }
 
   private take(preserveContent: boolean): Body | null {
-    const { content } = this.owner;
+    const { body } = this.owner;
     // Reading consumes what arrived: nothing is left to be read again or to be sent.
-    if (content !== null && !preserveContent) this.owner.content = Body.of("");
-    return content;
+    if (body !== null && !preserveContent) this.owner.body = Body.of("");
+    return body;
   }
 }
 
-/** The request as policies have made it so far. `content` is the body itself, `body` what expressions see of it. */
+/** The request as policies have made it so far. `body` is what was sent, `content` what expressions see of it. */
 export class RequestMessage implements HostRequest {
   readonly csType = "IRequest" as const;
   /** As they arrived; for whoever tells what happened. */
   readonly originalMethod: string;
-  readonly originalContent: Body | null;
+  readonly originalBody: Body | null;
   /** Names the gateway: it goes to a backend only if a policy set it. */
   readonly originalHost: string | undefined;
   /** Of the caller. */
@@ -46,17 +46,17 @@ export class RequestMessage implements HostRequest {
     public url: Url,
     readonly originalUrl: Url,
     public headers: Headers,
-    public content: Body | null,
+    public body: Body | null,
     readonly ipAddress: string,
     public matchedParameters: ReadonlyMap<string, string>,
   ) {
     this.originalMethod = method;
-    this.originalContent = content;
+    this.originalBody = body;
     this.originalHost = headers.get("host");
   }
 
-  get body(): HostBody | null {
-    if (this.content === null) return null;
+  get content(): HostBody | null {
+    if (this.body === null) return null;
     this.view ??= new BodyView(this);
     return this.view;
   }
@@ -71,11 +71,11 @@ export class ResponseMessage implements HostResponse {
     public statusCode: number,
     public statusReason: string,
     public headers = new Headers(),
-    public content: Body | null = null,
+    public body: Body | null = null,
   ) {}
 
-  get body(): HostBody | null {
-    if (this.content === null) return null;
+  get content(): HostBody | null {
+    if (this.body === null) return null;
     this.view ??= new BodyView(this);
     return this.view;
   }

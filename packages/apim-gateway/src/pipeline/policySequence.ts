@@ -152,7 +152,7 @@ function located(error: unknown, place: PolicyPlace, exchange: Exchange): unknow
 
 /** Only what the caller has sent is the caller's to make smaller. */
 function tooLarge({ limit, body }: BodyTooLarge, { request }: Exchange): PolicyFailure {
-  const ofRequest = body === request.content;
+  const ofRequest = body === request.body;
   const message = `The body of the ${ofRequest ? "request" : "response"} is larger than ${limit} bytes, which policies may bring into memory (bodyLimitBytes).`;
   return new PolicyFailure({ reason: "BodyTooLarge", message, status: ofRequest ? 413 : 502 });
 }

@@ -116,7 +116,7 @@ function onError(error: unknown, exchange: Exchange, defect: ReportDefect): unde
     place?.id ?? null,
   );
   exchange.recorder?.note(`failed: ${detail.reason}: ${detail.message}`);
-  exchange.response?.content?.discard();
+  exchange.response?.body?.discard();
   exchange.response = errorAnswer(detail, exchange.requestId);
   exchange.showHeaders();
   exchange.ended = false;

@@ -4,9 +4,9 @@ import { caching } from "./caching";
 import { flow } from "./flow";
 import { languageModels } from "./languageModels";
 import { limits } from "./limits";
-import { messages } from "./messages";
 import { observation } from "./observation";
 import { outgoing } from "./outgoing";
+import { messages } from "./transformation";
 
 export const families: readonly PolicyFamily[] = [
   flow,

@@ -42,7 +42,7 @@ class FolderReader {
   readAll(): undefined {
     const stats = this.attempt("", () => statSync(this.folder));
     if (stats === undefined) return;
-    if (!stats.isDirectory()) return this.problem("", "unreadable", "This is no folder.");
+    if (!stats.isDirectory()) return this.problem("", "unreadable", "This is not a folder.");
     this.root = this.attempt("", () => realpathSync(this.folder)) ?? this.folder;
     this.visit("", new Set([this.root]));
   }

@@ -17,7 +17,7 @@ export function readOperations(api: string, index: ResourceIndex): readonly ApiO
     const policy = readPolicySource(index.find("apis/operations/policies", api, id, "policy"));
     if (method === undefined || template === undefined) continue;
     if (!/^(?:\*|[!#$%&'*+.^_`|~0-9A-Za-z-]+)$/.test(method)) {
-      properties.fault("method", `\`${method}\` is no HTTP method.`, "operation");
+      properties.fault("method", `\`${method}\` is not an HTTP method.`, "operation");
       continue;
     }
     const parsed = parseUrlTemplate(template);

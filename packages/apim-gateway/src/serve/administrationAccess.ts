@@ -23,7 +23,7 @@ export function administrationAccess(token: string): AdministrationAccess {
 /** What shows that a request is not of this machine for this machine. */
 function foreign({ scheme, host, port, ipAddress, headers }: GatewayRequest): string | undefined {
   if (!isLoopbackAddress(ipAddress)) return `It comes from ${ipAddress || "somewhere else"}.`;
-  if (!isLoopbackName(host)) return "Its Host is no name of this machine.";
+  if (!isLoopbackName(host)) return "Its Host is not a name of this machine.";
   const origin = headers.get("origin");
   if (origin !== undefined && !isSame(origin, scheme, host, port)) return "A page of another origin asks.";
   if (headers.get("sec-fetch-site")?.trim().toLowerCase() === "cross-site")

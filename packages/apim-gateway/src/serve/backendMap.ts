@@ -16,14 +16,15 @@ export function readBackendMap(text: string): {
   try {
     parsed = JSON.parse(text);
   } catch (error) {
-    return { map, faults: [`It is no JSON: ${error instanceof Error ? error.message : String(error)}`] };
+    return { map, faults: [`It is not JSON: ${error instanceof Error ? error.message : String(error)}`] };
   }
   if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed))
-    return { map, faults: ['It is no object of origins: { "https://…": "http://…" }.'] };
+    return { map, faults: ['It is not an object of origins: { "https://…": "http://…" }.'] };
   for (const [from, to] of Object.entries(parsed)) {
     const origin = from === "*" ? "*" : originOf(from);
     const target = typeof to === "string" ? originOf(to) : undefined;
-    if (origin === undefined) faults.push(`\`${from}\` is no origin such as https://name.openai.azure.com.`);
+    if (origin === undefined)
+      faults.push(`\`${from}\` is not an origin such as https://name.openai.azure.com.`);
     else if (target === undefined)
       faults.push(
         `The target of \`${from}\` is ${JSON.stringify(to)}; it must be an origin such as http://127.0.0.1:9001.`,

@@ -77,7 +77,7 @@ function httpSettingsOf(given: Readonly<Record<string, unknown>> | undefined): P
  * Serves a folder and follows its changes. Requests under way finish with the configuration that they began with.
  *
  * @throws ConfigurationError when the folder cannot be used
- * @throws Error for wrong settings or a wrong token, or when the address cannot be listened at
+ * @throws Error for wrong settings or a wrong token, or when the address cannot be listened on
  */
 export async function serveFolder(options: ServeFolderOptions): Promise<ServedFolder> {
   setV8Flags();

@@ -77,7 +77,7 @@ describe("a wildcard", () => {
     expect(found(["GET /a/{*rest}"], "GET /a/")).toBe("GET /a/{*rest} rest=");
   });
 
-  test("without a name is no parameter, unless the setting says so", () => {
+  test("without a name is not a parameter, unless the setting says so", () => {
     expect(found(["GET /*"], "GET /a/b")).toBe("GET /*");
     expect(found(["GET /*"], "GET /a/b", { wildcardParameter: "star" })).toBe("GET /* *=a/b");
   });

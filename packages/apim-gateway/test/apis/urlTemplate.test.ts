@@ -34,10 +34,10 @@ test.each([
   ["/{a}?b={a}", "The parameter `{a}` occurs twice."],
   ["/{a", "A brace in `{a` has no partner."],
   ["/a}", "A brace in `a}` has no partner."],
-  ["/{}", "`{}` in `{}` is no parameter."],
-  ["/{*}", "`{*}` in `{*}` is no parameter."],
+  ["/{}", "`{}` in `{}` is not a parameter."],
+  ["/{*}", "`{*}` in `{*}` is not a parameter."],
   ["/{a}{b}", "Between two parameters of `{a}{b}` there must be something."],
-  ["/a?{b}", "`{b}` is no query parameter of a template."],
+  ["/a?{b}", "`{b}` is not a query parameter of a template."],
   ["/a?b=x{c}", "`b=x{c}`: a parameter must be the whole value."],
 ])("%s is no template", (template, fault) => {
   expect(parseUrlTemplate(template)).toEqual({ fault });

@@ -260,7 +260,7 @@ test.each<[string, unknown[], string[]]>([
   [
     "a cookie that would break the header",
     [single("a"), pool("p", ["a"], { sessionAffinity: { sessionId: { source: "cookie", name: "a;b" } } })],
-    ["p properties.pool.sessionAffinity.sessionId.name: `a;b` is no name of a cookie"],
+    ["p properties.pool.sessionAffinity.sessionId.name: `a;b` is not a valid cookie name"],
   ],
   [
     "affinity by something else than a cookie",

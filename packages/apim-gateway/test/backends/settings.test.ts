@@ -32,9 +32,9 @@ test("wrong settings are told all at once", () => {
     [
       "The settings of backends are wrong:",
       '- `halfOpen`: "sometimes" is not one of close, probe',
-      "- `unavailableStatus`: 99 is no whole number from 100 to 599",
-      '- `unavailableReason`: "a\\nb" is no text of one line',
-      '- `absentWeight`: "5" is no whole number from 1 to 100',
+      "- `unavailableStatus`: 99 is not a whole number from 100 to 599",
+      '- `unavailableReason`: "a\\nb" is not one line of text',
+      '- `absentWeight`: "5" is not a whole number from 1 to 100',
     ].join("\n"),
   );
   expect(() => completeSettings({ constructor: 1 })).toThrow(

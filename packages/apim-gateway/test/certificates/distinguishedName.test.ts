@@ -39,7 +39,7 @@ test.each(["CN=a,O=b", "cn=a; o=b", 'CN="a" , O = "b"', "2.5.4.3=a, OID.2.5.4.10
   },
 );
 
-test.each(["", "a", "CN", "CN=a,,O=b", "CN=a, XX=b", 'CN="a', "=a", 'CN=a"b'])("%j is no name", (text) => {
+test.each(["", "a", "CN", "CN=a,,O=b", "CN=a, XX=b", 'CN="a', "=a", 'CN=a"b'])("%j is not a name", (text) => {
   expect(parseName(text)).toBeUndefined();
 });
 

@@ -121,10 +121,10 @@ describe("serve says what is wrong with", () => {
     [
       "no-such-name.invalid",
       1,
-      /cannot be listened at \(E\w+\)\. This machine has no such address: --host 127\.0\.0\.1/,
+      /Cannot listen on \S+ \(E\w+\)\. This machine has no such address: --host 127\.0\.0\.1/,
     ],
-    ["192.0.2.1", 1, /192\.0\.2\.1:0 cannot be listened at \(EADDRNOTAVAIL\)/],
-    ["2001:db8::1", 1, /\[2001:db8::1\]:0 cannot be listened at/],
+    ["192.0.2.1", 1, /Cannot listen on 192\.0\.2\.1:0 \(EADDRNOTAVAIL\)/],
+    ["2001:db8::1", 1, /Cannot listen on \[2001:db8::1\]:0/],
     ["", 2, /must be a name or an address/],
   ])("--host %j", async (host, code, text) => {
     const ended = await run("serve", hello, "--port", "0", `--host=${host}`);
@@ -139,7 +139,7 @@ describe("serve says what is wrong with", () => {
     other.close();
     expect([code, said]).toEqual([
       1,
-      `127.0.0.1:${port} cannot be listened at (EADDRINUSE). Choose another with --port; 0 takes any that is free.\n`,
+      `Cannot listen on 127.0.0.1:${port} (EADDRINUSE). Choose another with --port; 0 takes any that is free.\n`,
     ]);
   });
 
@@ -227,7 +227,7 @@ describe("trace says what is wrong with", () => {
       const { code, said } = await run("trace", ...words, "--url", url);
       expect([code, said]).toEqual([
         1,
-        expect.stringContaining(`What answers at ${url} is no gateway of this kind`),
+        expect.stringContaining(`What answers at ${url} is not a gateway of this kind`),
       ]);
       expect(said).not.toContain("\u001b");
     }

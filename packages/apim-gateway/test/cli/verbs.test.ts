@@ -205,6 +205,11 @@ test("settings and policies are lists for a terminal", async () => {
   expect((await gateway("policies", "--markdown")).out).toMatch(/^\| `set-header` \| yes \|/m);
 });
 
+test("the former name of a setting is taken, and told", async () => {
+  const { code, err } = await gateway("check", hello, "--set", "silenceStatus=502");
+  expect([code, err]).toEqual([0, "The setting `silenceStatus` is called `noResponseStatus` now.\n"]);
+});
+
 test.each([
   [["serve"], "missing required argument 'folder'"],
   [["check"], "missing required argument 'folder'"],

@@ -112,7 +112,7 @@ test.each([
   [`${part({})}.${part("[".repeat(100_000))}.x`],
   [`${part({})}.${part(`${'{"a":'.repeat(50_000)}1${"}".repeat(50_000)}`)}.x`],
   ["\ud800.\ud800.\ud800"],
-])("what is no token gives nothing (%#)", (text) => {
+])("what is not a token gives nothing (%#)", (text) => {
   expect(readJwt(text)?.claims.get("sub")).toBeUndefined();
 });
 

@@ -136,7 +136,7 @@ function requestWith(text: string, bytes?: Uint8Array): { request: HostRequest; 
           },
         }),
   };
-  return { request: { ...request, body }, taken: () => taken };
+  return { request: { ...request, content: body }, taken: () => taken };
 }
 
 describe("a body", () => {
@@ -194,7 +194,7 @@ test("headers of a response are read as those of a request are", () => {
     statusCode: 429,
     statusReason: "Too Many Requests",
     headers: headersOf({ "Retry-After": ["7"] }),
-    body: null,
+    content: null,
   };
   expect(on({ response }, 'context.Response.Headers.GetValueOrDefault("retry-after", "1")')).toBe("7");
 });

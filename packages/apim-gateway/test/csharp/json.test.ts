@@ -109,7 +109,7 @@ test.each([
   ["'open", "Unterminated string. Expected delimiter: '."],
   ["'\\\\q'", "Bad JSON escape sequence: \\\\q."],
   ["{} x", "Additional text encountered after finished reading JSON content: x."],
-])("`%s` is no JSON, each time it is asked", (text, message) => {
+])("`%s` is not JSON, each time it is asked", (text, message) => {
   for (const _ of [1, 2])
     expect(evaluated(`JToken.Parse("${text}")`)).toContain(message.replace("\\\\", "\\"));
 });

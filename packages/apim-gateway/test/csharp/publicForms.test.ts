@@ -174,7 +174,7 @@ describe("GetValueOrDefault", () => {
 describe("a form that was posted", () => {
   const form = (body: string, source: string) => {
     const base = contextWith();
-    const request = { ...base.request, body: { csType: "IMessageBody" as const, read: () => body } };
+    const request = { ...base.request, content: { csType: "IMessageBody" as const, read: () => body } };
     const value = compileExpression(`@(${source})`).evaluate({ ...base, request }, runtime) as Value;
     return value === null ? "null" : textOf(value, { doubles: "G15" });
   };

@@ -6,7 +6,7 @@ import { compileExpression, ExpressionFailure } from "../../src/csharp/compileEx
 import { Body } from "../../src/messages/body";
 import { createMask } from "../../src/observe/mask";
 import { safeStream } from "../../src/policies/languageModels/safeStream";
-import { parseTemplate } from "../../src/policies/messages/liquid/template";
+import { parseTemplate } from "../../src/policies/transformation/liquid/template";
 import { contextWith, runtime } from "../csharp/contexts";
 
 /**

@@ -84,7 +84,7 @@ describe("what cannot be sent", () => {
     ["a NUL in a header", { headers: { "X-A": "a\0b" } }],
     ["a character beyond Latin-1 in a header", { headers: { "X-A": "€" } }],
     ["a line break in a name", { headers: { "X-A\r\nB": "a" } }],
-    ["a name that is no token", { headers: { "X A": "a" } }],
+    ["a name that is not a token", { headers: { "X A": "a" } }],
     ["a status beyond three digits", { status: 1000 }],
     ["a status that is not final", { status: 101 }],
     ["a status of nothing", { status: 0 }],

@@ -43,7 +43,7 @@ const malformed: Record<string, string> = {
   "a NUL in a header": `${post}X: a\0b\r\n\r\n`,
   "a NUL in a name": `${post}X\0: b\r\n\r\n`,
   "a control character in a header": `${post}X: a\x01b\r\n\r\n`,
-  "a name that is no token": `${post}X(y): b\r\n\r\n`,
+  "a name that is not a token": `${post}X(y): b\r\n\r\n`,
   "an empty name": `${post}: b\r\n\r\n`,
   "a header without a colon": `${post}foo\r\n\r\n`,
   "a negative chunk size": `${chunked}-1\r\n\r\n`,

@@ -99,7 +99,7 @@ test("an address instead of a name is asked for without a name", async () => {
   expect(names).toEqual([false]);
 });
 
-test("a server that speaks no TLS is no answer", async () => {
+test("a server that speaks no TLS is not an answer", async () => {
   const { address } = await good();
   await expect(
     fetched(callsTo(address.replace("https", "http")), { url: "https://oai.example/", timeoutMs: 2000 }),

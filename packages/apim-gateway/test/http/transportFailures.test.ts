@@ -85,7 +85,7 @@ describe("no response", () => {
   test.each([
     ["a line break", { "X-A": "a\r\nB: c" }],
     ["a NUL", { "X-A": "a\0" }],
-    ["a name that is no token", { "X A": "a" }],
+    ["a name that is not a token", { "X A": "a" }],
     ["two values of Content-Type", { "Content-Type": ["a\nb", "c"] }],
   ])("a header with %s is not sent", async (_, headers) => {
     let reached = false;

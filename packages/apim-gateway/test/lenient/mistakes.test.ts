@@ -206,7 +206,7 @@ describe("where the document does not say what to do, that one policy answers 50
       "return-response",
       "value-out-of-range",
     ],
-    ["an element that is no policy", `<set-haeder name="a" />`, "set-haeder", "unknown-policy"],
+    ["an element that is not a policy", `<set-haeder name="a" />`, "set-haeder", "unknown-policy"],
     ["an empty element that needs text", `<set-method></set-method>`, "set-method", "missing-text"],
     ["a child that is missing", `<cors><expose-headers /></cors>`, "cors", "missing-child"],
     [
@@ -301,7 +301,7 @@ describe("where the document does not say what to do, that one policy answers 50
 describe("what stays an error", () => {
   test.each([
     ["XML that is not well-formed", "<policies><inbound></policies>", "well-formed"],
-    ["a document that is no policy", "<policy><inbound /></policy>", "root"],
+    ["a document that is not a policy", "<policy><inbound /></policy>", "root"],
     ["a fragment in the place of a policy", "<fragment><set-method>GET</set-method></fragment>", "root"],
     [
       "deeper than any reader follows",

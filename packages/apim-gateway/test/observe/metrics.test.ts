@@ -96,7 +96,7 @@ test("calls of backends are counted by backend and by status or failure, breaker
   ]);
 });
 
-test("a request for which no member may be called is counted at its pool, and is no call", async () => {
+test("a request for which no member may be called is counted at its pool, and is not a call", async () => {
   const gateway = observedGateway({
     inbound: `<set-backend-service backend-id="both" />`,
     backend: `<forward-request />`,

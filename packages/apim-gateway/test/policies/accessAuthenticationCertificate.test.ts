@@ -44,7 +44,7 @@ test.each([
   ['certificate-id="vault"', "The content of the certificate with the id 'vault' is not known here."],
   ['certificate-id="keyless"', "The certificate with the id 'keyless' has no private key."],
   ['body="@(new byte[3])"', "The certificate in `body` cannot be used."],
-  ['body="@(7)"', "The certificate in `body` cannot be used. It is no array of bytes."],
+  ['body="@(7)"', "The certificate in `body` cannot be used. It is not an array of bytes."],
   [`body="${base64}"`, "The private key does not belong to the certificate."],
   [`body="${keyless.der.toString("base64")}"`, "It has no private key."],
 ])("%s fails before any call", async (attributes, message) => {

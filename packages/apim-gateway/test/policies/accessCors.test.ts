@@ -252,7 +252,7 @@ describe("origins", () => {
     expect((await gateway.preflight()).granted["Allow-Origin"]).toBe(app);
   });
 
-  test("what is no origin is told at load, and nobody comes from it", async () => {
+  test("what is not an origin is told at load, and nobody comes from it", async () => {
     const gateway = corsGateway({ origins: ["app.example"] });
     expect([gateway.errors, gateway.warnings]).toEqual([
       [],

@@ -141,7 +141,7 @@ test("every claim of one identity has to fit, and one identity of several", asyn
 });
 
 test.each([
-  ['<identity subject="Contoso" />', "`subject` is no distinguished name."],
+  ['<identity subject="Contoso" />', "`subject` is not a distinguished name."],
   [
     '<identity issuer-certificate-id="a" issuer-subject="CN=a" />',
     "`issuer-certificate-id` stands without `issuer-subject`.",

@@ -74,7 +74,7 @@ describe("where the token is", () => {
     ["bnVsbA.W10.x", "IDX12741"],
     ["%.%.%", "IDX12741"],
     ["a.b.c.d.e", "IDX10609"],
-  ])("'%s' is no token that can be read", async (token, code) => {
+  ])("'%s' is not a token that can be read", async (token, code) => {
     const tried = await guardedGateway(validateJwt()).try(token);
     expect(tried).toMatchObject({ status: 401, reason: expect.stringMatching("JwtInvalid|TokenNotPresent") });
     if (tried.reason === "JwtInvalid") expect(tried.message).toContain(code);

@@ -41,7 +41,7 @@ test("nobody is believed unless the setting names the header; then it is like an
 });
 
 test.each(["hello, world", "AAAA", "%zz", "-----BEGIN CERTIFICATE-----"])(
-  "%j is no certificate: 400, and no policy of inbound runs",
+  "%j is not a certificate: 400, and no policy of inbound runs",
   async (text) => {
     const { send, calls } = certificateGateway({ inbound: subject });
     const answer = await send({ headers: { [header]: text } });

@@ -32,9 +32,9 @@ describe("context.Request.Foundry", () => {
     ["in the path, though the body names another", "/deployments/a/chat", '{"model":"b"}', "a"],
     ["as the model of the body", "/openai/v1/responses", '{"input":"Hi","model":"b"}', "b"],
     ["nowhere", "/openai/v1/models", undefined, "none"],
-    ["nowhere, in a body that is no JSON", "/v1/audio", "model=b", "none"],
-    ["nowhere, in JSON that is no object", "/v1/audio", "null", "none"],
-    ["nowhere, where the model is no text", "/v1/responses", '{"model":4}', "none"],
+    ["nowhere, in a body that is not JSON", "/v1/audio", "model=b", "none"],
+    ["nowhere, in JSON that is not an object", "/v1/audio", "null", "none"],
+    ["nowhere, where the model is not text", "/v1/responses", '{"model":4}', "none"],
   ])("the deployment is %s", async (_, path, body, expected) => {
     const gateway = policyGateway({ inbound: deployment });
     const answer = await gateway.send({ path, ...(body === undefined ? {} : { body }) });

@@ -208,7 +208,7 @@ describe("a prompt", () => {
     expect(measurePrompt(JSON.stringify(body))).toEqual(expected);
   });
 
-  test("is as long as the body where that is no JSON", () => {
+  test("is as long as the body where that is not JSON", () => {
     expect(measurePrompt("{oh")).toEqual({ characters: 3, images: 0, tokens: 0 });
   });
 

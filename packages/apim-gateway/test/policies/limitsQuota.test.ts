@@ -35,7 +35,7 @@ describe("quota-by-key", () => {
     }
   });
 
-  test("a first-period-start that is no date is a mistake in the document", () => {
+  test("a first-period-start that is not a date is a mistake in the document", () => {
     const gateway = policyGateway({
       inbound: byKey(`calls="1" renewal-period="300" first-period-start="tomorrow"`),
     });
@@ -193,7 +193,7 @@ describe("quota", () => {
     for (let call = 0; call < 5; call++) expect((await gateway.send()).status).toBe(200);
   });
 
-  test("an origin that is no date is refused at load", () => {
+  test("an origin that is not a date is refused at load", () => {
     const gateway = policyGateway({ product: product(""), settings: { quotaPeriodOrigin: "never" } });
     expect(gateway.errors.join()).toContain("quotaPeriodOrigin");
   });

@@ -55,7 +55,7 @@ describe("xml-to-json", () => {
     });
   });
 
-  test("comments stand in the result, which is no JSON then, or are left out", async () => {
+  test("comments stand in the result, which is not JSON then, or are left out", async () => {
     const xml = "<!-- top --><r><!-- in */ --><a>1</a></r>";
     const { text } = await converted(policy(), "text/xml", xml);
     expect(text).toBe(`{/* top */"r":{"a":"1"/* in * / */}}`);
@@ -229,7 +229,7 @@ describe("json-to-xml", () => {
     else expect([status, lastError?.reason]).toEqual([500, "InvalidJson"]);
   });
 
-  test("content-type-json leaves what is no JSON alone", async () => {
+  test("content-type-json leaves what is not JSON alone", async () => {
     const { text } = await converted(
       `<json-to-xml apply="content-type-json" consider-accept-header="false" />`,
       "text/plain",

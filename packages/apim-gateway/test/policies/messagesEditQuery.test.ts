@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { editQuery, nameOf } from "../../src/policies/messages/editQuery";
+import { editQuery, nameOf } from "../../src/policies/transformation/editQuery";
 
 const pairs = fc.array(fc.constantFrom("a=1", "A=2", "ab=3", "a", "%61=4", "b+c=5", "", "=6"), {
   maxLength: 5,

@@ -210,7 +210,7 @@ describe("set-method", () => {
     expect(call?.method).toBe("PUT");
   });
 
-  test.each(["", "GET /", "A\\nB"])("%j is no method", async (method) => {
+  test.each(["", "GET /", "A\\nB"])("%j is not a method", async (method) => {
     const { answer, gateway } = await forwarded(`<set-method>@("${method}")</set-method>`);
     expect(answer.status).toBe(500);
     expect(gateway.lastError()).toMatchObject({ source: "set-method", reason: "InvalidMethod" });

@@ -1,5 +1,5 @@
-import { filters } from "../../src/policies/messages/liquid/filters";
-import { parseTemplate } from "../../src/policies/messages/liquid/template";
+import { filters } from "../../src/policies/transformation/liquid/filters";
+import { parseTemplate } from "../../src/policies/transformation/liquid/template";
 
 const scope = {
   text: "  Some <b>Text</b>  ",

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { editQuery } from "../../src/policies/messages/editQuery";
-import { mergeQueries, parseUriTemplate, queryNamesOf } from "../../src/policies/messages/uriTemplate";
+import { editQuery } from "../../src/policies/transformation/editQuery";
+import { mergeQueries, parseUriTemplate, queryNamesOf } from "../../src/policies/transformation/uriTemplate";
 import { policyGateway } from "./policyGateway";
 
 /** Half a surrogate pair cannot be sent. */

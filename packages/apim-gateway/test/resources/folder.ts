@@ -5,7 +5,7 @@ import { type GatewayProblem, gatewayProblemText } from "../../src/ports/problem
 import type { Configuration } from "../../src/resources/configuration";
 import { readConfiguration } from "../../src/resources/readConfiguration";
 
-/** Files by path; what is no text is written as JSON. */
+/** Files by path; what is not text is written as JSON. */
 export type Files = Readonly<Record<string, unknown>>;
 
 export const textOf = (content: unknown): string =>

@@ -55,7 +55,7 @@ test.each<[what: string, files: Record<string, unknown>, problems: string[]]>([
   [
     "a method that is none",
     { "apis/orders/operations/x.json": { method: "G T", urlTemplate: "/a" } },
-    ["apis/orders/operations/x.json:2:13: error: `G T` is no HTTP method. [operation]"],
+    ["apis/orders/operations/x.json:2:13: error: `G T` is not an HTTP method. [operation]"],
   ],
   [
     "an operation without a method and a template",
@@ -218,7 +218,7 @@ test.each<[what: string, files: Record<string, unknown>, problems: string[]]>([
     ["namedValues/n.json:1:17: error: `value` is written twice in one object. [json]"],
   ],
   [
-    "a resource that is no object",
+    "a resource that is not an object",
     { "namedValues/n.json": "[]", "loggers/l.json": { properties: "x" } },
     [
       "loggers/l.json:2:17: error: `properties` must be an object, not a text. [property]",

@@ -21,10 +21,10 @@ test("every mistake of a map is told", () => {
       '{ "a.example": "http://x", "https://b.example/path": "http://y", "https://c.example": 7 }',
     ).faults,
   ).toEqual([
-    "`a.example` is no origin such as https://name.openai.azure.com.",
-    "`https://b.example/path` is no origin such as https://name.openai.azure.com.",
+    "`a.example` is not an origin such as https://name.openai.azure.com.",
+    "`https://b.example/path` is not an origin such as https://name.openai.azure.com.",
     "The target of `https://c.example` is 7; it must be an origin such as http://127.0.0.1:9001.",
   ]);
   expect(readBackendMap("[]").faults).toHaveLength(1);
-  expect(readBackendMap("{").faults[0]).toMatch(/^It is no JSON/);
+  expect(readBackendMap("{").faults[0]).toMatch(/^It is not JSON/);
 });

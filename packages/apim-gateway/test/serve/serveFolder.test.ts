@@ -202,7 +202,7 @@ describe("what is inside", () => {
         const rebound = await raw(gateway, prefix + path, { Host: "rebind.example:8180" });
         expect([rebound.status, rebound.text]).toEqual([
           403,
-          expect.stringMatching(/Host is no name.*Authorization: Bearer TOKEN.*--admin-token/s) as string,
+          expect.stringMatching(/Host is not a name.*Authorization: Bearer TOKEN.*--admin-token/s) as string,
         ]);
         expect((await raw(gateway, prefix + path, { Origin: "https://evil.example" })).status).toBe(403);
         const known = { Host: "rebind.example", Authorization: `Bearer ${gateway.adminToken}` };

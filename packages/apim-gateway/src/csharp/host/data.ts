@@ -32,7 +32,7 @@ export interface HostRequest {
   readonly ipAddress: string;
   readonly headers: HostHeaders;
   readonly matchedParameters: ReadonlyMap<string, string>;
-  readonly body: HostBody | null;
+  readonly content: HostBody | null;
   /** Of the caller. */
   readonly certificate?: Certificate | null;
 }
@@ -47,7 +47,7 @@ export interface HostResponse {
   readonly statusCode: number;
   readonly statusReason: string;
   readonly headers: HostHeaders;
-  readonly body: HostBody | null;
+  readonly content: HostBody | null;
 }
 export interface HostLastError {
   readonly csType: "ILastError";

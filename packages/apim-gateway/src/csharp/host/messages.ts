@@ -98,7 +98,7 @@ defineType("interface", "Microsoft.IRequest", {
   "IUrl Url": (self: HostRequest) => self.url,
   "IUrl OriginalUrl": (self: HostRequest) => self.originalUrl,
   "string IpAddress": (self: HostRequest) => self.ipAddress,
-  "IMessageBody Body": (self: HostRequest) => self.body,
+  "IMessageBody Body": (self: HostRequest) => self.content,
   "IReadOnlyDictionary<string, string[]> Headers": (self: HostRequest) => listsOf(self.headers),
   "IReadOnlyDictionary<string, string> MatchedParameters": (self: HostRequest) =>
     textsOf(self.matchedParameters),
@@ -113,6 +113,6 @@ defineType("interface", "Microsoft.IRequest", {
 defineType("interface", "Microsoft.IResponse", {
   "int StatusCode": (self: HostResponse) => self.statusCode,
   "string StatusReason": (self: HostResponse) => self.statusReason,
-  "IMessageBody Body": (self: HostResponse) => self.body,
+  "IMessageBody Body": (self: HostResponse) => self.content,
   "IReadOnlyDictionary<string, string[]> Headers": (self: HostResponse) => listsOf(self.headers),
 });

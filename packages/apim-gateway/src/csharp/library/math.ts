@@ -101,7 +101,7 @@ function sizeOf(
     return { sign: Math.sign(value.value), size: new CsDouble(Math.abs(value.value)) };
   if (value instanceof CsFloat)
     return { sign: Math.sign(value.value), size: new CsFloat(Math.abs(value.value)) };
-  if (!isIntegerKind(type)) throw new TypeError(`${type} is no whole number`);
+  if (!isIntegerKind(type)) throw new TypeError(`${type} is not a whole number`);
   const number = wholeOf(type, value);
   const size = makeInteger(type, number < 0n ? -number : number);
   return {

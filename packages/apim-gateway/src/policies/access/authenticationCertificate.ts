@@ -49,7 +49,7 @@ function readBody(exchange: Exchange, body: Value, password: string): Certificat
   try {
     const content = typeof body === "object" && body?.csType === "[]" ? bufferOf(body as CsArray) : body;
     if (typeof content !== "string" && !Buffer.isBuffer(content))
-      throw new CertificateError("It is no array of bytes.");
+      throw new CertificateError("It is not an array of bytes.");
     const certificate = readCertificate(content, password);
     if (certificate.privateKey === undefined) throw new CertificateError("It has no private key.");
     return certificate;

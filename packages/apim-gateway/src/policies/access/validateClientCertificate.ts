@@ -57,7 +57,12 @@ function readIdentity(element: PolicyElement, compiler: PolicyCompiler): Identit
     const found = text(attribute);
     const parts = found === undefined ? undefined : parseName(found);
     if (found !== undefined && parts === undefined)
-      compiler.report("error", "distinguished-name", `\`${attribute}\` is no distinguished name.`, element);
+      compiler.report(
+        "error",
+        "distinguished-name",
+        `\`${attribute}\` is not a distinguished name.`,
+        element,
+      );
     return parts;
   };
   const issuerId = text("issuer-certificate-id");

@@ -36,7 +36,7 @@ export const cacheStore: PolicyDefinition = {
 /** Stores at once what is in memory, and a stream when all of it has gone out: nobody waits for the cache. */
 function store(exchange: Exchange, response: ResponseMessage, key: string, seconds: number): void {
   const cache = exchange.services.shared(ResponseCache);
-  const { statusCode, statusReason, content: body } = response;
+  const { statusCode, statusReason, body } = response;
   const head = { statusCode, statusReason, headers: response.headers.clone() };
   if (body === null || body.inMemory) {
     const content = body === null ? null : (body.sendable as string | Uint8Array);
@@ -55,7 +55,7 @@ function store(exchange: Exchange, response: ResponseMessage, key: string, secon
   });
   exchange.onDelivered((outcome) => {
     // A body that was replaced since then went nowhere, and is not what callers are to get from the cache.
-    if (outcome !== "complete" || exchange.response?.content !== body || chunks === undefined) return;
+    if (outcome !== "complete" || exchange.response?.body !== body || chunks === undefined) return;
     cache.store(key, head, Buffer.concat(chunks), seconds);
   });
 }

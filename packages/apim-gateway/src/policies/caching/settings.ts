@@ -29,7 +29,8 @@ export const cacheSettings = {
     default: "copy",
     values: words("copy", "reference"),
     meaning: "whether a stored list or JSON value stays as it was when the original is changed",
-    source: "not documented; the cache is shared by the units of a region, so what is in it is no reference",
+    source:
+      "not documented; the cache is shared by the units of a region, so what is in it is not a reference",
   },
   cacheMiss: {
     default: "not-set",

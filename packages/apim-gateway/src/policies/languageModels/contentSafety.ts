@@ -73,8 +73,8 @@ function compileRules(element: PolicyElement, compiler: PolicyCompiler): (exchan
 }
 
 function checkPrompt(exchange: Exchange, rules: SafetyRules): undefined | Promise<void> {
-  const { content } = exchange.request;
-  const text = content === null ? undefined : readPrompt(content.text(), false)?.text;
+  const { body } = exchange.request;
+  const text = body === null ? undefined : readPrompt(body.text(), false)?.text;
   if (text === undefined || text === "") return undefined;
   const tooLong = exchange.services.setting("contentSafetyTooLong");
   if (text.length > longestText && tooLong !== "split") {
@@ -91,11 +91,11 @@ function checkCompletion(
   window: StreamWindow,
 ): undefined | Promise<void> {
   const { response } = exchange;
-  if (response?.content == null || response.statusCode < 200 || response.statusCode > 299) return undefined;
+  if (response?.body == null || response.statusCode < 200 || response.statusCode > 299) return undefined;
   const check = (text: string) =>
     checkTexts(exchange, rules, textWindows(text, window.size, window.overlap), false);
   if (response.headers.get("Content-Type")?.toLowerCase().startsWith("text/event-stream")) {
-    response.content = safeStream(response.content, window, async (text) => {
+    response.body = safeStream(response.body, window, async (text) => {
       const verdict = await check(text);
       if (verdict.kind === "safe") return true;
       exchange.recorder?.note(`The stream is ended: ${verdict.why}.`);
@@ -105,7 +105,7 @@ function checkCompletion(
     return undefined;
   }
   return after(ready(exchange, { request: false, response: true }), () => {
-    const text = readCompletion(response.content?.text() ?? "");
+    const text = readCompletion(response.body?.text() ?? "");
     return text === "" ? undefined : obey(exchange, check(text));
   });
 }

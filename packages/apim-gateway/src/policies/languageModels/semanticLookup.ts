@@ -41,8 +41,8 @@ export const semanticLookup = (name: string, store: string): PolicyDefinition =>
       return JSON.stringify(values);
     };
     const lookUp = (exchange: Exchange): undefined | Promise<void> => {
-      const { content } = exchange.request;
-      const prompt = content === null ? undefined : readPrompt(content.text(), ignoreSystem(exchange));
+      const { body } = exchange.request;
+      const prompt = body === null ? undefined : readPrompt(body.text(), ignoreSystem(exchange));
       const skipped = reasonToSkip(exchange, prompt, most?.(exchange));
       if (prompt === undefined || skipped !== undefined) {
         exchange.recorder?.note(`The semantic cache is not used: ${skipped}.`);
@@ -68,7 +68,7 @@ function reasonToSkip(
   most: number | undefined,
 ): string | undefined {
   if (prompt === undefined || prompt.text === "" || exchange.request.originalUrl.path.endsWith("/embeddings"))
-    return "the request is no prompt for a completion";
+    return "the request is not a prompt for a completion";
   if (prompt.streamed && exchange.services.setting("semanticCacheStreams") === "not-cached")
     return "the request asks for a stream";
   return most !== undefined && prompt.messages > most

@@ -36,13 +36,13 @@ function store(
 ): void {
   const { services } = exchange;
   const largest = services.setting("cacheEntryBytes") as number;
-  const { content, statusCode, statusReason } = response;
-  if (content === null) return;
+  const { body, statusCode, statusReason } = response;
+  if (body === null) return;
   const head = { statusCode, statusReason, headers: response.headers.clone() };
   const keep = (bytes: string | Uint8Array) =>
     services.shared(SemanticCache).store(partition, vector, head, bytes, seconds);
-  if (content.inMemory) {
-    if ((content.size ?? 0) <= largest) keep(content.sendable as string | Uint8Array);
+  if (body.inMemory) {
+    if ((body.size ?? 0) <= largest) keep(body.sendable as string | Uint8Array);
     return;
   }
   let chunks: Uint8Array[] = [];
@@ -54,7 +54,7 @@ function store(
   });
   exchange.onDelivered((outcome) => {
     // A body that was replaced since then went nowhere.
-    const whole = exchange.response?.content === content && !exchange.keep(PendingAnswer).cutShort;
+    const whole = exchange.response?.body === body && !exchange.keep(PendingAnswer).cutShort;
     if (outcome === "complete" && whole && size <= largest) keep(Buffer.concat(chunks));
   });
 }

@@ -27,7 +27,7 @@ export const languageModelSettings = {
   usageAbsent: {
     default: "nothing",
     values: words("nothing", "estimate"),
-    meaning: "tokens of a successful answer that is no stream and tells no usage",
+    meaning: "tokens of a successful answer that is not a stream and tells no usage",
     source: "documented: usage is taken where available; not what happens otherwise",
   },
   promptEstimateCorrected: {

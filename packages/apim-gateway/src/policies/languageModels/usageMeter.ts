@@ -42,7 +42,7 @@ export class UsageMeter {
   private seen: string | Uint8Array = "";
 
   constructor(private readonly exchange: Exchange) {
-    const content = exchange.request.content;
+    const content = exchange.request.body;
     this.request = content?.inMemory ? (content.sendable as string | Uint8Array) : undefined;
     exchange.onResponse(() => this.arrived());
     exchange.onAnswer(() => this.answering());
@@ -85,7 +85,7 @@ export class UsageMeter {
     const { response, attempts } = this.exchange;
     // A response of a cache is no backend's.
     this.fromBackend = response !== null && attempts.length > 0;
-    if (this.fromBackend && response?.content?.inMemory) this.readAtOnce(response);
+    if (this.fromBackend && response?.body?.inMemory) this.readAtOnce(response);
     return undefined;
   }
 
@@ -93,9 +93,9 @@ export class UsageMeter {
     if (this.settled) return undefined;
     const { response } = this.exchange;
     // What a policy answers by itself has used no tokens.
-    if (!this.fromBackend || response === null || response.content === null || isFailure(response))
+    if (!this.fromBackend || response === null || response.body === null || isFailure(response))
       this.settle(undefined);
-    else if (response.content.inMemory) this.readAtOnce(response);
+    else if (response.body.inMemory) this.readAtOnce(response);
     else this.watch(response);
     return undefined;
   }
@@ -110,7 +110,7 @@ export class UsageMeter {
       this.settle(undefined);
       return;
     }
-    const sent = response.content?.sendable as string | Uint8Array;
+    const sent = response.body?.sendable as string | Uint8Array;
     const encoding = response.headers.get("Content-Encoding");
     const content = isCompressed(encoding) ? expand(bytesOf(sent), encoding as string) : sent;
     const streamed = isStream(response);

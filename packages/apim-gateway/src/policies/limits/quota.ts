@@ -25,7 +25,7 @@ export const quota: PolicyDefinition = {
     const origin = String(compiler.setting("quotaPeriodOrigin"));
     const originMs = Date.parse(origin);
     if (Number.isNaN(originMs))
-      compiler.report("error", "setting-wrong", `quotaPeriodOrigin is no date: ${origin}`, element);
+      compiler.report("error", "setting-wrong", `quotaPeriodOrigin is not a date: ${origin}`, element);
     const { periodMs } = readQuota(element, compiler);
     const limits = nestedLimits(element, (of) => readQuota(of, compiler, periodMs));
     return (exchange) => {

@@ -43,16 +43,16 @@ export function countBytes(exchange: Exchange, windows: readonly QuotaWindow[]):
     for (const window of windows) window.bytes += bytes;
   };
   if (exchange.services.setting("quotaBandwidth") === "request-and-response") count(requestBytes(exchange));
-  const content = exchange.response?.content;
+  const content = exchange.response?.body;
   if (content == null) return;
   if (content.size !== undefined) count(content.size);
   else exchange.watchBody((chunk) => count(chunk.byteLength));
 }
 
 function requestBytes({ request }: Exchange): number {
-  if (request.originalContent === null) return 0;
+  if (request.originalBody === null) return 0;
   const told = Number(request.headers.get("Content-Length"));
-  return request.originalContent.size ?? (Number.isFinite(told) ? told : 0);
+  return request.originalBody.size ?? (Number.isFinite(told) ? told : 0);
 }
 
 const kilobyteOf = ({ services }: Exchange) => services.setting("quotaKilobyte") as number;

@@ -2,7 +2,7 @@ import type { Headers } from "../../messages/headers";
 import type { Exchange } from "../../pipeline/exchange";
 import type { PolicyCompiler } from "../../pipeline/policyCompiler";
 import { findAttribute, type PolicyElement } from "../../xml/policyDocument";
-import { mediaTypeOf } from "../messages/contentType";
+import { mediaTypeOf } from "../transformation/contentType";
 
 /**
  * The content type by which a body is validated: the message's, or what `content-type-map` makes of it. `from` and

@@ -5,9 +5,9 @@ import type { PolicyDefinition } from "../../pipeline/policy";
 import type { PolicyCompiler } from "../../pipeline/policyCompiler";
 import { after, type Step } from "../../pipeline/step";
 import { findAttribute, type PolicyElement } from "../../xml/policyDocument";
-import { decompressed, encodingOf } from "../messages/bodyText";
-import type { HasBody } from "../messages/replaceBody";
-import { changesRequest, messageOf } from "../messages/target";
+import { decompressed, encodingOf } from "../transformation/bodyText";
+import type { HasBody } from "../transformation/replaceBody";
+import { changesRequest, messageOf } from "../transformation/target";
 import { compileContentType } from "./contentTypeMap";
 import { errorsValue, sizeError, unspecifiedError, type ValidationError } from "./validationError";
 
@@ -36,7 +36,7 @@ export const validateContent: PolicyDefinition = {
     const found = (exchange: Exchange, error: ValidationError) => tell(exchange, error, variable);
     return (exchange) => {
       const message = messageOf(exchange, ofRequest);
-      if (message === undefined || message.content === null) return undefined;
+      if (message === undefined || message.body === null) return undefined;
       if (variable !== undefined) exchange.variables.set(variable, errorsValue([]));
       const most = mostOf(exchange);
       const measuring = sizeAction === "ignore" ? undefined : loadForSize(exchange, message, ofRequest);
@@ -75,11 +75,11 @@ function loadForSize(exchange: Exchange, message: HasBody, ofRequest: boolean): 
 /** Bytes of the body, decompressed. @throws PolicyFailure */
 function sizeOf(message: HasBody, exchange: Exchange): number {
   const declared = declaredSize(message);
-  if (declared !== undefined || message.content === null) return declared ?? 0;
+  if (declared !== undefined || message.body === null) return declared ?? 0;
   const encoding = encodingOf(message);
   return encoding === undefined
-    ? (message.content.size ?? 0)
-    : decompressed(message.content.bytes(), encoding, exchange).byteLength;
+    ? (message.body.size ?? 0)
+    : decompressed(message.body.bytes(), encoding, exchange).byteLength;
 }
 
 /** @throws PolicyFailure for a mistake that is to be prevented: 400 for a request, 502 for a response */

@@ -28,22 +28,22 @@ export function compileAuxiliaryRequest(element: PolicyElement, compiler: Policy
     send(exchange) {
       const copied = mode(exchange) === "copy";
       const { request } = exchange;
-      const made: { method: string; headers: Headers; content: Body | null } = {
+      const made: { method: string; headers: Headers; body: Body | null } = {
         method: copied ? request.method : "GET",
         headers: copied ? request.headers.clone() : new Headers(),
-        content: copied ? request.content : null,
+        body: copied ? request.body : null,
       };
       if (copied && made.headers.get("host") === request.originalHost) made.headers.delete("host");
       change(exchange, made);
       const target = url === undefined ? request.url.toString() : url(exchange).trim();
       if (!/^https?:\/\//i.test(target) || !URL.canParse(target))
-        throw new PolicyFailure({ reason: "InvalidUrl", message: `'${target}' is no absolute URL.` });
+        throw new PolicyFailure({ reason: "InvalidUrl", message: `'${target}' is not an absolute URL.` });
       exchange.recorder?.note(`sends ${made.method} ${target}`);
       return exchange.services.transport({
         method: made.method,
         url: target,
         headers: made.headers,
-        body: made.content,
+        body: made.body,
         timeoutMs: timeout(exchange) * 1000,
         followRedirects: false,
         tls: tlsChecks(undefined, certificate?.(exchange)),

@@ -48,11 +48,11 @@ export const forwardRequest: PolicyDefinition = {
 
 function send(forward: Forward, exchange: Exchange): undefined | Promise<void> {
   // The response of an earlier attempt is nobody's now.
-  exchange.response?.content?.discard();
+  exchange.response?.body?.discard();
   const destination = findDestination(exchange);
   if (destination.kind === "unavailable") return refuse(destination, exchange);
   const limit = exchange.services.setting("bodyLimitBytes") as number;
-  const loading = forward.bufferRequest ? exchange.request.content?.load(limit) : undefined;
+  const loading = forward.bufferRequest ? exchange.request.body?.load(limit) : undefined;
   return after(loading, () => call(forward, destination, exchange));
 }
 
@@ -113,7 +113,7 @@ function call(
   };
   exchange.addAttempt(attempt);
   exchange.recorder?.note(`calls ${backend?.name ?? url.authority} (${destination.why}): ${attempt.url}`);
-  const body = request.content;
+  const body = request.body;
   const take = (answer: BackendResponse) => received(forward, answer, attempt, url, exchange);
   const miss = (error: unknown) => silence(error, attempt, exchange);
   let answer: BackendResponse | Promise<BackendResponse>;
@@ -130,7 +130,7 @@ function call(
       onAbort: (abort) => exchange.onAbort(abort),
     });
     if (body !== null && !body.kept && services.setting("unbufferedResend") === "empty")
-      request.content = Body.of("");
+      request.body = Body.of("");
   } catch (error) {
     return miss(error);
   }

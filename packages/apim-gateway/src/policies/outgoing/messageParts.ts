@@ -6,15 +6,15 @@ import type { PolicyCompiler } from "../../pipeline/policyCompiler";
 import type { PolicyElement } from "../../xml/policyDocument";
 import { compileBasic } from "../access/authenticationBasic";
 import { compileManagedIdentity } from "../access/authenticationManagedIdentity";
-import { compileSetBody } from "../messages/setBody";
-import { compileSetHeader } from "../messages/setHeader";
-import { compileSetMethod } from "../messages/setMethod";
-import { compileSetStatus } from "../messages/setStatus";
+import { compileSetBody } from "../transformation/setBody";
+import { compileSetHeader } from "../transformation/setHeader";
+import { compileSetMethod } from "../transformation/setMethod";
+import { compileSetStatus } from "../transformation/setStatus";
 
 type ResponseChange = (exchange: Exchange, response: ResponseMessage) => void;
 type RequestChange = (
   exchange: Exchange,
-  request: { method: string; content: Body | null; readonly headers: Headers },
+  request: { method: string; body: Body | null; readonly headers: Headers },
 ) => void;
 
 /** `set-status`, `set-header` and `set-body` inside `return-response`. */

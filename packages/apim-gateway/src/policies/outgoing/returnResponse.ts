@@ -14,7 +14,7 @@ export const returnResponse: PolicyDefinition = {
       const name = variable(exchange);
       const response = storedResponse(name, exchange) ?? new ResponseMessage(200, "OK");
       change(exchange, response);
-      exchange.response?.content?.discard();
+      exchange.response?.body?.discard();
       exchange.response = response;
       exchange.ended = true;
       return undefined;
@@ -35,5 +35,5 @@ function storedResponse(name: string, exchange: Exchange): ResponseMessage | und
   }
   const headers = new Headers();
   for (const header of found.headers.names()) headers.set(header, found.headers.values(header) ?? []);
-  return new ResponseMessage(found.statusCode, found.statusReason, headers, found.content);
+  return new ResponseMessage(found.statusCode, found.statusReason, headers, found.body);
 }

@@ -81,7 +81,7 @@ export interface PolicyRule extends ElementRule {
  */
 export function parseAttribute(short: string): AttributeRule {
   const match = /^([!?]?)(@?) ?(\S+)(?: = (.*))?$/.exec(short);
-  if (match === null) throw new Error(`\`${short}\` is no attribute`);
+  if (match === null) throw new Error(`\`${short}\` is not an attribute`);
   const [, mark, expression, type = "", fallback] = match;
   return {
     required: mark === "!",

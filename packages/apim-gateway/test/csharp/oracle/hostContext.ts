@@ -28,7 +28,7 @@ export function hostContext(from: ContextDescription): HostContext {
       originalUrl: url(request.originalUrl),
       headers: headersOf(request.headers),
       matchedParameters: new Map(Object.entries(request.matchedParameters)),
-      body: body(request.body),
+      content: body(request.body),
     },
     response:
       response === null
@@ -38,7 +38,7 @@ export function hostContext(from: ContextDescription): HostContext {
             statusCode: response.statusCode,
             statusReason: response.statusReason,
             headers: headersOf(response.headers),
-            body: body(response.body),
+            content: body(response.body),
           },
     lastError:
       lastError === null

@@ -30,8 +30,8 @@ export function findRuleFault(claims: Claims, rules: TokenRules, now: number): T
 }
 
 function findTimeFault({ exp, nbf }: Claims, rules: TokenRules, now: number): TokenFault | undefined {
-  if (exp !== undefined && !isTime(exp)) return invalid("IDX10225: `exp` is no time.");
-  if (nbf !== undefined && !isTime(nbf)) return invalid("IDX10222: `nbf` is no time.");
+  if (exp !== undefined && !isTime(exp)) return invalid("IDX10225: `exp` is not a time.");
+  if (nbf !== undefined && !isTime(nbf)) return invalid("IDX10222: `nbf` is not a time.");
   if (exp === undefined && rules.requireExpiration)
     return invalid("IDX10225: the token has no expiration time. Access denied.");
   if (nbf !== undefined && exp !== undefined && nbf > exp)

@@ -24,11 +24,11 @@ export function encodingOf({ headers }: Pick<HasBody, "headers">): string | unde
  * @throws PolicyFailure for a compression that is unknown or broken
  */
 export function readText(message: HasBody, exchange: Exchange): string {
-  if (message.content === null) return "";
+  if (message.body === null) return "";
   const encoding = encodingOf(message);
   if (encoding === undefined || exchange.services.setting("compressedBodies") === "as-is")
-    return message.content.text();
-  return decompressed(message.content.bytes(), encoding, exchange).toString("utf8");
+    return message.body.text();
+  return decompressed(message.body.bytes(), encoding, exchange).toString("utf8");
 }
 
 /** @throws PolicyFailure */

@@ -23,7 +23,7 @@ export const findAndReplace: PolicyDefinition = {
             reason: "FindAndReplaceFailure",
             message: "There is nothing to find: `from` is empty.",
           });
-        if (message === undefined || message.content === null) return undefined;
+        if (message === undefined || message.body === null) return undefined;
         const text = readText(message, exchange);
         if (text.includes(from))
           writeText(

@@ -58,7 +58,7 @@ export const messageSettings = {
     default: "kept",
     values: words("kept", "dropped"),
     meaning:
-      "comments in XML: they stand in the result of xml-to-json, which is no JSON then, or are left out",
+      "comments in XML: they stand in the result of xml-to-json, which is not JSON then, or are left out",
     source: "seen on the service: an issue of Microsoft's course AZ-204 complains about them",
   },
   javascriptFriendly: {

@@ -4,13 +4,13 @@ import type { Headers } from "../../messages/headers";
 /** What a policy that makes a body works on. */
 export interface HasBody {
   readonly headers: Headers;
-  content: Body | null;
+  body: Body | null;
 }
 
 /** Gives a message another body. What told the length of the old one is gone; whoever sends the message measures. */
 export function replaceBody(message: HasBody, body: Body): void {
-  if (message.content !== body) message.content?.discard();
-  message.content = body;
+  if (message.body !== body) message.body?.discard();
+  message.body = body;
   message.headers.delete("Content-Length");
   message.headers.delete("Transfer-Encoding");
 }

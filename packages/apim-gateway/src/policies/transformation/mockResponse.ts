@@ -21,7 +21,7 @@ export const mockResponse: PolicyDefinition = {
         headers.set("Content-Type", type);
       }
       exchange.recorder?.note("The operation has no example and no schema: the response has no content.");
-      exchange.response?.content?.discard();
+      exchange.response?.body?.discard();
       exchange.response = new ResponseMessage(code, STATUS_CODES[code] ?? "", headers, null);
       exchange.ended = true;
       return undefined;

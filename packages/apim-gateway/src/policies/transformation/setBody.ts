@@ -61,8 +61,8 @@ export const setBody: PolicyDefinition = {
   },
 };
 
-function checkHasBody({ content, method }: RequestMessage, withoutBody: string | number): void {
-  if (content !== null || withoutBody === "allowed") return;
+function checkHasBody({ body, method }: RequestMessage, withoutBody: string | number): void {
+  if (body !== null || withoutBody === "allowed") return;
   if (withoutBody === "get-fails" && method !== "GET" && method !== "HEAD") return;
   throw new PolicyFailure({ reason: "NoBody", message: `The ${method} request has no body to set.` });
 }

@@ -29,7 +29,7 @@ export const xmlToJson: PolicyDefinition = {
         : undefined;
     return (exchange) => {
       const message = messageOf(exchange, ofRequest);
-      if (message === undefined || message.content === null || !converts(exchange, message.headers))
+      if (message === undefined || message.body === null || !converts(exchange, message.headers))
         return undefined;
       const kind = kindOf(exchange);
       if (kind !== "direct" && kind !== "javascript-friendly")

@@ -60,7 +60,7 @@ export function contextOf({ request, response }: Exchange): object {
       Method: request.method,
       IpAddress: request.ipAddress,
       MatchedParameters: Object.fromEntries(request.matchedParameters),
-      HasBody: request.content !== null,
+      HasBody: request.body !== null,
       Headers: headersOf(request.headers),
     },
     Response:

@@ -21,7 +21,7 @@ export const jsonToXml: PolicyDefinition = {
     const setsType = compiler.setting("convertedContentType") === "set";
     return (exchange) => {
       const message = messageOf(exchange, ofRequest);
-      if (message === undefined || message.content === null || !converts(exchange, message.headers))
+      if (message === undefined || message.body === null || !converts(exchange, message.headers))
         return undefined;
       return after(ready(exchange, reads), () => {
         const text = readText(message, exchange);
