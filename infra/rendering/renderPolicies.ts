@@ -4,7 +4,7 @@ import type { RoutingPlan } from "../routing/plan";
 import type { Topology } from "../topology/topology";
 import { checkRendered } from "./check/checkRendered";
 import { type ConsumerView, consumerViews, entraView } from "./consumersView";
-import { answerHeaders, keyHeaders, keyParameters, steeringHeaders } from "./headers";
+import { answerHeaders, keyParameters, requestHeaders, usualHeaders } from "./headers";
 import type { RenderedApi, RenderedFragment, RenderedPolicies, RenderedProduct } from "./policies";
 import { doorViews } from "./regionalView";
 import { routeViews } from "./routesView";
@@ -79,10 +79,10 @@ class Renderer {
       }),
       ...consumers,
       simple("find-model", "The model that is asked for, and its route; unknown models answer 404"),
-      simple("request-headers", "Removes keys and steering headers of callers", {
-        keyHeaders,
+      simple("request-headers", "Removes every header of callers that is not for accounts", {
+        usualHeaders,
         keyParameters,
-        steeringHeaders,
+        allowed: `,${requestHeaders.join(",").toLowerCase()},`,
       }),
       simple("identity", "The gateway's managed identity, one token for all attempts", {
         identity,

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { text } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
 
 /** A call that reached an account. */
 export interface AccountCall {
@@ -10,7 +10,9 @@ export interface AccountCall {
   readonly query: string;
   readonly deployment: string;
   readonly headers: IncomingMessage["headers"];
+  /** Of a JSON body; empty for any other. */
   readonly body: Readonly<Record<string, unknown>>;
+  readonly bytes: Buffer;
 }
 
 /** How a call is answered; `undefined`: as a healthy account does. */
@@ -30,12 +32,14 @@ export async function startAccounts(): Promise<Accounts> {
   const calls: AccountCall[] = [];
   let behaviour: Behaviour | undefined;
   const server = createServer(async (request, response) => {
-    let body: Record<string, unknown>;
+    let bytes: Buffer;
     try {
-      body = JSON.parse((await text(request)) || "{}") as Record<string, unknown>;
+      bytes = await buffer(request);
     } catch {
       return;
     }
+    const isJson = request.headers["content-type"]?.startsWith("application/json") === true;
+    const body = (isJson && bytes.length > 0 ? JSON.parse(bytes.toString()) : {}) as Record<string, unknown>;
     const url = new URL(request.url ?? "/", "http://account");
     const inPath = /\/deployments\/([^/]+)\//.exec(url.pathname)?.[1];
     const call: AccountCall = {
@@ -45,6 +49,7 @@ export async function startAccounts(): Promise<Accounts> {
       deployment: inPath ?? String(body.model),
       headers: request.headers,
       body,
+      bytes,
     };
     calls.push(call);
     if (behaviour !== undefined && behaviour(call, response) !== false) return;

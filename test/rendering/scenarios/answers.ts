@@ -53,6 +53,8 @@ scenario(
       headers: {
         "api-key": "k",
         "x-ms-spillover-deployment": "d",
+        "azureml-model-deployment": "d",
+        "x-made-up": "1",
         Authorization: "Bearer theirs",
         Accept: "a",
       },

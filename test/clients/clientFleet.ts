@@ -1,0 +1,46 @@
+import { type FolderGateway, startFolderGateway } from "apim-gateway";
+import { type Accounts, startAccounts } from "../gateway/serve/accounts";
+import { stackWorld } from "../gateway/serve/stackWorld";
+
+/** A stack's policies in the local gateway, with accounts behind it, for clients that know nothing of either. */
+export interface ClientFleet {
+  readonly url: string;
+  readonly accounts: Accounts;
+  /** The last call that reached an account. @throws Error when none did */
+  lastCall(): Accounts["calls"][number];
+  key(consumer: string): string;
+  close(): Promise<void>;
+}
+
+/** Every request of a test is answered by this fleet; what is a fault of the gateway itself ends the test. */
+export async function startClientFleet(
+  stack: "dev" | "prod" = "prod",
+  settings: Readonly<Record<string, string | number>> = {},
+): Promise<ClientFleet> {
+  const world = await stackWorld(stack);
+  const accounts = await startAccounts();
+  const gateway: FolderGateway = await startFolderGateway({
+    dir: world.dir,
+    port: 0,
+    backends: new Map([["*", accounts.origin]]),
+    settings,
+    onEvent: (event) => {
+      if (event.kind === "defect") throw event.error;
+    },
+  });
+  return {
+    url: gateway.url,
+    accounts,
+    key: (consumer) => world.key(consumer),
+    lastCall() {
+      const call = accounts.calls.at(-1);
+      if (call === undefined) throw new Error("No account was called.");
+      return call;
+    },
+    async close() {
+      await gateway.close(0);
+      await accounts.close();
+      world.remove();
+    },
+  };
+}
