@@ -5,6 +5,8 @@ const shared = require("./tools/jest.js");
 
 /** @type {import("jest").Config} */
 module.exports = {
+  // Half of them is one on two cores, which is what a machine of CI has.
+  maxWorkers: "100%",
   projects: [
     {
       ...shared,
