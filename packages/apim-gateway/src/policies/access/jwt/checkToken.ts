@@ -7,7 +7,7 @@ import type { Step } from "../../../pipeline/step";
 import { findAttribute, type PolicyElement } from "../../../xml/policyDocument";
 import type { KeyMaterial } from "./keyMaterial";
 import { KnownTokens } from "./knownTokens";
-import { type ParsedToken, parseToken, tokenForm } from "./parsedToken";
+import { longestToken, type ParsedToken, parseToken, tokenForm } from "./parsedToken";
 import { checkSignature, type SignatureResult } from "./signatures";
 import { type DefaultAnswers, type TokenFault, tokenFailure } from "./tokenFault";
 import { findRuleFault, type TokenRules } from "./tokenRules";
@@ -82,11 +82,16 @@ export function compileTokenCheck(element: PolicyElement, compiler: PolicyCompil
 }
 
 function notReadable(text: string): TokenFault {
+  if (text.length > longestToken)
+    return {
+      reason: "JwtInvalid",
+      message: `IDX10209: the token has ${text.length} characters, more than ${longestToken}.`,
+    };
   return {
     reason: "JwtInvalid",
     message:
       tokenForm(text) === "encrypted"
         ? "IDX10609: the token is encrypted and there is no key to decrypt it."
-        : "IDX12741: the token is not a JWT of three parts.",
+        : "IDX12741: the token is not a JWT of three parts with JSON objects in the first two.",
   };
 }

@@ -1,4 +1,5 @@
 import type { HostJwt } from "../../../csharp/host/data";
+import { isTooDeep } from "../../../csharp/host/readJwt";
 import { jose } from "../../../identity/jose";
 
 /** A token in its parts. Nothing in it has been checked. */
@@ -13,6 +14,9 @@ export interface ParsedToken {
   readonly jwt: HostJwt;
 }
 
+/** Characters beyond which .NET's library reads no token. */
+export const longestToken = 256_000;
+
 /** Parts of a signed token, of an encrypted one, or of something else. */
 export type TokenForm = "signed" | "encrypted" | "malformed";
 
@@ -23,7 +27,7 @@ export function tokenForm(text: string): TokenForm {
 
 /** `undefined` for what is no token of three parts with JSON objects in the first two. */
 export function parseToken(text: string): ParsedToken | undefined {
-  if (tokenForm(text) !== "signed") return undefined;
+  if (text.length > longestToken || tokenForm(text) !== "signed") return undefined;
   const read = readParts(text);
   if (read === undefined || typeof read.header.alg !== "string") return undefined;
   const { header, claims } = read;
@@ -49,7 +53,8 @@ type Members = Readonly<Record<string, unknown>>;
 function readParts(text: string): { readonly header: Members; readonly claims: Members } | undefined {
   const { decodeJwt, decodeProtectedHeader } = jose();
   try {
-    return { header: decodeProtectedHeader(text), claims: decodeJwt(text) };
+    const read = { header: decodeProtectedHeader(text), claims: decodeJwt(text) };
+    return isTooDeep(read.header) || isTooDeep(read.claims) ? undefined : read;
   } catch {
     return undefined;
   }
