@@ -1,9 +1,9 @@
-import { createVirtualTime } from "../../src/virtual/virtualTime";
+import { virtualEnvironment } from "../../src/virtual/virtualEnvironment";
 
 const real = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
 test("the clock stands while something is computed elsewhere, and the run does not end before it is told", async () => {
-  const time = createVirtualTime({ seed: 1, start: 0 });
+  const time = virtualEnvironment({ seed: 1, start: 0 });
   const told: string[] = [];
   const work = async (name: string, milliseconds: number) => {
     await time.compute(real(milliseconds));
@@ -17,7 +17,7 @@ test("the clock stands while something is computed elsewhere, and the run does n
 });
 
 test("what follows from one comes to rest before the next is told, whichever was ready first", async () => {
-  const time = createVirtualTime({ seed: 1, start: 0 });
+  const time = virtualEnvironment({ seed: 1, start: 0 });
   const told: string[] = [];
   const work = async (name: string, milliseconds: number) => {
     await time.compute(real(milliseconds));
@@ -32,7 +32,7 @@ test("what follows from one comes to rest before the next is told, whichever was
 });
 
 test("a failure is told in its turn too, and the next goes on", async () => {
-  const time = createVirtualTime({ seed: 1 });
+  const time = virtualEnvironment({ seed: 1 });
   const failing = time.compute(real(0).then(() => Promise.reject(new Error("no"))));
   const next = time.compute(Promise.resolve("yes"));
   await expect(failing).rejects.toThrow("no");
@@ -40,7 +40,7 @@ test("a failure is told in its turn too, and the next goes on", async () => {
 });
 
 test("two runs that wait for the same work both go on", async () => {
-  const time = createVirtualTime({ seed: 1, start: 0 });
+  const time = virtualEnvironment({ seed: 1, start: 0 });
   void time.compute(real(10));
   expect(await Promise.all([time.run(5), time.run(5)])).toEqual([5, 5]);
 });

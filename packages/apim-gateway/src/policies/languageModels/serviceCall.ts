@@ -73,12 +73,12 @@ function send(exchange: Exchange, backend: SingleBackend, call: ServiceCall): Ma
 function transmit(
   exchange: Exchange,
   backend: SingleBackend,
-  call: BackendCall,
+  call: ServiceCall,
   url: Url,
   headers: Headers,
   token: string | undefined,
   certificate: Certificate | undefined,
-): Maybe<IncomingResponse> {
+): Maybe<BackendResponse> {
   if (token !== undefined) headers.set("Authorization", `Bearer ${token}`);
   if (url.search === "" && call.query !== "") url.setQuery(call.query);
   exchange.recorder?.note(`calls ${backend.name}: ${url}`);
