@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import type { Verb } from "apim-gateway/cli";
 
 /**
  * A file in `cli/commands/` exports one `command` of this type.
@@ -6,7 +6,7 @@ import type { Command } from "commander";
  * @param program the `fleet` command to add to
  * @param exit sets the exit code: 0 done, 1 problems were found, 2 wrong usage
  */
-export type FleetCommand = (program: Command, exit: (code: number) => void) => void;
+export type FleetCommand = Verb;
 
 /** What a command prints, and its exit code: a value, so that tests read it without a process. */
 export interface Answer {

@@ -1,3 +1,4 @@
+import { printable } from "apim-gateway/text";
 import type { Problem } from "../infra/problem";
 
 /** How problems are shown: for people, for programs, or as annotations on a pull request at GitHub. */
@@ -58,9 +59,6 @@ function excerpt(source: string | undefined, { position }: Problem): string[] {
   const margin = " ".repeat(gutter.length);
   return [`  ${gutter} | ${text}`, `  ${margin} | ${" ".repeat(column - 1 - start)}^`];
 }
-
-/** One character for each, so that the caret stays below its place and no file can steer the terminal. */
-const printable = (text: string) => text.replace(/\t/g, " ").replace(/[\p{Cc}\p{Cf}]/gu, "\u00b7");
 
 const capital = (text: string) => (/^[a-z]/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text);
 

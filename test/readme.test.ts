@@ -33,7 +33,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("the commands of `Describe your fleet` work as they are pasted into a fresh clone", () => {
   const clone = join(folder, "clone");
-  const gateway = ["packages/apim-gateway/package.json", "packages/apim-gateway/src"];
+  const gateway = ["package.json", "src", "examples"].map((name) => `packages/apim-gateway/${name}`);
   const others = ["policies", "stacks", "tools", "package.json", "tsconfig.json"];
   for (const name of ["cli", "infra", ...gateway, ...others])
     cpSync(join(root, name), join(clone, name), { recursive: true });

@@ -2,7 +2,12 @@ import type { CheckCommandOptions, CommandNames, ServeCommandOptions } from "api
 import type { FleetCommand } from "../command";
 
 /** How the gateway's messages name the commands that carry its verbs here. */
-export const fleetNames: CommandNames = { serve: "fleet gateway", check: "--check", trace: "fleet trace" };
+export const fleetNames: CommandNames = {
+  serve: "fleet gateway",
+  check: "--check",
+  trace: "fleet trace",
+  test: "fleet test",
+};
 
 const example = "packages/apim-gateway/examples/hello";
 
@@ -18,28 +23,15 @@ export const command: FleetCommand = (program, exit) => {
   const gateway = require("apim-gateway/cli") as typeof import("apim-gateway/cli");
   const options = gateway.verbOptions();
   options.format.description = "of --check";
-  program
-    .command("gateway")
+  gateway
+    .addServeOptions(program.command("gateway"))
     .description("execute API Management's policies of a folder, over HTTP, on this machine")
     .argument("[folder]", "ARM-shaped resources: a local Azure's world, an export, or files by hand")
     .option("--check", "only read, compile and report every problem", false)
     .option("--settings", "list what is not documented, with defaults and sources", false)
     .option("--policies", "list the policies that are executed, with their attributes", false)
     .option("--markdown", "--policies as the table of the gateway's README", false)
-    .addOption(options.strict)
-    .addOption(options.lenient)
     .addOption(options.format)
-    .addOption(options.host)
-    .addOption(options.port)
-    .addOption(options.instances)
-    .addOption(options.service)
-    .addOption(options.set)
-    .addOption(options.backends)
-    .addOption(options.log)
-    .addOption(options.traces)
-    .addOption(options.showBodies)
-    .addOption(options.adminToken)
-    .addOption(options.showKey)
     .addHelpText(
       "after",
       `

@@ -96,8 +96,7 @@ function narrow(plans: RoutingPlan[], model: string | undefined): [RoutingPlan, 
   if (model === undefined) return plans as [RoutingPlan, RoutingPlan?];
   const { findModelPlan, modelsOf } =
     require("../../infra/routing/report/facts") as typeof import("../../infra/routing/report/facts");
-  const { didYouMean } =
-    require("../../infra/topology/suggest") as typeof import("../../infra/topology/suggest");
+  const { didYouMean } = require("apim-gateway/text") as typeof import("apim-gateway/text");
   const names = [...new Set(plans.flatMap(modelsOf))];
   if (!names.includes(model)) {
     return `No model \`${model}\` is served.${didYouMean(model, names)} The models are ${names.map((name) => `\`${name}\``).join(", ")}.`;

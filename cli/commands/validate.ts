@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { count } from "apim-gateway/text";
 import { Argument, InvalidArgumentError, Option } from "commander";
 import type { Problem } from "../../infra/problem";
 import type { Topology } from "../../infra/topology/topology";
@@ -114,7 +115,6 @@ export function validateReport(request: ValidateRequest): Answer {
 
 /** `4 regions, 5 models, 15 deployments, 3 consumers`. */
 function sizeOf(topology: Topology): string {
-  const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
   return [
     count(topology.regions.length, "region"),
     count(topology.models.length, "model"),

@@ -1,4 +1,4 @@
-import { count } from "../../infra/routing/report/layout";
+import { count } from "apim-gateway/text";
 import { inline } from "../../infra/routing/report/markdown";
 import { type Block, compose } from "./compose";
 import type { Preview } from "./preview";

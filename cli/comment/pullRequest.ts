@@ -1,7 +1,7 @@
+import { count } from "apim-gateway/text";
 import type { Problem } from "../../infra/problem";
 import { diffPlans } from "../../infra/routing/diffPlans";
 import { routingMarkdown } from "../../infra/routing/report/difference";
-import { count } from "../../infra/routing/report/layout";
 import { details, inline, markdownTable, planMarkdown } from "../../infra/routing/report/markdown";
 import { settingsItems } from "../../infra/routing/report/settings";
 import type { TopologyChange } from "../../infra/topology/difference/diffTopologies";

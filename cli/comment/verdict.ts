@@ -1,5 +1,5 @@
+import { count } from "apim-gateway/text";
 import { diffPlans } from "../../infra/routing/diffPlans";
-import { count } from "../../infra/routing/report/layout";
 import { code, inline } from "../../infra/routing/report/markdown";
 import { settingPath } from "../../infra/routing/report/settings";
 import type { TopologyChange } from "../../infra/topology/difference/diffTopologies";

@@ -1,6 +1,7 @@
+import { count } from "apim-gateway/text";
 import type { Route, RoutingPlan, SurfaceRoute } from "../../infra/routing/plan";
 import { capacityText, consumersOf, tierText } from "../../infra/routing/report/facts";
-import { type Colours, count, table, wrap } from "../../infra/routing/report/layout";
+import { type Colours, table, wrap } from "../../infra/routing/report/layout";
 import type { Surface, Topology } from "../../infra/topology/topology";
 
 /** What a run of the program left, as plain values. */

@@ -1,3 +1,4 @@
+import { closest } from "apim-gateway/text";
 import type { z } from "zod";
 import { safeParse } from "zod/v4/core";
 import { slug } from "../naming";
@@ -16,7 +17,6 @@ import { formatPath, type Path } from "./path";
 import { clip } from "./source/compose";
 import { locate } from "./source/locate";
 import type { YamlNode } from "./source/node";
-import { closest } from "./suggest";
 
 type Issue = z.core.$ZodIssue;
 

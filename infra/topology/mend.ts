@@ -1,8 +1,8 @@
+import { closest } from "apim-gateway/text";
 import type { z } from "zod";
 import { choicesOf, keysOf, schemaAt } from "./describe";
 import { isNumberText } from "./explain";
 import type { Path } from "./path";
-import { closest } from "./suggest";
 
 type Issue = z.core.$ZodIssue;
 type Mapping = Record<string | number, unknown>;

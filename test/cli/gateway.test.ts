@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import { promisify } from "node:util";
 
 const root = path.resolve(__dirname, "../..");
 const main = path.join(root, "cli/main.js");
@@ -192,4 +193,19 @@ describe("fleet trace", () => {
     expect(code).toBe(1);
     expect(err).toContain("npx fleet gateway");
   });
+});
+
+test("`fleet test` runs the scenarios of a folder, as the gateway's own verb does, and speaks of itself", async () => {
+  const passed = await fleet("test", "packages/apim-gateway/examples", "--filter", "failover");
+  expect([passed.code, passed.out]).toEqual([0, expect.stringMatching(/^✓ .*\n1 passed/)]);
+  expect((await fleet("test", "--help")).out).toContain("npx fleet test policies --filter failover");
+  expect(await fleet("test", "nowhere")).toMatchObject({ code: 2, err: "There is no folder `nowhere`.\n" });
+});
+
+test("what is read only in part ends without a word", async () => {
+  const command = `"${process.execPath}" "${main}" gateway --settings | head -1`;
+  const { stdout, stderr } = await promisify(execFile)("bash", ["-o", "pipefail", "-c", command], {
+    cwd: root,
+  });
+  expect([stdout.split("\n").length, stderr]).toEqual([2, ""]);
 });

@@ -55,8 +55,8 @@ describe("problems for a terminal", () => {
       plain("\t\u001b[31m\u202ex"),
     ).split("\n");
     expect(lines.slice(0, 3)).toEqual([
-      'a\u00b7[2J:1:4  error  regions.eastus2.deployments["gpt-5.1"].ptu  [ptu-step]',
-      "  1 |  \u00b7[31m\u00b7x",
+      'a\ufffd[2J:1:4  error  regions.eastus2.deployments["gpt-5.1"].ptu  [ptu-step]',
+      "  1 |  \ufffd[31m\ufffdx",
       "    |    ^",
     ]);
   });

@@ -1,5 +1,5 @@
+import { closest } from "apim-gateway/text";
 import { knownRegions } from "../../infra/topology/data";
-import { closest } from "../../infra/topology/suggest";
 
 describe("what a person probably meant", () => {
   test.each([

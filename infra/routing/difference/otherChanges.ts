@@ -1,8 +1,8 @@
+import { count } from "apim-gateway/text";
 import type { Tier } from "../../topology/topology";
 import { tiers } from "../members";
 import type { Breaker, Member, RoutingPlan } from "../plan";
 import { attemptsText, residencyText, statusText, tierText } from "../report/facts";
-import { count } from "../report/layout";
 import type { PlanChange } from "./change";
 
 /** The fleet's name and the surfaces that it serves. */

@@ -1,9 +1,10 @@
+import { count } from "apim-gateway/text";
 import type { TopologyChange } from "../../topology/difference/diffTopologies";
 import type { Impact, PlanChange } from "../difference/change";
 import { rank } from "../difference/change";
 import type { RoutingPlan } from "../plan";
 import { tierText } from "./facts";
-import { count, wrap } from "./layout";
+import { wrap } from "./layout";
 import { code, details, inline } from "./markdown";
 import { settingsItems, settingsText } from "./settings";
 import type { TextOptions } from "./text";

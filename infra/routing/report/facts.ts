@@ -1,7 +1,7 @@
+import { count } from "apim-gateway/text";
 import type { Surface, Tier } from "../../topology/topology";
 import { tiers } from "../members";
 import type { Breaker, Member, Pool, Route, RoutingPlan, SurfaceRoute } from "../plan";
-import { count } from "./layout";
 
 /** What all report formats say about a plan, as values. */
 

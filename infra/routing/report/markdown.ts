@@ -1,3 +1,4 @@
+import { count } from "apim-gateway/text";
 import { describeProcessing } from "../../topology/residency";
 import type { Member, Route, RoutingPlan } from "../plan";
 import {
@@ -11,7 +12,6 @@ import {
   routePools,
   tierText,
 } from "./facts";
-import { count } from "./layout";
 import { planMermaid } from "./mermaid";
 import { summary } from "./text";
 

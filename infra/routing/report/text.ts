@@ -1,3 +1,4 @@
+import { type Column, count } from "apim-gateway/text";
 import { describeProcessing } from "../../topology/residency";
 import type { Member, Route, RoutingPlan } from "../plan";
 import {
@@ -12,7 +13,7 @@ import {
   routePools,
   tierText,
 } from "./facts";
-import { type Colours, type Column, count, table, wrap } from "./layout";
+import { type Colours, table, wrap } from "./layout";
 
 /** How a text report is shown. */
 export interface TextOptions {

@@ -1,3 +1,4 @@
+import { closest } from "apim-gateway/text";
 import {
   findModel,
   findRegion,
@@ -9,7 +10,6 @@ import {
   regionsDate,
 } from "../data";
 import type { Finding } from "../finding";
-import { closest } from "../suggest";
 import { deploymentsOf, error, type Fleet, pathOf, warning } from "./rule";
 
 /**

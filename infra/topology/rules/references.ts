@@ -1,6 +1,6 @@
+import { closest } from "apim-gateway/text";
 import { listed } from "../describe";
 import type { Finding } from "../finding";
-import { closest } from "../suggest";
 import { error, type Fleet } from "./rule";
 
 /** Whatever names a model names one that the file defines. */

@@ -1,10 +1,10 @@
+import { closest } from "apim-gateway/text";
 import { findRegion, knownCountries, knownRegions, regionsDate } from "../data";
 import { listed } from "../describe";
 import type { Finding } from "../finding";
 import type { Path } from "../path";
 import { describeProcessing, processing, satisfies, satisfiesAll } from "../residency";
 import type { Residency } from "../schema";
-import { closest } from "../suggest";
 import type { Model } from "../topology";
 import { deploymentsOf, error, type Fleet, type Placed, pathOf, tierName, warning } from "./rule";
 

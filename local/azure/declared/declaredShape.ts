@@ -1,3 +1,4 @@
+import { closest } from "apim-gateway/text";
 /** What a package declares for one value, as far as it can be checked: names, kinds, what must be given. */
 export type Shape =
   | { readonly kind: "object"; readonly properties: ReadonlyMap<string, Property> }
@@ -69,31 +70,12 @@ function wrongKind(path: string, wanted: string, value: unknown): ShapeFault {
 }
 
 function unknownName(name: string, known: readonly string[]): string {
-  const near = known
-    .map((candidate) => ({ candidate, far: distance(name, candidate) }))
-    .sort((a, b) => a.far - b.far)[0];
+  const near = closest(name, known);
   const hint =
-    near !== undefined && near.far <= Math.max(2, name.length / 3)
-      ? `Did you mean \`${near.candidate}\`?`
-      : `Known are: ${[...known].sort().join(", ")}.`;
+    near === undefined ? `Known are: ${[...known].sort().join(", ")}.` : `Did you mean \`${near}\`?`;
   return `the package declares no \`${name}\` here and would drop it in silence. ${hint}`;
 }
 
 function join(path: string, key: string): string {
   return path === "" ? key : `${path}.${key}`;
-}
-
-/** Levenshtein distance, without regard to case. */
-function distance(a: string, b: string): number {
-  const [left, right] = [a.toLowerCase(), b.toLowerCase()];
-  let row = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= left.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= right.length; j++) {
-      const swap = (row[j - 1] as number) + (left[i - 1] === right[j - 1] ? 0 : 1);
-      next.push(Math.min((row[j] as number) + 1, (next[j - 1] as number) + 1, swap));
-    }
-    row = next;
-  }
-  return row[right.length] as number;
 }

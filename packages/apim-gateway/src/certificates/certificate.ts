@@ -1,22 +1,14 @@
 import { type KeyObject, X509Certificate } from "node:crypto";
-import {
-  CertificateError,
-  type DerValue,
-  derPart,
-  derParts,
-  derTag,
-  readDer,
-  readDerNumber,
-  readOid,
-} from "./der";
-import { type NamePart, readName, writeName } from "./distinguishedName";
+import { CertificateError } from "./certificateError";
+import { type CertificateFields, readFields } from "./certificateFields";
+import { type NamePart, writeName } from "./distinguishedName";
 
 /** An X.509 certificate, with its private key where that is known here. */
 export class Certificate {
   /** What policy expressions see in it. */
   readonly csType = "X509Certificate2";
   readonly x509: X509Certificate;
-  private parts: CertificateParts | undefined;
+  private fields: CertificateFields | undefined;
   private key: KeyObject | undefined;
 
   /**
@@ -109,7 +101,7 @@ export class Certificate {
   readAll(): void {
     try {
       this.key ??= this.x509.publicKey;
-      this.parts ??= readParts(readDer(this.x509.raw));
+      this.fields ??= readFields(this.x509.raw);
       this.alternativeNames("DNS");
     } catch {
       throw new CertificateError("Its key or its names cannot be read here.");
@@ -123,39 +115,8 @@ export class Certificate {
     return this.x509.checkIssued(issuer.x509) && this.x509.verify(issuer.publicKey);
   }
 
-  private get read(): CertificateParts {
-    this.parts ??= readParts(readDer(this.x509.raw));
-    return this.parts;
+  private get read(): CertificateFields {
+    this.fields ??= readFields(this.x509.raw);
+    return this.fields;
   }
-}
-
-interface CertificateParts {
-  readonly version: number;
-  readonly serial: Buffer;
-  readonly signatureAlgorithm: string;
-  readonly issuer: readonly NamePart[];
-  readonly subject: readonly NamePart[];
-  readonly keyAlgorithm: string;
-  readonly keyParameters: Buffer;
-  readonly encodedKey: Buffer;
-}
-
-/** RFC 5280, section 4.1. */
-function readParts(whole: DerValue): CertificateParts {
-  const body = derParts(derPart(whole, 0));
-  const version = body[0]?.tag === 0xa0 ? readDerNumber(derPart(body[0], 0)) + 1 : 1;
-  const [serial, signature, issuer, , subject, key] = body[0]?.tag === 0xa0 ? body.slice(1) : body;
-  if (!serial || !signature || !issuer || !subject || !key)
-    throw new CertificateError("It is not an X.509 certificate.");
-  const algorithm = derParts(derPart(key, 0));
-  return {
-    version,
-    serial: serial.content,
-    signatureAlgorithm: readOid(derPart(signature, 0)),
-    issuer: readName(issuer),
-    subject: readName(subject),
-    keyAlgorithm: readOid(algorithm[0] as DerValue),
-    keyParameters: algorithm[1]?.whole ?? Buffer.alloc(0),
-    encodedKey: derPart(key, 1, derTag.bits).content.subarray(1),
-  };
 }

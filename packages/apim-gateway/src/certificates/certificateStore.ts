@@ -1,5 +1,5 @@
 import type { Certificate } from "./certificate";
-import { CertificateError } from "./der";
+import { CertificateError } from "./certificateError";
 import { readShownCertificate } from "./readCertificate";
 import { type Authorities, findChain } from "./trust";
 

@@ -1,4 +1,4 @@
-import { type DerValue, derPart, derParts, readDerText, readOid } from "./der";
+import type { Name } from "@peculiar/asn1-x509";
 
 /** One attribute of a name, such as `CN=contoso.com`. */
 export interface NamePart {
@@ -33,13 +33,8 @@ const others: Readonly<Record<string, string | undefined>> = {
 };
 
 /** A certificate's name, in the order of the certificate; parts that share a place follow each other. */
-export function readName(name: DerValue): NamePart[] {
-  return derParts(name).flatMap((place) =>
-    derParts(place).map((part) => ({
-      type: readOid(derPart(part, 0)),
-      value: readDerText(derPart(part, 1)),
-    })),
-  );
+export function readName(name: Name): NamePart[] {
+  return name.flatMap((place) => place.map(({ type, value }) => ({ type, value: value.toString() })));
 }
 
 /** As .NET writes it: the last part first, and quotes where a value has characters that mean something. */

@@ -1,7 +1,7 @@
-import { createPrivateKey, type KeyObject } from "node:crypto";
+import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
 import { Certificate } from "./certificate";
-import { CertificateError, derPart, derTag, readDer } from "./der";
-import { readPkcs12 } from "./readPkcs12";
+import { CertificateError } from "./certificateError";
+import { isPkcs12, readPkcs12 } from "./readPkcs12";
 
 /**
  * Reads a certificate: PEM, DER or PFX, or either of them in base64. In PEM the first certificate counts; those after it
@@ -14,7 +14,7 @@ export function readCertificate(content: string | Buffer, password = ""): Certif
   const bytes = typeof content === "string" ? bytesOf(content) : content;
   if (bytes.length === 0) throw new CertificateError("It is empty.");
   if (bytes.includes("-----BEGIN ")) return readPem(bytes.toString("latin1"), password);
-  return isPfx(bytes) ? readPkcs12(bytes, password) : new Certificate(bytes);
+  return isCertificate(bytes) ? new Certificate(bytes) : readPkcs12(bytes, password);
 }
 
 /** Longer chains are made by mistake only, and each link costs time. */
@@ -30,7 +30,7 @@ export function readShownCertificate(content: string): Certificate {
   const bytes = bytesOf(content);
   if (bytes.length === 0) throw new CertificateError("It is empty.");
   const isPem = bytes.includes("-----BEGIN ");
-  if (isPem ? bytes.includes("PRIVATE KEY-----") : isPfx(bytes))
+  if (isPem ? bytes.includes("PRIVATE KEY-----") : !isCertificate(bytes) && isPkcs12(bytes))
     throw new CertificateError("It comes with a private key or can hold one; a caller shows a certificate.");
   const certificate = isPem ? readPem(bytes.toString("latin1"), "") : new Certificate(bytes);
   if (certificate.chain.length > longestShownChain)
@@ -39,8 +39,13 @@ export function readShownCertificate(content: string): Certificate {
   return certificate;
 }
 
-/** A certificate begins with a sequence, a PFX with its version. */
-const isPfx = (bytes: Buffer) => derPart(readDer(bytes), 0).tag === derTag.integer;
+function isCertificate(bytes: Buffer): boolean {
+  try {
+    return new X509Certificate(bytes).raw.length > 0;
+  } catch {
+    return false;
+  }
+}
 
 function bytesOf(text: string): Buffer {
   if (text.includes("-----BEGIN ")) return Buffer.from(text, "latin1");

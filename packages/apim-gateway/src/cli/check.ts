@@ -1,7 +1,8 @@
+import { count } from "../text/count";
 import { type CheckCommandOptions, verbOptions } from "./options";
 import { readSettings } from "./readSettings";
 import { gatewayProblems } from "./reportProblems";
-import { coloured, counted, err, out } from "./terminal";
+import { coloured, err, out } from "./terminal";
 import type { Verb } from "./verb";
 
 export const checkVerb: Verb = (program, exit) => {
@@ -47,8 +48,8 @@ export function check(folder: string, options: CheckCommandOptions): number {
   if (format === "text")
     out(
       configuration === undefined || problems.length > 0
-        ? `${folder}: ${counted(errors, "error")}, ${counted(warnings, "warning")}${refused === 0 ? "" : `, ${counted(refused, "mistake")} that API Management would refuse at save`}\n`
-        : `${folder}: no problems (${counted(configuration.apis.length, "API")}, ${counted(configuration.fragments.size, "fragment")}, ${counted(configuration.backends.length, "backend")})\n`,
+        ? `${folder}: ${count(errors, "error")}, ${count(warnings, "warning")}${refused === 0 ? "" : `, ${count(refused, "mistake")} that API Management would refuse at save`}\n`
+        : `${folder}: no problems (${count(configuration.apis.length, "API")}, ${count(configuration.fragments.size, "fragment")}, ${count(configuration.backends.length, "backend")})\n`,
     );
   if (format === "text" && errors > 0 && !strict && !lenient)
     out("To try policies that others wrote, add --lenient: what can be run runs.\n");

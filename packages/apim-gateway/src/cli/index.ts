@@ -4,6 +4,7 @@ export { check } from "./check";
 export { init } from "./init";
 export type { CommandNames } from "./names";
 export {
+  addServeOptions,
   type CheckCommandOptions,
   type ServeCommandOptions,
   type TestCommandOptions,
@@ -11,7 +12,9 @@ export {
   verbOptions,
 } from "./options";
 export { policies } from "./policies";
+export { runProgram } from "./runProgram";
 export { serve } from "./serve";
 export { settings } from "./settings";
-export { test } from "./test";
-export { trace } from "./trace";
+export { test, testVerb } from "./test";
+export { trace, traceVerb } from "./trace";
+export type { Verb } from "./verb";

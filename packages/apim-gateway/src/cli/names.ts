@@ -4,10 +4,12 @@ export interface CommandNames {
   /** As it is read in "… shows them again". */
   readonly check: string;
   readonly trace: string;
+  readonly test: string;
 }
 
 export const ownNames: CommandNames = {
   serve: "apim-gateway serve",
   check: "`npx apim-gateway check`",
   trace: "apim-gateway trace",
+  test: "apim-gateway test",
 };

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import type { ReportFormat } from "./reportProblems";
 
 /** What decides how a folder is read and compiled. */
@@ -155,3 +155,12 @@ export const verbOptions = () => ({
   watch: new Option("--watch", "run again after each change").default(false),
   traceFormat: new Option("--format <format>", "how it is shown").choices(["text", "json"]).default("text"),
 });
+
+/** Adds what serving a folder takes. */
+export function addServeOptions(command: Command): Command {
+  const { strict, lenient, host, port, instances, service, set, backends, ...more } = verbOptions();
+  const { log, traces, showBodies, adminToken, showKey } = more;
+  const all = [strict, lenient, host, port, instances, service, set, backends, log, traces, showBodies];
+  for (const option of [...all, adminToken, showKey]) command.addOption(option);
+  return command;
+}

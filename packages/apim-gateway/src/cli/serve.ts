@@ -3,31 +3,16 @@ import type { ServedFolder, ServeEvent } from "../serve/serveFolder";
 import { listenFault } from "./listenFault";
 import { type CommandNames, ownNames } from "./names";
 import { openLog } from "./openLog";
-import { type ServeCommandOptions, verbOptions } from "./options";
+import { addServeOptions, type ServeCommandOptions } from "./options";
 import { readSettings } from "./readSettings";
 import { gatewayProblems } from "./reportProblems";
 import { coloured, err, out } from "./terminal";
 import type { Verb } from "./verb";
 
 export const serveVerb: Verb = (program, exit) => {
-  const options = verbOptions();
-  program
-    .command("serve")
+  addServeOptions(program.command("serve"))
     .description("execute the policies of a folder, over HTTP, and follow its changes")
     .argument("<folder>", "ARM-shaped resources, an export, or files by hand: one policy.xml is enough")
-    .addOption(options.strict)
-    .addOption(options.lenient)
-    .addOption(options.host)
-    .addOption(options.port)
-    .addOption(options.instances)
-    .addOption(options.service)
-    .addOption(options.set)
-    .addOption(options.backends)
-    .addOption(options.log)
-    .addOption(options.traces)
-    .addOption(options.showBodies)
-    .addOption(options.adminToken)
-    .addOption(options.showKey)
     .addHelpText(
       "after",
       `

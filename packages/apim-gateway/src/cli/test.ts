@@ -2,37 +2,41 @@ import { existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Reporter } from "../scenarios/report/reporter";
 import type { ScenarioResult } from "../scenarios/scenarioResult";
+import type { CommandNames } from "./names";
 import { type TestCommandOptions, verbOptions } from "./options";
 import { readSettings } from "./readSettings";
 import { coloured, err, out } from "./terminal";
 import type { Verb } from "./verb";
 
-export const testVerb: Verb = (program, exit) => {
-  const options = verbOptions();
-  program
-    .command("test")
-    .description("run the scenarios of a folder: what policies do, in virtual time")
-    .argument("[folder]", "a folder with *.scenario.yaml, or one of these files", ".")
-    .addOption(options.filter)
-    .addOption(options.settingsEach)
-    .addOption(options.lenient)
-    .addOption(options.set)
-    .addOption(options.seed)
-    .addOption(options.testFormat)
-    .addOption(options.real)
-    .addOption(options.watch)
-    .addHelpText(
-      "after",
-      `
+/** `test`, on the command line that has these names. */
+export const testVerb =
+  (names: CommandNames): Verb =>
+  (program, exit) => {
+    const options = verbOptions();
+    program
+      .command("test")
+      .description("run the scenarios of a folder: what policies do, in virtual time")
+      .argument("[folder]", "a folder with *.scenario.yaml, or one of these files", ".")
+      .addOption(options.filter)
+      .addOption(options.settingsEach)
+      .addOption(options.lenient)
+      .addOption(options.set)
+      .addOption(options.seed)
+      .addOption(options.testFormat)
+      .addOption(options.real)
+      .addOption(options.watch)
+      .addHelpText(
+        "after",
+        `
 Examples:
-  npx apim-gateway test
-  npx apim-gateway test policies --filter failover
-  npx apim-gateway test policies --settings each     (what depends on something undocumented?)
-  npx apim-gateway test policies --format junit > results.xml
+  npx ${names.test}
+  npx ${names.test} policies --filter failover
+  npx ${names.test} policies --settings each     (what depends on something undocumented?)
+  npx ${names.test} policies --format junit > results.xml
 Exit code: 0 all passed; 1 something failed, or there is no scenario; 2 wrong usage.`,
-    )
-    .action(async (folder: string, given: TestCommandOptions) => exit(await test(folder, given)));
-};
+      )
+      .action(async (folder: string, given: TestCommandOptions) => exit(await test(folder, given)));
+  };
 
 /** Runs scenarios and reports them. @returns the exit code */
 export async function test(folder: string, options: TestCommandOptions): Promise<number> {

@@ -1,36 +1,39 @@
-import { type CommandNames, ownNames } from "./names";
+import type { CommandNames } from "./names";
 import { type TraceCommandOptions, verbOptions } from "./options";
 import { coloured, err, out } from "./terminal";
 import type { Verb } from "./verb";
 
-export const traceVerb: Verb = (program, exit) => {
-  const options = verbOptions();
-  program
-    .command("trace")
-    .description("show what the policies of a running gateway did with one request")
-    .argument(
-      "[words...]",
-      "`-- curl …`: the call to make; a trace's id; none: the last request that was traced",
-    )
-    .addOption(options.url)
-    .addOption(options.full)
-    .addOption(options.traceFormat)
-    .addOption(options.traceBodies)
-    .addOption(options.traceToken)
-    .addHelpText(
-      "after",
-      `
+/** `trace`, on the command line that has these names. */
+export const traceVerb =
+  (names: CommandNames): Verb =>
+  (program, exit) => {
+    const options = verbOptions();
+    program
+      .command("trace")
+      .description(`show what the policies of a running ${names.serve} did with one request`)
+      .argument(
+        "[words...]",
+        "`-- curl …`: the call to make; a trace's id; none: the last request that was traced",
+      )
+      .addOption(options.url)
+      .addOption(options.full)
+      .addOption(options.traceFormat)
+      .addOption(options.traceBodies)
+      .addOption(options.traceToken)
+      .addHelpText(
+        "after",
+        `
 Any client can ask for a trace: send the header \`Ocp-Apim-Trace: true\`; the answer's header Ocp-Apim-Trace-Location says
 where it is. Secrets are masked, and what bodies say is left out unless you ask for it.
 
 Examples:
-  npx apim-gateway trace -- curl "http://127.0.0.1:8180/hello?name=you"
-  npx apim-gateway trace --full --show-bodies
-  npx apim-gateway trace --format json
+  npx ${names.trace} -- curl "http://127.0.0.1:8180/hello?name=you"
+  npx ${names.trace} --full --show-bodies
+  npx ${names.trace} --format json
 Exit code: 0 shown, 1 there is no such trace or no gateway, 2 wrong usage.`,
-    )
-    .action(async (words: string[], given: TraceCommandOptions) => exit(await trace(words, given, ownNames)));
-};
+      )
+      .action(async (words: string[], given: TraceCommandOptions) => exit(await trace(words, given, names)));
+  };
 
 /** Shows the trace of one request. @returns the exit code */
 export async function trace(

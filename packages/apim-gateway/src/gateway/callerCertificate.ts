@@ -1,6 +1,6 @@
 import type { Certificate } from "../certificates/certificate";
+import { CertificateError } from "../certificates/certificateError";
 import type { CertificateStore } from "../certificates/certificateStore";
-import { CertificateError } from "../certificates/der";
 import type { Headers } from "../messages/headers";
 import type { FailureDetail } from "../pipeline/failure";
 

@@ -8,5 +8,6 @@ export function realEnvironment(): Environment {
     random: Math.random,
     sleep: (milliseconds) =>
       milliseconds > 0 ? new Promise((resolve) => setTimeout(resolve, milliseconds)) : undefined,
+    compute: (work) => work,
   };
 }

@@ -1,5 +1,5 @@
-import { sign } from "jsonwebtoken";
 import { guidOf } from "./guid";
+import { jose } from "./jose";
 import { processSigningKey, type SigningKey } from "./signingKey";
 import { type OpenIdConfiguration, TenantUrls, type TokenVersion } from "./tenantUrls";
 
@@ -48,12 +48,12 @@ export interface IssuerOptions {
 export interface Issuer {
   readonly tenantId: string;
   readonly url: string;
-  issueManagedIdentityToken(request: ManagedIdentityRequest): IssuedToken;
+  issueManagedIdentityToken(request: ManagedIdentityRequest): Promise<IssuedToken>;
   /**
    * A token for a caller in a test. `claims` go over those of an ordinary token of the version; `undefined` takes one
    * out.
    */
-  issueToken(claims?: Claims, version?: TokenVersion): string;
+  issueToken(claims?: Claims, version?: TokenVersion): Promise<string>;
   openIdConfiguration(version: TokenVersion): OpenIdConfiguration;
   jwks(): { readonly keys: readonly object[] };
   /** The document at a URL of this issuer; `undefined` for a URL that is not its own. */
@@ -73,23 +73,21 @@ export function createIssuer(options: IssuerOptions): Issuer {
   const seconds = () => Math.floor(now() / 1000);
   const signed = (claims: Claims) => {
     const { kid, privateKey } = key();
-    // As text: the library puts the real clock's time into an object whose `iat` is 0, as virtual time may start.
-    return sign(JSON.stringify(claims), privateKey, {
-      algorithm: "RS256",
-      header: { alg: "RS256", typ: "JWT", kid },
-    });
+    return new (jose().CompactSign)(Buffer.from(JSON.stringify(claims)))
+      .setProtectedHeader({ alg: "RS256", typ: "JWT", kid })
+      .sign(privateKey);
   };
 
   return {
     tenantId,
     url: urls.base,
-    issueManagedIdentityToken(request) {
+    async issueManagedIdentityToken(request) {
       const issuedAt = seconds();
       const expires = issuedAt + (request.lifetimeSeconds ?? managedIdentitySeconds);
       const client = request.clientId ?? guidOf(`${tenantId} system`);
       const principal = request.principalId ?? guidOf(`${client} principal`);
       const issuer = urls.issuer("1.0");
-      const token = signed({
+      const token = await signed({
         aud: request.resource,
         iss: issuer,
         iat: issuedAt,

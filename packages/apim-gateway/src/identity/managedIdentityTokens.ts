@@ -7,12 +7,15 @@ export class NoManagedIdentity extends Error {
   override readonly name = "NoManagedIdentity";
 }
 
+/** A token, or the signing of one, which all wait for who ask for it meanwhile. */
+type Kept = IssuedToken | Promise<IssuedToken>;
+
 /** More than a service has resources and identities to ask for. */
 const mostTokens = 1000;
 
 /** Tokens of the service's managed identities, kept by resource and identity until they are about to expire. */
 export class ManagedIdentityTokens {
-  private readonly tokens = new Map<string, IssuedToken>();
+  private readonly tokens = new Map<string, Kept>();
   private issuer: Issuer | undefined;
   /** What was asked for last, and when it must be looked up again. */
   private last:
@@ -29,10 +32,12 @@ export class ManagedIdentityTokens {
   constructor(private readonly services: Services) {}
 
   /**
+   * Waits only where one has to be signed.
+   *
    * @param clientId of a user-assigned identity; `undefined`: the system-assigned identity
    * @throws NoManagedIdentity
    */
-  get(resource: string, clientId: string | undefined): string {
+  get(resource: string, clientId: string | undefined): string | Promise<string> {
     const { last, services } = this;
     const { issuer, identities } = services.shared(IdentityProvider);
     // Nearly every request asks for the same token as the one before.
@@ -49,20 +54,20 @@ export class ManagedIdentityTokens {
       this.tokens.clear();
       this.issuer = issuer;
     }
-    const { token, expiresOn } = this.find(resource, clientId, findIdentity(identities, clientId));
-    this.last = { resource, clientId, issuer, identities, token, until: expiresOn - this.refreshMs };
-    return token;
+    const given = ({ token, expiresOn }: IssuedToken): string => {
+      this.last = { resource, clientId, issuer, identities, token, until: expiresOn - this.refreshMs };
+      return token;
+    };
+    const found = this.find(resource, clientId, findIdentity(identities, clientId));
+    return found instanceof Promise ? found.then(given) : given(found);
   }
 
-  private find(
-    resource: string,
-    clientId: string | undefined,
-    identity: ManagedIdentity | undefined,
-  ): IssuedToken {
+  private find(resource: string, clientId: string | undefined, identity: ManagedIdentity | undefined): Kept {
     const client = identity?.clientId ?? clientId ?? "";
     // With the length in it, no client id and resource read like another pair.
     const key = `${client.length} ${client} ${identity?.principalId ?? ""} ${JSON.stringify(identity?.rights ?? "")} ${resource}`;
     const known = this.tokens.get(key);
+    if (known instanceof Promise) return known;
     if (known !== undefined && this.services.now() < known.expiresOn - this.refreshMs) return known;
     return this.renew(key, resource, clientId, identity);
   }
@@ -72,8 +77,8 @@ export class ManagedIdentityTokens {
     resource: string,
     clientId: string | undefined,
     identity: ManagedIdentity | undefined,
-  ): IssuedToken {
-    const issued = (this.issuer as Issuer).issueManagedIdentityToken({
+  ): Promise<IssuedToken> {
+    const issuing = (this.issuer as Issuer).issueManagedIdentityToken({
       resource,
       clientId: identity?.clientId ?? clientId,
       principalId: identity?.principalId,
@@ -81,8 +86,20 @@ export class ManagedIdentityTokens {
       rights: identity?.rights,
       lifetimeSeconds: this.services.setting("managedIdentityTokenSeconds") as number,
     });
-    this.tokens.set(key, issued);
-    if (this.tokens.size > mostTokens) this.tokens.delete(this.tokens.keys().next().value as string);
+    const { tokens } = this;
+    const issued: Promise<IssuedToken> = this.services.compute(issuing).then(
+      (token) => {
+        // Unless it went meanwhile, as the oldest or with its issuer.
+        if (tokens.get(key) === issued) tokens.set(key, token);
+        return token;
+      },
+      (error) => {
+        tokens.delete(key);
+        throw error;
+      },
+    );
+    tokens.set(key, issued);
+    if (tokens.size > mostTokens) tokens.delete(tokens.keys().next().value as string);
     return issued;
   }
 

@@ -7,8 +7,8 @@ export interface VerifyKey {
   readonly key: KeyObject;
 }
 
-/** .NET checks no signature with a smaller RSA key. */
-const leastModulusBits = 1024;
+/** With a smaller RSA key no signature is checked (RFC 7518, section 3.3). */
+const leastModulusBits = 2048;
 
 /** The key in an entry of a JWKS document; `undefined` for one that checks no signatures or cannot be read. */
 export function readJwk(entry: unknown): VerifyKey | undefined {

@@ -1,4 +1,4 @@
-import { printable } from "./textLayout";
+import { printable } from "../text/printable";
 import type { Trace, TraceAttempt, TracePolicy } from "./trace";
 
 /** Something that mattered to what came of a request. */

@@ -1,5 +1,6 @@
 import { createColors } from "picocolors";
-import { aligned, cut, printable, type TextRow } from "./textLayout";
+import { printable } from "../text/printable";
+import { cut, listing, type TextRow } from "../text/table";
 import type { Trace, TraceAttempt, TracePolicy } from "./trace";
 import { type StoryRow, traceStory } from "./traceStory";
 
@@ -40,7 +41,7 @@ export function traceText(
 function fewLines(trace: Trace, width: number, colours: Colours): string[] {
   const begin = beginning(trace, width, colours);
   const story = traceStory(trace, FEW - begin.length - 1);
-  const rows = aligned(story.map(storyRow), width, "  ");
+  const rows = listing(story.map(storyRow), width, "  ");
   const hidden = trace.bodies === "hidden" ? "; --show-bodies what bodies say" : "";
   const { length } = trace.policies.filter(({ policy }) => policy !== null);
   return [
@@ -91,7 +92,7 @@ function head(trace: Trace, width: number, colours: Colours): string[] {
 }
 
 function policyLines(policies: readonly TracePolicy[], width: number, colours: Colours): string[] {
-  const rows = aligned(policies.map(policyRow), width, "  ");
+  const rows = listing(policies.map(policyRow), width, "  ");
   const lines: string[] = [];
   let section: string | null = null;
   policies.forEach((policy, index) => {
@@ -150,7 +151,7 @@ function attemptLines(attempts: readonly TraceAttempt[], width: number, colours:
     ],
     rest: `${attempt.method} ${printable(attempt.url)}`,
   }));
-  const lines = aligned(rows, width, "  ").flatMap((line, index) => {
+  const lines = listing(rows, width, "  ").flatMap((line, index) => {
     const attempt = attempts[index] as TraceAttempt;
     const why = attempt.why === null ? [] : [colours.dim(cut(`      ${printable(attempt.why)}`, width))];
     return [good(attempt) ? line : colours.red(line), ...why];
@@ -164,7 +165,7 @@ function breakerLines({ breakers }: Trace, width: number, colours: Colours): str
     cells: [`${backend} ${rule}`, to, `+${ms(at)}`],
     rest: `${until === null ? "" : `until +${ms(until)}: `}${printable(why)}`,
   }));
-  return ["", colours.bold("breakers"), ...aligned(rows, width, "  ")];
+  return ["", colours.bold("breakers"), ...listing(rows, width, "  ")];
 }
 
 const ms = (milliseconds: number) => `${milliseconds} ms`;

@@ -1,5 +1,5 @@
 import { contextMembers } from "../csharp/host/contextMembers";
-import { findNearest } from "../xml/didYouMean";
+import { closest } from "../text/closest";
 import { isDocumentedMember, isDocumentedOverload } from "./documentedMembers";
 
 /**
@@ -100,7 +100,7 @@ const withoutArguments = (type: string) => type.replace(/^([^<]*)<.*>/s, "$1");
 /** Microsoft adds members to `context`. What resembles none of those that are there is no slip of the pen. */
 function mayBeNewer(type: string, member: string): boolean {
   const known = contextMembers(type);
-  return known !== undefined && findNearest(member, known) === undefined;
+  return known !== undefined && closest(member, known) === undefined;
 }
 
 /** `System.Collections.Generic.ISet<string>` is `ISet`. */

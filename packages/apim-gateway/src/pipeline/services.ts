@@ -35,6 +35,7 @@ export function stateIn(map: Map<StateMaker<unknown>, unknown>, present: () => S
     monotonic: () => present().monotonic(),
     random: () => present().random(),
     sleep: (milliseconds) => present().sleep(milliseconds),
+    compute: (work) => present().compute(work),
     transport: (request) => present().transport(request),
     get backends() {
       return present().backends;

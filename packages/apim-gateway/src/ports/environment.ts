@@ -8,4 +8,9 @@ export interface Environment {
   readonly random: () => number;
   /** Waits; 0 or less: returns nothing, without waiting. */
   readonly sleep: (milliseconds: number) => undefined | Promise<void>;
+  /**
+   * Waits for what the machine computes in another thread, as signatures. It takes none of a time that is not real: the
+   * clock stands meanwhile, and what was begun first is told first.
+   */
+  readonly compute: <T>(work: Promise<T>) => Promise<T>;
 }

@@ -1,6 +1,6 @@
 import type { Certificate } from "../certificates/certificate";
+import { CertificateError } from "../certificates/certificateError";
 import type { StoredCertificate } from "../certificates/certificateStore";
-import { CertificateError } from "../certificates/der";
 import { readCertificate } from "../certificates/readCertificate";
 import type { Authorities } from "../certificates/trust";
 import type { ResourceFields } from "./fields";

@@ -1,4 +1,4 @@
-import { findNearest } from "../xml/didYouMean";
+import { closest } from "../text/closest";
 import type { Scenario } from "./scenarioShape";
 
 /** What a scenario may name. */
@@ -35,7 +35,7 @@ export function checkNames(
 }
 
 export function noSuch(what: string, name: string, there: readonly string[]): string {
-  const near = findNearest(name, there);
+  const near = closest(name, there);
   const hint = near === undefined ? "" : ` Did you mean \`${near}\`?`;
   const list = there.length === 0 ? "There is none." : `There is: ${there.join(", ")}.`;
   return `there is no ${what} \`${name}\`.${hint} ${list}`;

@@ -1,4 +1,4 @@
-import { findNearest } from "../xml/didYouMean";
+import { closest } from "../text/closest";
 import { described, type JsonSchema, type ReportMistake, type YamlShape } from "./shape";
 import type { ScenarioNode } from "./yamlNode";
 
@@ -95,7 +95,7 @@ const readField = (
   );
 
 export function unknownKey(key: string, names: readonly string[], what: string): string {
-  const near = findNearest(key, names);
+  const near = closest(key, names);
   const hint = near === undefined ? "" : ` Did you mean \`${near}\`?`;
   return `\`${key}\` is not known in ${what}.${hint} Allowed: ${names.join(", ")}.`;
 }

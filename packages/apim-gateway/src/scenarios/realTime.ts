@@ -28,6 +28,7 @@ export function createRealTime(seed: number): RealTime {
     monotonic: () => performance.now() - start,
     random: seededRandom(seed),
     sleep: (milliseconds) => (milliseconds > 0 ? sleep(milliseconds) : undefined),
+    compute: (work) => work,
     after(milliseconds, action) {
       const timer = setTimeout(
         () => {

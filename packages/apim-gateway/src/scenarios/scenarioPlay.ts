@@ -73,7 +73,7 @@ export class ScenarioPlay {
   async play(): Promise<void> {
     const gateway = this.gateway(await this.world.callsOf(this.backends.transport));
     const ask = await this.world.requestsOf(gateway.handle, () => this.takeExchange());
-    const token = this.token(gateway);
+    const token = await this.token(gateway);
     const headers: [string, string][] = token === undefined ? [] : [["Authorization", `Bearer ${token}`]];
     for (const step of this.scenario.steps) {
       await this.step(step, { gateway, ask, time: this.world.time, headers });
@@ -204,7 +204,7 @@ export class ScenarioPlay {
     });
   }
 
-  private token(gateway: Gateway): string | undefined {
+  private async token(gateway: Gateway): Promise<string | undefined> {
     const { token } = this.scenario.parts;
     if (token === undefined) return undefined;
     const claims = Object.fromEntries(token.map(({ name, value }) => [name, value.json]));

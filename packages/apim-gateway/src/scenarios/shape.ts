@@ -1,4 +1,4 @@
-import { findNearest } from "../xml/didYouMean";
+import { closest } from "../text/closest";
 import { plainValue, type ScenarioNode } from "./yamlNode";
 
 /** Told of each mistake. @returns nothing, so that a reader can end with it */
@@ -83,7 +83,7 @@ export const word = <const W extends string>(...words: readonly W[]): YamlShape<
   read(node, report) {
     const found = words.find((each) => node.kind === "scalar" && node.source === each);
     if (found !== undefined || node.kind !== "scalar") return found ?? mustBe(this, node, report);
-    const near = findNearest(node.source, words);
+    const near = closest(node.source, words);
     return report(
       node.at,
       `must be ${this.expects}, not ${described(node)}.${near === undefined ? "" : ` Did you mean \`${near}\`?`}`,

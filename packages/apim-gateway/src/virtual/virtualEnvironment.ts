@@ -1,4 +1,6 @@
 import type { Environment } from "../ports/environment";
+import { afterRest } from "./afterRest";
+import { createElsewhere } from "./elsewhere";
 import { EventQueue } from "./eventQueue";
 import { seededRandom } from "./random";
 
@@ -11,7 +13,7 @@ export interface VirtualEnvironment extends Environment {
   after(milliseconds: number, action: () => void): void;
   /**
    * Lets time pass until nothing is left to happen, or until `end` (milliseconds since 1970). Before time goes on, all
-   * promises come to rest; what waits for a socket or a file is not waited for.
+   * promises come to rest and what is computed elsewhere is told; what waits for a socket or a file is not waited for.
    *
    * @param done asked before each moment: true ends the run early
    * @returns the time at which it stopped
@@ -30,20 +32,13 @@ export interface VirtualEnvironmentOptions {
 /** Timers and signals of the real world get a turn after so many moments: a few milliseconds. */
 const MOMENTS_A_TURN = 256;
 
-const settled = Promise.resolve();
-
-/**
- * Runs an action when every promise that could go on has gone on: Node takes up its tick queue only then. A turn of the
- * event loop would do as well, at the price of a system call.
- */
-const afterRest = (action: () => void): void => void settled.then(() => process.nextTick(action));
-
 export function virtualEnvironment({
   seed,
   start = Date.UTC(2026, 0, 1),
   patient = false,
 }: VirtualEnvironmentOptions): VirtualEnvironment {
   const events = new EventQueue();
+  const elsewhere = createElsewhere();
   let now = start;
   const after = (milliseconds: number, action: () => void) =>
     events.add(now + Math.max(0, milliseconds), action);
@@ -54,11 +49,13 @@ export function virtualEnvironment({
     random: seededRandom(seed),
     sleep: (milliseconds) =>
       milliseconds <= 0 ? undefined : new Promise((resolve) => after(milliseconds, resolve)),
+    compute: elsewhere.compute,
     after,
     run: (end = Number.POSITIVE_INFINITY, done = () => false) =>
       new Promise((resolve, reject) => {
         let moments = 0;
         const moment = () => {
+          if (elsewhere.holds(moment)) return;
           if (done()) {
             resolve(now);
             return;

@@ -1,5 +1,5 @@
+import { closest } from "../text/closest";
 import { checkValue, quote, type ValueFault } from "./checkValue";
-import { findNearest } from "./didYouMean";
 import type { Place } from "./place";
 import type { PolicyElement } from "./policyDocument";
 import { policyTable } from "./policyTable/policyTable";
@@ -15,7 +15,7 @@ export type ReportElement = (
 
 /** `Did you mean …?` where a name is near, else nothing. */
 export function hint(written: string, names: Iterable<string>): string {
-  const nearest = findNearest(written, names);
+  const nearest = closest(written, names);
   return nearest === undefined ? "" : ` Did you mean '${nearest}'?`;
 }
 
@@ -78,7 +78,7 @@ function checkAttributes(element: PolicyElement, rule: ElementRule, report: Repo
 /** Whether an undocumented attribute stands where this one is meant: `estimate-prompt-token`. */
 function isMisspelt(name: string, { attributes }: ElementRule, given: ReadonlySet<string>): boolean {
   return Object.entries(attributes).some(
-    ([other, rule]) => rule.undocumented && given.has(other) && findNearest(other, [name]) !== undefined,
+    ([other, rule]) => rule.undocumented && given.has(other) && closest(other, [name]) !== undefined,
   );
 }
 

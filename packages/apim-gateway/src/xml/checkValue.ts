@@ -1,4 +1,4 @@
-import { findNearest } from "./didYouMean";
+import { closest } from "../text/closest";
 import type { PolicyValue } from "./policyDocument";
 import type { ValueType } from "./policyTable/rules";
 import type { XmlProblem } from "./problem";
@@ -82,7 +82,7 @@ function checkLiteral(value: PolicyValue, what: string, type: ValueType): ValueF
       if (placeholder.test(text)) return unfilled(value, what);
       const allowed = values.map((each) => `'${each}'`).join(" or ");
       if (value.secret) return invalid(`it must be ${allowed}`);
-      const nearest = findNearest(text, values);
+      const nearest = closest(text, values);
       if (nearest !== undefined) return invalid(`it must be ${allowed}; '${nearest}' seems to be meant`);
       if (type.kind === "boolean") return invalid(`it must be ${allowed}`);
       return {

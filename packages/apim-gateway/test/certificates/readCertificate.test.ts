@@ -1,5 +1,7 @@
+import { AlgorithmIdentifier } from "@peculiar/asn1-x509";
 import fc from "fast-check";
-import { CertificateError } from "../../src/certificates/der";
+import { CertificateError } from "../../src/certificates/certificateError";
+import { PasswordOpener } from "../../src/certificates/passwordEncryption";
 import { readCertificate, readShownCertificate } from "../../src/certificates/readCertificate";
 import { aesPfx, encryptedKey, pem, pfxWithoutKey, rc2Pfx, thumbprint, tripleDesPfx } from "./files";
 import { issue } from "./issue";
@@ -7,9 +9,15 @@ import { issue } from "./issue";
 const password = "geheim";
 const dates = { from: Date.UTC(2025, 0, 1), to: Date.UTC(2027, 0, 1) };
 
+/** Object identifiers in hexadecimal digits: PBES2, and one that is nobody's. */
+const [pbes2, otherScheme] = ["06092a864886f70d01050d", "06092a864886f70d01050f"];
+const changed = (file: string, from: string, to: string) =>
+  Buffer.from(Buffer.from(file, "base64").toString("hex").replaceAll(from, to), "hex").toString("base64");
+
 test.each([
   ["a PFX with AES", aesPfx],
   ["a PFX with triple DES", tripleDesPfx],
+  ["a PFX of older Windows, with RC2", rc2Pfx],
 ])("%s is read with its key and its name", (_, file) => {
   const certificate = readCertificate(file, password);
   expect(certificate).toMatchObject({ thumbprint, friendlyName: "my certificate" });
@@ -44,12 +52,16 @@ test("in PEM a key stands before or behind, with its password; further certifica
 test.each([
   ["nothing", "", "It is empty."],
   ["text", "hello, world", "It is neither PEM nor base64."],
-  ["base64 of something else", Buffer.from("0123456789").toString("base64"), "cut off"],
+  [
+    "base64 of something else",
+    Buffer.from("0123456789").toString("base64"),
+    "It is neither a certificate nor a PFX, or it is cut off.",
+  ],
   ["PEM without a certificate", encryptedKey, "It holds no certificate."],
   ["a wrong password of a PFX", aesPfx, "password is not the right one", "wrong"],
   ["a wrong password of an older PFX", tripleDesPfx, "password is not the right one", "wrong"],
   ["a wrong password of a key", encryptedKey + pem, "password is not the right one", "wrong"],
-  ["encryption that is gone", rc2Pfx, "export it with AES-256"],
+  ["an encryption that nobody knows", changed(aesPfx, pbes2, otherScheme), "export it with AES-256"],
   [
     "somebody else's key",
     pem + issue({ name: [["CN", "other"]], ...dates }).key,
@@ -114,4 +126,25 @@ test("a caller shows its chain, which is short", () => {
 
 test.each(["", "hello, world", "AAAA", "MIIC"])("%j is nothing that a caller can show", (content) => {
   expect(() => readShownCertificate(content)).toThrow(CertificateError);
+});
+
+test("a PFX that is cut off anywhere is refused in words, none of which are its own", () => {
+  const whole = Buffer.from(aesPfx, "base64");
+  for (let length = 1; length < whole.length; length += 37) {
+    const read = () => readCertificate(whole.subarray(0, length), password);
+    expect(read).toThrow(CertificateError);
+    expect(read).toThrow("It is neither a certificate nor a PFX, or it is cut off.");
+  }
+});
+
+test("how long a password takes is looked at before anything is computed, for all parts together", () => {
+  const asking = (rounds: string) => {
+    const parameters = Uint8Array.from(Buffer.from(`3005${rounds}`, "hex")).buffer;
+    return new AlgorithmIdentifier({ algorithm: "1.2.3", parameters });
+  };
+  const opener = new PasswordOpener("x");
+  expect(() => new PasswordOpener("x").count(asking("02037fffff"))).toThrow("too many rounds");
+  opener.count(asking("020303d090")); // 250,000
+  opener.count(asking("020303d090"));
+  expect(() => opener.count(asking("0203000001"))).toThrow(CertificateError);
 });

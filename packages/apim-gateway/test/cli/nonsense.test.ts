@@ -4,6 +4,7 @@ import { type AddressInfo, createServer as createTcpServer, type Server as TcpSe
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { Command, CommanderError } from "commander";
+import { type CommandNames, ownNames } from "../../src/cli/names";
 import type { Verb } from "../../src/cli/verb";
 
 const cli = path.resolve(__dirname, "../../src/cli");
@@ -11,9 +12,12 @@ const hello = path.resolve(__dirname, "../../examples/hello");
 
 /** Every verb that there is: one more is tried without a word about it here. */
 const verbs = readdirSync(cli)
-  .filter((file) => file !== "main.ts")
+  .filter((file) => file !== "main.ts" && file !== "index.ts")
   .flatMap((file) => Object.entries(require(path.join(cli, file)) as Record<string, unknown>))
-  .flatMap(([name, value]) => (name.endsWith("Verb") ? [value as Verb] : []));
+  .flatMap(([name, value]) =>
+    name.endsWith("Verb") ? [value as Verb | ((names: CommandNames) => Verb)] : [],
+  )
+  .map((verb) => (verb.length === 1 ? (verb as (names: CommandNames) => Verb)(ownNames) : (verb as Verb)));
 
 /** What a command line comes to, in this process. What serves is ended at once. */
 async function run(...args: string[]): Promise<{ code: number; said: string; served: boolean }> {

@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { CertificateError } from "../../src/certificates/der";
+import { CertificateError } from "../../src/certificates/certificateError";
 import { parseName } from "../../src/certificates/distinguishedName";
 import { readCertificate } from "../../src/certificates/readCertificate";
 import { compileExpression, ExpressionFailure } from "../../src/csharp/compileExpression";

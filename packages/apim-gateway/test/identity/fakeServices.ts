@@ -12,6 +12,7 @@ export function fakeServices(document: (url: string) => object) {
   const services = {
     now: () => clock.now,
     random: () => 0.5,
+    compute: <T>(work: Promise<T>) => work,
     setting: (name: string) => identitySettings[name as keyof typeof identitySettings].default,
     shared: <T>(maker: StateMaker<T>): T => shared(maker),
     transport: (request: BackendRequest) => {

@@ -1,27 +1,24 @@
 import { createPublicKey, generateKeyPairSync, type JsonWebKey } from "node:crypto";
-import { decode, verify } from "jsonwebtoken";
 import { createIssuer, localTenantId } from "../../src/identity/issuer";
 import { newSigningKey, processSigningKey, signingKeyOf } from "../../src/identity/signingKey";
+import { claimsOf, headerOf, isSignedBy } from "./tokens";
 
 const now = Date.UTC(2026, 0, 1);
 const issuer = createIssuer({ now: () => now, random: () => 0.25 });
 const tenant = `https://login.microsoftonline.com/${localTenantId}`;
-const claimsOf = (token: string) => decode(token) as Record<string, unknown>;
 
 describe("tokens", () => {
-  test("are checked with the key that the issuer publishes", () => {
-    const token = issuer.issueToken();
-    const { header } = decode(token, { complete: true }) as { header: object };
+  test("are checked with the key that the issuer publishes", async () => {
+    const token = await issuer.issueToken();
     const [jwk] = issuer.jwks().keys as readonly (JsonWebKey & { kid: string })[];
-    expect(header).toEqual({ alg: "RS256", typ: "JWT", kid: jwk?.kid });
+    expect(headerOf(token)).toEqual({ alg: "RS256", typ: "JWT", kid: jwk?.kid });
     const key = createPublicKey({ key: jwk as JsonWebKey, format: "jwk" });
-    expect(verify(token, key, { algorithms: ["RS256"], clockTimestamp: now / 1000 })).toMatchObject({
-      tid: localTenantId,
-    });
+    expect(isSignedBy(token, key)).toBe(true);
+    expect(claimsOf(token)).toMatchObject({ tid: localTenantId });
   });
 
-  test("of a managed identity live a day and carry the claims of version 1.0", () => {
-    const { token, expiresOn } = issuer.issueManagedIdentityToken({
+  test("of a managed identity live a day and carry the claims of version 1.0", async () => {
+    const { token, expiresOn } = await issuer.issueManagedIdentityToken({
       resource: "https://cognitiveservices.azure.com",
       clientId: "client",
       principalId: "object",
@@ -47,44 +44,46 @@ describe("tokens", () => {
     });
   });
 
-  test("of the system identity always have the same ids, unlike those of others", () => {
-    const ids = (clientId?: string) => {
-      const { token } = issuer.issueManagedIdentityToken({
+  test("of the system identity always have the same ids, unlike those of others", async () => {
+    const ids = async (clientId?: string) => {
+      const { token } = await issuer.issueManagedIdentityToken({
         resource: "r",
         ...(clientId ? { clientId } : {}),
       });
       const { appid, oid } = claimsOf(token);
       return [appid, oid];
     };
-    expect(ids()).toEqual(ids());
-    expect(new Set([...ids(), ...ids("a"), ...ids("b")]).size).toBe(6);
-    for (const id of ids())
+    expect(await ids()).toEqual(await ids());
+    expect(new Set([...(await ids()), ...(await ids("a")), ...(await ids("b"))]).size).toBe(6);
+    for (const id of await ids())
       expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/);
   });
 
-  test("for callers are ordinary ones of either version, with the claims given over them", () => {
-    expect(claimsOf(issuer.issueToken({ aud: "x" }))).toMatchObject({
+  test("for callers are ordinary ones of either version, with the claims given over them", async () => {
+    expect(claimsOf(await issuer.issueToken({ aud: "x" }))).toMatchObject({
       iss: `${tenant}/v2.0`,
       ver: "2.0",
       azp: expect.any(String),
       exp: now / 1000 + 3600,
       aud: "x",
     });
-    const old = claimsOf(issuer.issueToken({ nbf: undefined, exp: 5 }, "1.0"));
+    const old = claimsOf(await issuer.issueToken({ nbf: undefined, exp: 5 }, "1.0"));
     expect(old).toMatchObject({ iss: `https://sts.windows.net/${localTenantId}/`, ver: "1.0", exp: 5 });
     expect(old).not.toHaveProperty("nbf");
     expect(old).not.toHaveProperty("azp");
   });
 
-  test("tell the time of the issuer's clock, also at the beginning of time", () => {
+  test("tell the time of the issuer's clock, also at the beginning of time", async () => {
     const early = createIssuer({ now: () => 0, random: () => 0 });
-    expect(claimsOf(early.issueToken())).toMatchObject({ iat: 0, nbf: 0, exp: 3600 });
+    expect(claimsOf(await early.issueToken())).toMatchObject({ iat: 0, nbf: 0, exp: 3600 });
   });
 
-  test("are the same for the same clock, chance and key", () => {
+  test("are the same for the same clock, chance and key", async () => {
     const again = createIssuer({ now: () => now, random: () => 0.25 });
     const request = { resource: "r" };
-    expect(again.issueManagedIdentityToken(request)).toEqual(issuer.issueManagedIdentityToken(request));
+    expect(await again.issueManagedIdentityToken(request)).toEqual(
+      await issuer.issueManagedIdentityToken(request),
+    );
   });
 });
 
@@ -144,7 +143,7 @@ describe("documents", () => {
     expect(issuer.document(url)).toBeUndefined();
   });
 
-  test("an issuer may have its own address and domains", () => {
+  test("an issuer may have its own address and domains", async () => {
     const own = createIssuer({
       now: () => now,
       random: () => 0,
@@ -158,7 +157,7 @@ describe("documents", () => {
     ).toMatchObject({
       issuer: "http://127.0.0.1:9000/t/",
     });
-    expect(claimsOf(own.issueToken()).iss).toBe("http://127.0.0.1:9000/t/v2.0");
+    expect(claimsOf(await own.issueToken()).iss).toBe("http://127.0.0.1:9000/t/v2.0");
     expect(own.document(`${tenant}/.well-known/openid-configuration`)).toBeUndefined();
   });
 });

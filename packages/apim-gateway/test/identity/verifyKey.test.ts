@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from "node:crypto";
 import { readJwk, rsaKey, symmetricKey } from "../../src/identity/verifyKey";
 
-const rsa = generateKeyPairSync("rsa", { modulusLength: 1024 }).publicKey.export({ format: "jwk" });
+const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 }).publicKey.export({ format: "jwk" });
+const smallRsa = generateKeyPairSync("rsa", { modulusLength: 1024 }).publicKey.export({ format: "jwk" });
 const ec = generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey.export({ format: "jwk" });
 
 test("RSA and elliptic curve keys of a key set are read, with their ids", () => {
@@ -18,6 +19,7 @@ test.each<[string, unknown]>([
   ["an RSA key without exponent", { kty: "RSA", n: rsa.n }],
   ["an RSA key whose modulus is no Base64url", { kty: "RSA", n: "!", e: "AQAB" }],
   ["an RSA key that is too small", { kty: "RSA", n: "AQAB", e: "AQAB" }],
+  ["an RSA key of 1024 bits", smallRsa],
   ["a point off the curve", { ...ec, x: ec.y }],
   ["a number in the place of a key", 7],
   ["null", null],
@@ -26,7 +28,7 @@ test.each<[string, unknown]>([
 });
 
 test("a private key's secret part is not taken", () => {
-  const jwk = generateKeyPairSync("rsa", { modulusLength: 1024 }).privateKey.export({ format: "jwk" });
+  const jwk = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey.export({ format: "jwk" });
   expect(readJwk(jwk)?.key.type).toBe("public");
   expect(rsaKey(jwk.n ?? "", jwk.e ?? "", "x")?.kid).toBe("x");
 });

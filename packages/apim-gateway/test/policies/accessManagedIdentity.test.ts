@@ -1,6 +1,6 @@
-import { decode, verify } from "jsonwebtoken";
 import { IdentityProvider } from "../../src/identity/identityProvider";
 import { createIssuer, localTenantId } from "../../src/identity/issuer";
+import { claimsOf, isSignedBy } from "../identity/tokens";
 import { guardedGateway, publicPem } from "./accessTokens";
 import type { PolicyGatewayOptions } from "./policyGateway";
 
@@ -24,7 +24,7 @@ function gatewayWith(
   const gateway = guardedGateway(policy, options);
   gateway.services().shared(IdentityProvider).identities = identities;
   const sent = (n = -1) => gateway.calls.at(n)?.headers.get("Authorization")?.replace("Bearer ", "") ?? "";
-  return { ...gateway, sent, claims: (n = -1) => decode(sent(n)) as Record<string, unknown> };
+  return { ...gateway, sent, claims: (n = -1) => claimsOf(sent(n)) };
 }
 
 test("the backend gets a signed token for the resource, as Entra issues it to a managed identity", async () => {
@@ -44,9 +44,7 @@ test("the backend gets a signed token for the resource, as Entra issues it to a 
     nbf: now,
     exp: now + 86_400,
   });
-  expect(() =>
-    verify(gateway.sent(), publicPem(), { algorithms: ["RS256"], clockTimestamp: now }),
-  ).not.toThrow();
+  expect(isSignedBy(gateway.sent(), publicPem())).toBe(true);
 });
 
 test("a client id names a user-assigned identity, in any case, and may be an expression", async () => {
@@ -65,7 +63,7 @@ test("output-token-variable-name keeps the token and leaves the header alone", a
   await gateway.send({ headers: { Authorization: "Basic x" } });
   const headers = gateway.calls[0]?.headers;
   expect(headers?.get("Authorization")).toBe("Basic x");
-  expect(decode(headers?.get("x-token") ?? "")).toMatchObject({ aud: resource });
+  expect(claimsOf(headers?.get("x-token") ?? "")).toMatchObject({ aud: resource });
 });
 
 test("in outbound too, where it is not documented, the token is in the variable", async () => {
@@ -73,7 +71,7 @@ test("in outbound too, where it is not documented, the token is in the variable"
     outbound: `${managedIdentity('output-token-variable-name="token"')}<set-header name="x-token"><value>@((string)context.Variables["token"])</value></set-header>`,
   });
   const { headers } = await gateway.send();
-  expect(decode(headers.get("x-token") ?? "")).toMatchObject({ aud: resource });
+  expect(claimsOf(headers.get("x-token") ?? "")).toMatchObject({ aud: resource });
 });
 
 test.each([
@@ -176,6 +174,6 @@ test("inside send-request the token goes to that request only", async () => {
   expect((await gateway.send({ headers: { Authorization: "Bearer own" } })).status).toBe(200);
   const [side, main] = gateway.calls;
   expect(side?.url).toBe("https://side.example/x");
-  expect(decode(side?.headers.get("Authorization")?.slice(7) ?? "")).toMatchObject({ aud: resource });
+  expect(claimsOf(side?.headers.get("Authorization")?.slice(7) ?? "")).toMatchObject({ aud: resource });
   expect(main?.headers.get("Authorization")).toBe("Bearer own");
 });

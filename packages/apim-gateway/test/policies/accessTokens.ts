@@ -1,6 +1,6 @@
-import { createPublicKey, type KeyObject } from "node:crypto";
-import { type Algorithm, sign } from "jsonwebtoken";
+import { createPublicKey } from "node:crypto";
 import { newSigningKey, processSigningKey } from "../../src/identity/signingKey";
+import { signToken } from "../identity/tokens";
 import { type PolicyGatewayOptions, policyGateway } from "./policyGateway";
 
 /** A symmetric key as policies write it, and another one. */
@@ -30,27 +30,19 @@ export const keys = {
 };
 let second: ReturnType<typeof newSigningKey> | undefined;
 
+export { assembled } from "../identity/tokens";
+
 export function hmacToken(claims: object = goodClaims, key = secret, header: object = {}): string {
-  return signed(claims, Buffer.from(key, "base64"), "HS256", header);
+  return signToken({ alg: "HS256", typ: "JWT", ...header }, claims, Buffer.from(key, "base64"));
 }
 
 export function rsaToken(
   claims: object = goodClaims,
   key = keys.first,
   header: object = { kid: key.kid },
-  algorithm: Algorithm = "RS256",
+  alg = "RS256",
 ): string {
-  return signed(claims, key.privateKey, algorithm, header);
-}
-
-function signed(claims: object, key: Buffer | KeyObject, alg: Algorithm, header: object): string {
-  return sign(JSON.stringify(claims), key, { algorithm: alg, header: { alg, typ: "JWT", ...header } });
-}
-
-/** A token whose three parts are as given: for those that no library makes. */
-export function assembled(header: object, claims: object, signature = ""): string {
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
-  return `${part(header)}.${part(claims)}.${signature}`;
+  return signToken({ alg, typ: "JWT", ...header }, claims, key.privateKey);
 }
 
 export const publicPem = (key = keys.first): string =>

@@ -15,8 +15,8 @@ function tenantGateway(policy: string, options: PolicyGatewayOptions = {}, domai
   return {
     ...gateway,
     issuer,
-    as: (claims: Claims = {}, version: "1.0" | "2.0" = "2.0") =>
-      gateway.try(`Bearer ${issuer.issueToken(claims, version)}`),
+    as: async (claims: Claims = {}, version: "1.0" | "2.0" = "2.0") =>
+      gateway.try(`Bearer ${await issuer.issueToken(claims, version)}`),
   };
 }
 
@@ -50,14 +50,14 @@ test("status and message are the policy's where it has them", async () => {
 
 test("the token may be in another header, in the query, or an expression's value", async () => {
   const header = tenantGateway(entra(`${ours} header-name="X-Token"`));
-  expect((await header.try(header.issuer.issueToken(), "X-Token")).status).toBe(200);
+  expect((await header.try(await header.issuer.issueToken(), "X-Token")).status).toBe(200);
   expect((await header.as()).status).toBe(401);
   const query = tenantGateway(entra(`${ours} query-parameter-name="t"`));
-  expect((await query.send({ path: `/?t=${query.issuer.issueToken()}` })).status).toBe(200);
+  expect((await query.send({ path: `/?t=${await query.issuer.issueToken()}` })).status).toBe(200);
   const value = tenantGateway(
     entra(`${ours} token-value='@(context.Request.Headers.GetValueOrDefault("X-T", ""))'`),
   );
-  expect((await value.try(value.issuer.issueToken(), "X-T")).status).toBe(200);
+  expect((await value.try(await value.issuer.issueToken(), "X-T")).status).toBe(200);
 });
 
 test("expired tokens, tokens without expiration and forged ones are refused", async () => {

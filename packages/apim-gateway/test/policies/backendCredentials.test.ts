@@ -1,5 +1,5 @@
-import { decode } from "jsonwebtoken";
 import { IdentityProvider } from "../../src/identity/identityProvider";
+import { claimsOf } from "../identity/tokens";
 import { type PolicyGatewayOptions, policyGateway } from "./policyGateway";
 
 const resource = "https://cognitiveservices.azure.com";
@@ -14,7 +14,7 @@ function gatewayTo(credentials: object, options: PolicyGatewayOptions = {}) {
     backend: options.backend ?? "<forward-request />",
   });
   const sent = (name: string, n = -1) => gateway.calls.at(n)?.headers.get(name);
-  const claims = () => decode(sent("Authorization")?.replace("Bearer ", "") ?? "") as Record<string, unknown>;
+  const claims = () => claimsOf(sent("Authorization")?.replace("Bearer ", "") ?? "");
   return { ...gateway, sent, claims };
 }
 

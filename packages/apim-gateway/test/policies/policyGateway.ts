@@ -127,6 +127,7 @@ export function policyGateway(options: PolicyGatewayOptions = {}) {
           clock.advance(milliseconds);
           return Promise.resolve();
         },
+        compute: (work) => work,
       },
       transport,
       router: (configuration) => (arriving, url) =>

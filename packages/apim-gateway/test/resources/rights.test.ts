@@ -1,5 +1,5 @@
-import { decode } from "jsonwebtoken";
 import { IdentityProvider } from "../../src/identity/identityProvider";
+import { claimsOf } from "../identity/tokens";
 import { policyGateway } from "../policies/policyGateway";
 import { type Files, read } from "./folder";
 
@@ -69,7 +69,7 @@ test("its token carries them, so that a simulated account can judge", async () =
   const claims = async () => {
     await gateway.send();
     const token = gateway.calls.at(-1)?.headers.get("Authorization")?.slice("Bearer ".length);
-    return decode(token ?? "") as Record<string, unknown>;
+    return claimsOf(token ?? "");
   };
   provider.identities = [identity];
   expect(await claims()).not.toHaveProperty("local_rights");

@@ -1,4 +1,4 @@
-import { findNearest } from "../../src/xml/didYouMean";
+import { closest } from "../../src/text/closest";
 import { otherPolicies, policyTable } from "../../src/xml/policyTable/policyTable";
 import { type ElementRule, parseAttribute, sections } from "../../src/xml/policyTable/rules";
 import { asValidationError, describeProblem } from "../../src/xml/problem";
@@ -130,5 +130,5 @@ test.each([
   ["", undefined],
   ["completely-different", undefined],
 ])("%j is near %j", (written, meant) => {
-  expect(findNearest(written, policyTable.keys())).toBe(meant);
+  expect(closest(written, policyTable.keys())).toBe(meant);
 });

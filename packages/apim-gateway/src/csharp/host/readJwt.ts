@@ -35,12 +35,10 @@ export function readJwt(input: string | null): HostJwt | null {
   };
 }
 
-/** .NET's JSON readers refuse what is nested deeper. */
-const deepest = 64;
-
-function isDeeper(value: unknown, levels: number): boolean {
+/** Whether a value has more levels than .NET's JSON readers read. */
+export function isTooDeep(value: unknown, levels = 64): boolean {
   if (typeof value !== "object" || value === null) return false;
-  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
+  return levels === 0 || Object.values(value).some((inner) => isTooDeep(inner, levels - 1));
 }
 
 /** The JSON object of a part; undefined for anything else. */
@@ -48,7 +46,7 @@ function decode(encoded: string): Readonly<Record<string, unknown>> | undefined 
   const json = Buffer.from(encoded, "base64url").toString("utf8");
   try {
     const found: unknown = JSON.parse(keepLongNumbers(json));
-    return typeof found === "object" && found !== null && !Array.isArray(found) && !isDeeper(found, deepest)
+    return typeof found === "object" && found !== null && !Array.isArray(found) && !isTooDeep(found)
       ? (found as Record<string, unknown>)
       : undefined;
   } catch {

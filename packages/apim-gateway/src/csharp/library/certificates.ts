@@ -1,5 +1,5 @@
 import { Certificate } from "../../certificates/certificate";
-import { CertificateError } from "../../certificates/der";
+import { CertificateError } from "../../certificates/certificateError";
 import { readCertificate } from "../../certificates/readCertificate";
 import type { HostContext } from "../host/data";
 import type { CsArray } from "../runtime/collections";

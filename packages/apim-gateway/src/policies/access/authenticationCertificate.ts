@@ -1,5 +1,5 @@
 import type { Certificate } from "../../certificates/certificate";
-import { CertificateError } from "../../certificates/der";
+import { CertificateError } from "../../certificates/certificateError";
 import { readCertificate } from "../../certificates/readCertificate";
 import { bufferOf } from "../../csharp/library/bytes";
 import type { CsArray } from "../../csharp/runtime/collections";

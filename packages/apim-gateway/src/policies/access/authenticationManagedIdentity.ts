@@ -12,10 +12,7 @@ export const authenticationManagedIdentity: PolicyDefinition = {
   limits: "every resource has tokens: whether it exists in the tenant is not known here",
   compile(element, compiler) {
     const authenticate = compileManagedIdentity(element, compiler);
-    return (exchange) => {
-      authenticate(exchange, exchange.request.headers);
-      return undefined;
-    };
+    return (exchange) => authenticate(exchange, exchange.request.headers);
   },
 };
 
@@ -23,20 +20,23 @@ export const authenticationManagedIdentity: PolicyDefinition = {
 export function compileManagedIdentity(
   element: PolicyElement,
   compiler: PolicyCompiler,
-): (exchange: Exchange, headers: Headers) => void {
+): (exchange: Exchange, headers: Headers) => undefined | Promise<void> {
   const resource = compiler.text(element, "resource");
   const clientId = compiler.optionalText(element, "client-id");
   const variable = findAttribute(element, "output-token-variable-name")?.text;
   const ignoreError = compiler.boolean(element, "ignore-error", false);
-  return (exchange, headers) => {
-    const audience = resource(exchange).trim();
-    const client = clientId?.(exchange).trim() || undefined;
-    const token = findToken(exchange, audience, client, ignoreError(exchange));
-    if (token === undefined) return;
+  const put = (exchange: Exchange, headers: Headers, audience: string, token: string): undefined => {
     if (variable === undefined) headers.set("Authorization", `Bearer ${token}`);
     else exchange.variables.set(variable, token);
     const where = variable === undefined ? "the Authorization header" : `the variable '${variable}'`;
     exchange.recorder?.note(`The managed identity's token for ${audience} is in ${where}.`);
+  };
+  return (exchange, headers) => {
+    const audience = resource(exchange).trim();
+    const client = clientId?.(exchange).trim() || undefined;
+    const token = findToken(exchange, audience, client, ignoreError(exchange));
+    if (token instanceof Promise) return token.then((found) => put(exchange, headers, audience, found));
+    return token === undefined ? undefined : put(exchange, headers, audience, token);
   };
 }
 
@@ -45,7 +45,7 @@ function findToken(
   resource: string,
   clientId: string | undefined,
   ignoreError: boolean,
-): string | undefined {
+): string | undefined | Promise<string> {
   try {
     return managedIdentityToken(exchange, resource, clientId);
   } catch (error) {

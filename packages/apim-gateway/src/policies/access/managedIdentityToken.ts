@@ -3,7 +3,8 @@ import type { Exchange } from "../../pipeline/exchange";
 import { PolicyFailure } from "../../pipeline/failure";
 
 /**
- * The token of one of the service's managed identities, kept until shortly before it expires.
+ * The token of one of the service's managed identities, kept until shortly before it expires; a promise where it has to
+ * be signed first.
  *
  * @param clientId of a user-assigned identity; `undefined`: the system-assigned identity
  * @throws PolicyFailure where there is no such identity
@@ -12,7 +13,7 @@ export function managedIdentityToken(
   exchange: Exchange,
   resource: string,
   clientId: string | undefined,
-): string {
+): string | Promise<string> {
   const { services } = exchange;
   try {
     if (resource === "")

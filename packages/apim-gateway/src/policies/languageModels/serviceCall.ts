@@ -57,14 +57,30 @@ function send(exchange: Exchange, backend: SingleBackend, call: ServiceCall): Ma
   url.path = url.path.replace(/\/$/, "") + call.path;
   const headers = Headers.of({ "Content-Type": "application/json" });
   const { credentials } = backend;
-  let certificate: Certificate | undefined;
-  if (credentials !== undefined) {
-    addCredentials(exchange, credentials, headers, url);
-    certificate = backendCertificate(exchange, credentials, undefined);
-  }
+  const adding = credentials === undefined ? undefined : addCredentials(exchange, credentials, headers, url);
+  const go = () => {
+    const certificate =
+      credentials === undefined ? undefined : backendCertificate(exchange, credentials, undefined);
+    const token =
+      call.resource === undefined ? undefined : managedIdentityToken(exchange, call.resource, undefined);
+    const transmitted = (found: string | undefined) =>
+      transmit(exchange, backend, call, url, headers, found, certificate);
+    return token instanceof Promise ? token.then(transmitted) : transmitted(token);
+  };
+  return adding === undefined ? go() : adding.then(go);
+}
+
+function transmit(
+  exchange: Exchange,
+  backend: SingleBackend,
+  call: ServiceCall,
+  url: Url,
+  headers: Headers,
+  token: string | undefined,
+  certificate: Certificate | undefined,
+): Maybe<BackendResponse> {
+  if (token !== undefined) headers.set("Authorization", `Bearer ${token}`);
   if (url.search === "" && call.query !== "") url.setQuery(call.query);
-  if (call.resource !== undefined)
-    headers.set("Authorization", `Bearer ${managedIdentityToken(exchange, call.resource, undefined)}`);
   exchange.recorder?.note(`calls ${backend.name}: ${url}`);
   return exchange.services.transport({
     method: "POST",

@@ -7,7 +7,8 @@ import { managedIdentityToken } from "../access/managedIdentityToken";
 import { storedCertificate } from "../access/storedCertificate";
 
 /**
- * Puts a backend's own headers, query parameters and authorization on a request to it.
+ * Puts a backend's own headers, query parameters and authorization on a request to it. Waits only where its managed
+ * identity's token has to be signed.
  *
  * @throws PolicyFailure where its managed identity has no token
  */
@@ -16,20 +17,23 @@ export function addCredentials(
   credentials: BackendCredentials,
   headers: Headers,
   url: Url,
-): void {
+): undefined | Promise<void> {
   const keeps = exchange.services.setting("backendCredentials") === "keep";
   const set = (name: string, values: readonly string[]) => {
     if (!keeps || !headers.has(name)) headers.set(name, values);
   };
+  const put = (authorization: string | undefined): undefined => {
+    for (const [name, values] of credentials.headers) set(name, values);
+    // Over an `Authorization` among its headers.
+    if (authorization !== undefined) headers.set("Authorization", authorization);
+    if (credentials.query.length === 0) return;
+    const parameters = new Map(url.query);
+    for (const [name, values] of credentials.query)
+      if (!keeps || !parameters.has(name)) parameters.set(name, [...values]);
+    url.setQuery(parameters);
+  };
   const authorization = authorizationOf(exchange, credentials, keeps && headers.has("authorization"));
-  for (const [name, values] of credentials.headers) set(name, values);
-  // Over an `Authorization` among its headers.
-  if (authorization !== undefined) headers.set("Authorization", authorization);
-  if (credentials.query.length === 0) return;
-  const parameters = new Map(url.query);
-  for (const [name, values] of credentials.query)
-    if (!keeps || !parameters.has(name)) parameters.set(name, [...values]);
-  url.setQuery(parameters);
+  return authorization instanceof Promise ? authorization.then(put) : put(authorization);
 }
 
 /** Of a backend with both, one counts; a token that nobody will send is not asked for. */
@@ -37,15 +41,17 @@ function authorizationOf(
   exchange: Exchange,
   { authorization, managedIdentity }: BackendCredentials,
   isKept: boolean,
-): string | undefined {
+): string | undefined | Promise<string> {
   if (isKept) return undefined;
   const plainFirst = exchange.services.setting("backendAuthorization") === "authorization";
   if (managedIdentity === undefined || (plainFirst && authorization !== undefined)) return authorization;
   const { resource, clientId } = managedIdentity;
   const token = managedIdentityToken(exchange, resource, clientId);
   exchange.recorder?.note(`The managed identity's token for ${resource} is in the Authorization header.`);
-  return `Bearer ${token}`;
+  return token instanceof Promise ? token.then(bearer) : bearer(token);
 }
+
+const bearer = (token: string): string => `Bearer ${token}`;
 
 /**
  * The certificate that a backend asks to be called with, or that of the request. Of several the first.

@@ -1,5 +1,4 @@
 import type { SingleBackend } from "../../backends/backend";
-import type { BackendCredentials } from "../../backends/credentials";
 import type { Certificate } from "../../certificates/certificate";
 import { Body } from "../../messages/body";
 import { Headers } from "../../messages/headers";
@@ -90,29 +89,54 @@ function call(
   destination: Extract<Destination, { kind: "call" }>,
   exchange: Exchange,
 ): undefined | Promise<void> {
-  const { request, services } = exchange;
+  const { request } = exchange;
   const { backend } = destination;
   const url = outgoingUrl(destination.base, request.url);
   const headers = request.headers.clone();
   // The caller's Host named the gateway; a policy that set another one meant it.
   if (headers.get("host") === request.originalHost) headers.delete("host");
-  const certificate =
-    backend?.credentials === undefined
-      ? exchange.clientCertificate
-      : authorize(backend, backend.credentials, exchange, headers, url);
+  if (backend?.credentials === undefined)
+    return transmit(forward, destination, exchange, headers, url, exchange.clientCertificate);
+  const { credentials } = backend;
+  const go = () =>
+    transmit(
+      forward,
+      destination,
+      exchange,
+      headers,
+      url,
+      authorized(backend, exchange, () =>
+        backendCertificate(exchange, credentials, exchange.clientCertificate),
+      ),
+    );
+  return after(
+    authorized(backend, exchange, () => addCredentials(exchange, credentials, headers, url)),
+    go,
+  );
+}
+
+function transmit(
+  forward: Forward,
+  { backend, pool, why }: Extract<Destination, { kind: "call" }>,
+  exchange: Exchange,
+  headers: Headers,
+  url: Url,
+  certificate: Certificate | undefined,
+): undefined | Promise<void> {
+  const { request, services } = exchange;
   const attempt: Attempt = {
     backendId: backend?.name,
-    pool: destination.pool,
+    pool,
     url: url.toString(),
     method: request.method,
     started: services.monotonic(),
     ended: 0,
     status: undefined,
     failure: undefined,
-    why: destination.why,
+    why,
   };
   exchange.addAttempt(attempt);
-  exchange.recorder?.note(`calls ${backend?.name ?? url.authority} (${destination.why}): ${attempt.url}`);
+  exchange.recorder?.note(`calls ${backend?.name ?? url.authority} (${why}): ${attempt.url}`);
   const body = request.body;
   const take = (answer: BackendResponse) => received(forward, answer, attempt, url, exchange);
   const miss = (error: unknown) => silence(error, attempt, exchange);
@@ -144,23 +168,12 @@ function awaited(forward: Forward, exchange: Exchange): number {
   return seconds === 0 ? own : Math.min(own, Math.max(1, seconds * 1000 - exchange.elapsed));
 }
 
-/**
- * Without credentials there is no call, so the breaker learns nothing from it.
- *
- * @returns the certificate to call with
- */
-function authorize(
-  backend: SingleBackend,
-  credentials: BackendCredentials,
-  exchange: Exchange,
-  headers: Headers,
-  url: Url,
-): Certificate | undefined {
+/** Without credentials there is no call, so the breaker learns nothing from it. */
+function authorized<T>(backend: SingleBackend, { services }: Exchange, get: () => T): T {
   try {
-    addCredentials(exchange, credentials, headers, url);
-    return backendCertificate(exchange, credentials, exchange.clientCertificate);
+    return get();
   } catch (error) {
-    exchange.services.backends.report(backend.name, {});
+    services.backends.report(backend.name, {});
     throw error;
   }
 }

@@ -12,10 +12,9 @@ import { compileSetMethod } from "../transformation/setMethod";
 import { compileSetStatus } from "../transformation/setStatus";
 
 type ResponseChange = (exchange: Exchange, response: ResponseMessage) => void;
-type RequestChange = (
-  exchange: Exchange,
-  request: { method: string; body: Body | null; readonly headers: Headers },
-) => void;
+/** Gives a promise where it has to wait. */
+type Change<T> = (exchange: Exchange, target: T) => unknown;
+type RequestParts = { method: string; body: Body | null; readonly headers: Headers };
 
 /** `set-status`, `set-header` and `set-body` inside `return-response`. */
 export function compileResponseParts(element: PolicyElement, compiler: PolicyCompiler): ResponseChange {
@@ -32,22 +31,21 @@ export function compileResponseParts(element: PolicyElement, compiler: PolicyCom
   };
 }
 
+type HeaderPart = (element: PolicyElement, compiler: PolicyCompiler) => Change<Headers>;
+
 /** Parts of a request that change its headers only. */
-const headerParts: Readonly<
-  Record<
-    string,
-    | ((element: PolicyElement, compiler: PolicyCompiler) => (exchange: Exchange, headers: Headers) => void)
-    | undefined
-  >
-> = {
+const headerParts: Readonly<Record<string, HeaderPart | undefined>> = {
   "set-header": (element, compiler) => compileSetHeader(element, compiler),
   "authentication-basic": compileBasic,
   "authentication-managed-identity": compileManagedIdentity,
 };
 
-/** `set-method`, `set-header`, `set-body` and credentials inside `send-request`. */
-export function compileRequestParts(element: PolicyElement, compiler: PolicyCompiler): RequestChange {
-  const changes = element.children.flatMap((child): RequestChange[] => {
+/** `set-method`, `set-header`, `set-body` and credentials inside `send-request`, one after the other. */
+export function compileRequestParts(
+  element: PolicyElement,
+  compiler: PolicyCompiler,
+): (exchange: Exchange, request: RequestParts) => undefined | Promise<void> {
+  const changes = element.children.flatMap((child): Change<RequestParts>[] => {
     const { name } = child;
     if (name === "set-method") return [compileSetMethod(child, compiler)];
     if (name === "set-body") return [compileSetBody(child, compiler)];
@@ -55,6 +53,14 @@ export function compileRequestParts(element: PolicyElement, compiler: PolicyComp
     return change === undefined ? [] : [(exchange, request) => change(exchange, request.headers)];
   });
   return (exchange, request) => {
-    for (const change of changes) change(exchange, request);
+    let waiting: undefined | Promise<void>;
+    for (const change of changes) {
+      if (waiting !== undefined) waiting = waiting.then(() => change(exchange, request) as undefined);
+      else {
+        const changed = change(exchange, request);
+        if (changed instanceof Promise) waiting = changed;
+      }
+    }
+    return waiting;
   };
 }

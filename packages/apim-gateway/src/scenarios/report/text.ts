@@ -1,5 +1,5 @@
 import type { createColors } from "picocolors";
-import { printable } from "../../observe/textLayout";
+import { printable } from "../../text/printable";
 import { wrap } from "../../text/wrap";
 import { durationText } from "../quantities";
 import type { ScenarioResult } from "../scenarioResult";

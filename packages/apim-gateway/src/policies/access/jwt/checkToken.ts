@@ -7,8 +7,8 @@ import type { Step } from "../../../pipeline/step";
 import { findAttribute, type PolicyElement } from "../../../xml/policyDocument";
 import type { KeyMaterial } from "./keyMaterial";
 import { KnownTokens } from "./knownTokens";
-import { type ParsedToken, parseToken, tokenForm } from "./parsedToken";
-import { checkSignature } from "./signatures";
+import { longestToken, type ParsedToken, parseToken, tokenForm } from "./parsedToken";
+import { checkSignature, type SignatureResult } from "./signatures";
 import { type DefaultAnswers, type TokenFault, tokenFailure } from "./tokenFault";
 import { findRuleFault, type TokenRules } from "./tokenRules";
 import { compileTokenSource } from "./tokenSource";
@@ -37,25 +37,35 @@ export function compileTokenCheck(element: PolicyElement, compiler: PolicyCompil
     throw tokenFailure(fault, status(exchange), message?.(exchange), check.answers, telling);
   };
 
-  const finish = (exchange: Exchange, token: ParsedToken, material: KeyMaterial): undefined => {
-    const known = exchange.services.shared(KnownTokens);
-    if (token.signed || check.requireSigned(exchange)) {
-      const before = known.find(token.text)?.key;
-      const result = checkSignature(token, material.keys, algorithms, before);
-      if ("fault" in result) return refuse(exchange, result.fault);
-      if (before !== result.key) known.add(token, result.key);
-    }
+  const judge = (exchange: Exchange, token: ParsedToken, material: KeyMaterial): undefined => {
     const rules = check.rules(exchange, token, material);
     const fault =
       findRuleFault(token.claims, rules, exchange.services.now() / 1000) ??
       check.findFault?.(exchange, token);
     if (fault !== undefined) {
-      if (fault.reason === "TokenExpired") known.forget(token.text);
+      if (fault.reason === "TokenExpired") exchange.services.shared(KnownTokens).forget(token.text);
       return refuse(exchange, fault);
     }
     if (variable !== undefined) exchange.variables.set(variable, token.jwt as unknown as CsObject);
     exchange.recorder?.note(`The token of '${token.jwt.subject ?? ""}' is valid.`);
     return undefined;
+  };
+
+  const finish = (
+    exchange: Exchange,
+    token: ParsedToken,
+    material: KeyMaterial,
+  ): undefined | Promise<undefined> => {
+    if (!token.signed && !check.requireSigned(exchange)) return judge(exchange, token, material);
+    const known = exchange.services.shared(KnownTokens);
+    const before = known.find(token.text)?.key;
+    const accept = (result: SignatureResult): undefined => {
+      if ("fault" in result) return refuse(exchange, result.fault);
+      if (before !== result.key) known.add(token, result.key);
+      return judge(exchange, token, material);
+    };
+    const result = checkSignature(token, material.keys, algorithms, before);
+    return result instanceof Promise ? exchange.services.compute(result).then(accept) : accept(result);
   };
 
   return (exchange) => {
@@ -72,11 +82,16 @@ export function compileTokenCheck(element: PolicyElement, compiler: PolicyCompil
 }
 
 function notReadable(text: string): TokenFault {
+  if (text.length > longestToken)
+    return {
+      reason: "JwtInvalid",
+      message: `IDX10209: the token has ${text.length} characters, more than ${longestToken}.`,
+    };
   return {
     reason: "JwtInvalid",
     message:
       tokenForm(text) === "encrypted"
         ? "IDX10609: the token is encrypted and there is no key to decrypt it."
-        : "IDX12741: the token is not a JWT of three parts.",
+        : "IDX12741: the token is not a JWT of three parts with JSON objects in the first two.",
   };
 }

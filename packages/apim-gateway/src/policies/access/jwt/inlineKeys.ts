@@ -27,7 +27,7 @@ function compileKey(element: PolicyElement, compiler: PolicyCompiler): Getter<Ve
   if (key !== undefined) return constantGetter(key);
   compiler.unusable(
     "signing-key",
-    "The attributes 'n' and 'e' must be the modulus and the exponent of an RSA key in Base64url, and be given together.",
+    "The attributes 'n' and 'e' must be the modulus and the exponent of an RSA key of at least 2048 bits in Base64url, and be given together.",
     element,
   );
   return constantGetter(unusable);

@@ -1,4 +1,6 @@
 import type { HostJwt } from "../../../csharp/host/data";
+import { isTooDeep } from "../../../csharp/host/readJwt";
+import { jose } from "../../../identity/jose";
 
 /** A token in its parts. Nothing in it has been checked. */
 export interface ParsedToken {
@@ -12,6 +14,9 @@ export interface ParsedToken {
   readonly jwt: HostJwt;
 }
 
+/** Characters beyond which .NET's library reads no token. */
+export const longestToken = 256_000;
+
 /** Parts of a signed token, of an encrypted one, or of something else. */
 export type TokenForm = "signed" | "encrypted" | "malformed";
 
@@ -22,16 +27,15 @@ export function tokenForm(text: string): TokenForm {
 
 /** `undefined` for what is no token of three parts with JSON objects in the first two. */
 export function parseToken(text: string): ParsedToken | undefined {
-  const [head = "", body = "", signature] = text.split(".");
-  if (signature === undefined || tokenForm(text) !== "signed") return undefined;
-  const header = readObject(head);
-  const claims = readObject(body);
-  if (header === undefined || claims === undefined || typeof header.alg !== "string") return undefined;
+  if (text.length > longestToken || tokenForm(text) !== "signed") return undefined;
+  const read = readParts(text);
+  if (read === undefined || typeof read.header.alg !== "string") return undefined;
+  const { header, claims } = read;
   return {
     text,
-    algorithm: header.alg,
+    algorithm: read.header.alg,
     kid: typeof header.kid === "string" ? header.kid : undefined,
-    signed: signature !== "",
+    signed: !text.endsWith("."),
     claims,
     jwt: hostJwt(header, claims),
   };
@@ -44,22 +48,19 @@ export function claimValues(value: unknown): string[] {
   );
 }
 
-function readObject(part: string): Readonly<Record<string, unknown>> | undefined {
-  if (!/^[A-Za-z0-9_-]+$/.test(part)) return undefined;
+type Members = Readonly<Record<string, unknown>>;
+
+function readParts(text: string): { readonly header: Members; readonly claims: Members } | undefined {
+  const { decodeJwt, decodeProtectedHeader } = jose();
   try {
-    const value: unknown = JSON.parse(Buffer.from(part, "base64url").toString("utf8"));
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? (value as Readonly<Record<string, unknown>>)
-      : undefined;
+    const read = { header: decodeProtectedHeader(text), claims: decodeJwt(text) };
+    return isTooDeep(read.header) || isTooDeep(read.claims) ? undefined : read;
   } catch {
     return undefined;
   }
 }
 
-function hostJwt(
-  header: Readonly<Record<string, unknown>>,
-  claims: Readonly<Record<string, unknown>>,
-): HostJwt {
+function hostJwt(header: Members, claims: Members): HostJwt {
   const text = (value: unknown) => (value === undefined || value === null ? null : String(value));
   const time = (value: unknown) => (typeof value === "number" ? value * 1000 : null);
   return {
