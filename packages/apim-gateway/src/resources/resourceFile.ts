@@ -1,3 +1,4 @@
+import { isMeantForPolicies } from "./documentRoot";
 import { type ReportProblem, ResourceFields } from "./fields";
 import { type Identity, identify } from "./identify";
 import { parseJson } from "./json";
@@ -17,7 +18,7 @@ export type JsonResource = Extract<ResourceFile, { form: "json" }>;
 
 export interface ReadResources {
   readonly resources: readonly ResourceFile[];
-  /** `.xml` files at the top that belong to nothing, by path. */
+  /** `.xml` files that belong to nothing and may be policies or fragments, by path. */
   readonly loose: ReadonlyMap<string, string>;
 }
 
@@ -25,18 +26,26 @@ export interface ReadResources {
 export function readResources(texts: ReadonlyMap<string, string>, report: ReportProblem): ReadResources {
   const resources: ResourceFile[] = [];
   const loose = new Map<string, string>();
+  const strangers: [file: string, text: string][] = [];
   for (const [file, text] of texts) {
     const isXml = /\.xml$/i.test(file);
     if (isXml) {
       const found = identify(file, undefined);
       if (found.kind === "resource") resources.push({ ...found.identity, file, form: "xml", text });
-      else if (found.kind === "unknown" && !file.includes("/")) loose.set(file, text);
-      else if (found.kind !== "other") report(stranger(file));
+      else if (found.kind !== "other") {
+        if (isMeantForPolicies(text)) loose.set(file, text);
+        else strangers.push([file, text]);
+      }
       continue;
     }
     const resource = readJson(file, text, report);
     if (resource !== undefined) resources.push(resource);
   }
+  // Of a folder with nothing else, the author wants to hear why this is no policy.
+  const isAlone = resources.length === 0 && loose.size === 0;
+  for (const [file, text] of strangers)
+    if (isAlone && !file.includes("/")) loose.set(file, text);
+    else report(stranger(file));
   return { resources, loose };
 }
 
@@ -44,8 +53,18 @@ function readJson(file: string, text: string, report: ReportProblem): ResourceFi
   const unread = identify(file, undefined);
   const parsed = parseJson(text);
   if (!parsed.ok) {
-    // Of a file that is nothing to us by its path, nobody wants to hear.
-    if (unread.kind !== "other") report({ severity: "error", rule: "json", file, ...parsed.fault });
+    const { fault } = parsed;
+    // Of a file that is nothing to us by its path, nobody wants to hear; one that only its contents could tell of may be
+    // of another kind, such as settings with comments, unless they name API Management.
+    if (unread.kind === "unknown" && !text.includes("Microsoft.ApiManagement"))
+      report({
+        ...fault,
+        severity: "warning",
+        rule: "json",
+        file,
+        message: `This is not JSON: ${fault.message} As nothing says that it is a resource, it is passed over.`,
+      });
+    else if (unread.kind !== "other") report({ severity: "error", rule: "json", file, ...fault });
     return undefined;
   }
   const found = identify(file, parsed.document.value);
@@ -56,7 +75,7 @@ function readJson(file: string, text: string, report: ReportProblem): ResourceFi
     return undefined;
   }
   if (found.kind === "unknown") {
-    report(stranger(file));
+    report(isTemplate(parsed.document.value) ? template(file) : stranger(file));
     return undefined;
   }
   if (text.charCodeAt(0) === 0xfeff) {
@@ -67,6 +86,22 @@ function readJson(file: string, text: string, report: ReportProblem): ResourceFi
   const root = new ResourceFields(file, parsed.document, [], parsed.document.value, report);
   const properties = root.object("properties") ?? root;
   return { ...found.identity, file, form: "json", root, properties };
+}
+
+/** Whether it is a template of ARM that deploys something into API Management. */
+function isTemplate(value: unknown): boolean {
+  const { $schema, resources } = (typeof value === "object" && value !== null ? value : {}) as {
+    readonly $schema?: unknown;
+    readonly resources?: unknown;
+  };
+  if (typeof $schema !== "string" || !/deploymentTemplate/i.test($schema)) return false;
+  return JSON.stringify(resources ?? "").includes("Microsoft.ApiManagement/");
+}
+
+function template(file: string) {
+  const message =
+    "This is a template of ARM, whose expressions only a deployment evaluates; it is passed over, with the policies in it. Keep policies in files of their own, or read an export of what was deployed.";
+  return { severity: "warning", rule: "arm-template", file, line: 1, column: 1, message } as const;
 }
 
 function stranger(file: string) {
