@@ -42,6 +42,8 @@ class Validation {
   private readonly seen = new Set<string>();
 
   private readonly settings: XmlSettings;
+  /** Of the policy that is looked at. */
+  private page = "api-management-howto-policies";
 
   constructor(private readonly options: ValidateOptions) {
     this.settings = completeXmlSettings(options.settings);
@@ -49,7 +51,7 @@ class Validation {
 
   private readonly report: ReportElement = (
     element,
-    { rule, message, severity: given = "error", meaningless },
+    { rule, message, severity: given = "error", meaningless, meant },
     at = element,
   ) => {
     const { name, line, column } = element;
@@ -66,7 +68,9 @@ class Validation {
       line: at.line,
       column: at.column,
       element: { name, line, column },
+      page: this.page,
       ...(meaningless === undefined ? {} : { meaningless }),
+      ...(meant === undefined ? {} : { meant }),
     });
   };
 
@@ -184,16 +188,21 @@ class Validation {
   ): void {
     const rule = policyTable.get(element.name);
     if (rule === undefined) {
-      if (!otherPolicies.has(element.name))
-        this.report(element, {
-          rule: "unknown-policy",
-          message: `The element '${parent.name}' has invalid child element '${element.name}'.${hint(element.name, [...policyTable.keys(), "base"])}`,
-        });
+      if (otherPolicies.has(element.name)) return;
+      const nearest = hint(element.name, [...policyTable.keys(), ...otherPolicies, "base"]);
+      this.report(element, {
+        rule: "unknown-policy",
+        message: `The element '${parent.name}' has invalid child element '${element.name}'.${nearest}`,
+        ...(nearest === "" ? {} : { meant: true }),
+      });
       return;
     }
+    const around = this.page;
+    if (rule.source.endsWith("-policy")) this.page = rule.source;
     this.standing(element, rule, where);
     checkElement(element, rule, this.report);
     this.inside(element, rule, where, depth);
+    this.page = around;
   }
 
   /** Whether the policy may stand where it stands. */
