@@ -1,6 +1,7 @@
 import { findNearest } from "../xml/didYouMean";
 import { otherPolicies, policyTable } from "../xml/policyTable/policyTable";
 import { sections } from "../xml/policyTable/rules";
+import { resolverRoots } from "../xml/validatePolicy";
 
 /**
  * The name of the root element; `undefined` where no start tag stands where a root may. What may stand before a root ends
@@ -29,6 +30,9 @@ export function isMeantForPolicies(text: string): boolean {
   const known = roots.has(name) || policyTable.has(name) || otherPolicies.has(name);
   return known || findNearest(name, roots) !== undefined;
 }
+
+/** Whether this is what resolves a field of GraphQL: a document of its own, beside the policies of its API. */
+export const isResolver = (text: string) => resolverRoots.has(rootName(text) ?? "");
 
 /** What they have, and what their authors write in its place. */
 const roots: ReadonlySet<string> = new Set(["policies", "fragment", ...sections, "policy", "fragments"]);

@@ -1,4 +1,4 @@
-import { isMeantForPolicies } from "./documentRoot";
+import { isMeantForPolicies, isResolver } from "./documentRoot";
 import { type ReportProblem, ResourceFields } from "./fields";
 import { type Identity, identify } from "./identify";
 import { parseJson } from "./json";
@@ -27,29 +27,44 @@ export function readResources(texts: ReadonlyMap<string, string>, report: Report
   const resources: ResourceFile[] = [];
   const loose = new Map<string, string>();
   const strangers: [file: string, text: string][] = [];
+  const unknown: string[] = [];
   for (const [file, text] of texts) {
     const isXml = /\.xml$/i.test(file);
     if (isXml) {
       const found = identify(file, undefined);
-      if (found.kind === "resource") resources.push({ ...found.identity, file, form: "xml", text });
-      else if (found.kind !== "other") {
-        if (isMeantForPolicies(text)) loose.set(file, text);
-        else strangers.push([file, text]);
-      }
+      if (found.kind === "other") continue;
+      if (isResolver(text)) strangers.push([file, text]);
+      else if (found.kind === "resource") resources.push({ ...found.identity, file, form: "xml", text });
+      else if (isMeantForPolicies(text)) loose.set(file, text);
+      else strangers.push([file, text]);
       continue;
     }
     const resource = readJson(file, text, report);
-    if (resource !== undefined) resources.push(resource);
+    if (resource === "stranger") unknown.push(file);
+    else if (resource !== undefined) resources.push(resource);
   }
+  reportStrangers(unknown, resources, report);
   // Of a folder with nothing else, the author wants to hear why this is no policy.
   const isAlone = resources.length === 0 && loose.size === 0;
   for (const [file, text] of strangers)
     if (isAlone && !file.includes("/")) loose.set(file, text);
-    else report(stranger(file));
+    else report(isResolver(text) ? resolver(file) : stranger(file));
   return { resources, loose };
 }
 
-function readJson(file: string, text: string, report: ReportProblem): ResourceFile | undefined {
+/** JSON that says nothing of what it is. In a repository of policies there may be hundreds, of which one is told. */
+function reportStrangers(
+  files: readonly string[],
+  resources: readonly ResourceFile[],
+  report: ReportProblem,
+) {
+  const isExport = resources.some(({ form }) => form === "json");
+  const told = isExport ? files : files.slice(0, 1);
+  const others = files.length - told.length;
+  for (const file of told) report(stranger(file, others));
+}
+
+function readJson(file: string, text: string, report: ReportProblem): ResourceFile | "stranger" | undefined {
   const unread = identify(file, undefined);
   const parsed = parseJson(text);
   if (!parsed.ok) {
@@ -75,7 +90,8 @@ function readJson(file: string, text: string, report: ReportProblem): ResourceFi
     return undefined;
   }
   if (found.kind === "unknown") {
-    report(isTemplate(parsed.document.value) ? template(file) : stranger(file));
+    if (!isTemplate(parsed.document.value)) return "stranger";
+    report(template(file));
     return undefined;
   }
   if (text.charCodeAt(0) === 0xfeff) {
@@ -104,8 +120,17 @@ function template(file: string) {
   return { severity: "warning", rule: "arm-template", file, line: 1, column: 1, message } as const;
 }
 
-function stranger(file: string) {
-  const message =
-    "Nothing says what this file is: neither its path, nor an `id`, nor a `type` and a `name`. It is passed over.";
+function resolver(file: string) {
+  const message = "This resolves a field of GraphQL, which this gateway does not do; it is passed over.";
+  return { severity: "warning", rule: "resolver", file, line: 1, column: 1, message } as const;
+}
+
+/** @param others files of the kind that are not told */
+function stranger(file: string, others = 0) {
+  const more =
+    others === 0
+      ? ""
+      : `, and so ${others === 1 ? "is" : "are"} ${others} more JSON ${others === 1 ? "file" : "files"}`;
+  const message = `Nothing says what this file is: neither its path, nor an \`id\`, nor a \`type\` and a \`name\`. It is passed over${more}.`;
   return { severity: "warning", rule: "unknown-file", file, line: 1, column: 1, message } as const;
 }

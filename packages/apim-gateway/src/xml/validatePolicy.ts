@@ -23,6 +23,14 @@ export interface ValidateOptions {
   readonly settings?: Partial<XmlSettings>;
 }
 
+/** Roots of the documents that resolve fields of GraphQL. */
+export const resolverRoots: ReadonlySet<string> = new Set([
+  "http-data-source",
+  "sql-data-source",
+  "cosmosdb-data-source",
+  "graphql-data-source",
+]);
+
 /** Nested deeper than this is refused instead of read: no reader could follow it, and the stack is finite. */
 const deepest = 100;
 
@@ -78,7 +86,10 @@ class Validation {
     const fragment = this.options.scope === "fragment";
     const name = fragment ? "fragment" : "policies";
     if (root.name !== name) {
-      const message = `The root element is '${root.name}'; '${name}' is expected.`;
+      const resolver = resolverRoots.has(root.name)
+        ? " It is a resolver of GraphQL, which this gateway does not have."
+        : "";
+      const message = `The root element is '${root.name}'; '${name}' is expected.${resolver}`;
       this.report(root, { rule: "root", message });
       return;
     }

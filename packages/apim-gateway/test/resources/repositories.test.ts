@@ -88,6 +88,12 @@ describe("what stands beside policies", () => {
     ]);
   });
 
+  test("a resolver of GraphQL is passed over", () => {
+    expect(read({ "a.xml": aPolicy, "resolvers/user.xml": "<http-data-source />" }).problems).toEqual([
+      "resolvers/user.xml:1:1: warning: This resolves a field of GraphQL, which this gateway does not do; it is passed over. [resolver]",
+    ]);
+  });
+
   test.each([
     ["a root that is misspelt", "<policy />"],
     ["sections without a root", "<inbound /><backend />"],
@@ -113,6 +119,19 @@ describe("what stands beside policies", () => {
       "backends/b.json:1:3: error: A name in double quotes is expected here. [json]",
       "export/a.json:1:3: error: A name in double quotes is expected here. [json]",
       "tsconfig.json:1:3: warning: This is not JSON: A name in double quotes is expected here. As nothing says that it is a resource, it is passed over. [json]",
+    ]);
+  });
+
+  test("of JSON that is no resource one file is told, and how many there are; in an export, each", () => {
+    const strangers = { "package.json": {}, "src/openapi.json": {}, "src/data.json": [] };
+    expect(read({ "a.xml": aPolicy, ...strangers }).problems).toEqual([
+      `package.json:1:1: warning: ${passedOver.replace("over.", "over, and so are 2 more JSON files.")}`,
+    ]);
+    const backend = { "backends/b.json": { url: "https://b.example", protocol: "http" } };
+    expect(read({ "a.xml": aPolicy, ...strangers, ...backend }).problems).toEqual([
+      `package.json:1:1: warning: ${passedOver}`,
+      `src/data.json:1:1: warning: ${passedOver}`,
+      `src/openapi.json:1:1: warning: ${passedOver}`,
     ]);
   });
 
