@@ -25,7 +25,7 @@ export function looseDocuments(texts: ReadonlyMap<string, string>): LooseDocumen
       policies.push([file, text]);
       continue;
     }
-    const name = nameOf(file.slice(file.lastIndexOf("/") + 1));
+    const name = nameOf(file.replace(/\/policy\.xml$/i, "")).replace(/^.*\//, "");
     const other = fragments.get(name);
     if (other === undefined) fragments.set(name, { file, format: "rawxml", text });
     else hiddenFragments.push([file, other.file]);
@@ -54,10 +54,10 @@ export function unreachedPolicies({
 
 const nameOf = (file: string) => file.replace(/\.xml$/i, "");
 
-/** `my policy.xml` is `my-policy`, `orders/policy.xml` is `orders`. */
+/** `my policy.xml` is `my-policy`, `orders/policy.xml` is `orders`; `policy.xml` at the top serves what no other does. */
 const pathOf = (file: string) =>
   nameOf(file)
-    .replace(/\/policy$/i, "")
+    .replace(/(?:^|\/)policy$/i, "")
     .replace(/[^A-Za-z0-9._/-]+/g, "-");
 
 /** It takes every call below its path, without a key. */

@@ -80,6 +80,7 @@ export function readConfiguration(
   checkParents(index, tried !== undefined, report);
   if (tried === undefined || index.find("policies", "policy") !== undefined)
     for (const file of loose.keys()) {
+      if (tried !== undefined && file.includes("/")) continue;
       const message =
         "Nothing says whose policy this is. It is one of its own only where there are no APIs and no `policy.xml` at the top; it is passed over.";
       report({ severity: "warning", rule: "unknown-file", file, line: 1, column: 1, message });
@@ -170,9 +171,9 @@ function triedDocuments(
   if (index.all("apis").length > 0) return undefined;
   const policy = index.find("policies", "policy");
   if (policy === undefined) return loose.size === 0 ? undefined : looseDocuments(loose);
-  return policy.form === "xml" && !policy.file.includes("/")
-    ? looseDocuments(new Map([[policy.file, policy.text]]))
-    : undefined;
+  if (policy.form !== "xml" || policy.file.includes("/")) return undefined;
+  const below = [...loose].filter(([file]) => file.includes("/"));
+  return looseDocuments(new Map([[policy.file, policy.text], ...below]));
 }
 
 const parents = [

@@ -82,6 +82,10 @@ function readJson(file: string, text: string, report: ReportProblem): ResourceFi
     else if (unread.kind !== "other") report({ severity: "error", rule: "json", file, ...fault });
     return undefined;
   }
+  if (isOpenApi(parsed.document.value)) {
+    if (unread.kind === "resource") report(description(file));
+    return unread.kind === "unknown" ? "stranger" : undefined;
+  }
   const found = identify(file, parsed.document.value);
   if (found.kind === "other") return undefined;
   if (found.kind === "unsupported") {
@@ -102,6 +106,21 @@ function readJson(file: string, text: string, report: ReportProblem): ResourceFi
   const root = new ResourceFields(file, parsed.document, [], parsed.document.value, report);
   const properties = root.object("properties") ?? root;
   return { ...found.identity, file, form: "json", root, properties };
+}
+
+/** Whether it describes an API in OpenAPI, whatever its path is. */
+function isOpenApi(value: unknown): boolean {
+  const { openapi, swagger } = (typeof value === "object" && value !== null ? value : {}) as {
+    readonly openapi?: unknown;
+    readonly swagger?: unknown;
+  };
+  return typeof openapi === "string" || typeof swagger === "string";
+}
+
+function description(file: string) {
+  const message =
+    "This describes an API in OpenAPI, and is no resource; it is passed over. Operations are files such as `apis/orders/operations/list.json`.";
+  return { severity: "warning", rule: "openapi", file, line: 1, column: 1, message } as const;
 }
 
 /** Whether it is a template of ARM that deploys something into API Management. */

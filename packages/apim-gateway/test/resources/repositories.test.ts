@@ -34,6 +34,36 @@ describe("policies of a repository, wherever they lie", () => {
     expect([...fragments.keys()]).toEqual(["sign"]);
   });
 
+  test("lie beside a policy at the top, which serves what they do not", () => {
+    const { configuration, problems } = read({
+      "policy.xml": aPolicy,
+      "draft.xml": aPolicy,
+      "apis/orders/policy.xml": aPolicy,
+      "policy fragments/sign/policy.xml": aFragment,
+    });
+    expect(configuration?.apis.map(({ id, path }) => [id, path])).toEqual([
+      ["policy", ""],
+      ["apis-orders-policy", "apis/orders"],
+    ]);
+    expect([...(configuration?.fragments.keys() ?? [])]).toEqual(["sign"]);
+    expect(problems.map((problem) => problem.slice(0, 40))).toEqual([
+      "draft.xml:1:1: warning: Nothing says who",
+    ]);
+  });
+
+  test("may lie beside descriptions in OpenAPI, which are no APIs", () => {
+    const { configuration, problems } = read({
+      "apis/orders.json": { openapi: "3.0.1", paths: {} },
+      "apis/orders.xml": aPolicy,
+      "api/swagger.json": { swagger: "2.0" },
+    });
+    expect(configuration?.apis.map(({ path }) => path)).toEqual([""]);
+    expect(problems).toEqual([
+      `api/swagger.json:1:1: warning: ${passedOver}`,
+      "apis/orders.json:1:1: warning: This describes an API in OpenAPI, and is no resource; it is passed over. Operations are files such as `apis/orders/operations/list.json`. [openapi]",
+    ]);
+  });
+
   test("keep what belongs to no API", () => {
     const { apis, backends, fragments } = readGood({
       "policies/a.xml": aPolicy,
