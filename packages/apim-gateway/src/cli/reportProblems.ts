@@ -12,17 +12,29 @@ export function gatewayProblems(
   if (format === "json") return `${JSON.stringify({ folder: dir, problems }, null, 2)}\n`;
   if (format === "github")
     return problems
-      .map(({ severity, file, line, column, rule, message }) => {
-        const text = message.replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
+      .map((problem) => {
+        const { severity, file, line, column, rule, message } = problem;
+        const text = `${message}${pageOf(problem, " ")}`
+          .replace(/%/g, "%25")
+          .replace(/\r/g, "%0D")
+          .replace(/\n/g, "%0A");
         return `::${severity} file=${dir}/${file},line=${line},col=${column},title=${rule}::${text}\n`;
       })
       .join("");
   const { createColors } = require("picocolors") as typeof import("picocolors");
   const paint = createColors(colour);
   return problems
-    .map(({ severity, file, line, column, rule, message }) => {
+    .map((problem) => {
+      const { severity, file, line, column, rule, message } = problem;
       const kind = severity === "error" ? paint.red("error") : paint.yellow("warning");
-      return `${paint.bold(`${file}:${line}:${column}`)}  ${kind}  ${paint.dim(`[${rule}]`)}\n  ${message}\n\n`;
+      return `${paint.bold(`${file}:${line}:${column}`)}  ${kind}  ${paint.dim(`[${rule}]`)}\n  ${message}${pageOf(problem, "\n  ")}\n\n`;
     })
     .join("");
+}
+
+/** What is refused, and by which page; of a warning it would be noise. */
+function pageOf({ severity, refusedAtSave, page }: GatewayProblem, before: string): string {
+  return page !== undefined && (severity === "error" || refusedAtSave)
+    ? `${before}See https://learn.microsoft.com/azure/api-management/${page}`
+    : "";
 }

@@ -4,6 +4,7 @@ import { type PolicyDocument, type PolicyElement, type PolicyValue, placeIn } fr
 import { policyTable } from "../xml/policyTable/policyTable";
 import type { Scope, Section } from "../xml/policyTable/rules";
 import { sections } from "../xml/policyTable/rules";
+import type { XmlProblem } from "../xml/problem";
 import { readPolicy } from "../xml/readPolicy";
 import type { CompiledScope } from "./compiledScope";
 import type { CompileInputs, DocumentOwner } from "./compileInputs";
@@ -14,6 +15,15 @@ import { toNextScope } from "./nextScope";
 import { inOrder } from "./policySequence";
 import type { Step } from "./step";
 import { UnclearParts } from "./unclearParts";
+
+/** Rules of the documentation of policy expressions. */
+const aboutExpressions: ReadonlySet<string> = new Set(["expression", "unlisted-member"]);
+
+/** What is unknown here and resembles nothing that is known may be known to the service: it is refused when reached. */
+const newer = ({ message }: XmlProblem): Pick<XmlProblem, "severity" | "message"> => ({
+  severity: "warning",
+  message: `${message} It may be newer than this gateway; a request that reaches it is answered with 501.`,
+});
 
 /** Whether all policies directly in an element may stand in a section. */
 function mayStand(element: PolicyElement, section: Section): boolean {
@@ -98,7 +108,8 @@ export class Documents implements DocumentOwner {
     offset?: number,
   ): void {
     const { line, column } = offset === undefined ? at : placeIn(document, at as PolicyValue, offset);
-    this.tell({ severity, rule, message, file: source.file, line, column });
+    const page = aboutExpressions.has(rule) ? { page: "api-management-policy-expressions" } : {};
+    this.tell({ severity, rule, message, file: source.file, line, column, ...page });
   }
 
   private tell(problem: GatewayProblem, meaningless?: true): void {
@@ -126,10 +137,9 @@ export class Documents implements DocumentOwner {
       settings: inputs.xmlSettings,
     });
     const { strict, lenient } = inputs;
-    for (const { meaningless, ...problem } of problems) {
-      // What is unknown here may be known to the service: it is refused when reached.
-      if (problem.rule === "unknown-policy" && !strict && !lenient) continue;
-      const told = { ...problem, file: source.file };
+    for (const { meaningless, meant, ...problem } of problems) {
+      const mayBeNewer = problem.rule === "unknown-policy" && !strict && !lenient && meant === undefined;
+      const told = { ...problem, ...(mayBeNewer ? newer(problem) : {}), file: source.file };
       if (document === undefined) inputs.report(told);
       else this.tell(told, meaningless);
     }

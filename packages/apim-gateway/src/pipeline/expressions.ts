@@ -6,6 +6,8 @@ import {
 } from "../csharp/compileExpression";
 import { textOf } from "../csharp/runtime/text";
 import type { TextStyle, Value } from "../csharp/runtime/value";
+import { decodeInto } from "../xml/entities";
+import { type OffsetMap, type OffsetRun, originOf } from "../xml/offsetMap";
 import type { PolicyValue } from "../xml/policyDocument";
 import type { Exchange } from "./exchange";
 import { limitMet } from "./expressionLimits";
@@ -21,6 +23,10 @@ export interface ExpressionOptions {
   readonly missingVariable: "null" | "throws";
   readonly missingHeader: "null" | "throws";
 }
+
+/** Format `xml` of what was saved as `rawxml`: the service escapes what it never unescaped. */
+const escapedTwice =
+  "The entities in it are escaped twice, as API Management gives a document back that was saved raw; it is read as it was saved.";
 
 /** A problem in an expression; `offset` counts in the value's text. */
 export type ReportExpression = (
@@ -54,22 +60,36 @@ export class Expressions {
   ): Getter<Value> {
     if (value.kind === "literal" || value.kind === "broken") return constantGetter<Value>(value.text);
     if (value.kind === "mixed") return this.mixed(value, what, report, refuse);
-    const compiled = this.find(value.text);
+    const asWritten = this.find(value.text);
+    const unescaped = asWritten instanceof CSharpCompileError ? this.unescaped(value.text) : undefined;
+    if (unescaped !== undefined) report("warning", escapedTwice, 0);
+    const compiled = unescaped?.compiled ?? asWritten;
+    const placeOf = (offset: number) => (unescaped === undefined ? offset : originOf(unescaped.map, offset));
     if (compiled instanceof CSharpCompileError) {
       const { message, offset } = compiled.problem;
       const why = findNotExecuted(message, value.text, offset) ?? (isPart ? message : undefined);
       report(why === undefined ? "error" : "warning", why ?? message, offset);
       return refuse(why ?? message, offset, why === undefined);
     }
-    for (const warning of compiled.warnings) report("warning", warning.message, warning.offset);
+    for (const { message, offset } of compiled.warnings) report("warning", message, placeOf(offset));
     for (const { message, offset } of compiled.unlisted)
-      report(isPart ? "warning" : "error", message, offset, "unlisted-member");
+      report(isPart ? "warning" : "error", message, placeOf(offset), "unlisted-member");
     return this.evaluation(compiled, value, what);
   }
 
   /** Text of a value, as an attribute or an element's text takes it; null is empty. */
   text(value: Value): string {
     return typeof value === "string" ? value : textOf(value, this.options.style);
+  }
+
+  /** What an expression is with its entities read once more, where that compiles. */
+  private unescaped(text: string): { compiled: CompiledExpression; map: OffsetMap } | undefined {
+    const [pieces, map]: [string[], OffsetRun[]] = [[], []];
+    decodeInto(pieces, map, 0, text, 0, text.length);
+    const decoded = pieces.join("");
+    if (decoded === text) return undefined;
+    const compiled = this.find(decoded);
+    return compiled instanceof CSharpCompileError ? undefined : { compiled, map };
   }
 
   private find(text: string): CompiledExpression | CSharpCompileError {

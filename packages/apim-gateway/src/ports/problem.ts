@@ -9,6 +9,8 @@ export interface GatewayProblem {
   readonly line: number;
   readonly column: number;
   readonly message: string;
+  /** Page of Microsoft's documentation that says so, where one is known: `rate-limit-by-key-policy`. */
+  readonly page?: string;
   /** API Management would refuse the document for it; the gateway was asked to load it all the same. */
   readonly refusedAtSave?: true;
 }

@@ -1,4 +1,5 @@
 import type { Api, PolicySource } from "./configuration";
+import { rootName } from "./documentRoot";
 import { KEY_NAMES } from "./readApis";
 
 /** Files of a folder that holds documents and no APIs. */
@@ -7,22 +8,32 @@ export interface LooseDocuments {
   readonly apis: readonly Api[];
   /** By the file's name. */
   readonly fragments: ReadonlyMap<string, PolicySource>;
+  /** Fragments whose name another one has, each with the other. */
+  readonly hiddenFragments: readonly (readonly [file: string, by: string])[];
 }
 
 /**
- * Somebody tries policies: one serves every path, of several each those below its name. What is a fragment by its root
- * is one by its name.
+ * Somebody tries policies: one serves every path, of several each those below its path in the folder. What is a fragment
+ * by its root is one by its name.
  */
 export function looseDocuments(texts: ReadonlyMap<string, string>): LooseDocuments {
   const policies: [file: string, text: string][] = [];
   const fragments = new Map<string, PolicySource>();
+  const hiddenFragments: [string, string][] = [];
   for (const [file, text] of texts) {
-    if (isFragment(text)) fragments.set(nameOf(file), { file, format: "rawxml", text });
-    else policies.push([file, text]);
+    if (rootName(text) !== "fragment") {
+      policies.push([file, text]);
+      continue;
+    }
+    const name = nameOf(file.replace(/\/policy\.xml$/i, "")).replace(/^.*\//, "");
+    const other = fragments.get(name);
+    if (other === undefined) fragments.set(name, { file, format: "rawxml", text });
+    else hiddenFragments.push([file, other.file]);
   }
   return {
-    apis: policies.map(([file, text]) => policyApi(file, text, policies.length === 1 ? "" : segmentOf(file))),
+    apis: policies.map(([file, text]) => policyApi(file, text, policies.length === 1 ? "" : pathOf(file))),
     fragments,
+    hiddenFragments,
   };
 }
 
@@ -41,36 +52,17 @@ export function unreachedPolicies({
   return found;
 }
 
-/**
- * Whether the root element is `fragment`. What may stand before a root ends where it first can, as in XML: a pattern
- * that may also end it later tries every combination, which doubles with each comment.
- */
-function isFragment(text: string): boolean {
-  let at = text.startsWith("\uFEFF") ? 1 : 0;
-  for (;;) {
-    at = skip(/\s*/y, text, at);
-    const [start, end] = text.startsWith("<!--", at) ? ["<!--", "-->"] : ["<?", "?>"];
-    if (!text.startsWith(start, at)) return skip(/<fragment[\s/>]/y, text, at) > at;
-    const ends = text.indexOf(end, at + start.length);
-    if (ends < 0) return false;
-    at = ends + end.length;
-  }
-}
-
-/** Behind what a sticky pattern finds there. */
-function skip(pattern: RegExp, text: string, at: number): number {
-  pattern.lastIndex = at;
-  return at + (pattern.exec(text)?.[0].length ?? 0);
-}
-
 const nameOf = (file: string) => file.replace(/\.xml$/i, "");
 
-/** A path of one segment: `my policy.xml` is `my-policy`. */
-const segmentOf = (file: string) => nameOf(file).replace(/[^A-Za-z0-9._-]+/g, "-");
+/** `my policy.xml` is `my-policy`, `orders/policy.xml` is `orders`; `policy.xml` at the top serves what no other does. */
+const pathOf = (file: string) =>
+  nameOf(file)
+    .replace(/(?:^|\/)policy$/i, "")
+    .replace(/[^A-Za-z0-9._/-]+/g, "-");
 
 /** It takes every call below its path, without a key. */
 function policyApi(file: string, text: string, path: string): Api {
-  const id = nameOf(file);
+  const id = nameOf(file).replaceAll("/", "-");
   return {
     id,
     displayName: id,

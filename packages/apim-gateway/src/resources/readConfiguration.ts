@@ -43,10 +43,8 @@ export function readConfiguration(
   const problems: GatewayProblem[] = [];
   const report: ReportProblem = (problem) => problems.push(problem);
   const secretsText = texts.get(SECRETS_FILE);
-  const { resources, loose } = readResources(
-    new Map([...texts].filter(([file]) => file !== SECRETS_FILE)),
-    report,
-  );
+  const found = readResources(new Map([...texts].filter(([file]) => file !== SECRETS_FILE)), report);
+  const { resources } = found;
   const finish = (configuration: Configuration | undefined): ReadConfiguration => ({
     configuration,
     problems: problems.sort(inOrder),
@@ -67,7 +65,11 @@ export function readConfiguration(
   if (service === undefined && names.length > 1)
     return refuse("several-services", `This folder holds several services: ${list}. Say which one is meant.`);
 
-  const own = resources.filter((each) => each.service === undefined || same(each.service, name ?? ""));
+  const placed = withoutHomeless(
+    resources.filter((each) => each.service === undefined || same(each.service, name ?? "")),
+    found.loose,
+  );
+  const { own, loose } = placed;
   const index = new ResourceIndex(own, report);
   const tried = triedDocuments(index, loose);
   if (own.length === 0 && tried === undefined)
@@ -78,8 +80,9 @@ export function readConfiguration(
   checkParents(index, tried !== undefined, report);
   if (tried === undefined || index.find("policies", "policy") !== undefined)
     for (const file of loose.keys()) {
+      if (tried !== undefined && file.includes("/")) continue;
       const message =
-        "An `.xml` file at the top is a policy only where there are no APIs and no `policy.xml`.";
+        "Nothing says whose policy this is. It is one of its own only where there are no APIs and no `policy.xml` at the top; it is passed over.";
       report({ severity: "warning", rule: "unknown-file", file, line: 1, column: 1, message });
     }
   if (tried !== undefined) checkTried(tried, index, report);
@@ -118,11 +121,12 @@ function checkTried(tried: LooseDocuments, index: ResourceIndex, report: ReportP
     report({ severity: "warning", rule, file, line: 1, column: 1, message });
   for (const [file, by] of unreachedPolicies(tried))
     warn("duplicate-path", file, `No request reaches this policy: \`${by}\` serves the same path.`);
-  for (const { names, file: by } of index.all("policyFragments")) {
-    const hidden = tried.fragments.get(names[0] as string);
-    if (hidden !== undefined)
-      warn("duplicate-fragment", hidden.file, `Nothing includes this fragment: \`${by}\` has the same name.`);
-  }
+  const hidden = index.all("policyFragments").flatMap(({ names, file: by }) => {
+    const loose = tried.fragments.get(names[0] as string);
+    return loose === undefined ? [] : [[loose.file, by] as const];
+  });
+  for (const [file, by] of [...hidden, ...tried.hiddenFragments])
+    warn("duplicate-fragment", file, `Nothing includes this fragment: \`${by}\` has the same name.`);
 }
 
 /** Kinds that policies refer to and of which there is none. */
@@ -139,6 +143,26 @@ function serviceNames(resources: readonly ResourceFile[]): readonly string[] {
   return [...names.values()].sort();
 }
 
+/** What is configured by JSON of these types is somebody's service, in which every policy has its place. */
+const describing = new Set(["", "apis", "apis/operations", "products", "products/apis", "subscriptions"]);
+
+/**
+ * Of a folder that describes no service, as a repository of policies is, files that only by their paths seem to be
+ * policies of something join the loose ones: `policies/orders.xml`, `apis/orders.xml`. A `policy.xml` at the top stays.
+ */
+function withoutHomeless(own: readonly ResourceFile[], loose: ReadonlyMap<string, string>) {
+  const isDescribed = own.some(({ form, type }) => form === "json" && describing.has(type));
+  const isHomeless = ({ file, form, type }: ResourceFile) =>
+    !isDescribed && form === "xml" && file.includes("/") && /(?:^|\/)policies$/.test(type);
+  const homeless = own.flatMap((each) =>
+    each.form === "xml" && isHomeless(each) ? [[each.file, each.text] as const] : [],
+  );
+  return {
+    own: own.filter((each) => !isHomeless(each)),
+    loose: new Map([...loose, ...homeless]),
+  };
+}
+
 /** Of a folder without APIs whose policy, if it has one, is a file at the top. */
 function triedDocuments(
   index: ResourceIndex,
@@ -147,9 +171,9 @@ function triedDocuments(
   if (index.all("apis").length > 0) return undefined;
   const policy = index.find("policies", "policy");
   if (policy === undefined) return loose.size === 0 ? undefined : looseDocuments(loose);
-  return policy.form === "xml" && !policy.file.includes("/")
-    ? looseDocuments(new Map([[policy.file, policy.text]]))
-    : undefined;
+  if (policy.form !== "xml" || policy.file.includes("/")) return undefined;
+  const below = [...loose].filter(([file]) => file.includes("/"));
+  return looseDocuments(new Map([[policy.file, policy.text], ...below]));
 }
 
 const parents = [

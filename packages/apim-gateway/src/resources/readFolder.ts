@@ -1,6 +1,7 @@
 import { type Dirent, readdirSync, readFileSync, realpathSync, type Stats, statSync } from "node:fs";
 import { join, sep } from "node:path";
 import type { GatewayProblem } from "../ports/problem";
+import { identify } from "./identify";
 
 export interface FolderContents {
   /** Text of each `.json` and `.xml` file by its path in the folder, with `/` between the parts, in alphabetical order. */
@@ -16,9 +17,12 @@ const DEEPEST = 40;
 /** What the local Azure keeps beside its resources, and this gateway does not read. */
 const skipped = new Set(["deleted", "settings.json"]);
 
+/** What stands beside policies in a repository and never holds any. */
+export const isPassedOver = (name: string) => name.startsWith(".") || name === "node_modules";
+
 /**
  * Reads a folder of resources. Never throws: what cannot be read is a problem. Files and folders whose names start with
- * a dot are left out, and links are followed only to places inside the folder.
+ * a dot are left out, as are `node_modules`, and links are followed only to places inside the folder.
  */
 export function readFolder(folder: string): FolderContents {
   const reader = new FolderReader(folder);
@@ -55,7 +59,7 @@ class FolderReader {
     for (const entry of (names ?? []).sort((a, b) => (a.name < b.name ? -1 : 1))) {
       if (this.full) return;
       const { name } = entry;
-      if (name.startsWith(".") || (path === "" && skipped.has(name))) continue;
+      if (isPassedOver(name) || (path === "" && skipped.has(name))) continue;
       this.entry(path === "" ? name : `${path}/${name}`, entry, above);
     }
   }
@@ -87,7 +91,7 @@ class FolderReader {
   private file(path: string, stats: Stats): undefined {
     if (!stats.isFile()) return this.problem(path, "unreadable", "This is neither a file nor a folder.");
     if (stats.size > LARGEST_FILE)
-      return this.problem(
+      return this.unreadable(
         path,
         "too-large",
         `The file has ${stats.size} bytes; at most ${LARGEST_FILE} are read.`,
@@ -101,8 +105,22 @@ class FolderReader {
     try {
       this.texts.set(path, new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
     } catch {
-      this.problem(path, "encoding", "The file is not UTF-8. Save it as UTF-8.");
+      this.unreadable(path, "encoding", "The file is not UTF-8. Save it as UTF-8.");
     }
+  }
+
+  /** A warning of a file that nothing but its contents could have made a resource. */
+  private unreadable(path: string, rule: string, message: string): undefined {
+    const isStranger = /\.json$/i.test(path) && identify(path, undefined).kind !== "resource";
+    if (!isStranger) return this.problem(path, rule, message);
+    this.problems.push({
+      severity: "warning",
+      rule,
+      file: path,
+      line: 1,
+      column: 1,
+      message: `${message} As its path does not say that it is a resource, it is passed over.`,
+    });
   }
 
   private attempt<T>(path: string, action: () => T): T | undefined {

@@ -1,4 +1,5 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
+import { isPassedOver } from "./readFolder";
 
 /** What tells that something in a folder changed, without reading a file. */
 export interface FolderScan {
@@ -24,7 +25,7 @@ export function scanFolder(folder: string): FolderScan {
     }
     for (const entry of entries) {
       const { name } = entry;
-      if (name.startsWith(".")) continue;
+      if (isPassedOver(name)) continue;
       const file = `${path}/${name}`;
       if (entry.isDirectory()) {
         if (depth < DEEPEST) visit(file, depth + 1);

@@ -9,7 +9,8 @@ import type { XmlProblem } from "./problem";
 /** Takes a problem of an element; `at` is the element itself where nothing nearer is known. */
 export type ReportElement = (
   element: PolicyElement,
-  fault: Pick<XmlProblem, "rule" | "message" | "meaningless"> & Partial<Pick<XmlProblem, "severity">>,
+  fault: Pick<XmlProblem, "rule" | "message" | "meaningless" | "meant"> &
+    Partial<Pick<XmlProblem, "severity">>,
   at?: Place,
 ) => void;
 

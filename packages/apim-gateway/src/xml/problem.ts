@@ -11,6 +11,10 @@ export interface XmlProblem extends Place {
   readonly message: string;
   /** The element in which it was found, where there is one. */
   readonly element: (Place & { readonly name: string }) | undefined;
+  /** Page of Microsoft's documentation that says so, where one is known: `rate-limit-by-key-policy`. */
+  readonly page?: string;
+  /** What is not known resembles something that is: a slip of the pen. */
+  readonly meant?: true;
   /** Nothing can be done with what is written: text where a number belongs, a number that is no status. */
   readonly meaningless?: true;
 }

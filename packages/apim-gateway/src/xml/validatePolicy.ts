@@ -23,6 +23,14 @@ export interface ValidateOptions {
   readonly settings?: Partial<XmlSettings>;
 }
 
+/** Roots of the documents that resolve fields of GraphQL. */
+export const resolverRoots: ReadonlySet<string> = new Set([
+  "http-data-source",
+  "sql-data-source",
+  "cosmosdb-data-source",
+  "graphql-data-source",
+]);
+
 /** Nested deeper than this is refused instead of read: no reader could follow it, and the stack is finite. */
 const deepest = 100;
 
@@ -42,6 +50,8 @@ class Validation {
   private readonly seen = new Set<string>();
 
   private readonly settings: XmlSettings;
+  /** Of the policy that is looked at. */
+  private page = "api-management-howto-policies";
 
   constructor(private readonly options: ValidateOptions) {
     this.settings = completeXmlSettings(options.settings);
@@ -49,7 +59,7 @@ class Validation {
 
   private readonly report: ReportElement = (
     element,
-    { rule, message, severity: given = "error", meaningless },
+    { rule, message, severity: given = "error", meaningless, meant },
     at = element,
   ) => {
     const { name, line, column } = element;
@@ -66,7 +76,9 @@ class Validation {
       line: at.line,
       column: at.column,
       element: { name, line, column },
+      page: this.page,
       ...(meaningless === undefined ? {} : { meaningless }),
+      ...(meant === undefined ? {} : { meant }),
     });
   };
 
@@ -74,7 +86,10 @@ class Validation {
     const fragment = this.options.scope === "fragment";
     const name = fragment ? "fragment" : "policies";
     if (root.name !== name) {
-      const message = `The root element is '${root.name}'; '${name}' is expected.`;
+      const resolver = resolverRoots.has(root.name)
+        ? " It is a resolver of GraphQL, which this gateway does not have."
+        : "";
+      const message = `The root element is '${root.name}'; '${name}' is expected.${resolver}`;
       this.report(root, { rule: "root", message });
       return;
     }
@@ -184,16 +199,21 @@ class Validation {
   ): void {
     const rule = policyTable.get(element.name);
     if (rule === undefined) {
-      if (!otherPolicies.has(element.name))
-        this.report(element, {
-          rule: "unknown-policy",
-          message: `The element '${parent.name}' has invalid child element '${element.name}'.${hint(element.name, [...policyTable.keys(), "base"])}`,
-        });
+      if (otherPolicies.has(element.name)) return;
+      const nearest = hint(element.name, [...policyTable.keys(), ...otherPolicies, "base"]);
+      this.report(element, {
+        rule: "unknown-policy",
+        message: `The element '${parent.name}' has invalid child element '${element.name}'.${nearest}`,
+        ...(nearest === "" ? {} : { meant: true }),
+      });
       return;
     }
+    const around = this.page;
+    if (rule.source.endsWith("-policy")) this.page = rule.source;
     this.standing(element, rule, where);
     checkElement(element, rule, this.report);
     this.inside(element, rule, where, depth);
+    this.page = around;
   }
 
   /** Whether the policy may stand where it stands. */

@@ -1,4 +1,5 @@
 import { SaxesParser } from "saxes";
+import { sections } from "./policyTable/rules";
 import type { Extent } from "./policyValue";
 
 /** An element as the strict parser saw it: offsets in its text, nothing decoded yet. */
@@ -40,6 +41,10 @@ interface Growing extends RawElement {
   contentEnd: number;
 }
 
+/** Documents that were copied out of an editor may lack their root. */
+const wayOut = (root: string) =>
+  (sections as readonly string[]).includes(root) ? " Put the sections into `<policies>`." : "";
+
 /**
  * Parses strictly (XML 1.0, without DTDs, as .NET does by default). Every lone `&` is a failure; of the others only the
  * first one counts: what a parser says after it is a guess.
@@ -69,7 +74,7 @@ export function parseWellFormed(text: string): WellFormed {
       const [, name = ""] = /^<\/\s*([^\s>]*)/.exec(text.slice(endTag)) ?? [];
       fail(endTag, `The '${lastClosed?.name ?? ""}' start tag does not match the end tag of '${name}'.`);
     } else if (said === "documents may contain only one root")
-      fail(start, "There are multiple root elements.");
+      fail(start, `There are multiple root elements.${root === undefined ? "" : wayOut(root.name)}`);
     else fail(...explain(said, at, open.at(-1)));
   });
   parser.on("doctype", () => fail(text.indexOf("<!DOCTYPE"), "A document type is not accepted."));

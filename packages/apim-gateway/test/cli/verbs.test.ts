@@ -178,6 +178,9 @@ test("check tells a mistake with its place, in three forms; serve refuses it and
   ]);
   const github = await gateway("check", folder, "--format", "github");
   expect(github.out).toMatch(/^::error file=\S*policy\.xml,line=3,col=\d+,title=expression::/m);
+  const page = "See https://learn.microsoft.com/azure/api-management/api-management-policy-expressions\n";
+  expect(github.out).toContain(` ${page}`);
+  expect((await gateway("check", folder)).out).toContain(`\n  ${page}`);
   const json = await gateway("check", folder, "--format", "json");
   expect(JSON.parse(json.out)).toMatchObject({ folder, problems: [{ rule: "expression", line: 3 }] });
   const { code, err } = await gateway("serve", folder, "--port", "0");

@@ -70,12 +70,43 @@ test("statements run: loops, lambdas, local functions, try, switch", () => {
 });
 
 test.each([
-  ["@(context.Nothing)", "1:11 `IContext` has no member `Nothing` that policy expressions may use."],
+  [
+    "@(context.Nothing)",
+    "1:11 `IContext` has no member `Nothing` that policy expressions may use (Microsoft's list of allowed types).",
+  ],
+  [
+    "@(context.Product.SubscriptionsLimit)",
+    "1:19 `IProduct` has no member `SubscriptionsLimit` that policy expressions may use (Microsoft's list of allowed types). Did you mean `SubscriptionLimit`?",
+  ],
+  ["@(new { a = 1 }.b)", "1:17 `<>f__AnonymousType0` has no member `b`."],
   [
     '@(System.IO.File.ReadAllText("x"))',
-    "1:10 The type `System.IO.File` is not available in policy expressions.",
+    "1:13 The type `System.IO.File` is not among those that policy expressions may use (Microsoft's list of allowed types).",
   ],
-  ["@(new Thread())", "1:7 The type `Thread` is not available in policy expressions."],
+  [
+    "@(System.Diagnostics.Stopwatch.GetTimestamp())",
+    "1:22 The type `System.Diagnostics.Stopwatch` is not among those that policy expressions may use (Microsoft's list of allowed types). Use `context.Elapsed`.",
+  ],
+  [
+    "@(new Thread())",
+    "1:7 The type `Thread` is not among those that policy expressions may use (Microsoft's list of allowed types). Use the policy `retry` with an `interval`.",
+  ],
+  [
+    '@(HttpUtility.UrlEncode("a"))',
+    "1:3 The name `HttpUtility` does not exist in policy expressions, and no type that they may use is called so (Microsoft's list of allowed types). Use `System.Net.WebUtility` or `Uri.EscapeDataString`.",
+  ],
+  ["@(missing)", "1:3 The name `missing` does not exist in policy expressions."],
+  [
+    "@{ var backends = 1; Func<int, int> f = n => backend + n; return f(1); }",
+    "1:46 The name `backend` does not exist in policy expressions. Did you mean `backends`?",
+  ],
+  [
+    "@{context.RequestId}",
+    "1:1 A block `@{ … }` gives its value with `return …;`; a value alone stands in `@( … )`.",
+  ],
+  ["@(return 1)", "1:1 `@( … )` holds a value alone; statements stand in `@{ … }`."],
+  ["@(var a = 1; return a;)", "1:1 `@( … )` holds a value alone; statements stand in `@{ … }`."],
+  ["@{ return 1 +; }", "1:14 Expected a value, found `;`."],
   ["@(1 switch { 1 => 2 })", "1:5 Switch expressions need C# 8; policy expressions are C# 7."],
   ['@{ string s = null; s ??= "a"; return s; }', "1:23 `??=` needs C# 8; policy expressions are C# 7."],
   ["@{ int n = 1; }", "1:4 Not all code paths return a value."],

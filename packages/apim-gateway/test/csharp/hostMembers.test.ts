@@ -108,12 +108,14 @@ test.each(["Product", "User", "Subscription", "Api", "Operation", "Backend", "La
   },
 );
 
-test.each([["context.GraphQL", "`IContext` has no member `GraphQL` that policy expressions may use."]])(
-  "%s is refused by name",
-  (source, message) => {
-    expect(on({}, source)).toBe(`refused: ${message}`);
-  },
-);
+test.each([
+  [
+    "context.GraphQL",
+    "`IContext` has no member `GraphQL` that policy expressions may use (Microsoft's list of allowed types).",
+  ],
+])("%s is refused by name", (source, message) => {
+  expect(on({}, source)).toBe(`refused: ${message}`);
+});
 
 /** A body that counts how often it was taken. */
 function requestWith(text: string, bytes?: Uint8Array): { request: HostRequest; taken: () => number } {

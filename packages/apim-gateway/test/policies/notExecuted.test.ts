@@ -101,3 +101,35 @@ test("a mistake is nobody's omission", () => {
   const message = "The name `maxAttempts` does not exist in policy expressions.";
   expect(findNotExecuted(message, "@(maxAttempts)", 2)).toBeUndefined();
 });
+
+describe("a policy that nobody here knows", () => {
+  test("loads with a warning where it resembles no other, and is refused when reached", async () => {
+    const gateway = policyGateway({ inbound: `<base /><limit-content-length max="1" />` });
+    expect(gateway.problems.map(({ severity, rule, message }) => [severity, rule, message])).toEqual([
+      [
+        "warning",
+        "unknown-policy",
+        "The element 'inbound' has invalid child element 'limit-content-length'. It may be newer than this gateway; a request that reaches it is answered with 501.",
+      ],
+    ]);
+    expect((await gateway.send()).status).toBe(501);
+  });
+
+  test.each([
+    ["set-haeder", "set-header"],
+    ["validate-header", "validate-headers"],
+    ["cross-domains", "cross-domain"],
+  ])("is a slip of the pen where it resembles one: %s", (written, meant) => {
+    const gateway = policyGateway({ inbound: `<base /><${written} />` });
+    expect(gateway.problems.map(({ severity, message }) => `${severity} ${message}`)).toEqual([
+      `error The element 'inbound' has invalid child element '${written}'. Did you mean '${meant}'?`,
+    ]);
+  });
+
+  test("an expression that is refused names the page of the list", () => {
+    const gateway = policyGateway({
+      inbound: `<base /><set-variable name="a" value="@(Environment.MachineName)" />`,
+    });
+    expect(gateway.problems.map(({ page }) => page)).toEqual(["api-management-policy-expressions"]);
+  });
+});

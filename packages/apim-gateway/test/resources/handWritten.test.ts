@@ -201,7 +201,7 @@ describe("a folder with one policy only", () => {
 
   test("beside `policy.xml`, the others are nothing", () => {
     expect(read({ "policy.xml": aPolicy, "b.xml": aPolicy }).problems).toEqual([
-      "b.xml:1:1: warning: An `.xml` file at the top is a policy only where there are no APIs and no `policy.xml`. [unknown-file]",
+      "b.xml:1:1: warning: Nothing says whose policy this is. It is one of its own only where there are no APIs and no `policy.xml` at the top; it is passed over. [unknown-file]",
     ]);
   });
 

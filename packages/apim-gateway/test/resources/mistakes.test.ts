@@ -201,7 +201,7 @@ test.each<[what: string, files: Record<string, unknown>, problems: string[]]>([
     "a file that could be anything",
     { "notes.json": { hello: 1 }, "apis/orders/policy.xml": aPolicy },
     [
-      "apis/orders/policy.xml:1:1: warning: Nothing says what this file is: neither its path, nor an `id`, nor a `type` and a `name`. It is passed over. [unknown-file]",
+      "apis/orders/policy.xml:1:1: warning: Nothing says whose policy this is. It is one of its own only where there are no APIs and no `policy.xml` at the top; it is passed over. [unknown-file]",
       "notes.json:1:1: warning: Nothing says what this file is: neither its path, nor an `id`, nor a `type` and a `name`. It is passed over. [unknown-file]",
     ],
   ],

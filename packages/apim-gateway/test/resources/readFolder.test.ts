@@ -81,7 +81,7 @@ test("a huge file is not read", () => {
   const folder = folderOf({ "a.json": "{}" });
   truncateSync(join(folder, "a.json"), LARGEST_FILE + 1);
   expect(problemsOf(folder)).toEqual([
-    `a.json:1:1: error: The file has ${LARGEST_FILE + 1} bytes; at most ${LARGEST_FILE} are read. [too-large]`,
+    `a.json:1:1: warning: The file has ${LARGEST_FILE + 1} bytes; at most ${LARGEST_FILE} are read. As its path does not say that it is a resource, it is passed over. [too-large]`,
   ]);
 });
 
@@ -90,7 +90,7 @@ test("a file that is not UTF-8 is a problem", () => {
   writeFileSync(join(folder, "a.json"), Buffer.from('{ "a": "ä" }', "utf16le"));
   writeFileSync(join(folder, "b.xml"), Buffer.from([0x3c, 0xe4, 0x2f, 0x3e]));
   expect(problemsOf(folder)).toEqual([
-    "a.json:1:1: error: The file is not UTF-8. Save it as UTF-8. [encoding]",
+    "a.json:1:1: warning: The file is not UTF-8. Save it as UTF-8. As its path does not say that it is a resource, it is passed over. [encoding]",
     "b.xml:1:1: error: The file is not UTF-8. Save it as UTF-8. [encoding]",
   ]);
 });

@@ -174,3 +174,15 @@ test("an attribute whose words stand in another order is told its name", () => {
     ).join(),
   ).toContain("Did you mean 'tokens-consumed-header-name'?");
 });
+
+test("what is refused names the page that says so: of the policy, or of the sections", () => {
+  const { problems } = readPolicy(
+    '<policies><inbound><choose><when condition="@(true)"><rate-limit-by-key calls="1" renewal-period="301" counter-key="a" /></when><wheN /></choose></inbound><inbuond /></policies>',
+    { scope: "api" },
+  );
+  expect(problems.map(({ rule, page }) => [rule, page])).toEqual([
+    ["value-out-of-range", "rate-limit-by-key-policy"],
+    ["invalid-child", "choose-policy"],
+    ["unknown-section", "api-management-howto-policies"],
+  ]);
+});

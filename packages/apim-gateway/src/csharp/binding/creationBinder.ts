@@ -12,7 +12,8 @@ import { BinderBase } from "./binderBase";
 import { type Bound, constantOf, convertTo } from "./bound";
 import { bindCast, commonType } from "./casts";
 import { callMember } from "./memberCall";
-import { candidatesOf, constructorsOf, indexersOf, missingMember } from "./members";
+import { candidatesOf, constructorsOf, indexersOf } from "./members";
+import { missingMember, unknownName } from "./missing";
 import { bindBinary } from "./operators";
 import { choose } from "./overloads";
 
@@ -175,11 +176,7 @@ export abstract class CreationBinder extends BinderBase {
   private store(target: Expression, value: Bound, at: number): Bound {
     if (target.kind === "name") {
       const variable = this.scope.find(target.name);
-      if (variable === undefined)
-        throw new ExpressionRefusal(
-          `The name \`${target.name}\` does not exist in policy expressions.`,
-          target.at,
-        );
+      if (variable === undefined) throw unknownName(target.name, this.scope.allNames(), target.at);
       if (variable.constant !== undefined)
         throw new ExpressionRefusal(`\`${target.name}\` is a constant.`, target.at);
       const { run } = this.convert(value, variable.type);

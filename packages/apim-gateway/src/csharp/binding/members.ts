@@ -1,4 +1,3 @@
-import { ExpressionRefusal } from "../problem";
 import { numericTypes } from "../runtime/convertNumber";
 import { CsEnum, nullReference, type Value } from "../runtime/value";
 import { type CsType, substitute, substitutionOf, type TypeMember, withBases } from "../types/csType";
@@ -19,13 +18,6 @@ export function candidatesOf(type: CsType, name: string, isStatic: boolean): Ove
 
 export function extensionsOf(name: string): OverloadCandidate[] {
   return (extensions.get(name) ?? []).map((member) => ({ member, values: new Map(), level: 1000 }));
-}
-
-export function missingMember(type: CsType, name: string, at: number): ExpressionRefusal {
-  return new ExpressionRefusal(
-    `\`${type.key}\` has no member \`${name}\` that policy expressions may use.`,
-    at,
-  );
 }
 
 /** Reads a property. `this` of the row is the machine. */

@@ -3,10 +3,12 @@ import type { Value } from "../runtime/value";
 import type { Expression } from "../syntax/nodes";
 import type { CsType } from "../types/csType";
 import { builtin, findDefinition, isNamespace, isTypeName } from "../types/registry";
+import { unlistedType } from "../types/unlistedType";
 import { type Bound, constantOf, type OverloadCandidate } from "./bound";
 import { CreationBinder } from "./creationBinder";
 import { delegateOf } from "./inference";
-import { candidatesOf, extensionsOf, missingMember, readProperty } from "./members";
+import { candidatesOf, extensionsOf, readProperty } from "./members";
+import { missingMember, unknownName } from "./missing";
 import { frameReader } from "./scope";
 
 type Node<Kind extends Expression["kind"]> = Expression & { readonly kind: Kind };
@@ -27,7 +29,7 @@ export abstract class NameBinder extends CreationBinder {
     if (name === "context" && this.contextType !== undefined)
       return { type: this.contextType, at, run: (frame) => frame.machine.context, host: "context" };
     if (isTypeName(name)) throw new ExpressionRefusal(`\`${name}\` is a type, not a value.`, at);
-    throw new ExpressionRefusal(`The name \`${name}\` does not exist in policy expressions.`, at);
+    throw unknownName(name, this.scope.allNames(), at);
   }
 
   /** `string`, `DateTime`, `System.Text.Encoding`, `List<int>`: a type left of a dot. */
@@ -84,21 +86,25 @@ export abstract class NameBinder extends CreationBinder {
 
   private bindTarget(target: Expression, name: string): Bound {
     const path = dotted(target);
-    if (
-      path !== undefined &&
-      this.scope.find(path.split(".")[0] as string) === undefined &&
-      path !== "context" &&
-      isNamespace(path)
-    )
-      throw new ExpressionRefusal(
-        `The type \`${path}.${name}\` is not available in policy expressions.`,
-        target.at,
-      );
+    if (path !== undefined && this.isUnlisted(path))
+      throw unlistedType(isNamespace(path) ? `${path}.${name}` : path, target.at);
     const bound = this.bind(target);
     if (bound.lambda ?? bound.group)
       throw new ExpressionRefusal(`A method has no member \`${name}\`; call it with \`()\`.`, target.at);
     if (bound.type === builtin.void) throw new ExpressionRefusal("There is no value here.", target.at);
     return bound;
+  }
+
+  /** Whether a path begins with a namespace and leads to no type that may be used. */
+  private isUnlisted(path: string): boolean {
+    const [first = "", ...rest] = path.split(".");
+    if (this.scope.find(first) !== undefined || !isNamespace(first)) return false;
+    let prefix = first;
+    for (const part of rest) {
+      prefix = `${prefix}.${part}`;
+      if (isTypeName(prefix)) return false;
+    }
+    return true;
   }
 
   protected note({ member }: OverloadCandidate): void {

@@ -28,6 +28,12 @@ export class LocalScope {
     return this.names.get(name) ?? this.parent?.find(name);
   }
 
+  /** All that are in sight. */
+  *allNames(): Iterable<string> {
+    yield* this.names.keys();
+    if (this.parent !== undefined) yield* this.parent.allNames();
+  }
+
   /** Undefined when the name is taken here or outside within the same method: C# allows no shadowing of locals. */
   declare(name: string, type: CsType, constant?: { readonly value: Value }): Variable | undefined {
     if (this.find(name) !== undefined) return undefined;

@@ -304,7 +304,7 @@ export type ParsedExpression =
 /**
  * Reads `@(…)` or `@{…}`; blank space around it is allowed.
  *
- * @throws Refusal with an offset into `source`
+ * @throws ExpressionRefusal with an offset into `source`
  */
 export function parseExpression(source: string): ParsedExpression {
   const start = source.length - source.trimStart().length;
@@ -316,7 +316,29 @@ export function parseExpression(source: string): ParsedExpression {
   if (end <= start + 2 || source[end - 1] !== close)
     throw new ExpressionRefusal(`The expression has no closing \`${close}\`.`, Math.max(start, end - 1));
   const parser = new Parser(source, start + 2, end - 1);
-  return open === "@("
-    ? { kind: "value", value: parser.wholeExpression() }
-    : { kind: "body", body: parser.wholeBody() };
+  try {
+    return open === "@("
+      ? { kind: "value", value: parser.wholeExpression() }
+      : { kind: "body", body: parser.wholeBody() };
+  } catch (error) {
+    throw error instanceof ExpressionRefusal ? (otherForm(source, start, end) ?? error) : error;
+  }
+}
+
+/** Says so where the text would be right between the other braces. */
+function otherForm(source: string, start: number, end: number): ExpressionRefusal | undefined {
+  const isBlock = source[start + 1] === "{";
+  try {
+    if (isBlock) new Parser(source, start + 2, end - 1).wholeExpression();
+    else new Parser(`${source.slice(0, end - 1)};`, start + 2, end).wholeBody();
+  } catch (error) {
+    if (error instanceof ExpressionRefusal) return undefined;
+    throw error;
+  }
+  return new ExpressionRefusal(
+    isBlock
+      ? "A block `@{ … }` gives its value with `return …;`; a value alone stands in `@( … )`."
+      : "`@( … )` holds a value alone; statements stand in `@{ … }`.",
+    start,
+  );
 }

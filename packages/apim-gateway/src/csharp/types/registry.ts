@@ -1,5 +1,5 @@
-import { ExpressionRefusal } from "../problem";
 import { type CsType, type TypeDefinition, type TypeKind, type TypeMember, typeOf } from "./csType";
+import { unlistedType } from "./unlistedType";
 
 const definitions = new Map<string, TypeDefinition>();
 /** Extension methods by name, as `using System.Linq` brings them. */
@@ -86,7 +86,7 @@ export function resolveName(name: string, args: readonly CsType[], at: number): 
   const definition = findDefinition(name, args.length);
   if (definition === undefined) {
     const suffix = args.length === 0 ? "" : `<${args.map((arg) => arg.key).join(", ")}>`;
-    throw new ExpressionRefusal(`The type \`${name}${suffix}\` is not available in policy expressions.`, at);
+    throw unlistedType(`${name}${suffix}`, at);
   }
   return typeOf(definition, args);
 }
