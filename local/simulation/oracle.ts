@@ -39,6 +39,7 @@ export function oracle(options: OracleOptions): OracleResult {
   const candidates = options.members.map((called) => ({ called, rule: options.admission(called) }));
   const consumers: Record<string, { sent: number; answered: number }> = {};
   let waiting: Arrival[] = [];
+  let at = 0;
 
   const count = (arrival: Arrival, answered: boolean) => {
     if (arrival.at < warmUpSeconds * 1000) return;
@@ -47,16 +48,16 @@ export function oracle(options: OracleOptions): OracleResult {
     of.sent++;
     if (answered) of.answered++;
   };
-  const serve = (arrival: Arrival, at: number): boolean => {
+  const serve = (arrival: Arrival): boolean => {
     if (arrival.consumer.poison !== undefined) return false;
     // Policies read whole milliseconds, and so do the accounts of the simulation.
     const now = Math.floor(start + at);
     const chosen = choose(candidates, arrival, now, (called) => isFailing(options, called, at / 1000));
-    return chosen !== undefined && chosen.rule.ask(now, arrival.cost).admitted;
+    return chosen?.rule.ask(now, arrival.cost).admitted ?? false;
   };
-  const look = (at: number) => {
+  const look = () => {
     waiting = waiting.filter((arrival) => {
-      const served = serve(arrival, at);
+      const served = serve(arrival);
       if (served) count(arrival, true);
       else if (at >= arrival.at + patienceMs) count(arrival, false);
       else return true;
@@ -64,14 +65,19 @@ export function oracle(options: OracleOptions): OracleResult {
     });
   };
 
-  let at = 0;
   for (const arrival of arrivals) {
-    for (; waiting.length > 0 && at + TICK_MS < arrival.at; ) look((at += TICK_MS));
+    while (waiting.length > 0 && at + TICK_MS < arrival.at) {
+      at += TICK_MS;
+      look();
+    }
     at = arrival.at;
     waiting.push(arrival);
-    look(at);
+    look();
   }
-  while (waiting.length > 0) look((at += TICK_MS));
+  while (waiting.length > 0) {
+    at += TICK_MS;
+    look();
+  }
   const all = Object.values(consumers);
   return {
     sent: all.reduce((sum, { sent }) => sum + sent, 0),
