@@ -1,4 +1,4 @@
-import type { Fault } from "../../local/simulation/runLoad";
+import type { Fault } from "../../local/simulation/faults";
 import { type StackLoad, stackLoad } from "./stackLoad";
 
 jest.setTimeout(120_000);

@@ -4,7 +4,9 @@ import { join, resolve } from "node:path";
 import type { Admission } from "../../local/accounts/admission/admission";
 import { PtuBucket } from "../../local/accounts/admission/ptuBucket";
 import { RequestSlices } from "../../local/accounts/admission/requestSlices";
-import { type Called, type LoadOptions, type LoadResult, runLoad } from "../../local/simulation/runLoad";
+import type { Called } from "../../local/simulation/faults";
+import type { LoadOptions, LoadResult } from "../../local/simulation/load";
+import { runLoad } from "../../local/simulation/runLoad";
 import { makeStackWorld, type StackWorld } from "../../local/simulation/stackWorld";
 
 export interface Admitting {

@@ -16,6 +16,8 @@ export interface ListOptions {
   readonly left?: "unboxed" | "parsed" | "converted";
   /** Expression of the key under which the list is cached. @default one for each API */
   readonly key?: string;
+  /** 401 moves on too. @default false */
+  readonly unauthorized?: boolean;
 }
 
 const readings = {
@@ -24,7 +26,8 @@ const readings = {
   converted: `Convert.ToInt32(context.Variables["left"])`,
 };
 
-const failed = `context.Response != null && (context.Response.StatusCode == 429 || context.Response.StatusCode >= 500)`;
+const failedBy = (unauthorized: boolean) =>
+  `context.Response != null && (context.Response.StatusCode == 429 || context.Response.StatusCode >= 500${unauthorized ? " || context.Response.StatusCode == 401" : ""})`;
 
 /**
  * Sections of a load balancer that is all C#: a list of backends in the cache, each with a priority and the time until
@@ -34,7 +37,9 @@ export function listOfBackends({
   backends,
   left = "converted",
   key = `"accounts:" + context.Api.Id`,
+  unauthorized = false,
 }: ListOptions) {
+  const failed = failedBy(unauthorized);
   const store = `<cache-store-value key='@(${key})' value='@((JArray)context.Variables["accounts"])' duration="60" />`;
   const rows = backends.map(
     ({ url, priority }) =>

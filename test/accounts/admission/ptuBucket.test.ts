@@ -26,4 +26,24 @@ describe("a PTU deployment", () => {
     const later = Array.from({ length: 3 }, () => bucket.ask(start + 3_600_000).admitted);
     expect(later).toEqual([true, true, false]);
   });
+
+  it("grows by an estimate, which the answer corrects both ways", () => {
+    const bucket = new PtuBucket({ rate: 10, depthSeconds: 1 });
+    bucket.ask(start, { estimated: 12, actual: 2 });
+    expect(bucket.utilization(start)).toBe(120);
+    expect(bucket.ask(start)).toEqual({ admitted: false, retryInMs: expect.closeTo(200) });
+    bucket.complete(start, { estimated: 12, actual: 2 });
+    expect(bucket.utilization(start)).toBe(20);
+    bucket.ask(start, { estimated: 1, actual: 5 });
+    bucket.complete(start, { estimated: 1, actual: 5 });
+    expect(bucket.utilization(start)).toBe(70);
+  });
+
+  it("says what it would say without counting, and until when nothing of it is idle", () => {
+    const bucket = new PtuBucket({ rate: 2, depthSeconds: 1 });
+    expect([bucket.wouldAdmit(start), bucket.keepsUntil(start)]).toEqual([true, start]);
+    bucket.ask(start);
+    bucket.ask(start);
+    expect([bucket.wouldAdmit(start), bucket.keepsUntil(start)]).toEqual([false, start + 1000]);
+  });
 });

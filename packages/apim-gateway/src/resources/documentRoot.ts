@@ -1,4 +1,4 @@
-import { findNearest } from "../xml/didYouMean";
+import { closest } from "../text/closest";
 import { otherPolicies, policyTable } from "../xml/policyTable/policyTable";
 import { sections } from "../xml/policyTable/rules";
 import { resolverRoots } from "../xml/validatePolicy";
@@ -28,7 +28,7 @@ export function isMeantForPolicies(text: string): boolean {
   const name = rootName(text);
   if (name === undefined) return /<(?:policies|fragment|inbound)[\s>]/.test(text);
   const known = roots.has(name) || policyTable.has(name) || otherPolicies.has(name);
-  return known || findNearest(name, roots) !== undefined;
+  return known || closest(name, roots) !== undefined;
 }
 
 /** Whether this is what resolves a field of GraphQL: a document of its own, beside the policies of its API. */

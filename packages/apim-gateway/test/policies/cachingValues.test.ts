@@ -248,3 +248,21 @@ describe("the space of a cache", () => {
     );
   });
 });
+
+test("with cacheLagMs, what is stored or removed is seen that much later", async () => {
+  const gateway = policyGateway({
+    inbound: either(
+      store("v"),
+      `<choose><when condition="@(context.Request.Headers.ContainsKey("forget"))"><cache-remove-value key="k" /></when></choose>${lookup()}`,
+    ),
+    settings: { cacheLagMs: 200 },
+  });
+  const found = async (advance: number, headers = {}) => {
+    gateway.clock.advance(advance);
+    await gateway.send({ headers });
+    return gateway.variables()?.has("found");
+  };
+  await gateway.send(storing);
+  expect([await found(199), await found(1)]).toEqual([false, true]);
+  expect([await found(0, { forget: "1" }), await found(199), await found(1)]).toEqual([true, true, false]);
+});

@@ -1,4 +1,4 @@
-import { findNearest } from "../../xml/didYouMean";
+import { closest } from "../../text/closest";
 import { ExpressionRefusal } from "../problem";
 import { type CsType, withBases } from "../types/csType";
 import { extensions } from "../types/registry";
@@ -7,7 +7,7 @@ import { byTheList, wayOut } from "../types/unlistedType";
 /** A name that is nothing here. One that is written as types are is judged as one. */
 export function unknownName(name: string, variables: Iterable<string>, at: number): ExpressionRefusal {
   const missing = `The name \`${name}\` does not exist in policy expressions`;
-  const nearest = findNearest(name, variables);
+  const nearest = closest(name, variables);
   if (nearest !== undefined) return new ExpressionRefusal(`${missing}. Did you mean \`${nearest}\`?`, at);
   if (!/^[A-Z]/.test(name)) return new ExpressionRefusal(`${missing}.`, at);
   return new ExpressionRefusal(
@@ -21,7 +21,7 @@ export function missingMember(type: CsType, name: string, at: number): Expressio
   const lacks = `\`${type.key}\` has no member \`${name}\``;
   // A type that an expression makes itself, as with `new { … }`, is on no list.
   if (type.definition.fullName.startsWith("<>")) return new ExpressionRefusal(`${lacks}.`, at);
-  const nearest = findNearest(name, namesOf(type));
+  const nearest = closest(name, namesOf(type));
   const meant = nearest === undefined ? "" : ` Did you mean \`${nearest}\`?`;
   return new ExpressionRefusal(`${lacks} that policy expressions may use ${byTheList}.${meant}`, at);
 }

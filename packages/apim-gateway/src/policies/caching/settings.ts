@@ -32,6 +32,14 @@ export const cacheSettings = {
     source:
       "not documented; the cache is shared by the units of a region, so what is in it is not a reference",
   },
+  cacheLagMs: {
+    default: 0,
+    values: number(0, 60_000),
+    meaning:
+      "milliseconds until a value that was stored or removed is seen by lookups, the same request's included",
+    source:
+      "cache-store-value stores asynchronously, and the cache that the units of a region share is eventually consistent; no time is documented",
+  },
   cacheMiss: {
     default: "not-set",
     values: words("not-set", "null"),

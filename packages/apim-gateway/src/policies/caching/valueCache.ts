@@ -3,16 +3,26 @@ import type { Services } from "../../pipeline/services";
 import { BoundedCache } from "./boundedCache";
 import { bytesOf, copyOf } from "./cachedValue";
 
+interface Change {
+  /** `now()` from which it is seen. */
+  readonly at: number;
+  readonly make: () => void;
+}
+
 /**
- * The values of `cache-store-value` in one region. They keep their C# type. What was stored is there at once, whereas
- * the service stores behind the request's back and may take a moment.
+ * The values of `cache-store-value` in one region. They keep their C# type. The service stores behind the request's
+ * back: `cacheLagMs` says how long a change takes to be seen.
  */
 export class ValueCache {
   private readonly cache: BoundedCache<Value>;
   private readonly copies: boolean;
   private readonly largest: number;
+  private readonly lag: number;
+  /** Changes that are not seen yet, in the order of time. */
+  private readonly changes: Change[] = [];
 
-  constructor(services: Services) {
+  constructor(private readonly services: Services) {
+    this.lag = services.setting("cacheLagMs") as number;
     this.copies = services.setting("cacheCopies") === "copy";
     this.largest = services.setting("cacheEntryBytes") as number;
     this.cache = new BoundedCache(services.now, {
@@ -23,6 +33,7 @@ export class ValueCache {
 
   /** `undefined`: there is none. */
   find(key: string): Value | undefined {
+    this.catchUp();
     const value = this.cache.find(key);
     return value === undefined || !this.copies ? value : copyOf(value);
   }
@@ -31,14 +42,27 @@ export class ValueCache {
   store(key: string, value: Value, seconds: number): boolean {
     const bytes = bytesOf(value);
     if (bytes > this.largest || seconds <= 0) {
-      this.cache.remove(key);
+      this.remove(key);
       return false;
     }
-    this.cache.store(key, this.copies ? copyOf(value) : value, bytes + 2 * key.length + 64, seconds * 1000);
+    const kept = this.copies ? copyOf(value) : value;
+    this.change(() => this.cache.store(key, kept, bytes + 2 * key.length + 64, seconds * 1000));
     return true;
   }
 
   remove(key: string): void {
-    this.cache.remove(key);
+    this.change(() => this.cache.remove(key));
+  }
+
+  private change(make: () => void): void {
+    if (this.lag === 0) make();
+    else this.changes.push({ at: this.services.now() + this.lag, make });
+  }
+
+  /** Makes the changes whose time has come. */
+  private catchUp(): void {
+    if (this.changes.length === 0) return;
+    const now = this.services.now();
+    while (this.changes[0] !== undefined && this.changes[0].at <= now) this.changes.shift()?.make();
   }
 }

@@ -30,7 +30,7 @@ export const cacheLookupValue: PolicyDefinition = {
 /** `cache-store-value`. */
 export const cacheStoreValue: PolicyDefinition = {
   name: "cache-store-value",
-  limits: "A value is there for the next request at once.",
+  limits: "A value is there for the next request at once, unless `cacheLagMs` says otherwise.",
   compile: (element, compiler) => {
     const keyOf = compiler.text(element, "key");
     const storedOf = compiler.value(element, "value");

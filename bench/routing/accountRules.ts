@@ -1,0 +1,42 @@
+import type { Admission } from "../../local/accounts/admission/admission";
+import { PtuBucket } from "../../local/accounts/admission/ptuBucket";
+import { RequestSlices } from "../../local/accounts/admission/requestSlices";
+import type { Called } from "../../local/simulation/faults";
+import type { AccountOptions, RetryAfter } from "../../local/simulation/load";
+import { type LoadMember, memberCalled } from "../../local/simulation/loadMembers";
+
+/** How the accounts of a fleet admit. Plain data: a draw, or a case of the table. */
+export interface AccountRules {
+  /** Seconds of a PAYG slice: 1, 10 or 60. */
+  readonly slice: number;
+  /** Each account's slices begin at another moment. @default at whole multiples */
+  readonly randomPhase?: boolean;
+  /** Seconds of work that a PTU's bucket holds. @default 10 */
+  readonly depth?: number;
+  /** What a PTU's refusal says. @default exact */
+  readonly ptuSays?: RetryAfter;
+  /** @default seconds */
+  readonly paygSays?: RetryAfter;
+}
+
+/** The accounts of some members, by rule. */
+export function accountsOf(
+  members: readonly LoadMember[],
+  rules: AccountRules,
+): Pick<AccountOptions, "admission" | "retryAfter" | "region"> {
+  const of = (called: Called) => memberCalled(members, called);
+  return {
+    admission: (called): Admission => {
+      const member = of(called);
+      const { rate, tier } = member;
+      if (tier === "ptu") return new PtuBucket({ rate, depthSeconds: rules.depth ?? 10 });
+      const length = rules.slice * 1000;
+      // Spread evenly, in an order that has nothing to do with the members'.
+      const phaseMs = rules.randomPhase ? (members.indexOf(member) * 0.618 * length) % length : 0;
+      return new RequestSlices({ rate, sliceSeconds: rules.slice, phaseMs });
+    },
+    retryAfter: (called) =>
+      of(called).tier === "ptu" ? (rules.ptuSays ?? "exact") : (rules.paygSays ?? "seconds"),
+    region: (called) => of(called).region,
+  };
+}

@@ -1,0 +1,108 @@
+import type { Arrival } from "./drawArrivals";
+import { isOn, type Outage } from "./faults";
+import type { Answers, LoadResult, OutageSeen } from "./load";
+import type { CallerAnswer } from "./loadCaller";
+import { outageSeen } from "./outageSeen";
+import { type Call, nameOf } from "./simulatedAccounts";
+
+/** Longer than its answer took. */
+const LATE_MS = 10_000;
+
+type Growing<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Counts what a load met: all of it that arrived after the warm-up. */
+export class LoadTally {
+  private readonly consumers: Record<string, Growing<Answers> & { statuses: Record<number, number> }> = {};
+  private readonly calls: Record<string, { asked: number; served: number; work: number }> = {};
+  private readonly retryAfters: Record<string, number> = {};
+  private readonly seen: Call[] = [];
+  private attempts = 0;
+  private repeated = 0;
+  private twice = 0;
+  private deadCalls = 0;
+
+  /** @param warmUpMs since the start */
+  constructor(
+    private readonly warmUpMs: number,
+    private readonly outages: readonly Outage[],
+  ) {}
+
+  /** A deployment was called. */
+  call(call: Call, arrival: Arrival): void {
+    if (this.outages.length > 0) this.seen.push(call);
+    this.calls[nameOf(call.called)] ??= { asked: 0, served: 0, work: 0 };
+    if (call.at < this.warmUpMs) return;
+    const count = this.calls[nameOf(call.called)] as { asked: number; served: number; work: number };
+    count.asked++;
+    if (call.dead) this.deadCalls++;
+    if (!call.served) return;
+    count.served++;
+    count.work += arrival.cost.actual;
+  }
+
+  /**
+   * A caller has got its last answer.
+   *
+   * @param met the calls of its last try, then of all
+   */
+  answered(
+    arrival: Arrival,
+    { status, retryAfter }: CallerAnswer,
+    tookMs: number,
+    met: { readonly lastTry: readonly Call[]; readonly all: number },
+  ): void {
+    if (arrival.at < this.warmUpMs) return;
+    const { name } = arrival.consumer;
+    this.consumers[name] ??= { sent: 0, answered: 0, first: 0, late: 0, statuses: {} };
+    const count = this.consumers[name] as Growing<Answers> & { statuses: Record<number, number> };
+    count.sent++;
+    count.statuses[status] = (count.statuses[status] ?? 0) + 1;
+    if (status === 200) {
+      count.answered++;
+      this.attempts += met.all;
+      if (met.all === 1) count.first++;
+    }
+    if (status === 429) {
+      const told = retryAfter ?? "none";
+      this.retryAfters[told] = (this.retryAfters[told] ?? 0) + 1;
+    }
+    if (new Set(met.lastTry.map(({ called }) => nameOf(called))).size < met.lastTry.length) this.repeated++;
+    if (met.lastTry.filter(({ served }) => served).length > 1) this.twice++;
+    if (tookMs - arrival.answerMs > LATE_MS) count.late++;
+  }
+
+  result(): LoadResult {
+    const all = Object.values(this.consumers);
+    const sum = (key: "sent" | "answered" | "first" | "late") =>
+      all.reduce((total, consumer) => total + consumer[key], 0);
+    const statuses: Record<number, number> = {};
+    for (const consumer of all)
+      for (const [status, count] of Object.entries(consumer.statuses))
+        statuses[Number(status)] = (statuses[Number(status)] ?? 0) + count;
+    const answered = sum("answered");
+    return {
+      sent: sum("sent"),
+      answered,
+      first: sum("first"),
+      late: sum("late"),
+      statuses,
+      consumers: this.consumers,
+      attempts: answered === 0 ? 0 : this.attempts / answered,
+      calls: this.calls,
+      repeated: this.repeated,
+      twice: this.twice,
+      deadCalls: this.deadCalls,
+      outages: this.outages.map((outage) => this.judge(outage)),
+      retryAfters: this.retryAfters,
+    };
+  }
+
+  private judge(outage: Outage): OutageSeen {
+    const calls = this.seen.filter(({ called }) => outage.hits(called));
+    return outageSeen(
+      outage,
+      calls.map(({ at, served }) => ({ second: at / 1000, served })),
+      (second) => isOn(outage, second),
+    );
+  }
+}
