@@ -1,5 +1,7 @@
 // The front door: re-exports only. What stands here is what others may use; a test lists it.
 
+export type { BackendState } from "./backends/backends";
+export type { BreakerChange, BreakerState } from "./backends/circuitBreaker";
 export { type CheckedFolder, type CheckOptions, checkFolder } from "./gateway/checkFolder";
 export {
   ConfigurationError,
@@ -10,6 +12,7 @@ export {
 } from "./gateway/createGateway";
 export { type PolicySupport, policySupport, policySupportMarkdown } from "./gateway/policySupport";
 export { settingRooms } from "./gateway/settingCatalogue";
+export { type FetchTransportOptions, fetchTransport } from "./http/fetchTransport";
 export { realEnvironment } from "./http/realEnvironment";
 export {
   type SocketTransport,

@@ -84,7 +84,11 @@ export function createBackends(
   if (problems.length > 0) throw new BackendsError(problems);
   const complete = completeSettings(settings);
   const { onSetting } = context;
-  return new Instance(backends, onSetting === undefined ? complete : watched(complete, onSetting), context);
+  return new BreakingBackends(
+    backends,
+    onSetting === undefined ? complete : watched(complete, onSetting),
+    context,
+  );
 }
 
 const watched = (settings: BackendSettings, onRead: (name: string) => void): BackendSettings =>
@@ -99,7 +103,7 @@ interface Member extends Candidate {
   readonly backend: SingleBackend;
 }
 
-class Instance implements Backends {
+class BreakingBackends implements Backends {
   private readonly breakers = new Map<string, readonly CircuitBreaker[]>();
   private readonly members = new Map<string, readonly Member[]>();
   private readonly choices = new Map<string, SmoothChoice>();
@@ -112,7 +116,8 @@ class Instance implements Backends {
     const { previous } = context;
     for (const [key, backend] of backends) {
       if (backend.type === "Single") {
-        const kept = previous instanceof Instance ? previous.carried(backend, settings, context) : undefined;
+        const kept =
+          previous instanceof BreakingBackends ? previous.carried(backend, settings, context) : undefined;
         this.breakers.set(key, kept ?? this.newBreakers(backend));
       } else {
         this.members.set(key, this.membersOf(backend));

@@ -1,6 +1,6 @@
 import { createRouter } from "../apis/createRouter";
 import type { MakeRouter, Router } from "../apis/route";
-import { type Backends, createBackends } from "../backends/backends";
+import { type BackendState, type Backends, createBackends } from "../backends/backends";
 import type { BreakerChange } from "../backends/circuitBreaker";
 import { CertificateStore } from "../certificates/certificateStore";
 import { IdentityProvider } from "../identity/identityProvider";
@@ -22,6 +22,7 @@ import type { GatewayKind } from "../xml/policyTable/rules";
 import { apisWithLoggedResponses } from "./bodyLogging";
 import { takeCallerCertificate } from "./callerCertificate";
 import { type CompiledPolicies, compilePolicies } from "./compilePolicies";
+import { fetchHandler } from "./fetchHandler";
 import { responseOf } from "./response";
 import {
   completeGatewaySettings,
@@ -66,10 +67,13 @@ export interface GatewayOptions {
 
 /** One gateway instance. */
 export interface Gateway {
+  /** Handles a request of the web. Never rejects: what goes wrong is a response. */
+  readonly fetch: (request: Request) => Promise<Response>;
+  /** The same without the conversions, at full speed; whoever calls it tells how the response was delivered. */
   readonly handle: HandleRequest;
-  readonly services: Services;
-  readonly backends: Backends;
   readonly configuration: Configuration;
+  /** Every single backend, whether it may be called now, and its breakers. */
+  breakers(): readonly BackendState[];
   /**
    * Takes over another configuration: requests that run finish with the old one, the next one has the new. With an
    * error among the problems nothing changes. Breakers of backends that did not change keep their state.
@@ -77,6 +81,12 @@ export interface Gateway {
    * @param policies its policies where they are compiled already, with this gateway's settings
    */
   reload(configuration: Configuration, policies?: CompiledPolicies): readonly GatewayProblem[];
+}
+
+/** The same as the package itself uses it. */
+export interface GatewayInstance extends Gateway {
+  readonly services: Services;
+  readonly backends: Backends;
 }
 
 /** The configuration cannot be used. */
@@ -94,7 +104,12 @@ export class ConfigurationError extends Error {
  * @throws Error for settings that do not exist or values that are not allowed, or when it is to be strict and lenient
  */
 export function createGateway(options: GatewayOptions): Gateway {
-  return new Instance(options);
+  return createInstance(options);
+}
+
+/** The same, for the package itself. */
+export function createInstance(options: GatewayOptions): GatewayInstance {
+  return new RunningGateway(options);
 }
 
 /** Everything that belongs to one configuration: a request keeps it from its first policy to its last. */
@@ -108,7 +123,7 @@ interface Loaded {
   readonly loggedResponses: ReadonlySet<string>;
 }
 
-class Instance implements Gateway {
+class RunningGateway implements GatewayInstance {
   private readonly settings: GatewaySettings;
   /** The same, for rooms that copy theirs: nobody is told of a copy. */
   private readonly allSettings: GatewaySettings;
@@ -132,6 +147,10 @@ class Instance implements Gateway {
     if (loaded === undefined) throw new ConfigurationError(problems);
     this.loaded = loaded;
     this.takeIdentities();
+  }
+
+  breakers(): readonly BackendState[] {
+    return this.backends.state();
   }
 
   get services(): Services {
@@ -192,6 +211,8 @@ class Instance implements Gateway {
       ? runPipeline(exchange, this.outcome)
       : runFailed(exchange, failure, this.outcome);
   };
+
+  readonly fetch = fetchHandler(this.handle);
 
   private readonly outcome: PipelineEnd<GatewayResponse> = {
     defect: (error) => this.options.onDefect?.(error),

@@ -1,5 +1,5 @@
 import { type CompiledPolicies, compilePolicies } from "../gateway/compilePolicies";
-import { ConfigurationError, createGateway, type Gateway } from "../gateway/createGateway";
+import { ConfigurationError, createInstance, type GatewayInstance } from "../gateway/createGateway";
 import { completeGatewaySettings, watchedSettings } from "../gateway/settingCatalogue";
 import { IdentityProvider } from "../identity/identityProvider";
 import { createMask } from "../observe/mask";
@@ -179,10 +179,10 @@ export class ScenarioPlay {
   }
 
   /** @throws ConfigurationError */
-  private gateway(transport: Transport): Gateway {
+  private gateway(transport: Transport): GatewayInstance {
     const configuration = this.found.configuration as Configuration;
     this.policies ??= this.compile(configuration);
-    return createGateway({
+    return createInstance({
       configuration,
       policies: this.policies,
       environment: this.world.time,
@@ -204,7 +204,7 @@ export class ScenarioPlay {
     });
   }
 
-  private token(gateway: Gateway): string | undefined {
+  private token(gateway: GatewayInstance): string | undefined {
     const { token } = this.scenario.parts;
     if (token === undefined) return undefined;
     const claims = Object.fromEntries(token.map(({ name, value }) => [name, value.json]));
