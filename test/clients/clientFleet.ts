@@ -1,4 +1,4 @@
-import { type FolderGateway, startFolderGateway } from "apim-gateway";
+import { type ServedFolder, serveFolder } from "apim-gateway";
 import { type Accounts, startAccounts } from "../gateway/serve/accounts";
 import { stackWorld } from "../gateway/serve/stackWorld";
 
@@ -19,8 +19,7 @@ export async function startClientFleet(
 ): Promise<ClientFleet> {
   const world = await stackWorld(stack);
   const accounts = await startAccounts();
-  const gateway: FolderGateway = await startFolderGateway({
-    dir: world.dir,
+  const gateway: ServedFolder = await serveFolder(world.dir, {
     port: 0,
     backends: new Map([["*", accounts.origin]]),
     settings,
