@@ -11,7 +11,6 @@ export {
   SharedState,
 } from "./gateway/createGateway";
 export { type PolicySupport, policySupport, policySupportMarkdown } from "./gateway/policySupport";
-export { settingRooms } from "./gateway/settingCatalogue";
 export { type FetchTransportOptions, fetchTransport } from "./http/fetchTransport";
 export { realEnvironment } from "./http/realEnvironment";
 export {
@@ -42,6 +41,7 @@ export {
   type ServeFolderOptions,
   serveFolder,
 } from "./serve/serveFolder";
+export { settingRooms } from "./settings/catalogue";
 export {
   type VirtualEnvironment,
   type VirtualEnvironmentOptions,

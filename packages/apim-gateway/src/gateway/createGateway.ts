@@ -18,18 +18,13 @@ import type { GatewayRequest, GatewayResponse, HandleRequest } from "../ports/ga
 import { type GatewayProblem, gatewayProblemText } from "../ports/problem";
 import type { Transport } from "../ports/transport";
 import type { Configuration } from "../resources/configuration";
+import { completeSettings, type GatewaySettings, recordedSettings } from "../settings/catalogue";
 import type { GatewayKind } from "../xml/policyTable/rules";
 import { apisWithLoggedResponses } from "./bodyLogging";
 import { takeCallerCertificate } from "./callerCertificate";
 import { type CompiledPolicies, compilePolicies } from "./compilePolicies";
 import { fetchHandler } from "./fetchHandler";
 import { responseOf } from "./response";
-import {
-  completeGatewaySettings,
-  type GatewaySettings,
-  settingsOf,
-  watchedSettings,
-} from "./settingCatalogue";
 
 /** State that the gateway instances of one region share: caches, counters, tokens. */
 export class SharedState {
@@ -125,8 +120,6 @@ interface Loaded {
 
 class RunningGateway implements GatewayInstance {
   private readonly settings: GatewaySettings;
-  /** The same, for rooms that copy theirs: nobody is told of a copy. */
-  private readonly allSettings: GatewaySettings;
   /** `undefined`: callers have no certificates. */
   private readonly certificateHeader: string | undefined;
   private readonly state: Services["state"];
@@ -134,11 +127,11 @@ class RunningGateway implements GatewayInstance {
   private loaded: Loaded;
 
   constructor(private readonly options: GatewayOptions) {
-    const { settings, faults } = completeGatewaySettings(options.settings);
+    const { settings, faults } = completeSettings(options.settings);
     if (faults.length > 0) throw new Error(faults.join("\n"));
-    this.allSettings = settings;
-    this.settings = options.onSetting === undefined ? settings : watchedSettings(settings, options.onSetting);
-    this.certificateHeader = (settings.clientCertificateHeader as string) || undefined;
+    this.settings =
+      options.onSetting === undefined ? settings : recordedSettings(settings, options.onSetting);
+    this.certificateHeader = settings.clientCertificateHeader || undefined;
     // State outlives configurations, so what it is given follows the present one.
     const present = () => this.loaded.services;
     this.state = stateIn(new Map<StateMaker<unknown>, unknown>(), present);
@@ -241,19 +234,17 @@ class RunningGateway implements GatewayInstance {
 
   /** What the policies of one configuration use. */
   private makeServices(configuration: Configuration, before: Loaded | undefined): Services {
-    const { environment, transport, log = silentLog, onBreakerChange, onSetting } = this.options;
+    const { environment, transport, log = silentLog, onBreakerChange } = this.options;
     const { settings } = this;
-    const bodyLimit = bodyLimitOf(configuration.service.gateway, settings);
-    const backends = createBackends(configuration.backends, settingsOf("backends", this.allSettings), {
+    const backends = createBackends(configuration.backends, settings, {
       now: environment.now,
       random: environment.random,
       ...(onBreakerChange === undefined ? {} : { onBreakerChange }),
-      ...(onSetting === undefined ? {} : { onSetting }),
       ...(before === undefined ? {} : { previous: before.services.backends }),
     });
     return {
       ...environment,
-      ...expressionStyle((name) => settings[name]),
+      ...expressionStyle(settings),
       transport,
       backends,
       certificates: new CertificateStore(
@@ -262,7 +253,8 @@ class RunningGateway implements GatewayInstance {
         settings.certificateRevocation === "none",
       ),
       log,
-      setting: (name) => (name === "bodyLimitBytes" ? bodyLimit : (settings[name] as string | number)),
+      settings,
+      bodyLimit: bodyLimitOf(configuration.service.gateway, settings),
       state: this.state,
       shared: this.shared,
     };
@@ -284,7 +276,7 @@ const bufferedPayload: Readonly<Partial<Record<GatewayKind, number>>> = {
 };
 
 function bodyLimitOf(kind: GatewayKind, settings: GatewaySettings): number {
-  const own = settings.bodyLimitBytes as number;
+  const own = settings.bodyLimitBytes;
   return settings.bufferedPayload === "by-tier" ? Math.min(own, bufferedPayload[kind] ?? own) : own;
 }
 

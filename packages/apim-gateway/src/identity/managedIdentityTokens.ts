@@ -79,7 +79,7 @@ export class ManagedIdentityTokens {
       principalId: identity?.principalId,
       resourceId: identity?.resourceId,
       rights: identity?.rights,
-      lifetimeSeconds: this.services.setting("managedIdentityTokenSeconds") as number,
+      lifetimeSeconds: this.services.settings.managedIdentityTokenSeconds,
     });
     this.tokens.set(key, issued);
     if (this.tokens.size > mostTokens) this.tokens.delete(this.tokens.keys().next().value as string);
@@ -87,7 +87,7 @@ export class ManagedIdentityTokens {
   }
 
   private get refreshMs(): number {
-    return (this.services.setting("managedIdentityRefreshSeconds") as number) * 1000;
+    return this.services.settings.managedIdentityRefreshSeconds * 1000;
   }
 }
 

@@ -123,7 +123,7 @@ export class Documents implements DocumentOwner {
       missingNamedValue: inputs.elsewhere.has("namedValues") ? "warning" : "error",
       ...(includedIn === undefined ? {} : { includedIn: [includedIn] }),
       gateway: inputs.gateway,
-      settings: inputs.xmlSettings,
+      settings: inputs.settings,
     });
     const { strict, lenient } = inputs;
     for (const { meaningless, ...problem } of problems) {

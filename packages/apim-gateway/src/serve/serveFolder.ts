@@ -6,10 +6,8 @@ import {
   type GatewayInstance,
   SharedState,
 } from "../gateway/createGateway";
-import { completeGatewaySettings, settingsOf } from "../gateway/settingCatalogue";
 import { realEnvironment } from "../http/realEnvironment";
 import { startServer } from "../http/server";
-import type { HttpSettings } from "../http/settings";
 import { socketTransport } from "../http/socketTransport";
 import type { WriteLine } from "../observe/lineWriter";
 import { createObserver } from "../observe/observer";
@@ -18,6 +16,7 @@ import type { GatewayProblem } from "../ports/problem";
 import type { Configuration } from "../resources/configuration";
 import type { LoadedConfiguration } from "../resources/loadConfiguration";
 import { watchConfiguration } from "../resources/watchConfiguration";
+import { completeSettings } from "../settings/catalogue";
 import { administrated, administrationPath } from "./administration";
 import { administrationAccess } from "./administrationAccess";
 import { type BackendMap, resolveIn } from "./backendMap";
@@ -72,13 +71,6 @@ export interface ServedFolder {
   close(graceMs?: number): Promise<void>;
 }
 
-/** The settings of the sockets, defaults included. @throws Error for settings that are wrong */
-function httpSettingsOf(given: Readonly<Record<string, unknown>> | undefined): Partial<HttpSettings> {
-  const { settings, faults } = completeGatewaySettings(given);
-  if (faults.length > 0) throw new Error(faults.join("\n"));
-  return settingsOf("http", settings) as Partial<HttpSettings>;
-}
-
 /**
  * Serves a folder and follows its changes. Requests under way finish with the configuration that they began with.
  *
@@ -90,12 +82,14 @@ export async function serveFolder(folder: string, options: ServeFolderOptions = 
   const { onEvent = () => {}, adminToken = randomToken(), showBodies = false } = options;
   const fault = faultOfToken(adminToken);
   if (fault !== undefined) throw new Error(`The token cannot be used. ${fault}`);
+  const { settings, faults } = completeSettings(options.settings);
+  if (faults.length > 0) throw new Error(faults.join("\n"));
   let current = checkFolder(folder, options);
   const { configuration: first, policies: firstPolicies } = current;
   if (first === undefined || firstPolicies === undefined) throw new ConfigurationError(current.problems);
   const outgoing = socketTransport({
     resolve: resolveIn(options.backends ?? new Map()),
-    settings: httpSettingsOf(options.settings),
+    settings,
   });
   const region = new SharedState();
   const observer = createObserver({

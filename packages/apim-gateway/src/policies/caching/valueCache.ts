@@ -13,11 +13,11 @@ export class ValueCache {
   private readonly largest: number;
 
   constructor(services: Services) {
-    this.copies = services.setting("cacheCopies") === "copy";
-    this.largest = services.setting("cacheEntryBytes") as number;
+    this.copies = services.settings.cacheCopies === "copy";
+    this.largest = services.settings.cacheEntryBytes;
     this.cache = new BoundedCache(services.now, {
-      entries: services.setting("cacheEntries") as number,
-      bytes: services.setting("cacheBytes") as number,
+      entries: services.settings.cacheEntries,
+      bytes: services.settings.cacheBytes,
     });
   }
 
