@@ -80,8 +80,7 @@ describe("at the gateway", () => {
     await accounts?.close();
   });
 
-  const serve = (origin: string) =>
-    serveFolder({ dir: world.dir, port: 0, backends: new Map([["*", origin]]) });
+  const serve = (origin: string) => serveFolder(world.dir, { port: 0, backends: new Map([["*", origin]]) });
 
   /** The client that the page shows, with the gateway's own address. */
   function clientOf(text: string): openai.OpenAI {

@@ -19,8 +19,7 @@ export async function startClientFleet(
 ): Promise<ClientFleet> {
   const world = await stackWorld(stack);
   const accounts = await startAccounts();
-  const gateway: ServedFolder = await serveFolder({
-    dir: world.dir,
+  const gateway: ServedFolder = await serveFolder(world.dir, {
     port: 0,
     backends: new Map([["*", accounts.origin]]),
     settings,

@@ -16,8 +16,7 @@ beforeAll(async () => {
   fleet.edit((text) => text.replace("tokensPerMinute: 20000", "tokensPerMinute: 20000000"));
   expect(await fleet.up()).toMatchObject({ code: 0 });
   accounts = await startAccounts();
-  gateway = await serveFolder({
-    dir: path.join(fleet.folder, "azure"),
+  gateway = await serveFolder(path.join(fleet.folder, "azure"), {
     port: 0,
     backends: new Map([["*", accounts.origin]]),
     onEvent: (event) => events.push(event),

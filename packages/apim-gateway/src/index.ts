@@ -1,5 +1,7 @@
 // The front door: re-exports only. What stands here is what others may use; a test lists it.
 
+export type { BackendState } from "./backends/backends";
+export type { BreakerChange, BreakerState } from "./backends/circuitBreaker";
 export { type CheckedFolder, type CheckOptions, checkFolder } from "./gateway/checkFolder";
 export {
   ConfigurationError,
@@ -9,7 +11,7 @@ export {
   SharedState,
 } from "./gateway/createGateway";
 export { type PolicySupport, policySupport, policySupportMarkdown } from "./gateway/policySupport";
-export { settingRooms } from "./gateway/settingCatalogue";
+export { type FetchTransportOptions, fetchTransport } from "./http/fetchTransport";
 export { realEnvironment } from "./http/realEnvironment";
 export {
   type SocketTransport,
@@ -39,6 +41,7 @@ export {
   type ServeFolderOptions,
   serveFolder,
 } from "./serve/serveFolder";
+export { settingRooms } from "./settings/catalogue";
 export {
   type VirtualEnvironment,
   type VirtualEnvironmentOptions,

@@ -219,7 +219,7 @@ test("its types hold a program of TypeScript, and refuse one that is wrong", asy
 import { check, type CheckCommandOptions } from "apim-gateway/cli";
 import { defineScenario, runScenario, type ScenarioResult } from "apim-gateway/testing";
 export async function main(): Promise<void> {${program}}
-export const served = serveFolder({ dir: "used", port: 0 }).then(({ url }): string => url);
+export const served = serveFolder("used", { port: 0 }).then(({ url }): string => url);
 export const apis = ({ apis }: Configuration): number => apis.length;
 const scenario = defineScenario({
   scenario: "it answers",
@@ -235,10 +235,9 @@ export const code = (options: CheckCommandOptions): number => check("used", opti
   const readme = readFileSync(installed("apim-gateway/README.md"), "utf8");
   const [, shown = ""] = /```ts\n([\s\S]*?)```/.exec(readme) ?? [];
   expect(shown).toContain("createGateway");
-  const given = "GatewayRequest, Configuration";
   write(
     "shown.mts",
-    `import type { ${given} } from "apim-gateway";\n${shown}\ndeclare const request: GatewayRequest;\ndeclare const changed: Configuration;\nexport const { status } = answer;\n`,
+    `import type { Configuration } from "apim-gateway";\n${shown}\ndeclare const changed: Configuration;\nexport const { status } = response;\n`,
   );
   write(
     "unsound.mts",

@@ -11,8 +11,7 @@ let gateway: ServedFolder;
 beforeAll(async () => {
   world = await stackWorld("dev");
   accounts = await startAccounts();
-  gateway = await serveFolder({
-    dir: world.dir,
+  gateway = await serveFolder(world.dir, {
     port: 0,
     backends: new Map([["*", accounts.origin]]),
   });

@@ -19,8 +19,7 @@ afterAll(async () => {
 beforeEach(async () => {
   accounts.behave(undefined);
   accounts.calls.length = 0;
-  gateway = await serveFolder({
-    dir: world.dir,
+  gateway = await serveFolder(world.dir, {
     port: 0,
     backends: new Map([["*", accounts.origin]]),
     onEvent: (event) => {
@@ -167,8 +166,7 @@ test.each(["null", "error"])(
   "an account that refuses connections is left, whether the policies then see no response or a 500 (%s)",
   async (noResponseShown) => {
     await gateway.close(0);
-    gateway = await serveFolder({
-      dir: world.dir,
+    gateway = await serveFolder(world.dir, {
       port: 0,
       backends: new Map([["*", accounts.origin]]),
       settings: { noResponseShown },

@@ -7,8 +7,7 @@ jest.setTimeout(60_000);
 test("a trace of the fleet's policies tells the way of a prompt, and not the prompt", async () => {
   const world = await stackWorld("prod");
   const accounts = await startAccounts();
-  const gateway = await serveFolder({
-    dir: world.dir,
+  const gateway = await serveFolder(world.dir, {
     port: 0,
     backends: new Map([["*", accounts.origin]]),
   });

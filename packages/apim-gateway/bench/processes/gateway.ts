@@ -3,8 +3,7 @@ import { serveFolder } from "../../src/serve/serveFolder";
 /** `serve` as its users have it. Prints its port, and its memory when asked. */
 async function main(): Promise<void> {
   const [dir, origin] = process.argv.slice(2) as [string, string];
-  const gateway = await serveFolder({
-    dir,
+  const gateway = await serveFolder(dir, {
     port: 0,
     backends: new Map([["*", origin]]),
     onEvent: (event) => {

@@ -1,7 +1,7 @@
 import type { Api } from "../resources/configuration";
+import type { ApiSettings } from "../settings/apis";
 import type { Call } from "./call";
 import { lowered } from "./percent";
-import type { ApiSettings } from "./settings";
 import { TemplateNode } from "./templateNode";
 import { parseUrlTemplate } from "./urlTemplate";
 

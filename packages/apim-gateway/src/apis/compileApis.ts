@@ -1,9 +1,10 @@
 import type { Api, ApiOperation, Configuration } from "../resources/configuration";
+import { type ApiSettings, apiSettings } from "../settings/apis";
+import { defaultsOf } from "../settings/row";
 import { ApiNode, type CompiledApi } from "./apiNode";
 import type { Call } from "./call";
 import { findOperation } from "./findOperation";
 import { decoded, lowered } from "./percent";
-import { type ApiSettings, apiSettingsOf } from "./settings";
 
 export type Found =
   | {
@@ -55,7 +56,7 @@ function notFound(api: Api | undefined, rest: string): Found {
 /** Prepares the APIs of a configuration, so that a request finds its operation without looking at all of them. */
 export function compileApis(
   { apis }: Pick<Configuration, "apis">,
-  settings: ApiSettings = apiSettingsOf(),
+  settings: ApiSettings = defaultsOf(apiSettings),
 ): ApiTable {
   const root = new ApiNode();
   for (const api of apis) root.add(api, settings);

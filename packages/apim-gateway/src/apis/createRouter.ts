@@ -3,20 +3,20 @@ import type { Url } from "../messages/url";
 import type { FailureDetail } from "../pipeline/failure";
 import type { GatewayRequest } from "../ports/gatewayRequest";
 import type { Api, ApiOperation, Configuration, PolicySource } from "../resources/configuration";
+import { type ApiSettings, apiSettings } from "../settings/apis";
+import { defaultsOf } from "../settings/row";
 import type { Call } from "./call";
 import { compileApis, notFoundDetail } from "./compileApis";
 import { authorize, indexSubscriptions } from "./findSubscription";
 import { createRecords } from "./records";
 import { rememberFound } from "./rememberFound";
 import type { RequestRoute, Router } from "./route";
-import { apiSettingsOf } from "./settings";
 
 /** The way of a request to its API and operation, and who it is from. */
 export function createRouter(
   configuration: Configuration,
-  allSettings: Readonly<Record<string, string | number>> = {},
+  settings: ApiSettings = defaultsOf(apiSettings),
 ): Router {
-  const settings = apiSettingsOf(allSettings);
   const table = rememberFound(compileApis(configuration, settings), configuration);
   const index = indexSubscriptions(configuration, settings);
   const records = createRecords(configuration, settings);

@@ -1,7 +1,7 @@
 import type { ApiOperation } from "../resources/configuration";
+import type { ApiSettings } from "../settings/apis";
 import type { Call } from "./call";
 import { decoded, lowered } from "./percent";
-import type { ApiSettings } from "./settings";
 import type { Compound, Leaf, Leaves, TemplateNode } from "./templateNode";
 import type { TemplateQuery } from "./urlTemplate";
 

@@ -1,6 +1,7 @@
 import type { Headers } from "../messages/headers";
 import type { Api, Configuration, Product, Subscription } from "../resources/configuration";
-import { type ApiSettings, apiSettingsOf } from "./settings";
+import { type ApiSettings, apiSettings } from "../settings/apis";
+import { defaultsOf } from "../settings/row";
 
 export type Authorized =
   | {
@@ -35,7 +36,7 @@ export interface SubscriptionIndex {
 
 export function indexSubscriptions(
   { subscriptions, products }: Pick<Configuration, "subscriptions" | "products">,
-  settings: ApiSettings = apiSettingsOf(),
+  settings: ApiSettings = defaultsOf(apiSettings),
 ): SubscriptionIndex {
   const keys = new Map<string, { subscription: Subscription; key: "primary" | "secondary" }>();
   for (const subscription of subscriptions) {

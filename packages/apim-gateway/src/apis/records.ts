@@ -2,7 +2,8 @@ import type { Certificate } from "../certificates/certificate";
 import type { HostRecord } from "../csharp/host/data";
 import { Url } from "../messages/url";
 import type { Api, ApiOperation, Configuration, Product, Subscription } from "../resources/configuration";
-import { type ApiSettings, apiSettingsOf } from "./settings";
+import { type ApiSettings, apiSettings } from "../settings/apis";
+import { defaultsOf } from "../settings/row";
 
 /** What expressions see of a configuration (`context.Api` and its like), made once. */
 export interface Records {
@@ -19,7 +20,7 @@ export interface Records {
 /** Members: `csharp/host`. What is not known here is left out, and is null or Azure's default there. */
 export function createRecords(
   { apis, products, subscriptions, service, certificates }: Configuration,
-  settings: ApiSettings = apiSettingsOf(),
+  settings: ApiSettings = defaultsOf(apiSettings),
 ): Records {
   const apiRecords = new Map(apis.map((api) => [api, apiRecord(api, settings)]));
   const byId = new Map(apis.map((api) => [api.id, apiRecords.get(api) as HostRecord]));

@@ -1,9 +1,9 @@
-import type { GatewaySettings } from "../gateway/settingCatalogue";
 import type { Url } from "../messages/url";
 import type { ContextRecords } from "../pipeline/exchange";
 import type { FailureDetail } from "../pipeline/failure";
 import type { GatewayRequest } from "../ports/gatewayRequest";
 import type { Api, ApiOperation, Configuration, Product, Subscription } from "../resources/configuration";
+import type { GatewaySettings } from "../settings/catalogue";
 
 /** Whom a request is for and whom it is from. */
 export interface RequestRoute {

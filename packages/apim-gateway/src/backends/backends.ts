@@ -1,10 +1,10 @@
+import { type BackendSettings, backendSettings } from "../settings/backends";
 import { type BackendDefinition, backendKey, type PoolBackend, type SingleBackend } from "./backend";
 import { type BreakerChange, type BreakerState, type CallOutcome, CircuitBreaker } from "./circuitBreaker";
 import { BackendsError } from "./fields";
 import { type Candidate, chooseRandomly, frontGroup, SmoothChoice } from "./memberChoice";
 import { readBackends } from "./readBackends";
 import { affinityToken, findCookie } from "./sessionAffinity";
-import { type BackendSettings, completeSettings } from "./settings";
 
 export interface BackendsContext {
   /** Milliseconds since 1970; never goes back. */
@@ -13,8 +13,6 @@ export interface BackendsContext {
   readonly random: () => number;
   /** Told of every breaker that moves. */
   readonly onBreakerChange?: (change: BreakerChange & { readonly backend: string }) => void;
-  /** Told of each setting that is read. */
-  readonly onSetting?: (name: string) => void;
   /** The backends before a change of configuration: what did not change keeps its breakers and their state. */
   readonly previous?: Backends;
 }
@@ -72,34 +70,24 @@ export interface Backends {
 /**
  * Makes the backends of one gateway instance from ARM resources.
  *
+ * @param settings rows of other rooms may be there too
  * @throws BackendsError with every problem of the resources
- * @throws Error with every problem of the settings
  */
 export function createBackends(
   resources: readonly unknown[],
-  settings: Readonly<Record<string, unknown>>,
+  settings: BackendSettings,
   context: BackendsContext,
 ): Backends {
   const { backends, problems } = readBackends(resources);
   if (problems.length > 0) throw new BackendsError(problems);
-  const complete = completeSettings(settings);
-  const { onSetting } = context;
-  return new Instance(backends, onSetting === undefined ? complete : watched(complete, onSetting), context);
+  return new BreakingBackends(backends, settings, context);
 }
-
-const watched = (settings: BackendSettings, onRead: (name: string) => void): BackendSettings =>
-  new Proxy(settings, {
-    get(target, name) {
-      if (typeof name === "string") onRead(name);
-      return Reflect.get(target, name);
-    },
-  });
 
 interface Member extends Candidate {
   readonly backend: SingleBackend;
 }
 
-class Instance implements Backends {
+class BreakingBackends implements Backends {
   private readonly breakers = new Map<string, readonly CircuitBreaker[]>();
   private readonly members = new Map<string, readonly Member[]>();
   private readonly choices = new Map<string, SmoothChoice>();
@@ -112,7 +100,8 @@ class Instance implements Backends {
     const { previous } = context;
     for (const [key, backend] of backends) {
       if (backend.type === "Single") {
-        const kept = previous instanceof Instance ? previous.carried(backend, settings, context) : undefined;
+        const kept =
+          previous instanceof BreakingBackends ? previous.carried(backend, settings, context) : undefined;
         this.breakers.set(key, kept ?? this.newBreakers(backend));
       } else {
         this.members.set(key, this.membersOf(backend));
@@ -260,7 +249,7 @@ class Instance implements Backends {
       before?.type === "Single" &&
       before.url === backend.url &&
       JSON.stringify(before.rules) === JSON.stringify(backend.rules) &&
-      JSON.stringify(this.settings) === JSON.stringify(settings) &&
+      isSame(this.settings, settings) &&
       this.context.onBreakerChange === onBreakerChange;
     return same ? this.breakers.get(backendKey(backend.name)) : undefined;
   }
@@ -283,3 +272,6 @@ const none: ReadonlySet<string> = new Set();
 function keysOf(ids: Iterable<string> | undefined): ReadonlySet<string> {
   return ids === undefined ? none : new Set([...ids].map(backendKey));
 }
+
+const isSame = (some: BackendSettings, others: BackendSettings): boolean =>
+  (Object.keys(backendSettings) as (keyof BackendSettings)[]).every((name) => some[name] === others[name]);

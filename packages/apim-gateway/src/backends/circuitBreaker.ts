@@ -1,7 +1,7 @@
+import type { BackendSettings } from "../settings/backends";
 import type { BreakerRule } from "./backend";
 import { type FailureWindow, FixedWindow, SlidingWindow } from "./failureWindow";
 import { readRetryAfter } from "./retryAfter";
-import type { BackendSettings } from "./settings";
 
 /** How one call to a backend ended. */
 export interface CallOutcome {

@@ -8,8 +8,7 @@ export function readSettings(given: readonly string[]): {
   readonly faults: readonly string[];
   readonly notes: readonly string[];
 } {
-  const { completeGatewaySettings } =
-    require("../gateway/settingCatalogue") as typeof import("../gateway/settingCatalogue");
+  const { completeSettings } = require("../settings/catalogue") as typeof import("../settings/catalogue");
   const settings: Record<string, string | number> = {};
   const faults: string[] = [];
   for (const text of given) {
@@ -21,6 +20,6 @@ export function readSettings(given: readonly string[]): {
     const value = text.slice(mark + 1);
     settings[text.slice(0, mark)] = /^-?\d+$/.test(value) ? Number(value) : value;
   }
-  const completed = completeGatewaySettings(settings);
+  const completed = completeSettings(settings);
   return { settings, faults: [...faults, ...completed.faults], notes: completed.notes };
 }

@@ -52,8 +52,7 @@ export async function serve(
   }
   let gateway: ServedFolder;
   try {
-    gateway = await serveFolder({
-      dir: folder,
+    gateway = await serveFolder(folder, {
       host,
       port,
       instances,
@@ -81,7 +80,7 @@ export async function serve(
   }
   err(gatewayProblems(folder, gateway.problems, "text", coloured()));
   const { startReport } = require("./startReport") as typeof import("./startReport");
-  out(startReport(gateway, folder, names, adminToken !== undefined));
+  out(startReport(gateway, instances, folder, names, adminToken !== undefined));
   await interrupted();
   err("Ending: requests under way have 10 s.\n");
   await gateway.close();

@@ -17,8 +17,8 @@ export function settings(): number {
 
 /** Every behaviour that is not documented, as a list for a terminal. */
 function settingsText(columns: number): string {
-  const { settingRooms, allowedText } =
-    require("../gateway/settingCatalogue") as typeof import("../gateway/settingCatalogue");
+  const { settingRooms } = require("../settings/catalogue") as typeof import("../settings/catalogue");
+  const { allowedText } = require("../settings/row") as typeof import("../settings/row");
   const lines = [
     "What Microsoft does not document, or documents in two ways. Change one with --set name=value.",
     "",

@@ -4,18 +4,17 @@ import type { CommandNames } from "./names";
 
 /** What a gateway serves, when it has started: addresses, APIs, who may call, how to look inside. */
 export function startReport(
-  { url, instances, adminToken }: ServedFolder,
+  { url, configuration, adminToken }: ServedFolder,
+  instances: number,
   dir: string,
   names: CommandNames,
   ownToken: boolean,
 ): string {
-  const configuration = instances[0]?.configuration;
-  if (configuration === undefined) return "";
   const { service, apis, subscriptions, backends } = configuration;
   const pools = backends.filter((backend) => (backend as Resource).properties?.type === "Pool").length;
   const lines = [
     `${service.name} (${service.gateway}) from ${dir}`,
-    `Serving at ${url}${instances.length > 1 ? `, ${instances.length} instances` : ""}`,
+    `Serving at ${url}${instances > 1 ? `, ${instances} instances` : ""}`,
     "",
     ...apis.map(
       ({ path, id, operations }) =>

@@ -1,8 +1,8 @@
 import type { GatewayProblem } from "../ports/problem";
 import type { Configuration } from "../resources/configuration";
 import { type LoadedConfiguration, loadConfiguration } from "../resources/loadConfiguration";
+import { completeSettings } from "../settings/catalogue";
 import { type CompiledPolicies, compilePolicies } from "./compilePolicies";
-import { completeGatewaySettings } from "./settingCatalogue";
 
 export interface CheckOptions {
   /** Name of the service, where the folder holds several. */
@@ -38,7 +38,7 @@ export function checkLoaded(
   { settings: given, strict = false, lenient = false }: CheckOptions = {},
 ): CheckedFolder {
   if (configuration === undefined) return { configuration, policies: undefined, problems, fingerprint };
-  const { settings } = completeGatewaySettings(given);
+  const { settings } = completeSettings(given);
   const compiled = compilePolicies(configuration, { settings, strict, lenient });
   const all = [...problems, ...compiled.problems];
   const usable = all.every(({ severity }) => severity !== "error");

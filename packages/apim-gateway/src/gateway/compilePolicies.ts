@@ -5,10 +5,9 @@ import { Expressions } from "../pipeline/expressions";
 import { policyDefinitions } from "../policies/families";
 import type { GatewayProblem } from "../ports/problem";
 import type { Api, ApiOperation, Configuration, PolicySource, Product } from "../resources/configuration";
+import type { GatewaySettings } from "../settings/catalogue";
 import { namedValueIn } from "../xml/namedValues";
 import type { Scope } from "../xml/policyTable/rules";
-import type { XmlSettings } from "../xml/settings";
-import { type GatewaySettings, settingsOf } from "./settingCatalogue";
 
 /** What a service without a policy of its own does. */
 const defaultPolicy: PolicySource = {
@@ -53,14 +52,13 @@ export function compilePolicies(
     elsewhere: (!strict && configuration.elsewhere) || new Set(),
     gateway: configuration.service.gateway,
     loggers: configuration.loggers,
-    xmlSettings: settingsOf("xml", settings) as Partial<XmlSettings>,
-    setting: (name) => settings[name] as string | number,
+    settings,
     expressions: new Expressions({
-      singleQuotes: settings.singleQuotes as "refuse" | "string",
-      objectEquals: settings.objectEquals as "reference" | "value",
-      style: expressionStyle((name) => settings[name]),
-      missingVariable: settings.missingVariable as "null" | "throws",
-      missingHeader: settings.missingHeader as "null" | "throws",
+      singleQuotes: settings.singleQuotes,
+      objectEquals: settings.objectEquals,
+      style: expressionStyle(settings),
+      missingVariable: settings.missingVariable,
+      missingHeader: settings.missingHeader,
     }),
     strict,
     lenient,

@@ -1,6 +1,6 @@
 import { createRouter } from "../apis/createRouter";
 import type { MakeRouter, Router } from "../apis/route";
-import { type Backends, createBackends } from "../backends/backends";
+import { type BackendState, type Backends, createBackends } from "../backends/backends";
 import type { BreakerChange } from "../backends/circuitBreaker";
 import { CertificateStore } from "../certificates/certificateStore";
 import { IdentityProvider } from "../identity/identityProvider";
@@ -18,17 +18,13 @@ import type { GatewayRequest, GatewayResponse, HandleRequest } from "../ports/ga
 import { type GatewayProblem, gatewayProblemText } from "../ports/problem";
 import type { Transport } from "../ports/transport";
 import type { Configuration } from "../resources/configuration";
+import { completeSettings, type GatewaySettings, recordedSettings } from "../settings/catalogue";
 import type { GatewayKind } from "../xml/policyTable/rules";
 import { apisWithLoggedResponses } from "./bodyLogging";
 import { takeCallerCertificate } from "./callerCertificate";
 import { type CompiledPolicies, compilePolicies } from "./compilePolicies";
+import { fetchHandler } from "./fetchHandler";
 import { responseOf } from "./response";
-import {
-  completeGatewaySettings,
-  type GatewaySettings,
-  settingsOf,
-  watchedSettings,
-} from "./settingCatalogue";
 
 /** State that the gateway instances of one region share: caches, counters, tokens. */
 export class SharedState {
@@ -66,10 +62,13 @@ export interface GatewayOptions {
 
 /** One gateway instance. */
 export interface Gateway {
+  /** Handles a request of the web. Never rejects: what goes wrong is a response. */
+  readonly fetch: (request: Request) => Promise<Response>;
+  /** The same without the conversions, at full speed; whoever calls it tells how the response was delivered. */
   readonly handle: HandleRequest;
-  readonly services: Services;
-  readonly backends: Backends;
   readonly configuration: Configuration;
+  /** Every single backend, whether it may be called now, and its breakers. */
+  breakers(): readonly BackendState[];
   /**
    * Takes over another configuration: requests that run finish with the old one, the next one has the new. With an
    * error among the problems nothing changes. Breakers of backends that did not change keep their state.
@@ -77,6 +76,12 @@ export interface Gateway {
    * @param policies its policies where they are compiled already, with this gateway's settings
    */
   reload(configuration: Configuration, policies?: CompiledPolicies): readonly GatewayProblem[];
+}
+
+/** The same as the package itself uses it. */
+export interface GatewayInstance extends Gateway {
+  readonly services: Services;
+  readonly backends: Backends;
 }
 
 /** The configuration cannot be used. */
@@ -94,7 +99,12 @@ export class ConfigurationError extends Error {
  * @throws Error for settings that do not exist or values that are not allowed, or when it is to be strict and lenient
  */
 export function createGateway(options: GatewayOptions): Gateway {
-  return new Instance(options);
+  return createInstance(options);
+}
+
+/** The same, for the package itself. */
+export function createInstance(options: GatewayOptions): GatewayInstance {
+  return new RunningGateway(options);
 }
 
 /** Everything that belongs to one configuration: a request keeps it from its first policy to its last. */
@@ -108,10 +118,8 @@ interface Loaded {
   readonly loggedResponses: ReadonlySet<string>;
 }
 
-class Instance implements Gateway {
+class RunningGateway implements GatewayInstance {
   private readonly settings: GatewaySettings;
-  /** The same, for rooms that copy theirs: nobody is told of a copy. */
-  private readonly allSettings: GatewaySettings;
   /** `undefined`: callers have no certificates. */
   private readonly certificateHeader: string | undefined;
   private readonly state: Services["state"];
@@ -119,11 +127,11 @@ class Instance implements Gateway {
   private loaded: Loaded;
 
   constructor(private readonly options: GatewayOptions) {
-    const { settings, faults } = completeGatewaySettings(options.settings);
+    const { settings, faults } = completeSettings(options.settings);
     if (faults.length > 0) throw new Error(faults.join("\n"));
-    this.allSettings = settings;
-    this.settings = options.onSetting === undefined ? settings : watchedSettings(settings, options.onSetting);
-    this.certificateHeader = (settings.clientCertificateHeader as string) || undefined;
+    this.settings =
+      options.onSetting === undefined ? settings : recordedSettings(settings, options.onSetting);
+    this.certificateHeader = settings.clientCertificateHeader || undefined;
     // State outlives configurations, so what it is given follows the present one.
     const present = () => this.loaded.services;
     this.state = stateIn(new Map<StateMaker<unknown>, unknown>(), present);
@@ -132,6 +140,10 @@ class Instance implements Gateway {
     if (loaded === undefined) throw new ConfigurationError(problems);
     this.loaded = loaded;
     this.takeIdentities();
+  }
+
+  breakers(): readonly BackendState[] {
+    return this.backends.state();
   }
 
   get services(): Services {
@@ -193,6 +205,8 @@ class Instance implements Gateway {
       : runFailed(exchange, failure, this.outcome);
   };
 
+  readonly fetch = fetchHandler(this.handle);
+
   private readonly outcome: PipelineEnd<GatewayResponse> = {
     defect: (error) => this.options.onDefect?.(error),
     answer: (exchange) => responseOf(exchange, this.options.traceLocation),
@@ -220,19 +234,17 @@ class Instance implements Gateway {
 
   /** What the policies of one configuration use. */
   private makeServices(configuration: Configuration, before: Loaded | undefined): Services {
-    const { environment, transport, log = silentLog, onBreakerChange, onSetting } = this.options;
+    const { environment, transport, log = silentLog, onBreakerChange } = this.options;
     const { settings } = this;
-    const bodyLimit = bodyLimitOf(configuration.service.gateway, settings);
-    const backends = createBackends(configuration.backends, settingsOf("backends", this.allSettings), {
+    const backends = createBackends(configuration.backends, settings, {
       now: environment.now,
       random: environment.random,
       ...(onBreakerChange === undefined ? {} : { onBreakerChange }),
-      ...(onSetting === undefined ? {} : { onSetting }),
       ...(before === undefined ? {} : { previous: before.services.backends }),
     });
     return {
       ...environment,
-      ...expressionStyle((name) => settings[name]),
+      ...expressionStyle(settings),
       transport,
       backends,
       certificates: new CertificateStore(
@@ -241,7 +253,8 @@ class Instance implements Gateway {
         settings.certificateRevocation === "none",
       ),
       log,
-      setting: (name) => (name === "bodyLimitBytes" ? bodyLimit : (settings[name] as string | number)),
+      settings,
+      bodyLimit: bodyLimitOf(configuration.service.gateway, settings),
       state: this.state,
       shared: this.shared,
     };
@@ -263,7 +276,7 @@ const bufferedPayload: Readonly<Partial<Record<GatewayKind, number>>> = {
 };
 
 function bodyLimitOf(kind: GatewayKind, settings: GatewaySettings): number {
-  const own = settings.bodyLimitBytes as number;
+  const own = settings.bodyLimitBytes;
   return settings.bufferedPayload === "by-tier" ? Math.min(own, bufferedPayload[kind] ?? own) : own;
 }
 

@@ -1,5 +1,5 @@
 import type { BackendRequest, BackendResponse } from "../ports/transport";
-import type { HttpSettings } from "./settings";
+import type { HttpSettings } from "../settings/http";
 
 /** Headers that show who calls, or that let in, whoever is called. */
 const credentialHeaders = ["authorization", "cookie", "api-key", "ocp-apim-subscription-key"];

@@ -1,9 +1,10 @@
 import { Readable } from "node:stream";
 import type { BackendRequest, BackendResponse, Transport } from "../ports/transport";
+import { type HttpSettings, httpSettings } from "../settings/http";
+import { defaultsOf } from "../settings/row";
 import { BackendPools, type PoolOptions } from "./backendPools";
 import { outgoingHeaders, readOutgoingUrl } from "./outgoingHead";
 import { redirected } from "./redirects";
-import { defaultHttpSettings, type HttpSettings } from "./settings";
 import { type CallOrder, SocketCall } from "./socketCall";
 
 export interface SocketTransportOptions extends Partial<PoolOptions> {
@@ -38,7 +39,7 @@ const repeatable = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"])
 /** Calls backends over sockets: HTTP/1.1, nothing decompressed, connections kept. */
 export function socketTransport(options: SocketTransportOptions = {}): SocketTransport {
   const { resolve, settings: given, ...pooling } = options;
-  const settings = { ...defaultHttpSettings, ...given };
+  const settings = { ...defaultsOf(httpSettings), ...given };
   const pools = new BackendPools({ ...defaultPoolOptions, ...pooling });
 
   const call = (request: BackendRequest) =>

@@ -84,7 +84,7 @@ export class ManagedIdentityTokens {
       principalId: identity?.principalId,
       resourceId: identity?.resourceId,
       rights: identity?.rights,
-      lifetimeSeconds: this.services.setting("managedIdentityTokenSeconds") as number,
+      lifetimeSeconds: this.services.settings.managedIdentityTokenSeconds,
     });
     const { tokens } = this;
     const issued: Promise<IssuedToken> = this.services.compute(issuing).then(
@@ -104,7 +104,7 @@ export class ManagedIdentityTokens {
   }
 
   private get refreshMs(): number {
-    return (this.services.setting("managedIdentityRefreshSeconds") as number) * 1000;
+    return this.services.settings.managedIdentityRefreshSeconds * 1000;
   }
 }
 

@@ -50,7 +50,8 @@ export class OpenIdDocuments {
     const entry = this.entry(url);
     if (!this.isDue(entry, kid)) return entry.known;
     if (entry.pending !== undefined) return entry.pending;
-    if (this.services.now() - entry.tried < this.milliseconds("openIdRetrySeconds")) return entry.known;
+    if (this.services.now() - entry.tried < this.services.settings.openIdRetrySeconds * 1000)
+      return entry.known;
     entry.tried = this.services.now();
     entry.pending = this.refresh(url, entry);
     return entry.pending;
@@ -83,7 +84,7 @@ export class OpenIdDocuments {
   }
 
   private isDue({ known, fetched }: Entry, kid: string | undefined): boolean {
-    if (this.services.now() - fetched >= this.milliseconds("openIdRefreshSeconds")) return true;
+    if (this.services.now() - fetched >= this.services.settings.openIdRefreshSeconds * 1000) return true;
     return kid !== undefined && !known.keys.some((key) => key.kid === kid);
   }
 
@@ -92,7 +93,7 @@ export class OpenIdDocuments {
       entry.known = await this.fetchKeys(url);
       entry.fetched = this.services.now();
     } catch (error) {
-      if (this.services.setting("openIdAfterFailure") === "dropped") entry.fetched = longAgo;
+      if (this.services.settings.openIdAfterFailure === "dropped") entry.fetched = longAgo;
       if (entry.fetched === longAgo) entry.known = { ...nothing, problem: (error as Error).message };
     }
     entry.pending = undefined;
@@ -112,7 +113,7 @@ export class OpenIdDocuments {
       url: new URL(url).href,
       headers: Headers.of({ Accept: "application/json" }),
       body: null,
-      timeoutMs: this.milliseconds("openIdTimeoutSeconds"),
+      timeoutMs: this.services.settings.openIdTimeoutSeconds * 1000,
       followRedirects: true,
       tls: { validateCertificateChain: true, validateCertificateName: true },
       onAbort: () => {},
@@ -125,10 +126,6 @@ export class OpenIdDocuments {
     const value: unknown = JSON.parse(response.body.text());
     if (typeof value !== "object" || value === null) throw new Error("The document is not a JSON object.");
     return value;
-  }
-
-  private milliseconds(setting: string): number {
-    return (this.services.setting(setting) as number) * 1000;
   }
 }
 

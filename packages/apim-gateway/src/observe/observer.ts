@@ -1,5 +1,5 @@
 import { Registry } from "prom-client";
-import type { Gateway } from "../gateway/createGateway";
+import type { GatewayInstance } from "../gateway/createGateway";
 import type { LogSink } from "../pipeline/logSink";
 import type { GatewayResponse, HandleRequest } from "../ports/gatewayRequest";
 import { LineWriter, type WriteLine } from "./lineWriter";
@@ -10,7 +10,7 @@ import { type BackendBreakerChange, type Trace, traceOf } from "./trace";
 import { TraceRing } from "./traceRing";
 
 /** What an observer wants to see of a gateway. */
-export type Observed = Pick<Gateway, "configuration" | "backends">;
+export type Observed = Pick<GatewayInstance, "configuration" | "backends">;
 
 export interface ObserverOptions {
   /** Takes the log, one JSON object a line. @default there is no log */

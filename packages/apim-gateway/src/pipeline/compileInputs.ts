@@ -1,9 +1,9 @@
 import type { GatewayProblem } from "../ports/problem";
 import type { PolicySource, ReferredKind } from "../resources/configuration";
+import type { GatewaySettings } from "../settings/catalogue";
 import type { FindNamedValue } from "../xml/namedValues";
 import type { PolicyDocument, PolicyElement, PolicyValue } from "../xml/policyDocument";
 import type { GatewayKind, Scope, Section } from "../xml/policyTable/rules";
-import type { XmlSettings } from "../xml/settings";
 import type { Expressions } from "./expressions";
 import type { PolicyDefinition } from "./policy";
 import type { Step } from "./step";
@@ -18,8 +18,7 @@ export interface CompileInputs {
   readonly gateway: GatewayKind;
   /** Names of the service's loggers. */
   readonly loggers: { has(name: string): boolean };
-  readonly xmlSettings: Partial<XmlSettings>;
-  readonly setting: (name: string) => string | number;
+  readonly settings: GatewaySettings;
   readonly expressions: Expressions;
   /** Policies that this gateway does not execute are errors at load, and not when they are reached. */
   readonly strict: boolean;

@@ -1,5 +1,6 @@
 import type { Value } from "../csharp/runtime/value";
 import type { PolicySource, ReferredKind } from "../resources/configuration";
+import type { GatewaySettings } from "../settings/catalogue";
 import {
   findAttribute,
   type PolicyDocument,
@@ -92,8 +93,8 @@ export class DocumentCompiler implements PolicyCompiler {
     return this.documents.inputs.loggers.has(name);
   }
 
-  setting(name: string): string | number {
-    return this.documents.inputs.setting(name);
+  get settings(): GatewaySettings {
+    return this.documents.inputs.settings;
   }
 
   text(element: PolicyElement, attribute: string, fallback = ""): Getter<string> {

@@ -134,7 +134,7 @@ export class Documents implements DocumentOwner {
       missingNamedValue: inputs.elsewhere.has("namedValues") ? "warning" : "error",
       ...(includedIn === undefined ? {} : { includedIn: [includedIn] }),
       gateway: inputs.gateway,
-      settings: inputs.xmlSettings,
+      settings: inputs.settings,
     });
     const { strict, lenient } = inputs;
     for (const { meaningless, meant, ...problem } of problems) {

@@ -127,12 +127,12 @@ export class Exchange implements HostContext {
 
   /** What expressions see as `context.Response` while there is no response: after an attempt it is null. */
   get noResponse(): ResponseMessage | null {
-    if (this.attempts.length > 0 || this.services.setting("responseBeforeForward") === "null") return null;
+    if (this.attempts.length > 0 || this.services.settings.responseBeforeForward === "null") return null;
     this.empty ??= new ResponseMessage(200, "OK");
     return this.empty;
   }
   get foundry(): FoundryRequest {
-    return new FoundryRequest(this.request, this.services.setting("foundryDeployment") === "path-or-model");
+    return new FoundryRequest(this.request, this.services.settings.foundryDeployment === "path-or-model");
   }
   /** A UUID, drawn when somebody asks for it: most requests pass without. */
   get requestId(): string {

@@ -1,4 +1,5 @@
 import type { NewLine, TextStyle } from "../csharp/runtime/value";
+import type { GatewaySettings } from "../settings/catalogue";
 
 /** How the expressions of one gateway write values. */
 export interface ExpressionStyle extends TextStyle {
@@ -6,9 +7,9 @@ export interface ExpressionStyle extends TextStyle {
   readonly newLine: NewLine;
 }
 
-export function expressionStyle(setting: (name: string) => string | number | undefined): ExpressionStyle {
-  return {
-    doubles: setting("doubleText") as ExpressionStyle["doubles"],
-    newLine: setting("lineEnds") === "lf" ? "\n" : "\r\n",
-  };
+export function expressionStyle({
+  doubleText,
+  lineEnds,
+}: Pick<GatewaySettings, "doubleText" | "lineEnds">): ExpressionStyle {
+  return { doubles: doubleText, newLine: lineEnds === "lf" ? "\n" : "\r\n" };
 }

@@ -41,7 +41,7 @@ export function ready(
   exchange: Exchange,
   reads: { readonly request: boolean; readonly response: boolean },
 ): undefined | Promise<void> {
-  const limit = exchange.services.setting("bodyLimitBytes") as number;
+  const limit = exchange.services.bodyLimit;
   const request = reads.request ? exchange.request.body?.load(limit) : undefined;
   const response = reads.response ? exchange.response?.body?.load(limit) : undefined;
   if (request === undefined) return response;

@@ -1,4 +1,3 @@
-import type { SettingRow } from "../backends/settings";
 import type { PolicyElement } from "../xml/policyDocument";
 import type { PolicyCompiler } from "./policyCompiler";
 import type { Step } from "./step";
@@ -14,10 +13,4 @@ export interface PolicyDefinition {
   readonly onPreflight?: true;
   /** It is known and never executed: its step is `compiler.unsupported`. */
   readonly refused?: true;
-}
-
-/** Policies of one kind, and what is not documented about them. */
-export interface PolicyFamily {
-  readonly policies: readonly PolicyDefinition[];
-  readonly settings: Readonly<Record<string, SettingRow>>;
 }

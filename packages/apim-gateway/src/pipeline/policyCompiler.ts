@@ -1,5 +1,6 @@
 import type { Value } from "../csharp/runtime/value";
 import type { ReferredKind } from "../resources/configuration";
+import type { GatewaySettings } from "../settings/catalogue";
 import type { PolicyElement, PolicyValue } from "../xml/policyDocument";
 import type { GatewayKind, Scope, Section } from "../xml/policyTable/rules";
 import type { Getter } from "./getter";
@@ -22,8 +23,8 @@ export interface PolicyCompiler {
   readonly place: PolicyPlace;
   /** Whether the service has a logger of this name. */
   hasLogger(name: string): boolean;
-  /** Value of a setting when the document is compiled. */
-  setting(name: string): string | number;
+  /** As they are when the document is compiled. */
+  readonly settings: GatewaySettings;
 
   /** An attribute as text; absent: `fallback`, or `""`. */
   text(element: PolicyElement, attribute: string, fallback?: string): Getter<string>;

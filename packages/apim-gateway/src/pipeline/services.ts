@@ -2,6 +2,7 @@ import type { Backends } from "../backends/backends";
 import type { CertificateStore } from "../certificates/certificateStore";
 import type { Environment } from "../ports/environment";
 import type { Transport } from "../ports/transport";
+import type { GatewaySettings } from "../settings/catalogue";
 import type { ExpressionStyle } from "./expressionStyle";
 import type { LogSink } from "./logSink";
 
@@ -16,8 +17,10 @@ export interface Services extends Environment, ExpressionStyle {
   /** Of the present configuration. */
   readonly certificates: CertificateStore;
   readonly log: LogSink;
-  /** Setting by name, with its default where nobody gave one. */
-  setting(name: string): string | number;
+  /** What is not documented, as somebody decided it or by default. */
+  readonly settings: GatewaySettings;
+  /** Bytes of a body that a policy may bring into memory, by the setting and the tier. */
+  readonly bodyLimit: number;
   /** State of this instance: breakers, concurrency. */
   state<T>(maker: StateMaker<T>): T;
   /** State that the instances of one region share: caches, counters. */
@@ -52,7 +55,12 @@ export function stateIn(map: Map<StateMaker<unknown>, unknown>, present: () => S
     get newLine() {
       return present().newLine;
     },
-    setting: (name) => present().setting(name),
+    get bodyLimit() {
+      return present().bodyLimit;
+    },
+    get settings() {
+      return present().settings;
+    },
     state: (maker) => present().state(maker),
     shared: (maker) => present().shared(maker),
   };

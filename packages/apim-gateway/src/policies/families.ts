@@ -1,4 +1,4 @@
-import type { PolicyDefinition, PolicyFamily } from "../pipeline/policy";
+import type { PolicyDefinition } from "../pipeline/policy";
 import { access } from "./access";
 import { caching } from "./caching";
 import { flow } from "./flow";
@@ -6,20 +6,11 @@ import { languageModels } from "./languageModels";
 import { limits } from "./limits";
 import { observation } from "./observation";
 import { outgoing } from "./outgoing";
-import { messages } from "./transformation";
-
-export const families: readonly PolicyFamily[] = [
-  flow,
-  messages,
-  outgoing,
-  access,
-  caching,
-  limits,
-  languageModels,
-  observation,
-];
+import { transformation } from "./transformation";
 
 /** Every policy that this gateway executes, by name. */
 export const policyDefinitions: ReadonlyMap<string, PolicyDefinition> = new Map(
-  families.flatMap(({ policies }) => policies.map((policy) => [policy.name, policy])),
+  [flow, transformation, outgoing, access, caching, limits, languageModels, observation]
+    .flat()
+    .map((policy) => [policy.name, policy]),
 );

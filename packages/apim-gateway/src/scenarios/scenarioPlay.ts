@@ -1,6 +1,5 @@
 import { type CompiledPolicies, compilePolicies } from "../gateway/compilePolicies";
-import { ConfigurationError, createGateway, type Gateway } from "../gateway/createGateway";
-import { completeGatewaySettings, watchedSettings } from "../gateway/settingCatalogue";
+import { ConfigurationError, createInstance, type GatewayInstance } from "../gateway/createGateway";
 import { IdentityProvider } from "../identity/identityProvider";
 import { createMask } from "../observe/mask";
 import type { Exchange } from "../pipeline/exchange";
@@ -8,6 +7,7 @@ import { silentLog } from "../pipeline/logSink";
 import type { GatewayProblem } from "../ports/problem";
 import type { Transport } from "../ports/transport";
 import type { Configuration } from "../resources/configuration";
+import { completeSettings, recordedSettings } from "../settings/catalogue";
 import { checkCalls } from "./expectCalls";
 import { checkBreakers, checkReplies } from "./expectReplies";
 import type { ScenarioFailure } from "./failure";
@@ -62,7 +62,7 @@ export class ScenarioPlay {
       ]) ?? [];
     this.settings = { ...Object.fromEntries(own), ...set };
     this.lenient = lenient;
-    this.settingProblems = completeGatewaySettings(this.settings).faults;
+    this.settingProblems = completeSettings(this.settings).faults;
     this.world = real
       ? (require("./realWorld") as typeof import("./realWorld")).createRealWorld(seed)
       : createVirtualWorld(seed);
@@ -167,8 +167,8 @@ export class ScenarioPlay {
 
   /** @throws ConfigurationError */
   private compile(configuration: Configuration): CompiledPolicies {
-    const { settings } = completeGatewaySettings(this.settings);
-    const watched = watchedSettings(settings, (name) => void this.compiledBy.add(name));
+    const { settings } = completeSettings(this.settings);
+    const watched = recordedSettings(settings, (name) => void this.compiledBy.add(name));
     const { policies, problems } = compilePolicies(configuration, {
       settings: watched,
       strict: false,
@@ -179,10 +179,10 @@ export class ScenarioPlay {
   }
 
   /** @throws ConfigurationError */
-  private gateway(transport: Transport): Gateway {
+  private gateway(transport: Transport): GatewayInstance {
     const configuration = this.found.configuration as Configuration;
     this.policies ??= this.compile(configuration);
-    return createGateway({
+    return createInstance({
       configuration,
       policies: this.policies,
       environment: this.world.time,
@@ -204,7 +204,7 @@ export class ScenarioPlay {
     });
   }
 
-  private async token(gateway: Gateway): Promise<string | undefined> {
+  private async token(gateway: GatewayInstance): Promise<string | undefined> {
     const { token } = this.scenario.parts;
     if (token === undefined) return undefined;
     const claims = Object.fromEntries(token.map(({ name, value }) => [name, value.json]));

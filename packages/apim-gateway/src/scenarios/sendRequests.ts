@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import type { Gateway } from "../gateway/createGateway";
+import type { GatewayInstance } from "../gateway/createGateway";
 import { Body } from "../messages/body";
 import { Headers } from "../messages/headers";
 import { methods } from "./callShape";
@@ -9,7 +9,7 @@ import type { Ask, ScenarioTime } from "./world";
 
 /** What requests go through. */
 export interface Sender {
-  readonly gateway: Gateway;
+  readonly gateway: GatewayInstance;
   readonly ask: Ask;
   readonly time: ScenarioTime;
   /** Headers of every request. */

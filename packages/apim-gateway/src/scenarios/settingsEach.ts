@@ -1,5 +1,4 @@
-import type { SettingRow } from "../backends/settings";
-import { settingRooms } from "../gateway/settingCatalogue";
+import { settingRows } from "../settings/catalogue";
 import { runOnce } from "./runOnce";
 import type { PlacedScenario, RunOptions, ScenarioRun } from "./scenarioRun";
 
@@ -16,10 +15,6 @@ export interface Dependences {
   /** Settings that it met and whose values were tried. */
   readonly tried: readonly string[];
 }
-
-const rows: ReadonlyMap<string, SettingRow> = new Map(
-  Object.values(settingRooms).flatMap((room) => Object.entries(room)),
-);
 
 export const passed = ({ failures, problems }: ScenarioRun): boolean =>
   failures.length === 0 && problems.length === 0;
@@ -39,7 +34,7 @@ export async function runSettingsEach(
   ]);
   const found: Dependence[] = [];
   const tried: string[] = [];
-  for (const [setting, { values, default: usual }] of rows) {
+  for (const [setting, { values, default: usual }] of settingRows) {
     if (!base.settings.has(setting) || fixed.has(setting) || values.kind !== "words") continue;
     tried.push(setting);
     const { found: configuration, policies } = base.prepared;

@@ -1,17 +1,22 @@
 import type { BreakerChange } from "../backends/circuitBreaker";
 import { checkFolder, checkLoaded } from "../gateway/checkFolder";
-import { ConfigurationError, createGateway, type Gateway, SharedState } from "../gateway/createGateway";
-import { completeGatewaySettings, settingsOf } from "../gateway/settingCatalogue";
+import {
+  ConfigurationError,
+  createInstance,
+  type GatewayInstance,
+  SharedState,
+} from "../gateway/createGateway";
 import { realEnvironment } from "../http/realEnvironment";
 import { startServer } from "../http/server";
-import type { HttpSettings } from "../http/settings";
 import { socketTransport } from "../http/socketTransport";
 import type { WriteLine } from "../observe/lineWriter";
 import { createObserver } from "../observe/observer";
 import { withoutBodies } from "../observe/withoutBodies";
 import type { GatewayProblem } from "../ports/problem";
+import type { Configuration } from "../resources/configuration";
 import type { LoadedConfiguration } from "../resources/loadConfiguration";
 import { watchConfiguration } from "../resources/watchConfiguration";
+import { completeSettings } from "../settings/catalogue";
 import { administrated, administrationPath } from "./administration";
 import { administrationAccess } from "./administrationAccess";
 import { type BackendMap, resolveIn } from "./backendMap";
@@ -32,12 +37,11 @@ export type ServeEvent =
   | { readonly kind: "defect"; readonly error: unknown };
 
 export interface ServeFolderOptions {
-  readonly dir: string;
   readonly service?: string;
   /** @default "127.0.0.1" */
   readonly host?: string;
-  /** 0: any that is free. */
-  readonly port: number;
+  /** 0: any that is free. @default 0 */
+  readonly port?: number;
   /** Gateway instances behind the address, each with its own breakers. @default 1 */
   readonly instances?: number;
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -59,18 +63,12 @@ export interface ServedFolder {
   readonly url: string;
   /** Whoever has it may look inside from elsewhere. */
   readonly adminToken: string;
+  /** The present one. */
+  readonly configuration: Configuration;
   /** Found at start: warnings only. */
   readonly problems: readonly GatewayProblem[];
-  readonly instances: readonly Gateway[];
   /** Ends after what is under way, at the latest after `graceMs`. */
   close(graceMs?: number): Promise<void>;
-}
-
-/** The settings of the sockets, defaults included. @throws Error for settings that are wrong */
-function httpSettingsOf(given: Readonly<Record<string, unknown>> | undefined): Partial<HttpSettings> {
-  const { settings, faults } = completeGatewaySettings(given);
-  if (faults.length > 0) throw new Error(faults.join("\n"));
-  return settingsOf("http", settings) as Partial<HttpSettings>;
 }
 
 /**
@@ -79,17 +77,19 @@ function httpSettingsOf(given: Readonly<Record<string, unknown>> | undefined): P
  * @throws ConfigurationError when the folder cannot be used
  * @throws Error for wrong settings or a wrong token, or when the address cannot be listened on
  */
-export async function serveFolder(options: ServeFolderOptions): Promise<ServedFolder> {
+export async function serveFolder(folder: string, options: ServeFolderOptions = {}): Promise<ServedFolder> {
   setV8Flags();
-  const { dir, onEvent = () => {}, adminToken = randomToken(), showBodies = false } = options;
+  const { onEvent = () => {}, adminToken = randomToken(), showBodies = false } = options;
   const fault = faultOfToken(adminToken);
   if (fault !== undefined) throw new Error(`The token cannot be used. ${fault}`);
-  let current = checkFolder(dir, options);
+  const { settings, faults } = completeSettings(options.settings);
+  if (faults.length > 0) throw new Error(faults.join("\n"));
+  let current = checkFolder(folder, options);
   const { configuration: first, policies: firstPolicies } = current;
   if (first === undefined || firstPolicies === undefined) throw new ConfigurationError(current.problems);
   const outgoing = socketTransport({
     resolve: resolveIn(options.backends ?? new Map()),
-    settings: httpSettingsOf(options.settings),
+    settings,
   });
   const region = new SharedState();
   const observer = createObserver({
@@ -97,7 +97,7 @@ export async function serveFolder(options: ServeFolderOptions): Promise<ServedFo
     protocols: { client: "HTTP", backend: "HTTP/1.1" },
   });
   const instances = Array.from({ length: options.instances ?? 1 }, (_, instance) =>
-    createGateway({
+    createInstance({
       configuration: first,
       policies: firstPolicies,
       environment: realEnvironment(),
@@ -116,7 +116,8 @@ export async function serveFolder(options: ServeFolderOptions): Promise<ServedFo
       onDefect: (error) => onEvent({ kind: "defect", error }),
     }),
   );
-  observer.watch(instances[0] as Gateway);
+  const observedInstance = instances[0] as GatewayInstance;
+  observer.watch(observedInstance);
   const health = () => ({
     status: current.configuration === undefined ? "keeps the last good configuration" : "ok",
     problems: current.problems,
@@ -130,11 +131,11 @@ export async function serveFolder(options: ServeFolderOptions): Promise<ServedFo
       return trace === undefined || bodies === "show" ? trace : withoutBodies(trace);
     },
     health,
-    backends: () => instances.map(({ backends }, instance) => ({ instance, backends: backends.state() })),
+    backends: () => instances.map((gateway, instance) => ({ instance, backends: gateway.breakers() })),
   });
   const server = await startServer({
     handle,
-    port: options.port,
+    port: options.port ?? 0,
     ...(options.host === undefined ? {} : { host: options.host }),
     onProblem: (error) => onEvent({ kind: "defect", error }),
   });
@@ -151,14 +152,16 @@ export async function serveFolder(options: ServeFolderOptions): Promise<ServedFo
     onEvent({ kind: "reloaded", problems });
   };
   const { service } = options;
-  const watcher = watchConfiguration(dir, service === undefined ? {} : { service }, follow, {
+  const watcher = watchConfiguration(folder, service === undefined ? {} : { service }, follow, {
     known: current.fingerprint,
   });
   return {
     url: server.url,
     adminToken,
+    get configuration() {
+      return observedInstance.configuration;
+    },
     problems: current.problems,
-    instances,
     async close(graceMs = 10_000) {
       watcher.stop();
       await server.close(graceMs);

@@ -1,3 +1,5 @@
+import { defaultsOf } from "../settings/row";
+import { type XmlSettings, xmlSettings } from "../settings/xml";
 import { maskExpressions } from "./maskExpressions";
 import { type FindNamedValue, type NamedValueUse, substituteNamedValues } from "./namedValues";
 import { firstFrom, originOf } from "./offsetMap";
@@ -5,7 +7,6 @@ import { lineStarts, placeAt } from "./place";
 import type { PolicyDocument, PolicyElement, PolicyFormat } from "./policyDocument";
 import { buildValue, type ValueSource } from "./policyValue";
 import type { XmlProblem } from "./problem";
-import { completeXmlSettings, type XmlSettings } from "./settings";
 import { parseWellFormed, type RawElement } from "./wellFormed";
 
 export interface ParseOptions {
@@ -16,7 +17,7 @@ export interface ParseOptions {
   /** Of a `{{name}}` that `namedValues` does not find. @default "error", as of the service */
   readonly missingNamedValue?: XmlProblem["severity"];
   /** @default the defaults of `xmlSettings` */
-  readonly settings?: Partial<XmlSettings>;
+  readonly settings?: XmlSettings;
 }
 
 export interface ParsedPolicy {
@@ -31,7 +32,7 @@ export function parsePolicyXml(
   source: string,
   { format = "rawxml", namedValues, missingNamedValue = "error", settings: given }: ParseOptions = {},
 ): ParsedPolicy {
-  const settings = completeXmlSettings(given);
+  const settings = given ?? defaultsOf(xmlSettings);
   const starts = lineStarts(source);
   const {
     text: whole,

@@ -1,10 +1,10 @@
+import type { XmlSettings } from "../settings/xml";
 import { decodeInto } from "./entities";
 import { findExpressionEnd } from "./expressionEnd";
 import type { NamedValueUse } from "./namedValues";
 import { firstFrom, mapOfJoined, mapOfSlice, type OffsetMap, type OffsetRun, originOf } from "./offsetMap";
 import type { Place } from "./place";
 import type { PolicyValue } from "./policyDocument";
-import type { XmlSettings } from "./settings";
 
 /** A piece of the substituted text that belongs to a value. CDATA holds no entities. */
 export interface Extent {

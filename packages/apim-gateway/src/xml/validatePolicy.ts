@@ -1,3 +1,5 @@
+import { defaultsOf } from "../settings/row";
+import { type XmlSettings, xmlSettings } from "../settings/xml";
 import { checkElement, hint, type ReportElement, refuseText } from "./checkElement";
 import type { PolicyDocument, PolicyElement } from "./policyDocument";
 import { otherPolicies, policyTable } from "./policyTable/policyTable";
@@ -10,7 +12,6 @@ import {
   sections,
 } from "./policyTable/rules";
 import type { XmlProblem } from "./problem";
-import { completeXmlSettings, type XmlSettings } from "./settings";
 
 export interface ValidateOptions {
   /** What the document is attached to. */
@@ -20,7 +21,7 @@ export interface ValidateOptions {
   /** @default every policy is supported */
   readonly gateway?: GatewayKind;
   /** @default the defaults of `xmlSettings` */
-  readonly settings?: Partial<XmlSettings>;
+  readonly settings?: XmlSettings;
 }
 
 /** Roots of the documents that resolve fields of GraphQL. */
@@ -54,7 +55,7 @@ class Validation {
   private page = "api-management-howto-policies";
 
   constructor(private readonly options: ValidateOptions) {
-    this.settings = completeXmlSettings(options.settings);
+    this.settings = options.settings ?? defaultsOf(xmlSettings);
   }
 
   private readonly report: ReportElement = (

@@ -1,6 +1,7 @@
 import { authorize, indexSubscriptions } from "../../src/apis/findSubscription";
-import { apiSettingsOf } from "../../src/apis/settings";
 import type { Api, Product, Subscription } from "../../src/resources/configuration";
+import { apiSettings } from "../../src/settings/apis";
+import { defaultsOf } from "../../src/settings/row";
 import { api, call, product, type Settings, subscription } from "./sampleApis";
 
 const KEY = "Ocp-Apim-Subscription-Key";
@@ -17,7 +18,10 @@ interface World {
 /** Whom a request with a key, or without one, is from, in short. */
 function caller(key: string | undefined, world: World = {}, target = "/orders"): string {
   const { products = [], subscriptions = [] } = world;
-  const index = indexSubscriptions({ products, subscriptions }, apiSettingsOf(world.settings));
+  const index = indexSubscriptions(
+    { products, subscriptions },
+    { ...defaultsOf(apiSettings), ...world.settings },
+  );
   const { headers, query } = call(`GET ${target}`, key === undefined ? {} : { [KEY]: key });
   const found = authorize(world.api ?? orders, { headers, query }, index);
   if (found.kind === "denied") return `${found.status} ${found.reason}`;

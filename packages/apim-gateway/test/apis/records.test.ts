@@ -1,7 +1,8 @@
 import { createRecords } from "../../src/apis/records";
-import { apiSettingsOf } from "../../src/apis/settings";
 import { compileExpression } from "../../src/csharp/compileExpression";
 import type { HostRecord } from "../../src/csharp/host/data";
+import { apiSettings } from "../../src/settings/apis";
+import { defaultsOf } from "../../src/settings/row";
 import { contextWith, runtime } from "../csharp/contexts";
 import { api, configuration, product, subscription } from "./sampleApis";
 
@@ -26,7 +27,7 @@ const all = configuration({ apis: [orders], products: [gold], subscriptions: [ow
 
 /** The value of an expression in the context of a request. */
 function evaluate(code: string, settings: Readonly<Record<string, string>> = {}): unknown {
-  const records = createRecords(all, apiSettingsOf(settings));
+  const records = createRecords(all, { ...defaultsOf(apiSettings), ...settings });
   const [operation] = orders.operations;
   if (operation === undefined) throw new Error("no operation");
   const context = contextWith(

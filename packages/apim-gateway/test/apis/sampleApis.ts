@@ -1,6 +1,5 @@
 import type { Call } from "../../src/apis/call";
 import { compileApis } from "../../src/apis/compileApis";
-import { apiSettingsOf } from "../../src/apis/settings";
 import { Headers } from "../../src/messages/headers";
 import { Url } from "../../src/messages/url";
 import type {
@@ -10,6 +9,8 @@ import type {
   Product,
   Subscription,
 } from "../../src/resources/configuration";
+import { apiSettings } from "../../src/settings/apis";
+import { defaultsOf } from "../../src/settings/row";
 
 /** An operation that is called what it matches: `GET /things/{id}`. */
 export function operation(text: string): ApiOperation {
@@ -103,7 +104,7 @@ export type Settings = Readonly<Record<string, string>>;
 
 /** What a request finds, in short: the operation with what it matched, or what else. */
 export function finder(apis: readonly Api[], settings: Settings = {}) {
-  const table = compileApis({ apis }, apiSettingsOf(settings));
+  const table = compileApis({ apis }, { ...defaultsOf(apiSettings), ...settings });
   return (text: string, headers?: Readonly<Record<string, string>>): string => {
     const found = table.find(call(text, headers));
     if (found.kind === "notFound") return `404 ${found.api?.id ?? "-"}`;

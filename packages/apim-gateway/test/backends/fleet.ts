@@ -1,5 +1,7 @@
 import { type BackendsContext, createBackends } from "../../src/backends/backends";
 import type { CallOutcome } from "../../src/backends/circuitBreaker";
+import { type BackendSettings, backendSettings } from "../../src/settings/backends";
+import { defaultsOf } from "../../src/settings/row";
 
 /** Parts of a rule that a test says; the rest is count 1 in a minute, 429 and 5xx, trip of a minute. */
 export interface RuleParts {
@@ -42,19 +44,23 @@ export function pool(
 /** Backends in virtual time. */
 export function start(
   resources: readonly unknown[],
-  settings: Readonly<Record<string, unknown>> = {},
+  settings: Partial<BackendSettings> = {},
   more: Partial<BackendsContext> = {},
 ) {
   let now = Date.UTC(2026, 0, 1);
   const changes: string[] = [];
   const began = now;
-  const backends = createBackends(resources, settings, {
-    now: () => now,
-    random: () => 0.5,
-    onBreakerChange: ({ backend, to, at, why }) =>
-      changes.push(`${(at - began) / 1000} s: ${backend} ${to}: ${why}`),
-    ...more,
-  });
+  const backends = createBackends(
+    resources,
+    { ...defaultsOf(backendSettings), ...settings },
+    {
+      now: () => now,
+      random: () => 0.5,
+      onBreakerChange: ({ backend, to, at, why }) =>
+        changes.push(`${(at - began) / 1000} s: ${backend} ${to}: ${why}`),
+      ...more,
+    },
+  );
   return {
     backends,
     changes,

@@ -12,10 +12,14 @@ const members = fc
       weight,
     ]),
   );
-const selection = fc.constantFrom("smooth-weighted", "random-weighted");
+const selection = fc.constantFrom("smooth-weighted" as const, "random-weighted" as const);
 
 /** A fleet with one pool `p`, and random numbers from a seed. */
-function fleetOf(list: readonly MemberParts[], poolSelection = "smooth-weighted", seed = 1) {
+function fleetOf(
+  list: readonly MemberParts[],
+  poolSelection: "smooth-weighted" | "random-weighted" = "smooth-weighted",
+  seed = 1,
+) {
   let state = seed;
   const random = () => {
     state = (state * 48_271) % 2_147_483_647;

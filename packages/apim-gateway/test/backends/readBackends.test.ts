@@ -1,5 +1,7 @@
 import { createBackends } from "../../src/backends/backends";
 import { readBackends } from "../../src/backends/readBackends";
+import { backendSettings } from "../../src/settings/backends";
+import { defaultsOf } from "../../src/settings/row";
 import { pool, single } from "./fleet";
 
 /** `path: message` of each problem. */
@@ -273,7 +275,10 @@ test.each<[string, unknown[], string[]]>([
 
 test("broken resources are told all at once when the backends are made", () => {
   expect(() =>
-    createBackends([backend({ protocol: "http" }), pool("p", ["x"])], {}, { now: () => 0, random: () => 0 }),
+    createBackends([backend({ protocol: "http" }), pool("p", ["x"])], defaultsOf(backendSettings), {
+      now: () => 0,
+      random: () => 0,
+    }),
   ).toThrow(
     [
       "API Management would refuse these backends:",

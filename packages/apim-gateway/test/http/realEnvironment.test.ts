@@ -1,5 +1,4 @@
 import { realEnvironment } from "../../src/http/realEnvironment";
-import { defaultHttpSettings, httpSettings } from "../../src/http/settings";
 
 test("time goes on, and chance is between nothing and one", () => {
   const { now, monotonic, random } = realEnvironment();
@@ -20,13 +19,4 @@ test("waiting takes its time, and no time means no waiting", async () => {
   await sleep(20);
   // Node's timers may fire a millisecond early.
   expect(monotonic() - before).toBeGreaterThan(18);
-});
-
-test("every setting has a default that it allows, a meaning and a source", () => {
-  for (const [name, { default: value, values, meaning, source }] of Object.entries(httpSettings)) {
-    expect(defaultHttpSettings).toHaveProperty(name, value);
-    if (values.kind === "words") expect(values.words).toContain(value);
-    else expect(Number(value)).toBeGreaterThanOrEqual(values.min);
-    expect(meaning.length * source.length).toBeGreaterThan(0);
-  }
 });

@@ -1,8 +1,9 @@
-import { identitySettings } from "../../src/identity/settings";
 import { Body } from "../../src/messages/body";
 import { Headers } from "../../src/messages/headers";
 import { type Services, type StateMaker, stateIn } from "../../src/pipeline/services";
 import type { BackendRequest } from "../../src/ports/transport";
+import { identitySettings } from "../../src/settings/identity";
+import { defaultsOf } from "../../src/settings/row";
 
 /** As much of a gateway's services as identities need: a clock, settings, shared state and a web of JSON documents. */
 export function fakeServices(document: (url: string) => object) {
@@ -13,7 +14,7 @@ export function fakeServices(document: (url: string) => object) {
     now: () => clock.now,
     random: () => 0.5,
     compute: <T>(work: Promise<T>) => work,
-    setting: (name: string) => identitySettings[name as keyof typeof identitySettings].default,
+    settings: defaultsOf(identitySettings),
     shared: <T>(maker: StateMaker<T>): T => shared(maker),
     transport: (request: BackendRequest) => {
       requests.push(request);

@@ -1,5 +1,6 @@
 import { createRecords } from "../../src/apis/records";
-import { apiSettingsOf } from "../../src/apis/settings";
+import { apiSettings } from "../../src/settings/apis";
+import { defaultsOf } from "../../src/settings/row";
 import { certificateGateway, header, inHeader, made, stored } from "./clientCertificates";
 
 const root = made("root", { isAuthority: true });
@@ -94,10 +95,10 @@ test("certificates of the service are found by thumbprint, or by name with the s
       certificates: [of, { id: "elsewhere", thumbprint: "AB", certificate: undefined }],
     },
   });
-  const keys = (deploymentCertificateKey: string) =>
+  const keys = (deploymentCertificateKey: "thumbprint" | "id") =>
     Object.keys(
-      createRecords(gateway().configuration, apiSettingsOf({ deploymentCertificateKey })).deployment
-        .Certificates as object,
+      createRecords(gateway().configuration, { ...defaultsOf(apiSettings), deploymentCertificateKey })
+        .deployment.Certificates as object,
     );
   expect(keys("thumbprint")).toEqual([of.thumbprint]);
   expect(keys("id")).toEqual(["client"]);

@@ -2,8 +2,8 @@ import { Readable } from "node:stream";
 import type { RequestRoute } from "../../src/apis/route";
 import {
   ConfigurationError,
-  createGateway,
-  type Gateway,
+  createInstance,
+  type GatewayInstance,
   type GatewayOptions,
 } from "../../src/gateway/createGateway";
 import { Body } from "../../src/messages/body";
@@ -111,9 +111,9 @@ export function policyGateway(options: PolicyGatewayOptions = {}) {
   };
   let random = 1;
   let problems: readonly GatewayProblem[] = [];
-  let gateway: Gateway | undefined;
+  let gateway: GatewayInstance | undefined;
   try {
-    gateway = createGateway({
+    gateway = createInstance({
       configuration: configurationOf(options),
       environment: {
         now: () => clock.now,
@@ -221,8 +221,8 @@ export function policyGateway(options: PolicyGatewayOptions = {}) {
     /** Errors as `rule: message`. */
     warnings: problems.filter(({ severity }) => severity === "warning").map((p) => `${p.rule}: ${p.message}`),
     errors: problems.filter(({ severity }) => severity === "error").map((p) => `${p.rule}: ${p.message}`),
-    services: () => (gateway as Gateway).services,
-    gateway: () => gateway as Gateway,
+    services: () => (gateway as GatewayInstance).services,
+    gateway: () => gateway as GatewayInstance,
     /** The variables of the last request. */
     variables: () => log.requests.at(-1)?.exchange.variables,
     lastError: () => log.requests.at(-1)?.exchange.lastError,

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createRouter } from "../../src/apis/createRouter";
 import { compilePolicies } from "../../src/gateway/compilePolicies";
-import { completeGatewaySettings } from "../../src/gateway/settingCatalogue";
 import { Headers } from "../../src/messages/headers";
 import { Url } from "../../src/messages/url";
 import type { GatewayRequest } from "../../src/ports/gatewayRequest";
+import { completeSettings } from "../../src/settings/catalogue";
 import { readGood } from "./folder";
 
 test("the example in FOLDERS.md works", () => {
@@ -14,7 +14,7 @@ test("the example in FOLDERS.md works", () => {
   const files = Object.fromEntries([...blocks].map(([, path, content]) => [path, content]));
   expect(Object.keys(files).length).toBe(7);
   const configuration = readGood(files);
-  const { settings } = completeGatewaySettings();
+  const { settings } = completeSettings();
   expect(compilePolicies(configuration, { settings, strict: true }).problems).toEqual([]);
   const headers = Headers.of({ "Ocp-Apim-Subscription-Key": "secret" });
   const request = { method: "GET", headers } as unknown as GatewayRequest;

@@ -28,8 +28,7 @@ const write = (file: string, text: string) => {
 };
 async function start(options: Partial<ServeFolderOptions> = {}) {
   const events: ServeEvent[] = [];
-  const gateway = await serveFolder({
-    dir,
+  const gateway = await serveFolder(dir, {
     port: 0,
     onEvent: (event) => events.push(event),
     ...options,

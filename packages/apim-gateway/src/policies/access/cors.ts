@@ -33,7 +33,7 @@ export const cors: PolicyDefinition = {
   compile(element, compiler) {
     const rules = compileCors(element, compiler);
     const terminate = compileTerminate(element, compiler);
-    const ends = compiler.setting("corsUnmatchedMethods") === "all" ? () => true : isGetOrHead;
+    const ends = compiler.settings.corsUnmatchedMethods === "all" ? () => true : isGetOrHead;
     return (exchange) => {
       const { headers, method } = exchange.request;
       const origin = headers.get("Origin");
@@ -110,7 +110,7 @@ function compileCors(element: PolicyElement, compiler: PolicyCompiler): Cors {
     exposed: compileList(element, "expose-headers", compiler) ?? none,
     maxAge: methods ? compiler.number(methods, "preflight-result-max-age", 0) : constantGetter(0),
     credentials: compiler.boolean(element, "allow-credentials", false),
-    lists: compiler.setting("corsPreflightLists") as Cors["lists"],
+    lists: compiler.settings.corsPreflightLists,
   };
 }
 
@@ -127,7 +127,7 @@ function compileOrigins(element: PolicyElement, compiler: PolicyCompiler): Gette
 }
 
 function compileTerminate(element: PolicyElement, compiler: PolicyCompiler): Getter<boolean> {
-  const absent = compiler.setting("corsTerminateUnmatched") === "true";
+  const absent = compiler.settings.corsTerminateUnmatched === "true";
   return findAttribute(element, "terminate-unmatched-request") === undefined
     ? constantGetter(absent)
     : compiler.boolean(element, "terminate-unmatched-request", absent);

@@ -1,4 +1,4 @@
-import type { PolicyFamily } from "../../pipeline/policy";
+import type { PolicyDefinition } from "../../pipeline/policy";
 import { authenticationBasic } from "./authenticationBasic";
 import { authenticationCertificate } from "./authenticationCertificate";
 import { authenticationManagedIdentity } from "./authenticationManagedIdentity";
@@ -6,24 +6,20 @@ import { checkHeader } from "./checkHeader";
 import { cors } from "./cors";
 import { ipFilter } from "./ipFilter";
 import { outOfReach } from "./outOfReach";
-import { accessSettings } from "./settings";
 import { validateAzureAdToken } from "./validateAzureAdToken";
 import { validateClientCertificate } from "./validateClientCertificate";
 import { validateJwt } from "./validateJwt";
 
 /** Who may call, and as whom the gateway calls. */
-export const access: PolicyFamily = {
-  policies: [
-    authenticationManagedIdentity,
-    authenticationBasic,
-    authenticationCertificate,
-    checkHeader,
-    ipFilter,
-    cors,
-    validateJwt,
-    validateAzureAdToken,
-    validateClientCertificate,
-    ...outOfReach,
-  ],
-  settings: accessSettings,
-};
+export const access: readonly PolicyDefinition[] = [
+  authenticationManagedIdentity,
+  authenticationBasic,
+  authenticationCertificate,
+  checkHeader,
+  ipFilter,
+  cors,
+  validateJwt,
+  validateAzureAdToken,
+  validateClientCertificate,
+  ...outOfReach,
+];

@@ -23,7 +23,7 @@ export function managedIdentityToken(
     if (!(error instanceof NoManagedIdentity)) throw error;
     exchange.recorder?.note(error.message);
     throw new PolicyFailure({
-      reason: services.setting("managedIdentityFailureReason") as string,
+      reason: services.settings.managedIdentityFailureReason,
       message: error.message,
     });
   }

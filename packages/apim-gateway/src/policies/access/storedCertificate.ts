@@ -29,7 +29,7 @@ export function storedCertificate(
 /** There is no certificate that can be used. */
 export function unavailable({ services }: Exchange, message: string): PolicyFailure {
   return new PolicyFailure({
-    reason: services.setting("certificateFailureReason") as string,
+    reason: services.settings.certificateFailureReason,
     message,
   });
 }

@@ -29,7 +29,7 @@ export const validateAzureAdToken: PolicyDefinition = {
     const clients = compileList(element, "client-application-ids", compiler);
     const given = compileList(element, "audiences", compiler);
     const backends =
-      compiler.setting("backendApplicationIds") === "audience"
+      compiler.settings.backendApplicationIds === "audience"
         ? compileList(element, "backend-application-ids", compiler)
         : undefined;
     const required = compileRequiredClaims(element, compiler);

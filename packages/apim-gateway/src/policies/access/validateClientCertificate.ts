@@ -128,8 +128,8 @@ function mismatchOf(
 
 function failure({ services }: Exchange, message: string): PolicyFailure {
   return new PolicyFailure({
-    reason: services.setting("clientCertificateFailureReason") as string,
-    status: services.setting("clientCertificateFailureStatus") as number,
+    reason: services.settings.clientCertificateFailureReason,
+    status: services.settings.clientCertificateFailureStatus,
     message,
   });
 }

@@ -25,7 +25,7 @@ export const validateJwt: PolicyDefinition = {
     const required = compileRequiredClaims(element, compiler);
     const requireExpiration = compiler.boolean(element, "require-expiration-time", true);
     const skew = compileClockSkew(element, compiler);
-    const openIdIssuer = compiler.setting("openIdIssuer");
+    const openIdIssuer = compiler.settings.openIdIssuer;
     return compileTokenCheck(element, compiler, {
       answers: jwtAnswers,
       requireSigned: compiler.boolean(element, "require-signed-tokens", true),

@@ -13,7 +13,7 @@ export function compileCacheAvailable(
   element: PolicyElement,
   compiler: PolicyCompiler,
 ): (exchange: Exchange) => boolean {
-  const absent = compiler.setting("externalCacheAbsent");
+  const absent = compiler.settings.externalCacheAbsent;
   if (findAttribute(element, "caching-type")?.text !== "external" || absent === "internal") return () => true;
   return (exchange) => {
     if (absent === "failure")

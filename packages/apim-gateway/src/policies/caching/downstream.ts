@@ -14,6 +14,6 @@ export function cacheControl({ caching, mustRevalidate }: Downstream, seconds: n
 }
 
 export function setCacheControl(exchange: Exchange, downstream: Downstream, seconds: number): void {
-  if (exchange.services.setting("downstreamHeader") === "set")
+  if (exchange.services.settings.downstreamHeader === "set")
     exchange.response?.headers.set("Cache-Control", cacheControl(downstream, seconds));
 }

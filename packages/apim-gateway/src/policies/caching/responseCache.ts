@@ -19,10 +19,10 @@ export class ResponseCache {
   private readonly largest: number;
 
   constructor(private readonly services: Services) {
-    this.largest = services.setting("cacheEntryBytes") as number;
+    this.largest = services.settings.cacheEntryBytes;
     this.cache = new BoundedCache(services.now, {
-      entries: services.setting("cacheEntries") as number,
-      bytes: services.setting("cacheBytes") as number,
+      entries: services.settings.cacheEntries,
+      bytes: services.settings.cacheBytes,
     });
   }
 

@@ -22,12 +22,12 @@ export class ValueCache {
   private readonly changes: Change[] = [];
 
   constructor(private readonly services: Services) {
-    this.lag = services.setting("cacheLagMs") as number;
-    this.copies = services.setting("cacheCopies") === "copy";
-    this.largest = services.setting("cacheEntryBytes") as number;
+    this.lag = services.settings.cacheLagMs;
+    this.copies = services.settings.cacheCopies === "copy";
+    this.largest = services.settings.cacheEntryBytes;
     this.cache = new BoundedCache(services.now, {
-      entries: services.setting("cacheEntries") as number,
-      bytes: services.setting("cacheBytes") as number,
+      entries: services.settings.cacheEntries,
+      bytes: services.settings.cacheBytes,
     });
   }
 

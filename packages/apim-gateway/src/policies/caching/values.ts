@@ -13,7 +13,7 @@ export const cacheLookupValue: PolicyDefinition = {
     const variable = findAttribute(element, "variable-name")?.text ?? "";
     const available = compileCacheAvailable(element, compiler);
     const setsAlways =
-      findAttribute(element, "default-value") !== undefined || compiler.setting("cacheMiss") === "null";
+      findAttribute(element, "default-value") !== undefined || compiler.settings.cacheMiss === "null";
     // Without the attribute: null.
     const fallbackOf = compiler.value(element, "default-value");
     return (exchange) => {
@@ -36,7 +36,7 @@ export const cacheStoreValue: PolicyDefinition = {
     const storedOf = compiler.value(element, "value");
     const secondsOf = compiler.number(element, "duration", 0);
     const available = compileCacheAvailable(element, compiler);
-    const storesNull = compiler.setting("cacheNull") === "stored";
+    const storesNull = compiler.settings.cacheNull === "stored";
     return (exchange) => {
       const key = keyOf(exchange);
       const value = storedOf(exchange);

@@ -1,14 +1,10 @@
-import type { PolicyFamily } from "../../pipeline/policy";
+import type { PolicyDefinition } from "../../pipeline/policy";
 import { base } from "./base";
 import { choose } from "./choose";
 import { includeFragment } from "./includeFragment";
 import { retry } from "./retry";
-import { flowSettings } from "./settings";
 import { setVariable } from "./setVariable";
 import { wait } from "./wait";
 
 /** Policies that decide which others run. */
-export const flow: PolicyFamily = {
-  policies: [base, choose, includeFragment, retry, setVariable, wait],
-  settings: flowSettings,
-};
+export const flow: readonly PolicyDefinition[] = [base, choose, includeFragment, retry, setVariable, wait];

@@ -50,16 +50,16 @@ export const retry: PolicyDefinition = {
       ),
       count: compiler.number(element, "count", 0),
       waits,
-      exponent: compiler.setting("retryExponential") as Exponent,
+      exponent: compiler.settings.retryExponential,
       judged: new Set([
-        ...(compiler.setting("retryAfterNoResponse") === "judged" ? SILENCE : []),
-        ...(compiler.setting("retryAfterErrorStatus") === "judged" ? ERROR_STATUS : []),
+        ...(compiler.settings.retryAfterNoResponse === "judged" ? SILENCE : []),
+        ...(compiler.settings.retryAfterErrorStatus === "judged" ? ERROR_STATUS : []),
       ]),
-      judgesLimit: compiler.setting("retryAfterConcurrencyLimit") === "judged",
+      judgesLimit: compiler.settings.retryAfterConcurrencyLimit === "judged",
     };
-    const freezesCount = compiler.setting("retryCountRead") === "once" && run.count.constant === undefined;
+    const freezesCount = compiler.settings.retryCountRead === "once" && run.count.constant === undefined;
     const freezesWaits =
-      compiler.setting("retryWaitRead") === "once" &&
+      compiler.settings.retryWaitRead === "once" &&
       Object.values(waits).some(
         (getter?: Getter<unknown>) => getter !== undefined && getter.constant === undefined,
       );

@@ -76,7 +76,7 @@ function checkPrompt(exchange: Exchange, rules: SafetyRules): undefined | Promis
   const { body } = exchange.request;
   const text = body === null ? undefined : readPrompt(body.text(), false)?.text;
   if (text === undefined || text === "") return undefined;
-  const tooLong = exchange.services.setting("contentSafetyTooLong");
+  const tooLong = exchange.services.settings.contentSafetyTooLong;
   if (text.length > longestText && tooLong !== "split") {
     exchange.recorder?.note(`The prompt has ${text.length} characters, more than ${longestText}.`);
     throw tooLong === "error" ? unavailable("The prompt is too long.") : harmful(exchange);
@@ -118,7 +118,7 @@ function obey(
     if (known.kind === "safe") return undefined;
     exchange.recorder?.note(`Content safety: ${known.why}.`);
     const fails =
-      known.kind === "unavailable" && exchange.services.setting("contentSafetyUnavailable") === "error";
+      known.kind === "unavailable" && exchange.services.settings.contentSafetyUnavailable === "error";
     throw fails ? unavailable(known.why) : harmful(exchange);
   };
   return verdict instanceof Promise ? verdict.then(act) : act(verdict);
@@ -126,7 +126,7 @@ function obey(
 
 const harmful = (exchange: Exchange) =>
   new PolicyFailure({
-    reason: String(exchange.services.setting("contentSafetyReason")),
+    reason: exchange.services.settings.contentSafetyReason,
     message: "Request failed content safety check.",
     status: 403,
     source: policyName,

@@ -94,9 +94,9 @@ function ask(
   const call: ServiceCall = {
     backend,
     path: `/contentsafety/${operation}`,
-    query: `api-version=${services.setting("contentSafetyVersion")}`,
+    query: `api-version=${services.settings.contentSafetyVersion}`,
     body,
-    timeoutMs: services.setting("contentSafetyTimeoutMs") as number,
+    timeoutMs: services.settings.contentSafetyTimeoutMs,
   };
   const read = (answer: ServiceAnswer): SafetyVerdict => {
     if (answer.kind === "failed") return { kind: "unavailable", why: answer.why };

@@ -56,7 +56,7 @@ export function compileDimensions(element: PolicyElement, compiler: PolicyCompil
     const values: Record<string, string> = {};
     for (const { name, value } of kept) values[name] = value(exchange);
     return () => {
-      const empty = exchange.services.setting("tokenMetricAbsentDimension") === "empty";
+      const empty = exchange.services.settings.tokenMetricAbsentDimension === "empty";
       for (const { name, find } of found) {
         const value = find(exchange);
         if (value !== undefined && value !== null) values[name] = String(value);

@@ -12,10 +12,10 @@ export function fetchEmbedding(
   const answer = callBackend(exchange, {
     backend,
     path: "",
-    query: String(services.setting("semanticCacheQuery")),
+    query: services.settings.semanticCacheQuery,
     body: { input: text },
-    timeoutMs: services.setting("semanticCacheTimeoutMs") as number,
-    resource: String(services.setting("semanticCacheResource")),
+    timeoutMs: services.settings.semanticCacheTimeoutMs,
+    resource: services.settings.semanticCacheResource,
   });
   return answer instanceof Promise ? answer.then(read) : read(answer);
 }

@@ -3,8 +3,8 @@ import type { Services } from "../../pipeline/services";
 /** What a prompt is taken to be before anybody has counted its tokens. */
 export function estimatePrompt(body: string, services: Services): number {
   const { characters, images, tokens } = measurePrompt(body);
-  const perToken = services.setting("charactersPerToken") as number;
-  const ofImage = services.setting("imageTokens") as number;
+  const perToken = services.settings.charactersPerToken;
+  const ofImage = services.settings.imageTokens;
   return Math.ceil(characters / perToken) + images * ofImage + tokens;
 }
 

@@ -93,8 +93,8 @@ export class SemanticCache {
 
   private makeRoom(bytes: number): void {
     const { services } = this;
-    const mostAnswers = services.setting("semanticCacheEntries") as number;
-    const mostBytes = services.setting("cacheBytes") as number;
+    const mostAnswers = services.settings.semanticCacheEntries;
+    const mostBytes = services.settings.cacheBytes;
     for (const answer of this.answers) {
       const fits = this.answers.size < mostAnswers && this.bytes + bytes <= mostBytes;
       if (fits && answer.expires > services.now()) return;

@@ -36,7 +36,7 @@ export const semanticLookup = (name: string, store: string): PolicyDefinition =>
     const partitionOf = (exchange: Exchange): string => {
       const values = varyBy.map((value) => value(exchange));
       const { parts, request, services } = exchange;
-      if (services.setting("semanticCachePartition") === "path")
+      if (services.settings.semanticCachePartition === "path")
         values.unshift(parts.api?.id ?? "", request.originalUrl.path);
       return JSON.stringify(values);
     };
@@ -69,7 +69,7 @@ function reasonToSkip(
 ): string | undefined {
   if (prompt === undefined || prompt.text === "" || exchange.request.originalUrl.path.endsWith("/embeddings"))
     return "the request is not a prompt for a completion";
-  if (prompt.streamed && exchange.services.setting("semanticCacheStreams") === "not-cached")
+  if (prompt.streamed && exchange.services.settings.semanticCacheStreams === "not-cached")
     return "the request asks for a stream";
   return most !== undefined && prompt.messages > most
     ? `the dialog has ${prompt.messages} messages, more than ${most}`
@@ -77,7 +77,7 @@ function reasonToSkip(
 }
 
 function leastSimilarity({ services }: Exchange, threshold: number): number {
-  return services.setting("semanticCacheScore") === "distance" ? 1 - threshold : threshold;
+  return services.settings.semanticCacheScore === "distance" ? 1 - threshold : threshold;
 }
 
 function answerOrRemember(

@@ -35,7 +35,7 @@ function store(
   seconds: number,
 ): void {
   const { services } = exchange;
-  const largest = services.setting("cacheEntryBytes") as number;
+  const largest = services.settings.cacheEntryBytes;
   const { body, statusCode, statusReason } = response;
   if (body === null) return;
   const head = { statusCode, statusReason, headers: response.headers.clone() };

@@ -43,8 +43,8 @@ export class TokenCounters extends ExpiringMap<TokenCounter> {}
 export function tokenCounterMaker(compiler: PolicyCompiler): () => TokenCounter {
   const makeRate = rateCountMaker(compiler);
   const options: PeriodOptions = {
-    window: compiler.setting("tokenQuotaWindow") as PeriodOptions["window"],
-    weekStart: compiler.setting("tokenQuotaWeekStart") as PeriodOptions["weekStart"],
+    window: compiler.settings.tokenQuotaWindow,
+    weekStart: compiler.settings.tokenQuotaWeekStart,
   };
   return () => new TokenCounter(makeRate(), options);
 }

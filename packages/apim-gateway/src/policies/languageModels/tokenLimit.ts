@@ -118,7 +118,7 @@ class LimitedRequest {
     const rateWait = limits.rate === undefined ? 0 : counter.rate.waitMs(least, limits.rate, minuteMs, now);
     const quota = limits.quota === undefined ? undefined : counter.quota(limits.period, now);
     const quotaOver = quota !== undefined && quota.used + least > (limits.quota as number);
-    if (rateWait > 0 && (!quotaOver || services.setting("tokenLimitOrder") === "rate-first"))
+    if (rateWait > 0 && (!quotaOver || services.settings.tokenLimitOrder === "rate-first"))
       refuseTokens(exchange, outputs, rateWait, this.left(counter, now));
     if (quotaOver) refuseQuota(exchange, outputs, quota.end - now, this.left(counter, now));
     if (prompt > 0) this.count(counter, prompt, now);
@@ -138,11 +138,11 @@ class LimitedRequest {
     // Asked for again: the counter of a long answer may have expired meanwhile.
     const counter = this.counter(now);
     const more = total - prompt;
-    if (more > 0 || (more < 0 && services.setting("promptEstimateCorrected") === "corrected"))
+    if (more > 0 || (more < 0 && services.settings.promptEstimateCorrected === "corrected"))
       this.count(counter, more, now);
     this.consumed = total;
     setVariable(exchange, this.policy.outputs.consumed, total);
-    if (services.setting("remainingTokensTold") === "after-response") this.tell(counter, now);
+    if (services.settings.remainingTokensTold === "after-response") this.tell(counter, now);
   }
 
   /** @param settled whether it is known by now how many tokens the answer has used, or that nobody will know */
@@ -152,7 +152,7 @@ class LimitedRequest {
     const { header } = outputs.consumed;
     if (header === undefined) return headers;
     if (this.consumed !== undefined) headers[header] = String(this.consumed);
-    else if (!settled && this.exchange.services.setting("consumedTokensOfStream") === "prompt-estimate")
+    else if (!settled && this.exchange.services.settings.consumedTokensOfStream === "prompt-estimate")
       headers[header] = String(this.prompt);
     return headers;
   }

@@ -76,7 +76,7 @@ export function refuseTokens(
     message = `Token limit is exceeded. Try again in ${seconds} seconds.`;
   }
   throw new PolicyFailure({
-    reason: String(services.setting("tokenLimitReason")),
+    reason: services.settings.tokenLimitReason,
     message,
     status: 429,
     headers,
@@ -94,7 +94,7 @@ export function refuseQuota(
   setRemaining(exchange, outputs, remaining);
   setVariable(exchange, outputs.retryAfter, seconds);
   throw new PolicyFailure({
-    reason: String(exchange.services.setting("tokenQuotaReason")),
+    reason: exchange.services.settings.tokenQuotaReason,
     message: `Token quota is exceeded. Try again in ${waitText(seconds)}.`,
     status: 403,
     headers: {

@@ -167,8 +167,8 @@ export class UsageMeter {
   private settleFound(usage: TokenUsage | undefined, streamed: boolean, characters: () => number): void {
     const { services } = this.exchange;
     const estimated = streamed
-      ? usage === undefined || services.setting("streamedTokens") === "estimate"
-      : usage === undefined && services.setting("usageAbsent") === "estimate";
+      ? usage === undefined || services.settings.streamedTokens === "estimate"
+      : usage === undefined && services.settings.usageAbsent === "estimate";
     if (estimated) this.settleEstimate(streamed, characters());
     else if (usage === undefined) this.settle(undefined);
     else {
@@ -180,12 +180,12 @@ export class UsageMeter {
   /** The answer could not be read. */
   private settleUnseen(streamed: boolean): void {
     const { services } = this.exchange;
-    if (streamed || services.setting("usageAbsent") === "estimate") this.settleEstimate(streamed, 0);
+    if (streamed || services.settings.usageAbsent === "estimate") this.settleEstimate(streamed, 0);
     else this.settle(undefined);
   }
 
   private settleEstimate(streamed: boolean, characters: number): void {
-    const perToken = this.exchange.services.setting("charactersPerToken") as number;
+    const perToken = this.exchange.services.settings.charactersPerToken;
     const promptTokens = this.promptEstimate;
     const completionTokens = Math.ceil(characters / perToken);
     const totalTokens = promptTokens + completionTokens;

@@ -38,7 +38,7 @@ export function compileIncrement(element: PolicyElement, compiler: PolicyCompile
     later(exchange, count) {
       exchange.onAnswer(() => {
         const failed = exchange.lastError !== null;
-        if (failed && exchange.services.setting("deferredIncrement") === "after-success") return undefined;
+        if (failed && exchange.services.settings.deferredIncrement === "after-success") return undefined;
         return after(ready(exchange, reads), () => {
           if (condition === undefined || condition(exchange)) count(amount(exchange));
           return undefined;

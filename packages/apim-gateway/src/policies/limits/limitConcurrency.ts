@@ -37,8 +37,8 @@ export const limitConcurrency: PolicyDefinition = {
       const slot = key(exchange);
       if (!slots.take(slot, max(exchange)))
         throw new PolicyFailure({
-          reason: String(services.setting("concurrencyReason")),
-          message: String(services.setting("concurrencyMessage")),
+          reason: services.settings.concurrencyReason,
+          message: services.settings.concurrencyMessage,
           status: 429,
         });
       let waiting: undefined | Promise<void>;

@@ -51,7 +51,7 @@ export function answerWith(exchange: Exchange, headers: () => Readonly<Record<st
     shown = response;
     told = next;
   };
-  if (exchange.services.setting("limitHeaders") === "visible") exchange.onHeaders(tell);
+  if (exchange.services.settings.limitHeaders === "visible") exchange.onHeaders(tell);
   exchange.onAnswer(() => {
     tell();
     return undefined;

@@ -22,7 +22,7 @@ export const quota: PolicyDefinition = {
   limits: "counters live as long as the gateway; with a renewal-period of 0 each key is kept as long",
   compile(element, compiler) {
     const { file } = compiler.place;
-    const origin = String(compiler.setting("quotaPeriodOrigin"));
+    const origin = compiler.settings.quotaPeriodOrigin;
     const originMs = Date.parse(origin);
     if (Number.isNaN(originMs))
       compiler.report("error", "setting-wrong", `quotaPeriodOrigin is not a date: ${origin}`, element);

@@ -42,7 +42,7 @@ export function countBytes(exchange: Exchange, windows: readonly QuotaWindow[]):
   const count = (bytes: number) => {
     for (const window of windows) window.bytes += bytes;
   };
-  if (exchange.services.setting("quotaBandwidth") === "request-and-response") count(requestBytes(exchange));
+  if (exchange.services.settings.quotaBandwidth === "request-and-response") count(requestBytes(exchange));
   const content = exchange.response?.body;
   if (content == null) return;
   if (content.size !== undefined) count(content.size);
@@ -55,4 +55,4 @@ function requestBytes({ request }: Exchange): number {
   return request.originalBody.size ?? (Number.isFinite(told) ? told : 0);
 }
 
-const kilobyteOf = ({ services }: Exchange) => services.setting("quotaKilobyte") as number;
+const kilobyteOf = ({ services }: Exchange) => services.settings.quotaKilobyte;

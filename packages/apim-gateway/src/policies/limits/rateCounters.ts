@@ -6,7 +6,7 @@ import { TokenBucket } from "./tokenBucket";
 
 /** Makes counters that count as this kind of gateway does, or as the setting says. */
 export function rateCountMaker(compiler: PolicyCompiler): () => RateCount {
-  const set = compiler.setting("rateLimitAlgorithm");
+  const set = compiler.settings.rateLimitAlgorithm;
   const bucket = set === "by-gateway" ? compiler.gateway === "v2" : set === "token-bucket";
   return bucket ? () => new TokenBucket() : () => new SlidingCount();
 }

@@ -35,7 +35,7 @@ export const rateLimit: PolicyDefinition = {
       const refusing = applying.find(
         ({ counter, calls, periodMs }) => counter.waitMs(1, calls, periodMs, now) > 0,
       );
-      if (refusing === undefined || services.setting("rateLimitRejected") === "counted")
+      if (refusing === undefined || services.settings.rateLimitRejected === "counted")
         for (const { counter, calls, periodMs } of applying) counter.add(1, calls, periodMs, now);
       if (refusing !== undefined) {
         const { counter, calls, periodMs } = refusing;

@@ -24,7 +24,7 @@ export const rateLimitByKey: PolicyDefinition = {
       const counter = counters.find(name, now, makeCount);
       const waitMs = counter.waitMs(Math.max(1, increment.known ?? 1), limit, periodMs, now);
       if (waitMs > 0) {
-        if (services.setting("rateLimitRejected") === "counted")
+        if (services.settings.rateLimitRejected === "counted")
           counter.add(increment.known ?? 1, limit, periodMs, now);
         return refuseRate(exchange, outputs, Math.min(waitMs, periodMs), limit);
       }

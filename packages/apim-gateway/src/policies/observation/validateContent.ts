@@ -22,7 +22,7 @@ export const validateContent: PolicyDefinition = {
     const typeAction = findAttribute(element, "unspecified-content-type-action")?.text;
     const variable = findAttribute(element, "errors-variable-name")?.text;
     const typeOf = compileContentType(element, compiler);
-    const checks = compiler.setting("contentSchemas") === "refused";
+    const checks = compiler.settings.contentSchemas === "refused";
     const contents = element.children
       .filter(({ name }) => name === "content")
       .map((content) => ({

@@ -18,7 +18,7 @@ export function addCredentials(
   headers: Headers,
   url: Url,
 ): undefined | Promise<void> {
-  const keeps = exchange.services.setting("backendCredentials") === "keep";
+  const keeps = exchange.services.settings.backendCredentials === "keep";
   const set = (name: string, values: readonly string[]) => {
     if (!keeps || !headers.has(name)) headers.set(name, values);
   };
@@ -43,7 +43,7 @@ function authorizationOf(
   isKept: boolean,
 ): string | undefined | Promise<string> {
   if (isKept) return undefined;
-  const plainFirst = exchange.services.setting("backendAuthorization") === "authorization";
+  const plainFirst = exchange.services.settings.backendAuthorization === "authorization";
   if (managedIdentity === undefined || (plainFirst && authorization !== undefined)) return authorization;
   const { resource, clientId } = managedIdentity;
   const token = managedIdentityToken(exchange, resource, clientId);
@@ -65,6 +65,6 @@ export function backendCertificate(
   present: Certificate | undefined,
 ): Certificate | undefined {
   const [own] = certificates;
-  const isKept = present !== undefined && exchange.services.setting("backendCredentials") === "keep";
+  const isKept = present !== undefined && exchange.services.settings.backendCredentials === "keep";
   return own === undefined || isKept ? present : storedCertificate(exchange, own.by, own.name);
 }

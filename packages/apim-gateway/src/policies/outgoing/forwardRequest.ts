@@ -50,7 +50,7 @@ function send(forward: Forward, exchange: Exchange): undefined | Promise<void> {
   exchange.response?.body?.discard();
   const destination = findDestination(exchange);
   if (destination.kind === "unavailable") return refuse(destination, exchange);
-  const limit = exchange.services.setting("bodyLimitBytes") as number;
+  const limit = exchange.services.bodyLimit;
   const loading = forward.bufferRequest ? exchange.request.body?.load(limit) : undefined;
   return after(loading, () => call(forward, destination, exchange));
 }
@@ -76,7 +76,7 @@ function refuse(choice: Extract<Destination, { kind: "unavailable" }>, exchange:
   exchange.response = new ResponseMessage(choice.status, choice.reason, Headers.of(headers));
   if (choice.as === "error")
     throw new PolicyFailure({
-      reason: exchange.services.setting("unavailableErrorReason") as string,
+      reason: exchange.services.settings.unavailableErrorReason,
       message: choice.reason,
       status: choice.status,
       headers,
@@ -153,7 +153,7 @@ function transmit(
       tls: tlsChecks(backend?.properties, certificate),
       onAbort: (abort) => exchange.onAbort(abort),
     });
-    if (body !== null && !body.kept && services.setting("unbufferedResend") === "empty")
+    if (body !== null && !body.kept && services.settings.unbufferedResend === "empty")
       request.body = Body.of("");
   } catch (error) {
     return miss(error);
@@ -164,7 +164,7 @@ function transmit(
 /** Milliseconds that this call may take: what the policy says, and what the request as a whole has left. */
 function awaited(forward: Forward, exchange: Exchange): number {
   const own = forward.timeoutMs(exchange);
-  const seconds = exchange.services.setting("requestSeconds") as number;
+  const seconds = exchange.services.settings.requestSeconds;
   return seconds === 0 ? own : Math.min(own, Math.max(1, seconds * 1000 - exchange.elapsed));
 }
 
@@ -193,15 +193,15 @@ function received(
       status: answer.status,
       retryAfter: answer.headers.get("retry-after"),
     });
-  if (services.setting("requestUrlAfterForward") === "member") {
+  if (services.settings.requestUrlAfterForward === "member") {
     request.url.scheme = url.scheme;
     request.url.host = url.host;
     request.url.port = url.port;
   }
-  const logged = exchange.parts.logsResponses === true && services.setting("bodyLogging") === "buffers";
+  const logged = exchange.parts.logsResponses === true && services.settings.bodyLogging === "buffers";
   const body =
     forward.bufferResponse && !logged
-      ? gathered(answer.body, services.setting("responseBufferBytes") as number)
+      ? gathered(answer.body, services.settings.responseBufferBytes)
       : answer.body;
   exchange.response = new ResponseMessage(answer.status, answer.reason, answer.headers, body);
   exchange.recorder?.note(`answered ${answer.status} ${answer.reason}`);
@@ -211,7 +211,7 @@ function received(
       message: `The backend answered ${answer.status} ${answer.reason}.`,
       status: answer.status,
     });
-  return logged ? body.load(services.setting("bodyLimitBytes") as number) : undefined;
+  return logged ? body.load(services.bodyLimit) : undefined;
 }
 
 /** No answer: tells the breaker, and fails as API Management does. */
@@ -228,8 +228,8 @@ function silence(error: unknown, attempt: Attempt, exchange: Exchange): never {
         : "BackendConnectionFailure";
   if (attempt.backendId !== undefined)
     services.backends.report(attempt.backendId, error.kind === "aborted" ? {} : { errorReason: reason });
-  const detail = { reason, message: error.message, status: services.setting("noResponseStatus") as number };
-  const seen = services.setting("noResponseShown");
+  const detail = { reason, message: error.message, status: services.settings.noResponseStatus };
+  const seen = services.settings.noResponseShown;
   if (seen !== "kept") exchange.response = seen === "null" ? null : errorAnswer(detail, exchange.requestId);
   exchange.recorder?.note(`no answer: ${error.message}`);
   throw new PolicyFailure(detail);

@@ -14,9 +14,9 @@ export const sendRequest: PolicyDefinition = {
   compile(element, compiler) {
     const variable = compiler.text(element, "response-variable-name");
     const ignore = compiler.boolean(element, "ignore-error", false);
-    const unset = compiler.setting("sendRequestErrorVariable") === "unset";
+    const unset = compiler.settings.sendRequestErrorVariable === "unset";
     return compiled(element, compiler, (request) => (exchange) => {
-      const limit = exchange.services.setting("bodyLimitBytes") as number;
+      const limit = exchange.services.bodyLimit;
       const keep = (answer: BackendResponse) =>
         after(answer.body.load(limit), () => {
           const { status, reason, headers, body } = answer;

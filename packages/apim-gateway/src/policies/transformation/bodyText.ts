@@ -26,7 +26,7 @@ export function encodingOf({ headers }: Pick<HasBody, "headers">): string | unde
 export function readText(message: HasBody, exchange: Exchange): string {
   if (message.body === null) return "";
   const encoding = encodingOf(message);
-  if (encoding === undefined || exchange.services.setting("compressedBodies") === "as-is")
+  if (encoding === undefined || exchange.services.settings.compressedBodies === "as-is")
     return message.body.text();
   return decompressed(message.body.bytes(), encoding, exchange).toString("utf8");
 }
@@ -37,7 +37,7 @@ export function decompressed(bytes: Uint8Array, encoding: string, exchange: Exch
   if (decode === undefined)
     throw failure(`The body has the encoding '${encoding}', which the gateway cannot read.`);
   try {
-    return decode(bytes, exchange.services.setting("bodyLimitBytes") as number);
+    return decode(bytes, exchange.services.bodyLimit);
   } catch (error) {
     throw failure(
       `The body is not valid ${encoding}, or too large when decompressed: ${(error as Error).message}`,
@@ -48,7 +48,7 @@ export function decompressed(bytes: Uint8Array, encoding: string, exchange: Exch
 /** Sets a body that was made from what `readText` gave. */
 export function writeText(message: HasBody, text: string, exchange: Exchange): void {
   replaceBody(message, Body.of(text));
-  if (exchange.services.setting("compressedBodies") === "decoded") message.headers.delete("Content-Encoding");
+  if (exchange.services.settings.compressedBodies === "decoded") message.headers.delete("Content-Encoding");
 }
 
 const failure = (message: string) => new PolicyFailure({ reason: "BodyEncoding", message });

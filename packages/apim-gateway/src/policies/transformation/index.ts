@@ -1,4 +1,4 @@
-import type { PolicyFamily } from "../../pipeline/policy";
+import type { PolicyDefinition } from "../../pipeline/policy";
 import { findAndReplace } from "./findAndReplace";
 import { jsonToXml } from "./jsonToXml";
 import { mockResponse } from "./mockResponse";
@@ -8,22 +8,18 @@ import { setHeader } from "./setHeader";
 import { setMethod } from "./setMethod";
 import { setQueryParameter } from "./setQueryParameter";
 import { setStatus } from "./setStatus";
-import { messageSettings } from "./settings";
 import { xmlToJson } from "./xmlToJson";
 
 /** Policies that change the request and the response. */
-export const messages: PolicyFamily = {
-  policies: [
-    setHeader,
-    setQueryParameter,
-    setBody,
-    setMethod,
-    setStatus,
-    rewriteUri,
-    findAndReplace,
-    jsonToXml,
-    xmlToJson,
-    mockResponse,
-  ],
-  settings: messageSettings,
-};
+export const transformation: readonly PolicyDefinition[] = [
+  setHeader,
+  setQueryParameter,
+  setBody,
+  setMethod,
+  setStatus,
+  rewriteUri,
+  findAndReplace,
+  jsonToXml,
+  xmlToJson,
+  mockResponse,
+];

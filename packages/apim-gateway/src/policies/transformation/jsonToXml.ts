@@ -18,7 +18,7 @@ export const jsonToXml: PolicyDefinition = {
     const converts = compileConvertWhen(element, compiler, "content-type-json", isJson, isXml);
     const ofRequest = changesRequest(compiler);
     const reads = bodyOfSection(ofRequest);
-    const setsType = compiler.setting("convertedContentType") === "set";
+    const setsType = compiler.settings.convertedContentType === "set";
     return (exchange) => {
       const message = messageOf(exchange, ofRequest);
       if (message === undefined || message.body === null || !converts(exchange, message.headers))

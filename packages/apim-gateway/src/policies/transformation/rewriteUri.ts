@@ -26,7 +26,7 @@ export const rewriteUri: PolicyDefinition = {
       return made;
     };
     const copiesOf = compiler.boolean(element, "copy-unmatched-params", true);
-    const duplicates = compiler.setting("rewriteDuplicates") === "both";
+    const duplicates = compiler.settings.rewriteDuplicates === "both";
     const names = new Map<string, ReadonlySet<string>>();
     const matchedBy = (urlTemplate: string): ReadonlySet<string> => {
       let found = names.get(urlTemplate);

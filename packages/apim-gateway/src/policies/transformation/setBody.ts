@@ -32,7 +32,7 @@ const isLiquid = (element: PolicyElement): boolean => findAttribute(element, "te
 function compileBody(element: PolicyElement, compiler: PolicyCompiler): Getter<Body> {
   // Markup is the body's text, as it stands.
   if (element.children.length > 0) return constantGetter(Body.of(element.content));
-  const style = expressionStyle((name) => compiler.setting(name));
+  const style = expressionStyle(compiler.settings);
   return mapGetter(compiler.contentValue(element), (value) =>
     Body.of(typeof value === "string" ? value : (bytesOf(value) ?? textOf(value, style))),
   );
@@ -50,7 +50,7 @@ export const setBody: PolicyDefinition = {
   limits: "Liquid: no filter `Currency`, no `OriginalMethod` and `ClientCertificates`.",
   compile: (element, compiler) => {
     const ofRequest = changesRequest(compiler);
-    const withoutBody = compiler.setting("bodyWithoutBody");
+    const withoutBody = compiler.settings.bodyWithoutBody;
     const change = compileSetBody(element, compiler);
     return (exchange) => {
       if (ofRequest) checkHasBody(exchange.request, withoutBody);

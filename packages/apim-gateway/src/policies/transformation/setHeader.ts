@@ -32,9 +32,9 @@ export function compileSetHeader(
   const valuesOf = element.children
     .filter(({ name }) => name === "value")
     .map((value) => ({ get: compiler.content(value), check: headerValueCheck() }));
-  const joined = compiler.setting("severalHeaderValues") === "joined";
-  const keepEmpty = compiler.setting("emptyHeaderValue") === "set";
-  const protection = compiler.setting("protectedHeaders");
+  const joined = compiler.settings.severalHeaderValues === "joined";
+  const keepEmpty = compiler.settings.emptyHeaderValue === "set";
+  const protection = compiler.settings.protectedHeaders;
   const refuses = (name: string, action: ExistsAction): boolean =>
     protection !== "allowed" && isProtected(name, action, ofResponse);
   const change = (

@@ -12,7 +12,7 @@ export const setQueryParameter: PolicyDefinition = {
     const valuesOf = element.children
       .filter(({ name }) => name === "value")
       .map((value) => compiler.content(value));
-    const ignoreCase = compiler.setting("queryParameterNames") === "ignore-case";
+    const ignoreCase = compiler.settings.queryParameterNames === "ignore-case";
     return (exchange) => {
       const name = nameOf(exchange);
       if (name === "")

@@ -20,7 +20,7 @@ export function responseOf(exchange: Exchange): ResponseMessage | undefined {
     exchange.response = new ResponseMessage(200, "OK");
     return exchange.response;
   }
-  if (exchange.services.setting("absentResponse") === "ignored") {
+  if (exchange.services.settings.absentResponse === "ignored") {
     exchange.recorder?.note("There is no response yet: nothing was changed.");
     return undefined;
   }

@@ -19,10 +19,10 @@ export const xmlToJson: PolicyDefinition = {
     const converts = compileConvertWhen(element, compiler, "content-type-xml", isXml, isJson);
     const ofRequest = changesRequest(compiler);
     const reads = bodyOfSection(ofRequest);
-    const comments = compiler.setting("xmlComments") === "kept";
-    const setsType = compiler.setting("convertedContentType") === "set";
+    const comments = compiler.settings.xmlComments === "kept";
+    const setsType = compiler.settings.convertedContentType === "set";
     const unsupported =
-      compiler.setting("javascriptFriendly") === "refused"
+      compiler.settings.javascriptFriendly === "refused"
         ? compiler.unsupported(
             "The kind javascript-friendly is not documented: it is refused by the settings.",
           )

@@ -29,8 +29,8 @@ export function compileTokenCheck(element: PolicyElement, compiler: PolicyCompil
   const source = compileTokenSource(element, compiler);
   const status = statusGetter(element, "failed-validation-httpcode", 401, compiler);
   const message = compiler.optionalText(element, "failed-validation-error-message");
-  const telling = compiler.setting("jwtFailureAnswer") as "general" | "reason";
-  const algorithms = new Set(String(compiler.setting("jwtAlgorithms")).split(/\s+/));
+  const telling = compiler.settings.jwtFailureAnswer;
+  const algorithms = new Set(compiler.settings.jwtAlgorithms.split(/\s+/));
   const variable = findAttribute(element, "output-token-variable-name")?.text;
 
   const refuse = (exchange: Exchange, fault: TokenFault): never => {

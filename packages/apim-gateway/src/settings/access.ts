@@ -1,19 +1,17 @@
-import type { SettingRow } from "../../backends/settings";
-import { identitySettings } from "../../identity/settings";
-
-const words = (...list: string[]) => ({ kind: "words", words: list }) as const;
+import { identitySettings } from "./identity";
+import { type SettingRows, text, words } from "./row";
 
 export const accessSettings = {
   ...identitySettings,
   managedIdentityFailureReason: {
     default: "ManagedIdentityTokenNotObtained",
-    values: { kind: "text" },
+    values: text,
     meaning: "`context.LastError.Reason` when there is no token for a managed identity",
     source: "bug reports show the status 500 only",
   },
   jwtAlgorithms: {
     default: "RS256 RS512 PS256 HS256 HS384 HS512",
-    values: { kind: "text" },
+    values: text,
     meaning: "signature algorithms that are accepted",
     source:
       "validate-jwt-policy: PS256, RS256, RS512; for symmetric keys it names algorithms that encrypt, and samples sign with HMAC",
@@ -56,4 +54,4 @@ export const accessSettings = {
     meaning: "methods and headers in the answer to a preflight: all that are allowed, or those asked for",
     source: "not documented",
   },
-} as const satisfies Readonly<Record<string, SettingRow>>;
+} as const satisfies SettingRows;

@@ -1,20 +1,4 @@
-/** How a setting may be given: one of these words, or a number within bounds. */
-export type SettingValues =
-  | { readonly kind: "words"; readonly words: readonly string[] }
-  | { readonly kind: "number"; readonly min: number; readonly max: number }
-  | { readonly kind: "text" };
-
-/** One behaviour that Microsoft does not document, or documents in two ways. */
-export interface SettingRow {
-  readonly default: string | number;
-  readonly values: SettingValues;
-  readonly meaning: string;
-  /** Why this default. */
-  readonly source: string;
-}
-
-const words = (...list: string[]): SettingValues => ({ kind: "words", words: list });
-const number = (min: number, max: number): SettingValues => ({ kind: "number", min, max });
+import { number, type SettingRows, text, type ValuesOf, words } from "./row";
 
 /** Where Azure's behaviour is not known for sure, this table says what is assumed and what else may be true. */
 export const backendSettings = {
@@ -124,7 +108,7 @@ export const backendSettings = {
   },
   unavailableReason: {
     default: "Service Unavailable",
-    values: { kind: "text" },
+    values: text,
     meaning: "reason text of that answer",
     source: "Microsoft has changed the text; policies that read it broke",
   },
@@ -151,58 +135,10 @@ export const backendSettings = {
   },
   affinityCookieAttributes: {
     default: "Path=/; HttpOnly",
-    values: { kind: "text" },
+    values: text,
     meaning: "what follows the session cookie's name and value",
     source: "not documented",
   },
-} as const satisfies Readonly<Record<string, SettingRow>>;
+} as const satisfies SettingRows;
 
-export type BackendSettingName = keyof typeof backendSettings;
-
-type Widened<T> = T extends { readonly values: { readonly kind: "number" } } | { readonly default: number }
-  ? number
-  : string;
-
-export type BackendSettings = { readonly [K in BackendSettingName]: Widened<(typeof backendSettings)[K]> };
-
-/**
- * Completes what was given with the defaults.
- *
- * @throws Error that lists every unknown name and every value that is not allowed
- */
-export function completeSettings(given: Readonly<Record<string, unknown>> = {}): BackendSettings {
-  const problems: string[] = [];
-  for (const [name, value] of Object.entries(given)) {
-    const row: SettingRow | undefined = Object.hasOwn(backendSettings, name)
-      ? backendSettings[name as BackendSettingName]
-      : undefined;
-    const fault =
-      row === undefined
-        ? `there is no such setting; the settings are ${Object.keys(backendSettings).join(", ")}`
-        : settingFault(value, row.values);
-    if (fault !== undefined) problems.push(`\`${name}\`: ${fault}`);
-  }
-  if (problems.length > 0) throw new Error(`The settings of backends are wrong:\n- ${problems.join("\n- ")}`);
-  const defaults = Object.fromEntries(
-    Object.entries(backendSettings).map(([name, row]) => [name, row.default]),
-  );
-  return { ...defaults, ...given } as unknown as BackendSettings;
-}
-
-function settingFault(value: unknown, values: SettingValues): string | undefined {
-  const found = JSON.stringify(value);
-  switch (values.kind) {
-    case "text":
-      return typeof value === "string" && /^[\t\x20-\x7e]*$/.test(value)
-        ? undefined
-        : `${found} is not one line of text`;
-    case "words":
-      return values.words.includes(value as string)
-        ? undefined
-        : `${found} is not one of ${values.words.join(", ")}`;
-    case "number":
-      return Number.isInteger(value) && (value as number) >= values.min && (value as number) <= values.max
-        ? undefined
-        : `${found} is not a whole number from ${values.min} to ${values.max}`;
-  }
-}
+export type BackendSettings = ValuesOf<typeof backendSettings>;

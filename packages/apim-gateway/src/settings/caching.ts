@@ -1,7 +1,4 @@
-import type { SettingRow, SettingValues } from "../../backends/settings";
-
-const words = (...list: string[]): SettingValues => ({ kind: "words", words: list });
-const number = (min: number, max: number): SettingValues => ({ kind: "number", min, max });
+import { number, type SettingRows, words } from "./row";
 
 /** What is not documented, or depends on the tier, about caches. */
 export const cacheSettings = {
@@ -66,4 +63,4 @@ export const cacheSettings = {
       "caching-type external (this gateway has no external cache): nothing is found or stored, the built-in cache, or an error",
     source: "not documented; when the external cache cannot be reached, requests are served without it",
   },
-} as const satisfies Readonly<Record<string, SettingRow>>;
+} as const satisfies SettingRows;

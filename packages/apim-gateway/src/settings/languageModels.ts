@@ -1,8 +1,4 @@
-import type { SettingRow } from "../../backends/settings";
-
-const words = (...list: string[]) => ({ kind: "words" as const, words: list });
-const number = (min: number, max: number) => ({ kind: "number" as const, min, max });
-const text = { kind: "text" as const };
+import { number, type SettingRows, text, words } from "./row";
 
 /** What is not documented about the policies for language models, or documented in two ways. */
 export const languageModelSettings = {
@@ -159,4 +155,4 @@ export const languageModelSettings = {
     meaning: "`context.LastError.Reason` when content safety refuses",
     source: "not documented",
   },
-} as const satisfies Readonly<Record<string, SettingRow>>;
+} as const satisfies SettingRows;

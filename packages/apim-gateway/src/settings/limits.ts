@@ -1,7 +1,4 @@
-import type { SettingRow } from "../../backends/settings";
-
-const words = (...list: string[]) => ({ kind: "words" as const, words: list });
-const text = { kind: "text" as const };
+import { number, type SettingRows, text, words } from "./row";
 
 /** What is not documented about limits of calls and bytes, or documented in two ways. */
 export const limitSettings = {
@@ -46,7 +43,7 @@ export const limitSettings = {
   },
   quotaKilobyte: {
     default: 1024,
-    values: { kind: "number", min: 1000, max: 1024 },
+    values: number(1000, 1024),
     meaning: "bytes of a kilobyte of bandwidth",
     source: "not documented",
   },
@@ -62,4 +59,4 @@ export const limitSettings = {
     meaning: "message of the answer when limit-concurrency refuses",
     source: "only the status 429 is documented",
   },
-} as const satisfies Readonly<Record<string, SettingRow>>;
+} as const satisfies SettingRows;

@@ -1,6 +1,4 @@
-import type { SettingRow, SettingValues } from "../backends/settings";
-
-const words = (...list: string[]): SettingValues => ({ kind: "words", words: list });
+import { type SettingRows, type ValuesOf, words } from "./row";
 
 /** Finding the API, the operation and the caller of a request: what Microsoft does not document, or has changed. */
 export const apiSettings = {
@@ -114,13 +112,6 @@ export const apiSettings = {
     meaning: "what finds a certificate in `context.Deployment.Certificates`",
     source: "not documented; deployed policies give the thumbprint, and one says that the name does not work",
   },
-} as const satisfies Readonly<Record<string, SettingRow>>;
+} as const satisfies SettingRows;
 
-export type ApiSettings = { readonly [K in keyof typeof apiSettings]: string };
-
-/** The rows' values out of those of all rooms; a default where there is none. */
-export function apiSettingsOf(all: Readonly<Record<string, string | number | undefined>> = {}): ApiSettings {
-  return Object.fromEntries(
-    Object.entries(apiSettings).map(([name, row]) => [name, all[name] ?? row.default]),
-  ) as ApiSettings;
-}
+export type ApiSettings = ValuesOf<typeof apiSettings>;

@@ -1,9 +1,7 @@
-import type { SettingRow, SettingValues } from "../../backends/settings";
-
-const words = (...list: string[]): SettingValues => ({ kind: "words", words: list });
+import { type SettingRows, words } from "./row";
 
 /** What is not documented, or not fully, about policies that change messages. */
-export const messageSettings = {
+export const transformationSettings = {
   severalHeaderValues: {
     default: "joined",
     values: words("joined", "separate"),
@@ -74,4 +72,4 @@ export const messageSettings = {
     meaning: "a policy that changes the response where there is none yet",
     source: "not documented",
   },
-} as const satisfies Readonly<Record<string, SettingRow>>;
+} as const satisfies SettingRows;

@@ -1,4 +1,4 @@
-import type { SettingRow } from "../backends/settings";
+import { number, type SettingRows, words } from "./row";
 
 const seconds = (max: number) => ({ kind: "number", min: 0, max }) as const;
 
@@ -6,7 +6,7 @@ const seconds = (max: number) => ({ kind: "number", min: 0, max }) as const;
 export const identitySettings = {
   managedIdentityTokenSeconds: {
     default: 86_400,
-    values: { kind: "number", min: 1, max: 31_536_000 },
+    values: number(1, 31_536_000),
     meaning: "life of a managed identity's token",
     source: "Managed identities: their back ends keep a token for around 24 hours",
   },
@@ -30,14 +30,14 @@ export const identitySettings = {
   },
   openIdTimeoutSeconds: {
     default: 10,
-    values: { kind: "number", min: 1, max: 300 },
+    values: number(1, 300),
     meaning: "how long an OpenID document may take",
     source: "not documented",
   },
   openIdAfterFailure: {
     default: "kept",
-    values: { kind: "words", words: ["kept", "dropped"] },
+    values: words("kept", "dropped"),
     meaning: "what was known of an identity provider when it cannot be fetched again",
     source: "not documented",
   },
-} as const satisfies Readonly<Record<string, SettingRow>>;
+} as const satisfies SettingRows;
