@@ -9,6 +9,8 @@ import type { RoutingCase, Seen, Unit } from "./routingCase";
 /** A row as it was measured: plain data. `null`: it never happened, or does not apply. */
 export interface Row {
   readonly property: number;
+  /** Name of its case. */
+  readonly load: string;
   readonly name: string;
   readonly unit: Unit;
   readonly ours: number | null;
@@ -40,7 +42,8 @@ export async function runCase(routingCase: RoutingCase): Promise<readonly Row[]>
     const { target } = row;
     return {
       property,
-      name: `${name}: ${row.name}`,
+      load: name,
+      name: row.name,
       unit: row.unit,
       ours: value ?? null,
       oracle: row.oracle?.(ideal, ours) ?? null,

@@ -114,6 +114,8 @@ export interface LoadResult extends Answers {
   >;
   /** Requests that met the same deployment more than once. */
   readonly repeated: number;
+  /** Answered by a deployment that was asked when nothing arrived any more. */
+  readonly afterEnd: number;
   /** Requests that more than one deployment generated an answer for. */
   readonly twice: number;
   /** Calls to a deployment that was failing. */

@@ -21,9 +21,12 @@ export class LoadTally {
   private twice = 0;
   private deadCalls = 0;
 
-  /** @param warmUpMs since the start */
+  private afterEnd = 0;
+
+  /** @param warmUpMs, endMs since the start */
   constructor(
     private readonly warmUpMs: number,
+    private readonly endMs: number,
     private readonly outages: readonly Outage[],
   ) {}
 
@@ -61,6 +64,7 @@ export class LoadTally {
       count.answered++;
       this.attempts += met.all;
       if (met.all === 1) count.first++;
+      if (met.lastTry.some(({ served, at }) => served && at > this.endMs)) this.afterEnd++;
     }
     if (status === 429) {
       const told = retryAfter ?? "none";
@@ -90,6 +94,7 @@ export class LoadTally {
       attempts: answered === 0 ? 0 : this.attempts / answered,
       calls: this.calls,
       repeated: this.repeated,
+      afterEnd: this.afterEnd,
       twice: this.twice,
       deadCalls: this.deadCalls,
       outages: this.outages.map((outage) => this.judge(outage)),

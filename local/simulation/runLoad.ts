@@ -21,7 +21,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   const time = virtualEnvironment({ seed: options.seed });
   const start = time.now();
   const accounts = new SimulatedAccounts(time, options);
-  const tally = new LoadTally(warmUpSeconds * 1000, options.outages ?? []);
+  const tally = new LoadTally(warmUpSeconds * 1000, options.seconds * 1000, options.outages ?? []);
   const underway = new Map<string, Underway>();
   const region = new SharedState();
   const gateways = Array.from({ length: instances }, () =>
