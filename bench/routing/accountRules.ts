@@ -2,7 +2,7 @@ import type { Admission } from "../../local/accounts/admission/admission";
 import { PtuBucket } from "../../local/accounts/admission/ptuBucket";
 import { RequestSlices } from "../../local/accounts/admission/requestSlices";
 import type { Called } from "../../local/simulation/faults";
-import type { AccountOptions, RetryAfter } from "../../local/simulation/load";
+import type { AccountOptions, RetryAfterKind } from "../../local/simulation/load";
 import { type LoadMember, memberCalled } from "../../local/simulation/loadMembers";
 
 /** How the accounts of a fleet admit. Plain data: a draw, or a case of the table. */
@@ -14,9 +14,9 @@ export interface AccountRules {
   /** Seconds of work that a PTU's bucket holds. @default 10 */
   readonly depth?: number;
   /** What a PTU's refusal says. @default exact */
-  readonly ptuSays?: RetryAfter;
+  readonly ptuSays?: RetryAfterKind;
   /** @default seconds */
-  readonly paygSays?: RetryAfter;
+  readonly paygSays?: RetryAfterKind;
 }
 
 /** The accounts of some members, by rule. */

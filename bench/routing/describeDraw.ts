@@ -1,4 +1,4 @@
-import type { AnswerSeconds, RetryAfter } from "../../local/simulation/load";
+import type { AnswerSeconds, RetryAfterKind } from "../../local/simulation/load";
 import type { PlannedOutage } from "./plannedLoad";
 import type { SearchDraw } from "./searchDraw";
 
@@ -26,7 +26,7 @@ export function outageText({ fault, region, tier, from, to, period }: PlannedOut
   return `${who} ${what} from ${from} to ${to} s${period === undefined ? "" : `, ${period / 2} s in ${period}`}`;
 }
 
-const says = (kind: RetryAfter | undefined) => (typeof kind === "number" ? `${kind} s` : kind);
+const says = (kind: RetryAfterKind | undefined) => (typeof kind === "number" ? `${kind} s` : kind);
 
 function seconds(answer: number | AnswerSeconds | undefined): string {
   if (answer === undefined) return "0.8 s";

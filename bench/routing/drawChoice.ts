@@ -1,11 +1,11 @@
-import { createVirtualTime } from "apim-gateway";
+import { virtualEnvironment } from "apim-gateway";
 
 /** Draws from a seed: the same seed, the same choices in the same order. */
 export class DrawChoice {
   private readonly random: () => number;
 
   constructor(seed: number) {
-    this.random = createVirtualTime({ seed }).random;
+    this.random = virtualEnvironment({ seed }).random;
   }
 
   /** One of a list, all alike. */

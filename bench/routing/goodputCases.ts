@@ -1,4 +1,4 @@
-import type { RetryAfter } from "../../local/simulation/load";
+import type { RetryAfterKind } from "../../local/simulation/load";
 import { type DrawnFleet, PLAIN_MODEL, usualFleet } from "./fleetText";
 import { answered, attempts, ptuBusy, type RoutingCase, type Seen, workOf } from "./routingCase";
 
@@ -32,7 +32,7 @@ const loads: readonly RoutingCase[] = [1, 10, 60].flatMap((slice) =>
 
 /** PTU of 10 and 5 requests per second: so many requests fit into the smaller bucket. */
 const busyAt = (depth: number) => (5 * depth >= 10 ? 98 : 85);
-const kinds: readonly (readonly [string, RetryAfter])[] = [
+const kinds: readonly (readonly [string, RetryAfterKind])[] = [
   ["milliseconds", "exact"],
   ["1 s", 1],
   ["10 s", 10],

@@ -1,4 +1,4 @@
-import type { RetryAfter } from "../../local/simulation/load";
+import type { RetryAfterKind } from "../../local/simulation/load";
 import type { AccountRules } from "./accountRules";
 import { DrawChoice } from "./drawChoice";
 import { type DrawnFleet, type DrawnRegion, PLAIN_MODEL, REASONING_MODEL } from "./fleetText";
@@ -76,8 +76,8 @@ const drawRules = (choice: DrawChoice): AccountRules => ({
   slice: choice.one([1, 10, 60]),
   randomPhase: choice.chance(0.5),
   depth: choice.one([0.3, 1, 10, 60]),
-  ptuSays: choice.one<RetryAfter>(["exact", "exact", "seconds", "none", 10, 60]),
-  paygSays: choice.one<RetryAfter>(["exact", "seconds", "seconds", "none"]),
+  ptuSays: choice.one<RetryAfterKind>(["exact", "exact", "seconds", "none", 10, 60]),
+  paygSays: choice.one<RetryAfterKind>(["exact", "seconds", "seconds", "none"]),
 });
 
 const drawConsumers = (choice: DrawChoice, names: readonly string[]): PlannedConsumer[] =>

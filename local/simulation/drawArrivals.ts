@@ -3,7 +3,7 @@ import { type Cost, ONE } from "../accounts/admission/admission";
 import type { AnswerSeconds, ArrivalOptions, Consumer } from "./load";
 
 /** A request that a caller makes. */
-export interface Arrival {
+export interface DrawnArrival {
   /** Milliseconds since the start. */
   readonly at: number;
   readonly consumer: Consumer;
@@ -15,11 +15,14 @@ export interface Arrival {
 }
 
 /** A load, in the order of time: the same options draw the same. */
-export function drawArrivals(options: ArrivalOptions, consumers: readonly Consumer[]): readonly Arrival[] {
+export function drawArrivals(
+  options: ArrivalOptions,
+  consumers: readonly Consumer[],
+): readonly DrawnArrival[] {
   const { random } = virtualEnvironment({ seed: options.seed ^ 0x51ed_270b });
   const rates = ratesOf(options.rate, consumers);
   const total = rates.reduce((sum, rate) => sum + rate, 0);
-  const drawOne = (at: number): Arrival => {
+  const drawOne = (at: number): DrawnArrival => {
     let left = random() * total;
     const index = rates.findIndex((rate) => {
       left -= rate;
@@ -35,7 +38,7 @@ export function drawArrivals(options: ArrivalOptions, consumers: readonly Consum
       tooLong: random() < (consumer.tooLong ?? 0),
     };
   };
-  const arrivals: Arrival[] = [];
+  const arrivals: DrawnArrival[] = [];
   for (let at = 0; at < options.seconds * 1000; at += (-Math.log(1 - random()) / total) * 1000)
     arrivals.push(drawOne(at));
   const { burst } = options;

@@ -38,7 +38,7 @@ export interface AnswerSeconds {
 }
 
 /** What the head of a refusal says about waiting. */
-export type RetryAfter =
+export type RetryAfterKind =
   /** The time that is left, in milliseconds and in whole seconds. */
   | "exact"
   /** The whole seconds that are left. */
@@ -70,7 +70,7 @@ export interface AccountOptions {
   /** What fails, and when: like `fault`, and reported. */
   readonly outages?: readonly Outage[];
   /** @default exact */
-  readonly retryAfter?: (called: Called) => RetryAfter;
+  readonly retryAfter?: (called: Called) => RetryAfterKind;
   /** Header `x-ms-region` of a deployment's answers. @default they have none */
   readonly region?: (called: Called) => string;
 }

@@ -6,7 +6,7 @@ import {
   Headers,
   type VirtualEnvironment,
 } from "apim-gateway";
-import type { Arrival } from "./drawArrivals";
+import type { DrawnArrival } from "./drawArrivals";
 import type { LoadOptions } from "./load";
 import { bodyMs } from "./simulatedAccounts";
 
@@ -36,7 +36,7 @@ export class LoadCaller {
    * @param tag tells the request in its body
    * @param onTry told before each try
    */
-  async send(arrival: Arrival, tag: string, onTry: () => void): Promise<CallerAnswer> {
+  async send(arrival: DrawnArrival, tag: string, onTry: () => void): Promise<CallerAnswer> {
     const { sdkRetries = 0 } = arrival.consumer;
     for (let tries = 0; ; tries++) {
       onTry();
@@ -47,7 +47,7 @@ export class LoadCaller {
     }
   }
 
-  private once(arrival: Arrival, tag: string): Promise<{ status: number; headers?: Headers }> {
+  private once(arrival: DrawnArrival, tag: string): Promise<{ status: number; headers?: Headers }> {
     const { time } = this;
     const { timeLimitSeconds } = arrival.consumer;
     return new Promise((done) => {
@@ -83,7 +83,7 @@ export class LoadCaller {
     return Math.min(500 * 2 ** tries, 8000) * (1 - this.time.random() / 4);
   }
 
-  private arriving(arrival: Arrival, tag: string, onAbort: GatewayRequest["onAbort"]): GatewayRequest {
+  private arriving(arrival: DrawnArrival, tag: string, onAbort: GatewayRequest["onAbort"]): GatewayRequest {
     const { model, surface } = this.options;
     const body = JSON.stringify({
       ...(surface === "v1" ? { model } : {}),

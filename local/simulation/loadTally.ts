@@ -1,9 +1,9 @@
-import type { Arrival } from "./drawArrivals";
+import type { DrawnArrival } from "./drawArrivals";
 import { isOn, type Outage } from "./faults";
 import type { Answers, LoadResult, OutageSeen } from "./load";
 import type { CallerAnswer } from "./loadCaller";
 import { outageSeen } from "./outageSeen";
-import { type Call, nameOf } from "./simulatedAccounts";
+import { type AccountCall, nameOf } from "./simulatedAccounts";
 
 /** Longer than its answer took. */
 const LATE_MS = 10_000;
@@ -15,7 +15,7 @@ export class LoadTally {
   private readonly consumers: Record<string, Growing<Answers> & { statuses: Record<number, number> }> = {};
   private readonly calls: Record<string, { asked: number; served: number; work: number }> = {};
   private readonly retryAfters: Record<string, number> = {};
-  private readonly seen: Call[] = [];
+  private readonly seen: AccountCall[] = [];
   private attempts = 0;
   private repeated = 0;
   private twice = 0;
@@ -31,7 +31,7 @@ export class LoadTally {
   ) {}
 
   /** A deployment was called. */
-  call(call: Call, arrival: Arrival): void {
+  call(call: AccountCall, arrival: DrawnArrival): void {
     if (this.outages.length > 0) this.seen.push(call);
     this.calls[nameOf(call.called)] ??= { asked: 0, served: 0, work: 0 };
     if (call.at < this.warmUpMs) return;
@@ -49,10 +49,10 @@ export class LoadTally {
    * @param met the calls of its last try, then of all
    */
   answered(
-    arrival: Arrival,
+    arrival: DrawnArrival,
     { status, retryAfter }: CallerAnswer,
     tookMs: number,
-    met: { readonly lastTry: readonly Call[]; readonly all: number },
+    met: { readonly lastTry: readonly AccountCall[]; readonly all: number },
   ): void {
     if (arrival.at < this.warmUpMs) return;
     const { name } = arrival.consumer;

@@ -1,12 +1,12 @@
 import type { Admission } from "../accounts/admission/admission";
-import type { Arrival } from "./drawArrivals";
+import type { DrawnArrival } from "./drawArrivals";
 import { type Called, faultAt } from "./faults";
 import type { AccountOptions } from "./load";
 
 export interface OracleOptions extends Pick<AccountOptions, "admission" | "fault" | "outages"> {
   readonly members: readonly Called[];
   /** What arrives, in the order of time. */
-  readonly arrivals: readonly Arrival[];
+  readonly arrivals: readonly DrawnArrival[];
   /** Milliseconds since 1970 at which the load starts: slices depend on it. @default 2026-01-01, as virtual time */
   readonly start?: number;
   /** What arrives earlier is not counted. @default 0 */
@@ -38,17 +38,17 @@ export function oracle(options: OracleOptions): OracleResult {
   const { start = Date.UTC(2026, 0, 1), warmUpSeconds = 0, patienceMs = 100, arrivals } = options;
   const candidates = options.members.map((called) => ({ called, rule: options.admission(called) }));
   const consumers: Record<string, { sent: number; answered: number }> = {};
-  let waiting: Arrival[] = [];
+  let waiting: DrawnArrival[] = [];
   let at = 0;
 
-  const count = (arrival: Arrival, answered: boolean) => {
+  const count = (arrival: DrawnArrival, answered: boolean) => {
     if (arrival.at < warmUpSeconds * 1000) return;
     consumers[arrival.consumer.name] ??= { sent: 0, answered: 0 };
     const of = consumers[arrival.consumer.name] as { sent: number; answered: number };
     of.sent++;
     if (answered) of.answered++;
   };
-  const serve = (arrival: Arrival): boolean => {
+  const serve = (arrival: DrawnArrival): boolean => {
     if (arrival.consumer.poison !== undefined) return false;
     // Policies read whole milliseconds, and so do the accounts of the simulation.
     const now = Math.floor(start + at);
@@ -89,7 +89,7 @@ export function oracle(options: OracleOptions): OracleResult {
 /** Of those that would admit a request, the one whose room is lost first. */
 function choose(
   candidates: readonly Candidate[],
-  { tooLong, cost }: Arrival,
+  { tooLong, cost }: DrawnArrival,
   now: number,
   isDead: (called: Called) => boolean,
 ): Candidate | undefined {

@@ -1,16 +1,16 @@
 import { createGateway, type Gateway, SharedState, TransportFailure, virtualEnvironment } from "apim-gateway";
-import { type Arrival, drawArrivals } from "./drawArrivals";
+import { type DrawnArrival, drawArrivals } from "./drawArrivals";
 import type { Consumer, LoadOptions, LoadResult } from "./load";
 import { LoadCaller, tagOf } from "./loadCaller";
 import { LoadTally } from "./loadTally";
-import { type Call, SimulatedAccounts } from "./simulatedAccounts";
+import { type AccountCall, SimulatedAccounts } from "./simulatedAccounts";
 
 /** A request that is under way. */
 interface Underway {
-  readonly arrival: Arrival;
+  readonly arrival: DrawnArrival;
   calls: number;
   /** Of the try that its library makes now. */
-  lastTry: Call[];
+  lastTry: AccountCall[];
 }
 
 /**
@@ -46,7 +46,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   let next = 0;
   const callers = new LoadCaller(time, options, () => gateways[next++ % instances] as Gateway);
   const arrivals = drawArrivals(options, consumersOf(options));
-  const send = async (arrival: Arrival, tag: string) => {
+  const send = async (arrival: DrawnArrival, tag: string) => {
     const caller: Underway = { arrival, calls: 0, lastTry: [] };
     underway.set(tag, caller);
     const answer = await callers.send(arrival, tag, () => {

@@ -7,12 +7,12 @@ import {
   type VirtualEnvironment,
 } from "apim-gateway";
 import type { Admission } from "../accounts/admission/admission";
-import type { Arrival } from "./drawArrivals";
+import type { DrawnArrival } from "./drawArrivals";
 import { type Called, type Fault, faultAt } from "./faults";
 import type { AccountOptions, Poison } from "./load";
 
 /** What a call came to. */
-export interface Call {
+export interface AccountCall {
   readonly called: Called;
   /** Milliseconds since the start. */
   readonly at: number;
@@ -51,7 +51,11 @@ export class SimulatedAccounts {
    * @param watch told what came of it, before it is answered
    * @throws TransportFailure as a rejection
    */
-  answer(request: BackendRequest, arrival: Arrival, watch: (call: Call) => void): Promise<BackendResponse> {
+  answer(
+    request: BackendRequest,
+    arrival: DrawnArrival,
+    watch: (call: AccountCall) => void,
+  ): Promise<BackendResponse> {
     const { time } = this;
     const called = calledBy(request);
     const at = time.now() - this.start;
@@ -148,7 +152,7 @@ export class SimulatedAccounts {
 }
 
 /** Milliseconds from the head of an answer until its last byte. */
-export const bodyMs = ({ streamed, answerMs }: Arrival): number =>
+export const bodyMs = ({ streamed, answerMs }: DrawnArrival): number =>
   streamed ? answerMs * (1 - FIRST_EVENT) : 0;
 
 export const nameOf = ({ account, deployment }: Called): string => `${account}/${deployment}`;

@@ -107,7 +107,7 @@ test.each<[string, string, string, RegExp]>([
     "has a time that is text",
     rsaToken({ ...goodClaims, exp: "9999999999" }),
     "JwtInvalid",
-    /`exp` is no time/,
+    /`exp` is not a time/,
   ],
   [
     "names the audience twice, the wrong one last",
