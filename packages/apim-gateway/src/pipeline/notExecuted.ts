@@ -84,7 +84,9 @@ function documentedMember(message: string): string | undefined {
   const [, type, member = ""] = missingMember.exec(message) ?? [];
   if (type !== undefined) {
     const owner = bareName(type);
-    return isDocumentedMember(owner, member) || mayBeNewer(owner, member) ? `${owner}.${member}` : undefined;
+    if (isDocumentedMember(owner, member) || mayBeNewer(owner, member)) return `${owner}.${member}`;
+    // An extension method is told of the type that it is called on.
+    return isDocumentedMember("Enumerable", member) ? `Enumerable.${member}` : undefined;
   }
   const [, isNew, what, given = ""] = missingOverload.exec(message) ?? [];
   if (what === undefined) return undefined;

@@ -95,6 +95,14 @@ test.each([
     '@(HttpUtility.UrlEncode("a"))',
     "1:3 The name `HttpUtility` does not exist in policy expressions, and no type that they may use is called so (Microsoft's list of allowed types). Use `System.Net.WebUtility` or `Uri.EscapeDataString`.",
   ],
+  [
+    '@("a".Contains("B", StringComparison.OrdinalIgnoreCase))',
+    "1:7 No overload of `string.Contains` takes (string, StringComparison). It is newer than the .NET Framework, whose types policy expressions have. Use `IndexOf(text, comparison) >= 0`.",
+  ],
+  [
+    "@(new[] { 1 }.TakeLast(1))",
+    "1:15 `int[]` has no member `TakeLast` that policy expressions may use (Microsoft's list of allowed types). It is newer than the .NET Framework, whose types policy expressions have. Use `Skip`.",
+  ],
   ["@(missing)", "1:3 The name `missing` does not exist in policy expressions."],
   [
     "@{ var backends = 1; Func<int, int> f = n => backend + n; return f(1); }",

@@ -81,6 +81,26 @@ describe("forms that public policies use", () => {
   });
 });
 
+describe("a discard", () => {
+  test.each([
+    ["of an out argument", 'int.TryParse("1", out _)', "True"],
+    ["of one with its type", 'int.TryParse("1", out int _) && int.TryParse("x", out var _)', "False"],
+    ["of a value", '_ = int.Parse("1"); _ = "text"; return 2;', "2"],
+    ["in a pattern", "object a = 1; return a is var _ && a is int _;", "True"],
+  ])("%s", (_, source, shown) => {
+    expect(evaluated(source)).toBe(shown);
+  });
+
+  test("is no discard where there is a variable of the name", () => {
+    expect(evaluated('int _ = 5; int.TryParse("7", out _); return _;')).toBe("7");
+    expect(evaluated("new[] { 1, 2 }.Select(_ => _ + 1).Sum()")).toBe("5");
+  });
+
+  test("has no value", () => {
+    expect(evaluated("_ + 1")).toMatch(/^refused: The name `_` does not exist/);
+  });
+});
+
 test("an address as .NET has it", () => {
   expect(evaluated("context.Request.Url.ToUri().Host == context.Request.Url.Host")).toBe("True");
   expect(

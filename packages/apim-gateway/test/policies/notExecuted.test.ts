@@ -28,6 +28,7 @@ describe("an expression that is no mistake and is not executed", () => {
     ["a documented member", '@(new Uri("http://a").IsLoopback)', "Uri.IsLoopback"],
     ["a member of every number", "@(1.GetTypeCode())", "int.GetTypeCode"],
     ["a member of a list", "@(new List<int>().Capacity)", "List.Capacity"],
+    ["a documented member of another class", "@(new[] { 1 }.ToLookup(n => n).Count)", "Enumerable.ToLookup"],
     ["a documented overload", '@(char.IsDigit("a1", 1))', "char.IsDigit"],
     ["an overload of a constructor", '@(new Uri(new Uri("http://a"), "b", true).Host)', "new Uri"],
     ["a member of context that may be newer", "@(context.GraphQL.Arguments.ToString())", "IContext.GraphQL"],

@@ -202,7 +202,7 @@ export abstract class BinderBase implements DelegateBinder {
           : isVar
             ? undefined
             : this.resolve(out.declared);
-      if (out.declared === undefined && type === undefined)
+      if (out.declared === undefined && type === undefined && out.variable !== "_")
         throw new ExpressionRefusal(`\`${out.variable}\` does not exist here.`, value.at);
       return { name, value: { type: builtin.object, run: () => null, at: value.at }, out: { type } };
     });
@@ -216,7 +216,8 @@ export abstract class BinderBase implements DelegateBinder {
     return outs.map(({ argument, type }) => {
       const { out, at } = args[argument] as Argument;
       const name = out?.variable as string;
-      if (name === "_" && out?.declared !== undefined) return () => {};
+      if (name === "_" && (out?.declared !== undefined || this.scope.find(name) === undefined))
+        return () => {};
       const variable = out?.declared === undefined ? this.scope.find(name) : this.declare(name, type, at);
       return this.writer(variable as Variable);
     });

@@ -176,6 +176,8 @@ export abstract class CreationBinder extends BinderBase {
   private store(target: Expression, value: Bound, at: number): Bound {
     if (target.kind === "name") {
       const variable = this.scope.find(target.name);
+      // A discard.
+      if (variable === undefined && target.name === "_") return value;
       if (variable === undefined) throw unknownName(target.name, this.scope.allNames(), target.at);
       if (variable.constant !== undefined)
         throw new ExpressionRefusal(`\`${target.name}\` is a constant.`, target.at);

@@ -28,16 +28,18 @@ export function bindCharacter(
   { text, at }: { readonly text: string; readonly at: number },
   settings: CharacterSettings,
 ): Bound {
-  const warn = () => settings.warn("Text in single quotes is not C#; it is read as a string.", at);
   if (text.length === 1) {
     const character = constantOf(builtin.char, charOf(text.charCodeAt(0)), at);
-    return settings.singleQuotes === "refuse" ? character : { ...character, asText: warn };
+    if (settings.singleQuotes === "refuse") return character;
+    const asText = () =>
+      settings.warn("Nothing takes a character here; as in double quotes, it is read as a string.", at);
+    return { ...character, asText };
   }
   if (settings.singleQuotes === "refuse")
     throw new ExpressionRefusal(
       "Too many characters in a character literal: C# writes strings in double quotes.",
       at,
     );
-  warn();
+  settings.warn("Text in single quotes is not C#; it is read as a string.", at);
   return constantOf(builtin.string, text, at);
 }

@@ -3,6 +3,7 @@ import { ExpressionRefusal } from "../problem";
 import { type CsType, withBases } from "../types/csType";
 import { extensions } from "../types/registry";
 import { byTheList, wayOut } from "../types/unlistedType";
+import { wayOutOfMember } from "./newerDotNet";
 
 /** A name that is nothing here. One that is written as types are is judged as one. */
 export function unknownName(name: string, variables: Iterable<string>, at: number): ExpressionRefusal {
@@ -22,7 +23,7 @@ export function missingMember(type: CsType, name: string, at: number): Expressio
   // A type that an expression makes itself, as with `new { … }`, is on no list.
   if (type.definition.fullName.startsWith("<>")) return new ExpressionRefusal(`${lacks}.`, at);
   const nearest = closest(name, namesOf(type));
-  const meant = nearest === undefined ? "" : ` Did you mean \`${nearest}\`?`;
+  const meant = wayOutOfMember(name) || (nearest === undefined ? "" : ` Did you mean \`${nearest}\`?`);
   return new ExpressionRefusal(`${lacks} that policy expressions may use ${byTheList}.${meant}`, at);
 }
 

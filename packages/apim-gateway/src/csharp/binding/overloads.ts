@@ -14,6 +14,7 @@ import {
 import { arrayOf, builtin } from "../types/registry";
 import { applyConversion, type Bound, conversionOf, type OverloadCandidate } from "./bound";
 import { delegateOf, type Inferred, infer } from "./inference";
+import { wayOutOfCall } from "./newerDotNet";
 
 export interface BoundArgument {
   readonly name: string | undefined;
@@ -94,7 +95,7 @@ export function choose(
   }
   if (reason !== undefined) throw reason;
   const given = args.map(({ value, out }) => (out === undefined ? describe(value) : "out")).join(", ");
-  throw new ExpressionRefusal(`No overload of \`${what}\` takes (${given}).`, at);
+  throw new ExpressionRefusal(`No overload of \`${what}\` takes (${given}).${wayOutOfCall(what, given)}`, at);
 }
 
 const parameterTexts = (member: TypeMember) => member.parameters.map(({ type }) => type.key).join(", ");

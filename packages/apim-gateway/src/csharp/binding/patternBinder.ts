@@ -27,6 +27,7 @@ export abstract class PatternBinder extends CallBinder {
       pattern.kind === "type" &&
       (pattern.variable !== undefined || this.scope.find(pattern.type.name) === undefined);
     if (pattern.kind === "type" && isType && pattern.type.name === "var" && pattern.variable !== undefined) {
+      if (pattern.variable === "_") return () => true;
       const store = this.writer(this.declare(pattern.variable, type, pattern.at));
       return (frame, value) => {
         store(frame, value);
