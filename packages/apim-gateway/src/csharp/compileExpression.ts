@@ -33,7 +33,7 @@ import { type CsType, fullNameOf } from "./types/csType";
 import { getType } from "./types/registry";
 import { runtimeType } from "./types/runtimeType";
 import { completeTables } from "./types/table";
-import { byTheList } from "./types/unlistedType";
+import { byTheList, wayOut } from "./types/unlistedType";
 
 export { CSharpCompileError };
 
@@ -120,7 +120,7 @@ export function compileExpression(
       unlisted: [...binder.unlisted].map(([member, at]) =>
         problemAt(
           source,
-          `\`${member}\` is not among the types and members that policy expressions may use ${byTheList}.${member.startsWith("System.DateTime.") ? " `DateTimeOffset` may be used in full." : ""}`,
+          `\`${member}\` is not among the types and members that policy expressions may use ${byTheList}.${wayOut(member.split(".").at(-2) ?? "")}`,
           at,
         ),
       ),

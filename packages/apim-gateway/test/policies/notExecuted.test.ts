@@ -133,4 +133,33 @@ describe("a policy that nobody here knows", () => {
     });
     expect(gateway.problems.map(({ page }) => page)).toEqual(["api-management-policy-expressions"]);
   });
+
+  test.each([
+    [
+      "DateTime.UtcNow.ToLocalTime()",
+      "System.DateTime.ToLocalTime",
+      "`DateTimeOffset`, which may be used in full",
+    ],
+    [
+      'Uri.IsWellFormedUriString("a", UriKind.Absolute)',
+      "System.UriKind.Absolute",
+      "`new Uri(…)` in a `try`",
+    ],
+  ])("a member that is not on the list says what to use: %s", (expression, member, other) => {
+    const { problems } = policyGateway({
+      inbound: `<base /><set-variable name="a" value='@(${expression})' />`,
+    });
+    expect(problems.map(({ message }) => message)).toEqual([
+      `\`${member}\` is not among the types and members that policy expressions may use (Microsoft's list of allowed types). Use ${other}.`,
+    ]);
+  });
+
+  test("names of JavaScript are no types", () => {
+    const { problems } = policyGateway({
+      inbound: `<base /><set-variable name="a" value="@(System.constructor.toString())" />`,
+    });
+    expect(problems.map(({ message }) => message)).toEqual([
+      "The type `System.constructor` is not among those that policy expressions may use (Microsoft's list of allowed types).",
+    ]);
+  });
 });

@@ -6,8 +6,9 @@ export const byTheList = "(Microsoft's list of allowed types)";
 /** What does the same and may be used, by the last part of a type's name. */
 const instead: Readonly<Record<string, string>> = {
   CookieContainer: "the header `Cookie`",
-  CultureInfo: "formats such as `F2`, which are those of the invariant culture",
+  CultureInfo: "the overload without it",
   DateOnly: "`DateTime.Date`",
+  DateTime: "`DateTimeOffset`, which may be used in full",
   Environment: "a named value",
   HttpClient: "the policy `send-request`",
   HttpStatusCode: "the number",
@@ -24,7 +25,9 @@ const instead: Readonly<Record<string, string>> = {
   Stopwatch: "`context.Elapsed`",
   StreamReader: "`StringReader`",
   Task: "the policy `wait`",
+  Type: "`is`",
   Thread: "the policy `retry` with an `interval`",
+  UriKind: "`new Uri(…)` in a `try`",
   WebClient: "the policy `send-request`",
   WebRequest: "the policy `send-request`",
 };
@@ -38,6 +41,6 @@ export function unlistedType(path: string, at: number): ExpressionRefusal {
 
 /** What to use in the place of a type, as a sentence; empty where nothing is known. */
 export function wayOut(type: string): string {
-  const other = instead[type];
+  const other = Object.hasOwn(instead, type) ? instead[type] : undefined;
   return other === undefined ? "" : ` Use ${other}.`;
 }
