@@ -1,9 +1,21 @@
-import { checkPolicy, type KnownEntities, type PolicyScope } from "../../infra/rendering/check/checkPolicy";
+import { type CheckPoliciesOptions, checkPolicies, type PolicyText } from "apim-gateway/check";
+import { backendsOfRoutes, fiveDimensions, houseRules } from "../../infra/rendering/check/houseRules";
 import { PolicyError } from "../../infra/rendering/check/policyError";
 
+type Known = Pick<CheckPoliciesOptions, "fragments" | "namedValues"> & { readonly backends?: Set<string> };
+
+const checked = (documents: readonly PolicyText[], known: Known = {}) =>
+  checkPolicies(documents, {
+    ...known,
+    childrenRules: [fiveDimensions],
+    rules: [...houseRules, ...(known.backends === undefined ? [] : [backendsOfRoutes(known.backends)])],
+  });
+
 /** Rule and place of each problem. */
-function problems(xml: string, scope: PolicyScope = "api", known: KnownEntities = {}): string[] {
-  return checkPolicy(xml, scope, known).map(({ rule, line, column }) => `${rule} ${line}:${column}`);
+function problems(xml: string, scope: PolicyText["scope"] = "api", known: Known = {}): string[] {
+  return checked([{ file: "a.xml", text: xml, scope }], known).map(
+    ({ rule, line, column }) => `${rule} ${line}:${column}`,
+  );
 }
 
 function inSection(section: string, policies: string): string {
@@ -28,7 +40,7 @@ describe("a document that API Management accepts", () => {
 
 describe("a document that API Management refuses is named by rule, line and column:", () => {
   const cases: readonly (readonly [what: string, xml: string, found: readonly string[]])[] = [
-    ["an open element", "<policies>\n<inbound>\n</policies>", ["well-formed 3:11"]],
+    ["an open element", "<policies>\n<inbound>\n</policies>", ["well-formed 3:1"]],
     [
       "an attribute with a bare `<`",
       inbound("<set-variable name='a' value='1 < 2' />"),
@@ -38,15 +50,15 @@ describe("a document that API Management refuses is named by rule, line and colu
     ["another root", "<policy />", ["root 1:1"]],
     ["an unknown section", inSection("incoming", ""), ["unknown-section 2:1"]],
     ["sections out of order", "<policies><outbound /><inbound /></policies>", ["section-order 1:23"]],
-    ["a section twice", "<policies><inbound /><inbound /></policies>", ["section-order 1:22"]],
+    ["a section twice", "<policies><inbound /><inbound /></policies>", ["section-twice 1:22"]],
     [
       "two policies in backend",
       inSection("backend", "<base />\n<forward-request />"),
-      ["one-child-in-backend 2:1"],
+      ["one-policy-in-backend 4:1"],
     ],
-    ["none in backend", inSection("backend", ""), ["one-child-in-backend 2:1"]],
+    ["none in backend", inSection("backend", ""), ["empty-backend 2:1"]],
     ["an unknown policy", inbound("<set-variabel name='a' value='b' />"), ["unknown-policy 3:1"]],
-    ["text between policies", inbound("hello"), ["unexpected-text 2:1"]],
+    ["text between policies", inbound("hello"), ["unexpected-text 2:10"]],
     [
       "base inside choose",
       inbound("<choose><when condition='@(true)'><base /></when></choose>"),
@@ -55,65 +67,65 @@ describe("a document that API Management refuses is named by rule, line and colu
     [
       "rewrite-uri outside inbound",
       inSection("outbound", "<rewrite-uri template='/x' />"),
-      ["not-in-section 3:1"],
+      ["wrong-section 3:1"],
     ],
     [
       "managed identity in backend",
       inSection("backend", "<authentication-managed-identity resource='r' />"),
-      ["not-in-section 3:1"],
+      ["wrong-section 3:1"],
     ],
     [
       "forward-request in inbound, nested",
       inbound("<choose><when condition='@(true)'>\n<forward-request /></when></choose>"),
-      ["not-in-section 4:1"],
+      ["wrong-section 4:1"],
     ],
     ["a missing attribute", inbound("<set-variable name='a' />"), ["missing-attribute 3:1"]],
     [
       "an unknown attribute",
       inbound("<set-variable name='a' value='b' kind='c' />"),
-      ["unknown-attribute 3:41"],
+      ["undocumented-attribute 3:34"],
     ],
     [
       "a value outside the enumeration",
       inbound("<set-header name='a' exists-action='drop' />"),
-      ["attribute-value 3:41"],
+      ["undocumented-value 3:37"],
     ],
     [
       "retry count 0",
       inSection("backend", "<retry condition='@(true)' count='0' interval='1'><forward-request /></retry>"),
-      ["attribute-range 3:36"],
+      ["value-out-of-range 3:35"],
     ],
     [
       "retry count 51",
       inSection("backend", "<retry condition='@(true)' count='51' interval='1'><forward-request /></retry>"),
-      ["attribute-range 3:37"],
+      ["value-out-of-range 3:35"],
     ],
     [
       "a cache duration of 0",
       inbound("<cache-store-value key='a' value='b' duration='0' />"),
-      ["attribute-range 3:49"],
+      ["kept-for-nothing 3:48"],
     ],
     [
       "an expression where none is taken",
       inbound("<include-fragment fragment-id='@(x)' />"),
-      ["expression-not-allowed 3:36"],
+      ["expression-not-allowed 3:32"],
     ],
     [
       "both backend-id and base-url",
       inbound("<set-backend-service backend-id='a' base-url='b' />"),
-      ["exclusive-attributes 3:1"],
+      ["attribute-group 3:1"],
     ],
-    ["neither", inbound("<set-backend-service />"), ["exclusive-attributes 3:1"]],
+    ["neither", inbound("<set-backend-service />"), ["attribute-group 3:1"]],
     [
       "otherwise before when",
       inbound("<choose><otherwise /><when condition='@(true)' /></choose>"),
       ["element-order 3:22"],
     ],
-    ["choose without when", inbound("<choose><otherwise /></choose>"), ["missing-element 3:1"]],
+    ["choose without when", inbound("<choose><otherwise /></choose>"), ["missing-child 3:1"]],
     [
       "two bodies",
       inbound("<return-response><set-body>a</set-body><set-body>b</set-body></return-response>"),
-      ["too-many-elements 3:1"],
+      ["too-many-children 3:40"],
     ],
     [
       "a body before the status",
@@ -125,42 +137,42 @@ describe("a document that API Management refuses is named by rule, line and colu
     [
       "a sixth dimension",
       inbound(`<llm-emit-token-metric>${"<dimension name='a' />".repeat(6)}</llm-emit-token-metric>`),
-      ["too-many-elements 3:1"],
+      ["dimensions-lost 3:1"],
     ],
     [
       "an element inside set-variable",
       inbound("<set-variable name='a' value='b'><value /></set-variable>"),
-      ["unexpected-element 3:34"],
+      ["invalid-child 3:34"],
     ],
-    ["an open bracket", inbound("<set-variable name='a' value='@(f(1)' />"), ["expression-unbalanced 3:37"]],
-    ["an open string", inbound(`<set-variable name='a' value='@("x)' />`), ["expression-unbalanced 3:36"]],
+    ["an open bracket", inbound("<set-variable name='a' value='@(f(1)' />"), ["expression-not-closed 3:32"]],
+    ["an open string", inbound(`<set-variable name='a' value='@("x)' />`), ["expression-not-closed 3:33"]],
     [
       "a comment that swallows the rest of an attribute",
       inbound("<set-variable name='a' value='@{ // why\nreturn 1; }' />"),
-      ["expression-unbalanced 4:12"],
+      ["comment-in-attribute 3:31"],
     ],
     [
       "words after an expression",
       inbound("<set-body>@(x) and more</set-body>"),
-      ["expression-not-whole 3:1"],
+      ["expression-not-whole 3:11"],
     ],
-    ["an expression inside words", inbound("<set-body>Hello @(x)</set-body>"), ["expression-not-whole 3:1"]],
+    ["an expression inside words", inbound("<set-body>Hello @(x)</set-body>"), ["expression-not-whole 3:11"]],
     [
       "a key in hexadecimal",
       inbound("<set-variable name='a' value='0123456789abcdef0123456789abcdef' />"),
-      ["secret 3:63"],
+      ["secret 3:31"],
     ],
     [
       "a key in base64",
       inbound(
         "<set-variable name='a' value='Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4MTIzNDU2Nzg5MA==' />",
       ),
-      ["secret 3:95"],
+      ["secret 3:31"],
     ],
     [
       "a key in base64 behind a plus",
       inbound(`<set-body>name-a+${"Zm9vYmFy".repeat(5)}1</set-body>`),
-      ["secret 3:1"],
+      ["secret 3:11"],
     ],
     [
       "a long path, a long name and 100,000 characters without a capital",
@@ -172,7 +184,7 @@ describe("a document that API Management refuses is named by rule, line and colu
     [
       "a connection string",
       inbound("<set-body>Endpoint=sb://x;SharedAccessKey=abc</set-body>"),
-      ["secret 3:1"],
+      ["secret 3:11"],
     ],
   ];
   test.each(cases)("%s", (_, xml, found) => {
@@ -186,13 +198,7 @@ describe("a document that API Management refuses is named by rule, line and colu
   test("all problems at once, in the order of the document", () => {
     expect(
       problems("<policies>\n<backend />\n<inbound>\n<x />\n<set-status code='99' />\n</inbound></policies>"),
-    ).toEqual([
-      "one-child-in-backend 2:1",
-      "section-order 3:1",
-      "unknown-policy 4:1",
-      "attribute-range 5:21",
-      "missing-attribute 5:1",
-    ]);
+    ).toEqual(["empty-backend 2:1", "section-order 3:1", "unknown-policy 4:1", "value-out-of-range 5:19"]);
   });
 });
 
@@ -212,17 +218,26 @@ describe("a fragment", () => {
   });
 
   test("is judged by the sections that include it", () => {
-    const xml = "<fragment><forward-request /></fragment>";
-    expect(problems(xml, "fragment", { includedIn: ["backend"] })).toEqual([]);
-    expect(problems(xml, "fragment", { includedIn: ["inbound", "on-error"] })).toEqual([
-      "not-in-section 1:11",
-      "not-in-section 1:11",
-    ]);
+    const includes = (section: string): PolicyText => ({
+      file: `${section}.xml`,
+      text: inSection(section, '<include-fragment fragment-id="f" />'),
+      scope: "api",
+    });
+    const fragment: PolicyText = {
+      file: "f.xml",
+      text: "<fragment><forward-request /></fragment>",
+      scope: "fragment",
+      name: "f",
+    };
+    const rules = (...sections: string[]) =>
+      checked([fragment, ...sections.map(includes)]).map(({ file, rule }) => `${file} ${rule}`);
+    expect(rules("backend")).toEqual([]);
+    expect(rules("inbound", "on-error")).toEqual(["f.xml wrong-section", "f.xml wrong-section"]);
   });
 });
 
 describe("references", () => {
-  const known: KnownEntities = {
+  const known: Known = {
     fragments: new Set(["f"]),
     backends: new Set(["b"]),
     namedValues: new Set(["n"]),
@@ -241,14 +256,14 @@ describe("references", () => {
   });
 
   test.each([
-    ["fragment", '<include-fragment fragment-id="g" />', ["unknown-fragment 3:33"]],
-    ["backend", '<set-backend-service backend-id="c" />', ["unknown-backend 3:35"]],
+    ["fragment", '<include-fragment fragment-id="g" />', ["unknown-fragment 3:32"]],
+    ["backend", '<set-backend-service backend-id="c" />', ["unknown-backend 3:34"]],
     [
       "backend in a literal",
       `<set-variable name="a" value='[{"x": {"backend": "c"} }]' />`,
-      ["unknown-backend 3:57"],
+      ["unknown-backend 3:31"],
     ],
-    ["named value", "<set-body>{{m}}</set-body>", ["unknown-named-value 3:1"]],
+    ["named value", "<set-body>{{m}}</set-body>", ["unknown-named-value 3:11"]],
   ])("to a missing %s are named", (_, policy, found) => {
     expect(problems(inbound(policy), "api", known)).toEqual(found);
   });
@@ -256,8 +271,8 @@ describe("references", () => {
 
 test("an error lists every document, place, rule and reason", () => {
   const error = new PolicyError([
-    { document: "apis/v1.xml", line: 3, column: 4, rule: "root", message: "one" },
-    { document: "fragments/a.xml", line: 1, column: 1, rule: "secret", message: "two" },
+    { file: "apis/v1.xml", line: 3, column: 4, severity: "error", rule: "root", message: "one" },
+    { file: "fragments/a.xml", line: 1, column: 1, severity: "error", rule: "secret", message: "two" },
   ]);
   expect(error.message).toBe(
     "API Management would refuse policies, 2 times:\napis/v1.xml:3:4: root: one\nfragments/a.xml:1:1: secret: two",

@@ -1,4 +1,4 @@
-import { parseXml, type XmlElement } from "../../infra/rendering/check/xmlTree";
+import { parseXml, type XmlElement } from "./xmlTree";
 
 /** What API Management's three readers make of a written value: XML, then C# where the value is an expression. */
 

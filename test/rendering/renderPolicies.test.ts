@@ -299,7 +299,7 @@ consumers: ${consumers}
       { ...(topology.consumers[0] as (typeof topology.consumers)[0]), name: "x".repeat(40_000) },
     ];
     expect(() => renderPolicies({ ...topology, consumers }, plan)).toThrow(
-      /^API Management would refuse a policy:\nfragments\/aoai-consumers\.xml:2:1: document-size: the document has \d+ bytes; at most 32768 are accepted$/,
+      /^API Management would refuse a policy:\nfragments\/aoai-consumers\.xml:2:1: document-size: The document has \d+ bytes; at most 32768 are accepted\.$/,
     );
   });
 });

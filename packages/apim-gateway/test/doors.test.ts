@@ -100,6 +100,17 @@ const doors = {
     "type Verb",
     "verbOptions",
   ],
+  "xml/index.ts": [
+    "checkPolicies",
+    "type CheckPoliciesOptions",
+    "type ChildrenRule",
+    "type GatewayProblem",
+    "type PolicyText",
+    "type Scope",
+    "type Section",
+    "type ValueRule",
+    "type WrittenValue",
+  ],
   "text/index.ts": [
     "closest",
     "count",

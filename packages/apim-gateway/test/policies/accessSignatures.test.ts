@@ -69,7 +69,7 @@ describe("keys in the policy", () => {
     const gateway = guardedGateway(validateJwt("", "", signingKeys("<key>hush, a pass phrase</key>")));
     expect([gateway.errors, gateway.warnings]).toEqual([
       [],
-      ["signing-key: A signing key in 'issuer-signing-keys' is not Base64."],
+      ["signing-key: A key in 'issuer-signing-keys' is not Base64."],
     ]);
     expect((await gateway.send()).status).toBe(501);
   });

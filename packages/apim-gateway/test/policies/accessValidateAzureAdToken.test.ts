@@ -171,12 +171,3 @@ describe("who may call whom", () => {
     expect((await gateway.as()).reason).toBe("TokenClaimNotFound");
   });
 });
-
-test("decryption-keys: the policy is refused when reached, and says what is not supported", async () => {
-  const gateway = guardedGateway(
-    entra(ours, '<decryption-keys><key certificate-id="c" /></decryption-keys>'),
-  );
-  const answer = await gateway.send();
-  expect(answer.status).toBe(501);
-  expect(answer.text).toContain("decryption-keys");
-});

@@ -1,13 +1,4 @@
-import {
-  goodClaims,
-  guardedGateway,
-  hmacToken,
-  keys,
-  rsaToken,
-  secret,
-  start,
-  validateJwt,
-} from "./accessTokens";
+import { goodClaims, guardedGateway, hmacToken, keys, rsaToken, start, validateJwt } from "./accessTokens";
 import { made, stored } from "./clientCertificates";
 
 const bearer = (claims: object = goodClaims) => `Bearer ${hmacToken(claims)}`;
@@ -296,13 +287,6 @@ describe("the token for other policies", () => {
     expect((await gateway.try(bearer({ ...goodClaims, exp: 0 }))).status).toBe(401);
     expect(gateway.variables()?.has("jwt")).toBe(false);
   });
-});
-
-test("decryption-keys: the policy is refused when reached, and says what is not supported", async () => {
-  const policy = validateJwt("", `<decryption-keys><key>${secret}</key></decryption-keys>`);
-  const answer = await guardedGateway(policy).send({ headers: { Authorization: bearer() } });
-  expect(answer.status).toBe(501);
-  expect(answer.text).toContain("decryption-keys");
 });
 
 describe("a key of a certificate of the service", () => {

@@ -12,12 +12,8 @@ import { allOf, compileList } from "./textLists";
 /** @see https://learn.microsoft.com/azure/api-management/validate-azure-ad-token-policy */
 export const validateAzureAdToken: PolicyDefinition = {
   name: "validate-azure-ad-token",
-  limits: "no decryption keys; the messages are not word for word those of the service",
+  limits: "RSA keys of at least 2048 bits; the messages are not word for word those of the service",
   compile(element, compiler) {
-    if (has(element, "decryption-keys"))
-      return compiler.unsupported(
-        "validate-azure-ad-token: encrypted tokens and 'decryption-keys' are not supported by this gateway.",
-      );
     const tenant = mapGetter(
       allOf([
         compiler.text(element, "tenant-id"),
@@ -51,9 +47,6 @@ export const validateAzureAdToken: PolicyDefinition = {
     });
   },
 };
-
-const has = (element: PolicyElement, name: string): boolean =>
-  element.children.some((child) => child.name === name);
 
 /** An application's tokens are for its id, or for `api://` and its id. `undefined`: any audience. */
 function joinAudiences(

@@ -14,12 +14,10 @@ import { allOf, compileList } from "./textLists";
 /** @see https://learn.microsoft.com/azure/api-management/validate-jwt-policy */
 export const validateJwt: PolicyDefinition = {
   name: "validate-jwt",
-  limits: "no decryption keys; the messages are not word for word those of the service",
+  limits: "RSA keys of at least 2048 bits; the messages are not word for word those of the service",
   compile(element, compiler) {
-    const missing = findUnsupported(element);
-    if (missing !== undefined) return compiler.unsupported(missing);
     const urls = compileUrls(element, compiler);
-    const keys = compileInlineKeys(element, compiler);
+    const keys = compileInlineKeys(element, compiler, "issuer-signing-keys");
     const audiences = compileList(element, "audiences", compiler);
     const issuers = compileList(element, "issuers", compiler);
     const required = compileRequiredClaims(element, compiler);
@@ -44,12 +42,6 @@ export const validateJwt: PolicyDefinition = {
     });
   },
 };
-
-function findUnsupported({ children }: PolicyElement): string | undefined {
-  return children.some(({ name }) => name === "decryption-keys")
-    ? "validate-jwt: encrypted tokens and 'decryption-keys' are not supported by this gateway."
-    : undefined;
-}
 
 function compileUrls(element: PolicyElement, compiler: PolicyCompiler): Getter<readonly string[]> {
   const documents = element.children.filter(({ name }) => name === "openid-config");

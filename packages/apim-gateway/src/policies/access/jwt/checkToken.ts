@@ -5,6 +5,8 @@ import type { PolicyCompiler } from "../../../pipeline/policyCompiler";
 import { statusGetter } from "../../../pipeline/statusGetter";
 import type { Step } from "../../../pipeline/step";
 import { findAttribute, type PolicyElement } from "../../../xml/policyDocument";
+import { decryptToken } from "./decryptToken";
+import { compileInlineKeys } from "./inlineKeys";
 import type { KeyMaterial } from "./keyMaterial";
 import { KnownTokens } from "./knownTokens";
 import { longestToken, type ParsedToken, parseToken, tokenForm } from "./parsedToken";
@@ -31,6 +33,7 @@ export function compileTokenCheck(element: PolicyElement, compiler: PolicyCompil
   const message = compiler.optionalText(element, "failed-validation-error-message");
   const telling = compiler.settings.jwtFailureAnswer;
   const algorithms = new Set(compiler.settings.jwtAlgorithms.split(/\s+/));
+  const decryption = compileInlineKeys(element, compiler, "decryption-keys");
   const variable = findAttribute(element, "output-token-variable-name")?.text;
 
   const refuse = (exchange: Exchange, fault: TokenFault): never => {
@@ -68,10 +71,7 @@ export function compileTokenCheck(element: PolicyElement, compiler: PolicyCompil
     return result instanceof Promise ? exchange.services.compute(result).then(accept) : accept(result);
   };
 
-  return (exchange) => {
-    const text = source(exchange);
-    if (text === undefined)
-      return refuse(exchange, { reason: "TokenNotPresent", message: check.answers.absent });
+  const read = (exchange: Exchange, text: string): undefined | Promise<undefined> => {
     const token = exchange.services.shared(KnownTokens).find(text)?.token ?? parseToken(text);
     if (token === undefined) return refuse(exchange, notReadable(text));
     const material = check.keys(exchange, token);
@@ -79,7 +79,24 @@ export function compileTokenCheck(element: PolicyElement, compiler: PolicyCompil
       ? material.then((all) => finish(exchange, token, all))
       : finish(exchange, token, material);
   };
+
+  return (exchange) => {
+    const text = source(exchange);
+    if (text === undefined)
+      return refuse(exchange, { reason: "TokenNotPresent", message: check.answers.absent });
+    if (text.length > longestToken || tokenForm(text) !== "encrypted") return read(exchange, text);
+    const keys = decryption(exchange);
+    if (keys.length === 0) return read(exchange, text);
+    return exchange.services
+      .compute(decryptToken(text, keys))
+      .then((inner) => (inner === undefined ? refuse(exchange, notDecrypted) : read(exchange, inner)));
+  };
 }
+
+const notDecrypted: TokenFault = {
+  reason: "JwtInvalid",
+  message: "IDX10603: no key of 'decryption-keys' decrypts the token. Access denied.",
+};
 
 function notReadable(text: string): TokenFault {
   if (text.length > longestToken)

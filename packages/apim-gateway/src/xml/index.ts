@@ -1,0 +1,12 @@
+// The door to checks of policies that load nothing of what executes them: re-exports only.
+
+export type { GatewayProblem } from "../ports/problem";
+export {
+  type CheckPoliciesOptions,
+  type ChildrenRule,
+  checkPolicies,
+  type PolicyText,
+  type ValueRule,
+  type WrittenValue,
+} from "./checkPolicies";
+export type { Scope, Section } from "./policyTable/rules";
