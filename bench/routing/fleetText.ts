@@ -29,6 +29,8 @@ export function fleetText({ model, regions, consumers }: DrawnFleet): string {
   return dump({
     environment: "bench",
     workload: "aoai",
+    // The same names each time: a draw is to be had again.
+    nameSuffix: "bench",
     gateway: {
       location: "eastus2",
       publisher: { name: "Bench", email: "bench@contoso.example" },
