@@ -2,8 +2,10 @@ import { Naming } from "../naming";
 import { EntityIds } from "../routing/ids";
 import type { RoutingPlan } from "../routing/plan";
 import type { Topology } from "../topology/topology";
+import { bufferedBytes, FORM_BYTES } from "./bodyLimits";
 import { checkRendered } from "./check/checkRendered";
 import { type ConsumerView, consumerViews, entraView } from "./consumersView";
+import { followUps } from "./followUps";
 import { answerHeaders, keyParameters, requestHeaders, usualHeaders } from "./headers";
 import type { RenderedApi, RenderedFragment, RenderedPolicies, RenderedProduct } from "./policies";
 import { doorViews } from "./regionalView";
@@ -66,6 +68,9 @@ class Renderer {
       ...topology.routing.headroom,
       cap: topology.routing.retryAfterCapSeconds,
       hold: topology.routing.headroom.holdSeconds,
+      includeUsage: topology.gateway.includeUsage,
+      bufferedBytes: bufferedBytes(topology) ?? null,
+      formBytes: FORM_BYTES,
     };
     const simple = (name: string, description: string, view: object = {}): RenderedFragment => ({
       id: this.id(name),
@@ -88,7 +93,10 @@ class Renderer {
         identity,
       }),
       simple("read-body", "Reads and parses the body once"),
-      simple("include-usage", "Asks streamed chat completions for their token counts"),
+      simple("follow-ups", "Refuses bodies that name what lives in one account", { followUps }),
+      ...(topology.gateway.includeUsage
+        ? [simple("include-usage", "Asks streamed chat completions for their token counts")]
+        : []),
       simple("split-body", "Parts the body around the value of `model`"),
       ...routes.map((view) => ({
         id: view.fragment,
@@ -112,6 +120,7 @@ class Renderer {
             "request-headers",
             "identity",
             "read-body",
+            "follow-ups",
             "include-usage",
             "split-body",
             "headroom",
@@ -127,6 +136,7 @@ class Renderer {
       routes,
       doors: doorViews(topology, plan),
       apiVersion: API_VERSION,
+      v1: plan.surfaces.includes("v1"),
       // `retry` counts repetitions, 1 to 50; the condition ends them at what the plan allows.
       retries: Math.max(
         topology.routing.maxAttempts,

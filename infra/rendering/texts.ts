@@ -1,4 +1,5 @@
 import type { Topology } from "../topology/topology";
+import { bufferedBytes } from "./bodyLimits";
 import { csharpString } from "./literals";
 
 /** Messages that callers read, as C# expressions. They name what exists for this consumer, never what is behind it. */
@@ -8,10 +9,16 @@ export interface Texts {
   readonly unknownRegion: string;
   readonly unknownModelHere: string;
   readonly statefulOperation: string;
-  readonly statefulBody: string;
+  readonly followUp: string;
+  readonly unknownOperation: string;
+  readonly realtime: string;
+  readonly responsesNeedV1: string;
+  readonly form: string;
+  readonly tooLarge: string;
 }
 
 export function textsOf(topology: Topology): Texts {
+  const hasAzure = topology.gateway.surfaces.includes("azure");
   const token =
     topology.gateway.entra === undefined ? "" : ", or a Microsoft Entra token of one of its applications";
   return {
@@ -22,8 +29,32 @@ export function textsOf(topology: Topology): Texts {
     unknownRegion: `"There is no region \`" + context.Request.MatchedParameters["region"] + "\` for this consumer. Available: " + string.Join(", ", JArray.Parse((string)context.Variables["regions"]).Select(region => (string)region)) + "."`,
     unknownModelHere: `"The model of this body does not exist in region \`" + (string)context.Variables["region"] + "\` or is not open to this consumer. Available: " + ${names('((JObject)context.Variables["models-here"])')} + "."`,
     statefulOperation: `"This operation belongs to one account and is not served by the pooled route. Call it at /regions/{region}/openai/v1, where region is one of: " + string.Join(", ", JArray.Parse((string)context.Variables["regions"]).Select(region => (string)region)) + "."`,
-    statefulBody: `"A response that uses previous_response_id, conversation or background lives in one account. Send it, and what it continues, to /regions/{region}/openai/v1, where region is one of: " + string.Join(", ", JArray.Parse((string)context.Variables["places"]).Select(region => (string)region)) + "."`,
+    followUp: `"The body names what lives in one account: \`" + (string)context.Variables["follow-up"] + "\`. Send it, and what it continues, to /regions/{region}/openai/v1, where region is one of: " + string.Join(", ", JArray.Parse((string)context.Variables["places"]).Select(region => (string)region)) + "."`,
+    unknownOperation: `"There is no " + context.Request.Method + " " + context.Request.OriginalUrl.Path + ". " + ${csharpString(baseUrls(topology))}`,
+    realtime: csharpString(
+      "Realtime is not served: it needs a WebSocket API of API Management, which this fleet does not have. Chat completions and /audio are.",
+    ),
+    responsesNeedV1: csharpString(
+      "Responses are served by the surface v1, which this fleet does not have: its owner adds v1 to gateway.surfaces.",
+    ),
+    form: csharpString(
+      `A form names its model inside, where it cannot be changed for each account.${
+        hasAzure
+          ? " Call /openai/deployments/{model} and then the operation, as AzureOpenAI does."
+          : " It needs the surface azure, which this fleet does not have: its owner adds azure to gateway.surfaces."
+      }`,
+    ),
+    tooLarge: `"The body has " + context.Request.Headers.GetValueOrDefault("Content-Length", "") + " bytes, and this gateway reads at most ${bufferedBytes(topology) ?? 0}: where a request goes and what it may use stand in its body. Send images and files by URL, or upload them in a form to /regions/{region}/openai/v1/files."`,
   };
+}
+
+/** What a client is told whose path is none of the fleet's: nearly always its base URL is wrong. */
+function baseUrls({ gateway }: Topology): string {
+  const known = {
+    v1: "OpenAI clients take a base URL that ends with /openai/v1, once.",
+    azure: "AzureOpenAI clients take the address of the gateway as endpoint, without a path.",
+  };
+  return gateway.surfaces.map((surface) => known[surface]).join(" ");
 }
 
 function names(object: string): string {

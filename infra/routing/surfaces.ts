@@ -2,20 +2,10 @@
 export interface Operation {
   /** Stable operation id within its API. */
   readonly id: string;
-  readonly method: "GET" | "POST" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** URL template below the API's path. */
   readonly template: string;
   readonly title: string;
-  /** `stateful` operations belong to one account: refused on the pooled surface, served on the regional one. */
-  readonly kind:
-    | "chat"
-    | "completion"
-    | "embedding"
-    | "responses"
-    | "image"
-    | "audio"
-    | "models"
-    | "stateful";
 }
 
 export interface ApiDefinition {
@@ -28,159 +18,66 @@ export interface ApiDefinition {
 
 const DEPLOYMENT = "/deployments/{deployment-id}";
 
+const post = (id: string, template: string, title: string): Operation => ({
+  id,
+  method: "POST",
+  template,
+  title,
+});
+
+/** Their model is in the path on `azure`, in the body on `v1`. */
+const named = (prefix: string): Operation[] => [
+  post("chat-completions", `${prefix}/chat/completions`, "Create a chat completion"),
+  post("completions", `${prefix}/completions`, "Create a completion"),
+  post("embeddings", `${prefix}/embeddings`, "Create embeddings"),
+  post("images", `${prefix}/images/generations`, "Create an image"),
+  post("speech", `${prefix}/audio/speech`, "Create speech"),
+  // Forms: on `v1` the model would be a field inside, between files.
+  post("image-edits", `${prefix}/images/edits`, "Edit an image"),
+  post("transcriptions", `${prefix}/audio/transcriptions`, "Transcribe audio"),
+  post("translations", `${prefix}/audio/translations`, "Translate audio"),
+];
+
+/** The same on both surfaces: clients of Azure OpenAI call them below `/openai`, clients of OpenAI below `/openai/v1`. */
+const shared: readonly Operation[] = [
+  post("responses", "/responses", "Create a response"),
+  post("responses-compact", "/responses/compact", "Compact a conversation"),
+  post("responses-input-tokens", "/responses/input_tokens", "Count the input tokens of a response"),
+  { id: "models", method: "GET", template: "/models", title: "List the models of the fleet" },
+  { id: "model", method: "GET", template: "/models/{model}", title: "Describe a model of the fleet" },
+  // Whatever else is asked for: without an operation API Management answers before it knows who calls.
+  ...(["GET", "POST", "PUT", "PATCH", "DELETE"] as const).map((method) => ({
+    id: `other-${method.toLowerCase()}`,
+    method,
+    template: "/*",
+    title: "Refused: says why, and what to do",
+  })),
+];
+
 export const apiDefinitions: readonly ApiDefinition[] = [
   {
     surface: "azure",
     path: "openai",
     title: "Azure OpenAI (deployment in the path)",
-    operations: [
-      {
-        id: "chat-completions",
-        method: "POST",
-        template: `${DEPLOYMENT}/chat/completions`,
-        title: "Create a chat completion",
-        kind: "chat",
-      },
-      {
-        id: "completions",
-        method: "POST",
-        template: `${DEPLOYMENT}/completions`,
-        title: "Create a completion",
-        kind: "completion",
-      },
-      {
-        id: "embeddings",
-        method: "POST",
-        template: `${DEPLOYMENT}/embeddings`,
-        title: "Create embeddings",
-        kind: "embedding",
-      },
-      {
-        id: "images",
-        method: "POST",
-        template: `${DEPLOYMENT}/images/generations`,
-        title: "Create an image",
-        kind: "image",
-      },
-      {
-        id: "transcriptions",
-        method: "POST",
-        template: `${DEPLOYMENT}/audio/transcriptions`,
-        title: "Transcribe audio",
-        kind: "audio",
-      },
-      {
-        id: "translations",
-        method: "POST",
-        template: `${DEPLOYMENT}/audio/translations`,
-        title: "Translate audio",
-        kind: "audio",
-      },
-      {
-        id: "speech",
-        method: "POST",
-        template: `${DEPLOYMENT}/audio/speech`,
-        title: "Create speech",
-        kind: "audio",
-      },
-    ],
+    operations: [...named(DEPLOYMENT), ...shared],
   },
   {
     surface: "v1",
     path: "openai/v1",
     title: "Azure OpenAI v1 (model in the body)",
-    operations: [
-      {
-        id: "chat-completions",
-        method: "POST",
-        template: "/chat/completions",
-        title: "Create a chat completion",
-        kind: "chat",
-      },
-      {
-        id: "completions",
-        method: "POST",
-        template: "/completions",
-        title: "Create a completion",
-        kind: "completion",
-      },
-      {
-        id: "embeddings",
-        method: "POST",
-        template: "/embeddings",
-        title: "Create embeddings",
-        kind: "embedding",
-      },
-      {
-        id: "responses",
-        method: "POST",
-        template: "/responses",
-        title: "Create a response",
-        kind: "responses",
-      },
-      {
-        id: "images",
-        method: "POST",
-        template: "/images/generations",
-        title: "Create an image",
-        kind: "image",
-      },
-      {
-        id: "models",
-        method: "GET",
-        template: "/models",
-        title: "List the models of the fleet",
-        kind: "models",
-      },
-      {
-        id: "stateful-get",
-        method: "GET",
-        template: "/*",
-        title: "Refused: belongs to one account",
-        kind: "stateful",
-      },
-      {
-        id: "stateful-post",
-        method: "POST",
-        template: "/*",
-        title: "Refused: belongs to one account",
-        kind: "stateful",
-      },
-      {
-        id: "stateful-delete",
-        method: "DELETE",
-        template: "/*",
-        title: "Refused: belongs to one account",
-        kind: "stateful",
-      },
-    ],
+    operations: [...named(""), ...shared],
   },
   {
     surface: "regional",
     path: "regions",
     title: "Azure OpenAI v1, one account (files, batches, stored responses)",
-    operations: [
-      {
-        id: "get",
-        method: "GET",
-        template: "/{region}/openai/v1/*",
-        title: "Read from one account",
-        kind: "stateful",
-      },
-      {
-        id: "post",
-        method: "POST",
-        template: "/{region}/openai/v1/*",
-        title: "Write to one account",
-        kind: "stateful",
-      },
-      {
-        id: "delete",
-        method: "DELETE",
-        template: "/{region}/openai/v1/*",
-        title: "Delete in one account",
-        kind: "stateful",
-      },
-    ],
+    operations: (["GET", "POST", "DELETE"] as const).map((method) => ({
+      id: method.toLowerCase(),
+      method,
+      template: "/{region}/openai/v1/*",
+      title: { GET: "Read from one account", POST: "Write to one account", DELETE: "Delete in one account" }[
+        method
+      ],
+    })),
   },
 ];

@@ -47,6 +47,8 @@ export interface GatewayFacts {
   readonly namedValues: number;
   readonly products: number;
   readonly subscriptions: number;
+  /** Largest body in bytes that a policy can read; absent: no documented limit. */
+  readonly bufferedBytes?: number;
 }
 
 const regionTable = new Map(Object.entries(regions.regions as Record<string, RegionFacts>));

@@ -4,11 +4,11 @@ import { duration, formed, guid, regionName, resourceGroup, text, wholeNumber } 
 
 /** The parts of the file about the hub: gateway, network, routing, monitoring. */
 
+const tier = z.enum(["Developer", "Premium", "BasicV2", "StandardV2", "PremiumV2"]);
+
 const gatewaySku = z
   .strictObject({
-    name: z
-      .enum(["Developer", "Premium", "BasicV2", "StandardV2", "PremiumV2"])
-      .meta({ description: "Tier of API Management." }),
+    name: tier.meta({ description: "Tier of API Management." }),
     units: wholeNumber(1, 31).default(1).meta({ description: "Scale units." }),
   })
   .meta({ id: "GatewaySku", description: "Tier and size of a new API Management service." });
@@ -32,6 +32,10 @@ const existingGateway = z
         }),
       })
       .meta({ description: "The identity that the gateway calls Azure OpenAI with." }),
+    tier: tier.optional().meta({
+      description:
+        "Tier of the service. Left out: bodies that must be read are limited as the v2 tiers limit them.",
+    }),
     logger: text(1, 256).optional().meta({
       description:
         "Name of an Application Insights logger of the service, for token metrics. Left out: the fleet makes its own.",
@@ -84,6 +88,10 @@ export const gateway = z
         description: "`azure`: /openai/deployments/{name}/… ; `v1`: /openai/v1/… with the model in the body.",
       }),
     entra: entra.optional(),
+    includeUsage: z.boolean().default(false).meta({
+      description:
+        "Ask every streamed chat completion for its token counts (`stream_options.include_usage`). Off: a stream is as its caller asked for it, and its tokens are estimated.",
+    }),
   })
   .meta({
     id: "Gateway",

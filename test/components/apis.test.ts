@@ -62,7 +62,7 @@ describe("an API", () => {
     ]);
     expect(operations).toContainEqual(["GET /{region}/openai/v1/*", ["region"]]);
     expect(operations).toContainEqual(["GET /models", []]);
-    expect(operations.length).toBe(19);
+    expect(operations.length).toBe(39);
   });
 
   test("never keeps a body, and counts tokens", () => {

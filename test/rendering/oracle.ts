@@ -20,6 +20,7 @@ export interface OracleRequest {
   readonly template?: string;
   readonly method?: string;
   readonly path?: string;
+  readonly query?: Readonly<Record<string, string>>;
   readonly parameters?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -82,6 +83,7 @@ export interface OracleResult {
   }[];
   readonly traces: readonly string[];
   readonly metrics: readonly (readonly string[])[];
+  readonly sentQuery: Readonly<Record<string, string>>;
   readonly sentHeaders: readonly string[];
   readonly cache: Readonly<Record<string, string>>;
 }

@@ -4,15 +4,24 @@ import { noResponsesShown, type OracleResult, runOracle, unavailableReasons } fr
 import { accountRefusals } from "./scenarios/accountRefusals";
 import { answers } from "./scenarios/answers";
 import { bodies } from "./scenarios/bodies";
+import { followUpScenarios } from "./scenarios/followUps";
 import { refusals } from "./scenarios/refusals";
 import { chat, code, message, regional, targets } from "./scenarios/scenario";
 import { unreachable } from "./scenarios/unreachable";
+import { usage } from "./scenarios/usage";
 
 /**
  * The policies, executed: every expression compiled by a real C# compiler, whole documents run against scripted
  * answers. `npm run oracle` runs it; it fails, and says what to install, where Mono is missing.
  */
-const scenarios = [...answers, ...accountRefusals, ...unreachable, ...bodies, ...refusals];
+const scenarios = [
+  ...answers,
+  ...accountRefusals,
+  ...unreachable,
+  ...bodies,
+  ...followUpScenarios,
+  ...refusals,
+];
 
 const readings = unavailableReasons.flatMap((reason) =>
   noResponsesShown.map((silence) => ({ reason, silence })),
@@ -33,6 +42,19 @@ describe.each(readings)(
     });
   },
 );
+
+describe("the policies of a fleet that asks for token counts", () => {
+  let results: readonly OracleResult[];
+  beforeAll(() => {
+    const { topology, plan } = stack("prod");
+    const asking = { ...topology, gateway: { ...topology.gateway, includeUsage: true } };
+    results = runOracle(renderPolicies(asking, plan), usage);
+  }, 60_000);
+
+  test.each(usage)("$name", ({ name, expected }) => {
+    expected(...results.filter(({ scenario }) => scenario === name));
+  });
+});
 
 test("names that try to break out compile and match themselves only", () => {
   const { topology, plan } = stack("prod");

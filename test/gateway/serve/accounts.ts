@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
+import { answer } from "./answers";
 
 /** A call that reached an account. */
 export interface AccountCall {
@@ -24,14 +25,18 @@ export interface Accounts {
   readonly calls: AccountCall[];
   /** Replaces how calls are answered: return `false` to let the account answer as usual. */
   behave(behaviour: Behaviour | undefined): void;
+  /** Told of each call by its path when its head arrives, before its body. */
+  onRequest(listener: (url: string) => void): void;
   close(): Promise<void>;
 }
 
-/** All accounts of a fleet as one server: the Host header tells which is meant. It speaks chat, embeddings, responses. */
+/** All accounts of a fleet as one server: the Host header tells which is meant. */
 export async function startAccounts(): Promise<Accounts> {
   const calls: AccountCall[] = [];
   let behaviour: Behaviour | undefined;
+  let heard = (_url: string): void => {};
   const server = createServer(async (request, response) => {
+    heard(request.url ?? "/");
     let bytes: Buffer;
     try {
       bytes = await buffer(request);
@@ -62,6 +67,9 @@ export async function startAccounts(): Promise<Accounts> {
     behave: (next) => {
       behaviour = next;
     },
+    onRequest(listener) {
+      heard = listener;
+    },
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
@@ -78,53 +86,4 @@ export function refuse(
 ): void {
   response.writeHead(status, { "content-type": "application/json", ...headers });
   response.end(JSON.stringify({ error: { code: String(status), message: "refused" } }));
-}
-
-function answer(call: AccountCall, response: ServerResponse): unknown {
-  const usage = { prompt_tokens: 5, completion_tokens: 3, total_tokens: 8 };
-  const json = (value: unknown) => {
-    response.writeHead(200, { "content-type": "application/json", "x-ms-region": "Secret Region" });
-    response.end(JSON.stringify(value));
-  };
-  if (call.path.endsWith("/embeddings"))
-    return json({ object: "list", data: [{ object: "embedding", index: 0, embedding: [0.5, 1] }], usage });
-  if (call.path.endsWith("/responses"))
-    return json({
-      id: "resp_1",
-      object: "response",
-      status: "completed",
-      output: [
-        {
-          type: "message",
-          id: "msg_1",
-          role: "assistant",
-          status: "completed",
-          content: [{ type: "output_text", text: `from ${call.deployment}`, annotations: [] }],
-        },
-      ],
-      usage: { input_tokens: 5, output_tokens: 3, total_tokens: 8 },
-    });
-  if (call.body.stream !== true)
-    return json({
-      id: "chatcmpl-1",
-      object: "chat.completion",
-      model: "gpt-5.1",
-      choices: [
-        {
-          index: 0,
-          finish_reason: "stop",
-          message: { role: "assistant", content: `from ${call.deployment}` },
-        },
-      ],
-      usage,
-    });
-  response.writeHead(200, { "content-type": "text/event-stream" });
-  const options = call.body.stream_options as { include_usage?: boolean } | undefined;
-  for (const content of ["from ", call.deployment])
-    response.write(
-      `data: ${JSON.stringify({ object: "chat.completion.chunk", choices: [{ index: 0, delta: { content } }] })}\n\n`,
-    );
-  if (options?.include_usage)
-    response.write(`data: ${JSON.stringify({ object: "chat.completion.chunk", choices: [], usage })}\n\n`);
-  return response.end("data: [DONE]\n\n");
 }

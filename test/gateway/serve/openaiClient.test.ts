@@ -3,6 +3,8 @@ import OpenAI, { AzureOpenAI } from "openai";
 import { type Accounts, refuse, startAccounts } from "./accounts";
 import { stackWorld } from "./stackWorld";
 
+jest.setTimeout(60_000);
+
 let world: Awaited<ReturnType<typeof stackWorld>>;
 let accounts: Accounts;
 let gateway: ServedFolder;
@@ -62,8 +64,13 @@ describe.each(surfaces)("the openai package on the surface %s", (surface, client
     expect(accounts.calls[0]?.headers.authorization).toMatch(/^Bearer eyJ/);
   });
 
-  test("has it streamed, with the token counts at the end", async () => {
-    const stream = await client().chat.completions.create({ model: "gpt-5.1", messages, stream: true });
+  test("has it streamed, with the token counts at the end where it asks for them", async () => {
+    const stream = await client().chat.completions.create({
+      model: "gpt-5.1",
+      messages,
+      stream: true,
+      stream_options: { include_usage: true },
+    });
     const parts: string[] = [];
     let total = 0;
     for await (const { choices, usage } of stream) {

@@ -24,7 +24,7 @@ public class MessageBody {
   }
 }
 
-public class Url { public string Host = "", Path = ""; }
+public class Url { public string Host = "", Path = ""; public Headers Query = new Headers(); }
 public class Request {
   public string Method = "POST";
   public MessageBody Body;

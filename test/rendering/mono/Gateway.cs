@@ -49,6 +49,7 @@ class Gateway {
     context.Request.OriginalUrl.Path = (string)scenario["path"] ?? "";
     if (scenario["body"] != null) context.Request.Body = new MessageBody { Text = (string)scenario["body"] };
     foreach (var header in (JObject)(scenario["headers"] ?? new JObject())) context.Request.Headers[header.Key] = new[] { (string)header.Value };
+    foreach (var parameter in (JObject)(scenario["query"] ?? new JObject())) context.Request.Url.Query[parameter.Key] = new[] { (string)parameter.Value };
     context.Request.MatchedParameters = ((JObject)(scenario["parameters"] ?? new JObject())).Properties().ToDictionary(p => p.Name, p => (string)p.Value);
     if (scenario["consumer"] != null) { context.Set["fleet-consumer"] = (string)scenario["consumer"]; context.Subscription = new Subscription(); }
     var policies = XDocument.Load(folder + "/apis/" + api + ".xml").Root;
@@ -72,6 +73,7 @@ class Gateway {
       new JProperty("status", context.Response == null ? 0 : context.Response.StatusCode),
       new JProperty("headers", new JObject((context.Response == null ? new Headers() : context.Response.Headers).OrderBy(h => h.Key).Select(h => new JProperty(h.Key, string.Join(",", h.Value))))),
       new JProperty("body", answerBody), new JProperty("calls", calls), new JProperty("traces", traces), new JProperty("metrics", metrics),
+      new JProperty("sentQuery", new JObject(context.Request.Url.Query.Select(q => new JProperty(q.Key, string.Join(",", q.Value))))),
       new JProperty("sentHeaders", new JArray(context.Request.Headers.Keys.OrderBy(k => k))));
   }
 
@@ -111,7 +113,10 @@ class Gateway {
         }
         break;
       case "set-header": SetHeader(policy, section == "inbound" || section == "backend" ? context.Request.Headers : context.Response.Headers); break;
-      case "set-query-parameter": break;
+      case "set-query-parameter":
+        if (Text(policy, "exists-action") == "delete") context.Request.Url.Query.Remove(Text(policy, "name"));
+        else context.Request.Url.Query[Text(policy, "name")] = new[] { Convert.ToString(Value(policy.Element("value").Value)) };
+        break;
       case "rewrite-uri": path = Text(policy, "template"); break;
       case "set-body": context.Request.Body = new MessageBody { Text = Convert.ToString(Value(policy.Value)) }; break;
       case "set-backend-service": backend = Text(policy, "backend-id"); break;

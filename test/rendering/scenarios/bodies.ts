@@ -1,5 +1,5 @@
 /** What is read from a body, and what is sent instead. */
-import { busy, code, ptu, regional, scenarioList, sent, v1 } from "./scenario";
+import { busy, chat, code, ptu, regional, scenarioList, sent, v1 } from "./scenario";
 
 const { list, scenario } = scenarioList();
 export const bodies = list;
@@ -136,41 +136,13 @@ scenario(
   },
 );
 
-const streams: readonly (readonly [what: string, body: string, forwarded: string])[] = [
-  [
-    "is added",
-    '{"model":"gpt-5.1","stream":true}',
-    '{"stream_options":{"include_usage":true},"model":"gpt-5.1-ptu","stream":true}',
-  ],
-  [
-    "joins other options",
-    '{"stream":true,"stream_options": {"x":1},"model":"gpt-5.1"}',
-    '{"stream":true,"stream_options": {"include_usage":true,"x":1},"model":"gpt-5.1-ptu"}',
-  ],
-  [
-    "joins empty options",
-    '{"stream":true,"stream_options":{ },"model":"gpt-5.1"}',
-    '{"stream":true,"stream_options":{ "include_usage":true},"model":"gpt-5.1-ptu"}',
-  ],
-  [
-    "stays as the caller set it",
-    '{"stream":true,"stream_options":{"include_usage":false},"model":"gpt-5.1"}',
-    '{"stream":true,"stream_options":{"include_usage":false},"model":"gpt-5.1-ptu"}',
-  ],
-  [
-    "is not added without a stream",
-    '{"stream":false,"model":"gpt-5.1"}',
-    '{"stream":false,"model":"gpt-5.1-ptu"}',
-  ],
-];
-for (const [what, body, forwarded] of streams) {
-  scenario(`include_usage ${what}`, [{ ...v1, body }], (result) => expect(sent(result)).toEqual([forwarded]));
-}
-
 scenario(
-  "include_usage is for chat completions only",
-  [{ ...v1, operation: "responses", body: '{"model":"gpt-5.1","stream":true}' }],
-  (result) => {
-    expect(sent(result)).toEqual(['{"model":"gpt-5.1-ptu","stream":true}']);
+  "the options of a stream are the caller's own",
+  [
+    { ...v1, body: '{"model":"gpt-5.1","stream":true}' },
+    { ...chat, body: '{"stream":true}' },
+  ],
+  (...results) => {
+    expect(results.map(sent)).toEqual([['{"model":"gpt-5.1-ptu","stream":true}'], ['{"stream":true}']]);
   },
 );

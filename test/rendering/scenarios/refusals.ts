@@ -26,34 +26,61 @@ const refused: readonly (readonly [what: string, request: OracleRequest, status:
   ["a consumer that the fleet does not know", { ...chat, consumer: "somebody" }, 401, "invalid_api_key"],
   ["a body that is no JSON", { ...v1, body: "{" }, 400, "invalid_json"],
   ["a body that is a list", { ...v1, body: "[1]" }, 400, "invalid_json"],
-  ["a chat on the azure surface that is no JSON", { ...chat, body: "{" }, 400, "invalid_json"],
   ["no body", { ...v1, body: undefined }, 400, "missing_model"],
   ["no model", { ...v1, body: "{}" }, 400, "missing_model"],
   ["a model that is a number", { ...v1, body: '{"model":1}' }, 400, "missing_model"],
   ["an unknown model", { ...v1, body: '{"model":"gpt-9 \\" <&"}' }, 404, "model_not_found"],
   [
-    "a stateful operation",
-    { ...v1, operation: "stateful-get", body: undefined },
+    "an operation on files",
+    { ...v1, operation: "other-get", path: "/openai/v1/files/file-1", body: undefined },
     400,
     "belongs_to_one_account",
   ],
   [
-    "previous_response_id",
-    { ...v1, operation: "responses", body: '{"model":"gpt-5.1","previous_response_id":"r"}' },
+    "a batch, where AzureOpenAI sends it",
+    { ...chat, operation: "other-post", template: "/*", path: "/openai/deployments/gpt-5.1/batches" },
     400,
     "belongs_to_one_account",
   ],
   [
-    "a conversation",
-    { ...v1, operation: "responses", body: '{"model":"gpt-5.1","conversation":{"id":"c"}}' },
+    "a stored response",
+    { ...v1, operation: "other-get", path: "/openai/v1/responses/resp_1", body: undefined },
     400,
     "belongs_to_one_account",
   ],
   [
-    "a background response",
-    { ...v1, operation: "responses", body: '{"model":"gpt-5.1","background":true}' },
+    "realtime",
+    { ...v1, operation: "other-get", path: "/openai/v1/realtime", body: undefined },
+    404,
+    "realtime_not_served",
+  ],
+  [
+    "a base URL with one /v1 too many",
+    { ...v1, operation: "other-post", path: "/openai/v1/v1/chat/completions" },
+    404,
+    "unknown_operation",
+  ],
+  [
+    "a form whose model is inside",
+    {
+      ...v1,
+      operation: "transcriptions",
+      headers: { "Content-Type": "multipart/form-data; boundary=b" },
+    },
     400,
-    "belongs_to_one_account",
+    "form_not_served",
+  ],
+  [
+    "a body that is larger than the tier can read, before it is read",
+    { ...v1, headers: { "Content-Length": "2097153" } },
+    413,
+    "request_too_large",
+  ],
+  [
+    "the same on the regional route",
+    { ...regional, headers: { "Content-Length": "2097153" } },
+    413,
+    "request_too_large",
   ],
   ["the token limit", { ...chat, limit: 429 }, 429, "rate_limit_exceeded"],
   ["the token quota", { ...chat, limit: 403 }, 403, "insufficient_quota"],
@@ -112,7 +139,7 @@ for (const [what, request, status, expected] of refused) {
 scenario(
   "a refusal of a stateful call names the regional routes",
   [
-    { ...v1, operation: "stateful-post" },
+    { ...v1, operation: "other-post", path: "/openai/v1/files" },
     {
       ...v1,
       operation: "responses",
@@ -125,7 +152,7 @@ scenario(
       "This operation belongs to one account and is not served by the pooled route. Call it at /regions/{region}/openai/v1, where region is one of: eastus2, francecentral, swedencentral, swedencentral-claims-triage, westus3.",
     );
     expect(message(body)).toBe(
-      "A response that uses previous_response_id, conversation or background lives in one account. Send it, and what it continues, to /regions/{region}/openai/v1, where region is one of: francecentral, swedencentral.",
+      "The body names what lives in one account: `previous_response_id`. Send it, and what it continues, to /regions/{region}/openai/v1, where region is one of: francecentral, swedencentral.",
     );
   },
 );
