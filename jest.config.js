@@ -7,6 +7,8 @@ const shared = require("./tools/jest.js");
 module.exports = {
   // Half of them is one on two cores, which is what a machine of CI has.
   maxWorkers: "100%",
+  // Far more than any test needs: a busy machine must not fail what is right.
+  testTimeout: 60_000,
   projects: [
     {
       ...shared,

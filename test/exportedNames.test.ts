@@ -8,11 +8,6 @@ const gateway = "packages/apim-gateway/src/";
 /** Names that both houses declare, and why that is well. */
 const allowed: Readonly<Record<string, string>> = {
   Gateway: "the instance that runs policies, and the component that deploys the service: no file knows both",
-  AttributeRule: "the fleet checks its templates by a table of its own",
-  ElementRule: "the fleet checks its templates by a table of its own",
-  PolicyRule: "the fleet checks its templates by a table of its own",
-  Section: "the fleet checks its templates by a table of its own",
-  Place: "the fleet checks its templates by a reader of its own",
 };
 
 /** Files that declare and export a type, an interface, a class or an enum of a name. */

@@ -5,8 +5,6 @@
  */
 module.exports = {
   testEnvironment: "node",
-  // Far more than any test needs: a busy machine must not fail what is right.
-  testTimeout: 60_000,
   testEnvironmentOptions: { customExportConditions: ["apim-gateway-source", "node", "node-addons"] },
   transform: {
     "\\.ts$": [
