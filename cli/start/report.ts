@@ -127,32 +127,29 @@ function path({ topology, plan, outputs }: Started, { width }: Style): string[] 
   const steps = [
     `${consumersOf(plan, route)[0] ?? "A consumer"} calls ${requestUrl(urls[surface], surface, route.model)} with its key in \`api-key\`.`,
     "The gateway knows the consumer by its key, counts its tokens, finds the model and its route, drops what callers may not send, and takes one managed-identity token.",
-    ...attemptSteps(plan, route, surface),
-    `A region that does not answer at all is left alone for ${routing.regionDownSeconds} s; one request every ${routing.probeSeconds} s looks whether it is back.`,
-    "The answer is passed on as it comes, streams included. When everything was throttled the caller gets 429 with the earliest Retry-After, and 503 when infrastructure failed.",
+    ...attemptSteps(route, surface),
+    `An account that does not answer at all is left alone; one request every ${routing.probeSeconds} s at most looks whether it is back.`,
+    "The answer is passed on as it comes, streams included. When everything was throttled the caller gets 429 with the time when capacity returns, 503 when infrastructure failed, and 504 when the answer took too long.",
   ];
   return steps.flatMap((step, index) => wrap(step, width, { first: `  ${index + 1}. `, rest: "     " }));
 }
 
 const tiersOf = (route: Route, surface: Surface) =>
-  new Set(route.surfaces[surface]?.attempts.map((target) => target.tier)).size;
+  new Set(route.surfaces[surface]?.pools.map((target) => target.tier)).size;
 
 function requestUrl(base: string | undefined, surface: Surface, model: string): string {
   const url = base ?? "the gateway";
   return surface === "azure" ? `${url}/deployments/${model}/chat/completions` : `${url}/chat/completions`;
 }
 
-function attemptSteps(plan: RoutingPlan, route: Route, surface: Surface): string[] {
-  const { attempts } = route.surfaces[surface] as SurfaceRoute;
-  const ids = [...new Set(attempts.map((target) => target.backend))];
-  return ids.map((id, index) => {
-    const tries = attempts.filter((target) => target.backend === id).length;
-    const pool = plan.pools.find((candidate) => candidate.id === id);
-    const tier = tierText[pool?.tier ?? "payg"];
-    const start =
-      index === 0 ? "The first attempt goes to" : "On 408, 429, 5xx or no answer it goes on at once to";
-    return `${start} ${tier} (${id}), at most ${count(tries, "attempt")}; a member that refuses is left out by its breaker.`;
-  });
+function attemptSteps(route: Route, surface: Surface): string[] {
+  const { pools, attempts } = route.surfaces[surface] as SurfaceRoute;
+  const [first] = pools;
+  if (first === undefined) return [];
+  return [
+    `While nothing is known of the model's members, the pool of ${tierText[first.tier]} (${first.backend}) takes the request.`,
+    `On 408, 429, 5xx, a refusal or no answer it goes on at once to single members by weight, ${pools.map(({ tier }) => tierText[tier]).join(" before ")}: at most ${count(attempts, "attempt")}, none to the same member. What they said is kept in the cache, so that the next requests know.`,
+  ];
 }
 
 function places(

@@ -12,9 +12,16 @@ import { doorViews } from "./regionalView";
 import { routeViews } from "./routesView";
 import { policyTemplates, type Templates } from "./templates";
 import { textsOf } from "./texts";
+import { camelCase } from "./variables";
 
 /** The last stable version of Azure OpenAI's classic interface, for callers that name none. */
 const API_VERSION = "2024-10-21";
+
+/** How fast a share opens after a refusal, in percent of itself per second: measured, see policies/DESIGN.md. */
+const GROWTH = { ptu: 107, payg: 125 } as const;
+
+/** Seconds that a look at a silent account may take. */
+const PROBE_LIMIT_SECONDS = 8;
 
 /** Largest policy fragment that API Management takes, in bytes (documented: 32 KB). */
 export const FRAGMENT_LIMIT = 32 * 1024;
@@ -49,9 +56,9 @@ class Renderer {
     const texts = textsOf(topology);
     const identity = this.naming.gatewayChild("identity-client-id");
     const keys = {
-      unreachable: `${this.stem}:unreachable`,
-      probe: `${this.stem}:probe:`,
-      throttled: `${this.stem}:throttled:`,
+      known: `${this.stem}:known:`,
+      member: `${this.stem}:member:`,
+      pulse: `${this.stem}:pulse:`,
       utilization: `${this.stem}:utilization:`,
     };
     const routes = routeViews(
@@ -59,7 +66,7 @@ class Renderer {
       plan,
       this.ids,
       (...parts) => this.naming.gatewayChild(...parts),
-      keys.utilization,
+      keys,
     );
     const shared = {
       texts,
@@ -71,6 +78,8 @@ class Renderer {
       includeUsage: topology.gateway.includeUsage,
       bufferedBytes: bufferedBytes(topology) ?? null,
       formBytes: FORM_BYTES,
+      growth: GROWTH,
+      probeLimitSeconds: PROBE_LIMIT_SECONDS,
     };
     const simple = (name: string, description: string, view: object = {}): RenderedFragment => ({
       id: this.id(name),
@@ -101,12 +110,16 @@ class Renderer {
       ...routes.map((view) => ({
         id: view.fragment,
         description: `Targets of ${view.summary}`,
-        xml: this.fill("fragments/route", view),
+        xml: this.fill("fragments/route", { ...shared, ...view }),
       })),
       simple("headroom", "Keeps PTU free for critical consumers"),
       simple("begin", "Starts the attempts; looks up accounts that do not answer"),
-      simple("attempt", "Judges the last attempt and chooses the next target"),
-      simple("answer", "Outbound: the honest end answer, and nothing about backends", { answerHeaders }),
+      simple("judge", "How the last attempt ended, and what is remembered of it"),
+      simple("choose", "The member for the next attempt, or nobody"),
+      simple("ask", "Leaves alone who was asked and not heard from"),
+      simple("attempt", "Addresses the next attempt"),
+      simple("give-up", "The honest end where nobody answered"),
+      simple("answer", "Outbound: nothing about backends", { answerHeaders }),
       simple("failure", "On error: limits and failures in OpenAI's shape"),
       simple("metrics", "Token metrics by consumer and model"),
     ];
@@ -125,7 +138,11 @@ class Renderer {
             "split-body",
             "headroom",
             "begin",
+            "judge",
+            "choose",
+            "ask",
             "attempt",
+            "give-up",
             "answer",
             "failure",
             "metrics",
@@ -137,11 +154,8 @@ class Renderer {
       doors: doorViews(topology, plan),
       apiVersion: API_VERSION,
       v1: plan.surfaces.includes("v1"),
-      // `retry` counts repetitions, 1 to 50; the condition ends them at what the plan allows.
-      retries: Math.max(
-        topology.routing.maxAttempts,
-        ...routes.flatMap(({ surfaces }) => surfaces.map(({ attempts }) => attempts.length)),
-      ),
+      // `retry` counts repetitions, 1 to 50; the choice of a member ends them before.
+      retries: topology.routing.maxAttempts + 1,
     };
     const apis: RenderedApi[] = [...plan.surfaces, "regional" as const].map((surface) => ({
       surface,
@@ -181,8 +195,4 @@ class Renderer {
     const banner = `Generated from policies/${template}.xml.hbs for ${this.topology.environment}. Do not edit: change the template or the topology and run \`npm run golden\`.`;
     return fill({ ...view, banner });
   }
-}
-
-function camelCase(name: string): string {
-  return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -10,42 +10,60 @@ export interface RouteView {
   readonly summary: string;
   readonly surfaces: readonly {
     readonly surface: Surface;
-    readonly attempts: readonly TargetView[];
-    readonly members: readonly TargetView[];
+    /** The pool that a quiet route asks. */
+    readonly pool: PoolView;
+    /** The one for consumers that leave PTU to others; `null` where there is no such pool, or nobody does. */
+    readonly payg: PoolView | null;
+    readonly members: readonly MemberView[];
   }[];
   /** Regional routes of the accounts where the route's members live. */
   readonly places: readonly string[];
-  /** Longest time in seconds that a member's breaker keeps it out by itself. */
-  readonly bench: number;
+  /** Cache key of what is known of the model's members at all. */
+  readonly knownKey: string;
+  /** Cache key of each member's state, in the members' order, and the variable that holds it. */
+  readonly states: readonly { readonly key: string; readonly variable: string }[];
+  /** Milliseconds after which the next request of a quiet route asks a member of its own choice. */
+  readonly askMs: number;
   /** Cache key of the utilization; `null` where nobody has to leave PTU to others. */
   readonly utilizationKey: string | null;
 }
 
-/**
- * What the policy needs to know of a target. A pool has no account, unless it has one member only: then it names both,
- * because who failed is known. Priority and weight are a single member's.
- */
-export interface TargetView {
+export interface PoolView {
   readonly backend: string;
   readonly tier: string;
-  readonly account?: string;
-  readonly member?: string;
   readonly deployment: string;
-  readonly priority?: number;
-  readonly weight?: number;
+  /** Index of the only member of the pool's best priority, as text: whom the pool asks is then known; else empty. */
+  readonly sole: string;
+}
+
+export interface MemberView {
+  readonly member: string;
+  readonly backend: string;
+  readonly tier: string;
+  readonly account: string;
+  readonly region: string;
+  readonly deployment: string;
+  readonly priority: number;
+  readonly weight: number;
+}
+
+/** Starts of cache keys; what they are followed by is a model, or a member. */
+export interface RoutingKeys {
+  readonly known: string;
+  readonly member: string;
+  readonly utilization: string;
 }
 
 /**
  * @param ids claims the fragments' ids
  * @param name composes a fragment's plain id
- * @param utilization start of the cache keys of a model's utilization
  */
 export function routeViews(
   topology: Topology,
   plan: RoutingPlan,
   ids: EntityIds,
   name: (...parts: string[]) => string,
-  utilization: string,
+  keys: RoutingKeys,
 ): RouteView[] {
   const members = new Map(plan.members.map((member) => [member.id, member]));
   const pools = new Map(plan.pools.map((pool) => [pool.id, pool.members]));
@@ -58,14 +76,16 @@ export function routeViews(
     return member;
   };
   // The account, not the region: a fine-tuned model's account fails for itself.
-  const pool = ({ backend, tier, deployment }: Target): TargetView => {
-    const [only, ...others] = pools.get(backend) ?? [];
-    if (only === undefined || others.length > 0) return { backend, tier, deployment };
-    return { backend, tier, account: memberOf(only.backend).account, member: only.backend, deployment };
+  const single = ({ backend, tier, region, deployment }: Target): MemberView => {
+    const { id, account, priority, weight } = memberOf(backend);
+    return { member: id, backend, tier, account, region: region ?? "", deployment, priority, weight };
   };
-  const single = ({ backend, tier, deployment }: Target): TargetView => {
-    const { account, priority, weight } = memberOf(backend);
-    return { backend, tier, account, deployment, priority, weight };
+  const pool = ({ backend, tier, deployment }: Target, own: readonly MemberView[]): PoolView => {
+    const all = pools.get(backend) ?? [];
+    const first = Math.min(...all.map(({ priority }) => priority));
+    const [only, ...others] = all.filter(({ priority }) => priority === first);
+    const sole = others.length > 0 ? -1 : own.findIndex((member) => member.backend === only?.backend);
+    return { backend, tier, deployment, sole: sole < 0 ? "" : String(sole) };
   };
   return plan.routes.map((route) => {
     const own = route.members.map((id) => {
@@ -74,6 +94,9 @@ export function routeViews(
         throw new Error(`Route \`${route.id}\` names member \`${id}\`, which the plan lacks.`);
       return member;
     });
+    const shared = sharesPtu(topology, plan, route, own);
+    const listed = explicitIds(route, byBackend);
+    const best = bestPeers(own);
     return {
       route: route.id,
       fragment: ids.claim(name("route", route.id), `fragment/route/${route.id}`),
@@ -81,19 +104,26 @@ export function routeViews(
       surfaces: plan.surfaces.flatMap((surface) => {
         const targets = route.surfaces[surface];
         if (targets === undefined) return [];
+        const listed = targets.explicit.map(single);
+        const [first] = targets.pools;
+        if (first === undefined) return [];
+        const payg = first.tier === "ptu" ? targets.pools.find(({ tier }) => tier === "payg") : undefined;
         return [
           {
             surface,
-            attempts: targets.attempts.map(pool),
-            members: targets.explicit.map(single),
+            pool: pool(first, listed),
+            payg: payg === undefined || !shared ? null : pool(payg, listed),
+            members: listed,
           },
         ];
       }),
       places: plan.regional
         .filter((door) => own.some((member) => member.account === door.account))
         .map((door) => door.name),
-      bench: Math.max(1, ...own.map(benchSeconds)),
-      utilizationKey: sharesPtu(topology, plan, route, own) ? `${utilization}${route.model}` : null,
+      knownKey: `${keys.known}${route.model}`,
+      states: listed.map((id, index) => ({ key: `${keys.member}${id}`, variable: `state-${index}` })),
+      askMs: Math.max(SHORTEST_ASK_MS, Math.round(ASK_MS / best)),
+      utilizationKey: shared ? `${keys.utilization}${route.model}` : null,
     };
   });
 }
@@ -111,8 +141,17 @@ function sharesPtu(topology: Topology, plan: RoutingPlan, route: Route, members:
   return tiers.has("ptu") && tiers.has("payg") && (yields || elsewhere);
 }
 
-function benchSeconds({ breaker }: Member): number {
-  const match = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?$/.exec(breaker.tripDuration);
-  const [hours, minutes, seconds] = [match?.[1], match?.[2], match?.[3]].map((part) => Number(part ?? 0));
-  return (hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0);
+/** Each member of the best priority is asked once in this time by a request that listens for its answer. */
+const ASK_MS = 1000;
+const SHORTEST_ASK_MS = 200;
+
+/** How many members share the load of a quiet route. */
+function bestPeers([best, ...others]: readonly Member[]): number {
+  return 1 + others.filter(({ tier, priority }) => tier === best?.tier && priority === best.priority).length;
+}
+
+/** The members that policies list, in their order: the same on every surface. */
+function explicitIds(route: Route, byBackend: ReadonlyMap<string, Member>): string[] {
+  const [surface] = Object.values(route.surfaces);
+  return (surface?.explicit ?? []).map(({ backend }) => (byBackend.get(backend) as Member).id);
 }

@@ -2,13 +2,10 @@ import type { Tier, Topology } from "../topology/topology";
 import type { Breaker } from "./plan";
 
 /**
- * The circuit breaker of a member, per tier. API Management accepts one rule per backend, trips when the count of
- * matching answers within the interval is reached, and then answers 503 for that backend without calling it
- * (documented). A breaker is state of one gateway instance and is never synchronised, so several instances each pay
- * for one failure before they leave a member.
- *
- * A bench must be about as long as the refusal that it answers: capacity that is kept out longer is missing elsewhere,
- * its load trips the next member, and goodput falls as load rises. Measured (`test/scenarios/goodput.test.ts`).
+ * The circuit breaker of a member, per tier: the last net. The policies keep what they know of a member in the cache, for all
+ * instances and by consumer; a breaker counts in whole seconds, in one gateway instance, for all consumers, so it must never
+ * be what decides. It does not count 429, and opens only on a run of failures of the service that the policies' own
+ * pacing would have prevented. API Management accepts one rule per backend and answers 503 for it while it is open (documented).
  */
 export function memberBreaker(tier: Tier, settings: Topology["routing"]["breaker"]): Breaker {
   const fallback = defaults[tier];
@@ -34,25 +31,20 @@ function fromFile(tier: Tier, key: string): string {
 }
 
 const shared = {
-  failureCount: 1,
+  failureCount: 10,
   interval: "PT10S",
-  statusCodeRanges: [
-    { min: 408, max: 408 },
-    { min: 429, max: 429 },
-    { min: 499, max: 504 },
-  ],
+  statusCodeRanges: [{ min: 500, max: 504 }],
 } as const;
 
 const sharedReasons = {
   failureCount:
-    "The gateway tries other capacity at once, and one refusal already says that the member is busy or broken: with 1 " +
-    "every attempt leaves one member behind, so no request meets the same member twice (inferred; Microsoft's newest failover sample uses 1 too).",
+    "After a failure the policies leave a member to others for a second and come back with half of its share, so ten failures " +
+    "within the interval mean that something does not reach them; with 1, one consumer's poisoned request would close a member for everybody (measured).",
   interval:
-    "With a count of 1 the first failure trips whatever the window is; a short one is over by the time the member is back " +
-    "(inferred: whether closing the breaker forgets older failures is not documented).",
+    "The policies' pacing keeps a failing member below one call a second (measured), so ten in this time are a run.",
   statusCodeRanges:
-    "408, 429 and 500–504 are answers that other capacity can mend, and 499 is how an exhausted PTU has been seen to " +
-    "surface (in Microsoft's newest failover sample); 400, 401, 403 and 404 would fail anywhere and must not bench a member.",
+    "Failures of the service only: 429 is what a full member says, and pacing answers it better than seconds of absence (measured); " +
+    "408, 499 and the refusals 401, 403, 404 and 410 are kept in the cache with their reason.",
 } as const;
 
 const defaults = {
@@ -61,8 +53,7 @@ const defaults = {
     acceptRetryAfter: false,
     reasons: {
       tripDuration:
-        "A second is the shortest that API Management knows, and about what a saturated PTU asks for: only the overflow " +
-        "moves and paid capacity stays 97–100 % busy (measured with buckets of 10 s at 70–300 % of the fleet's capacity).",
+        "A second is the shortest that API Management knows; the policies have a finer memory of their own.",
       acceptRetryAfter:
         "What a PTU says may be longer than it needs: obeying 10 s where 1 s would do leaves it 85 % idle (measured), and " +
         "nothing is known to cap what API Management obeys (inferred).",
@@ -73,12 +64,10 @@ const defaults = {
     acceptRetryAfter: false,
     reasons: {
       tripDuration:
-        "PAYG refuses in slices of 1 or 10 seconds and by the minute (documented). Left out for a second, a fleet at 70 % of its " +
-        "capacity answers 96–100 % of its requests and at 90 % 84–100 %; with half a minute it was 24–63 % and 19–53 %, " +
-        "because the load of one member trips the next (measured, slices of 1 s and 10 s).",
+        "A second is the shortest that API Management knows; the policies have a finer memory of their own.",
       acceptRetryAfter:
-        "Obeyed, it gives the same goodput (measured), but a PAYG Retry-After may be as long as a day (documented) and " +
-        "nothing is known to cap what API Management obeys (inferred): one odd answer would bench a member for that long.",
+        "A PAYG Retry-After may be as long as a day (documented) and nothing is known to cap what API Management obeys " +
+        "(inferred): one odd answer would bench a member for that long.",
     },
   },
 } as const;

@@ -106,9 +106,11 @@ export interface Route {
 }
 
 export interface SurfaceRoute {
-  /** Pools to try in order, a pool repeated once per attempt that it may take. */
-  readonly attempts: readonly Target[];
-  /** Single members in order, at most 40, for requests that an account failed; chosen by weight among equals. */
+  /** The pools in order. The first takes a request while nothing is known of the route's members. */
+  readonly pools: readonly Target[];
+  /** Most calls that one request makes, each to another member. */
+  readonly attempts: number;
+  /** Single members in order, at most 40, for requests while something is known; chosen by weight among equals. */
   readonly explicit: readonly Target[];
 }
 

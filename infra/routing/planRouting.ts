@@ -1,6 +1,6 @@
 import { satisfies } from "../topology/residency";
 import type { Topology } from "../topology/topology";
-import { attemptsOver, explicitTargets } from "./attempts";
+import { explicitTargets, poolTargets } from "./attempts";
 import { deploymentsByModel, memberBackends, regionalDoor } from "./backends";
 import { EntityIds } from "./ids";
 import { membersOf } from "./members";
@@ -35,7 +35,8 @@ export function planRouting(topology: Topology): RoutingPlan {
       const own = poolsOf(draft, draft.members, surface, topology, ids);
       pools.push(...own);
       bySurface[surface] = {
-        attempts: attemptsOver(own, topology.routing.maxAttempts),
+        pools: poolTargets(own),
+        attempts: Math.min(topology.routing.maxAttempts, draft.members.length),
         explicit: explicitTargets(draft.members, surface),
       };
     }

@@ -134,21 +134,20 @@ const breaker = z
 export const routing = z
   .strictObject({
     maxAttempts: wholeNumber(1, 20)
-      .default(8)
-      .meta({ description: "Upper bound of attempts for one request." }),
+      .default(6)
+      .meta({ description: "Most calls that one request makes, each to another member." }),
     attemptTimeoutSeconds: wholeNumber(1, 240)
       .default(120)
-      .meta({ description: "Seconds until response headers before an attempt counts as unanswered." }),
+      .meta({ description: "Seconds until response headers, after which a request ends with 504." }),
     retryAfterCapSeconds: wholeNumber(1, 3600)
       .default(60)
       .meta({ description: "Longest Retry-After that callers are told, in seconds." }),
     regionDownSeconds: wholeNumber(10, 3600).default(300).meta({
-      description:
-        "How long an account that does not answer is avoided, in seconds, unless a probe finds it back.",
+      description: "How long an account that failed is avoided, in seconds, unless a request finds it back.",
     }),
-    probeSeconds: wholeNumber(1, 600).default(20).meta({
+    probeSeconds: wholeNumber(1, 600).default(8).meta({
       description:
-        "While accounts are avoided, one request of a route per this many seconds probes one of them.",
+        "Longest time between two requests that look whether an avoided account is back, in seconds.",
     }),
     headroom: z
       .strictObject({

@@ -47,8 +47,8 @@ describe("npx fleet plan", () => {
         "  PAYG  swedencentral     1     100   10k TPM  gpt-5.6-luna-payg  oai-aoai-dev-swec",
         "    https://oai-aoai-dev-swec-{suffix}.openai.azure.com/openai/deployments/gpt-5.6-luna-payg",
         "    GlobalStandard, processed anywhere",
-        "  azure: aoai-gpt-5-6-luna-payg-pool (1); at most 1 attempt: PAYG 1",
-        "  v1: aoai-gpt-5-6-luna-payg-pool-v1 (1); at most 1 attempt: PAYG 1",
+        "  azure: aoai-gpt-5-6-luna-payg-pool (1); at most 1 attempt",
+        "  v1: aoai-gpt-5-6-luna-payg-pool-v1 (1); at most 1 attempt",
       ],
     });
   });
@@ -60,7 +60,7 @@ describe("npx fleet plan", () => {
       out: [
         "flowchart LR",
         '  r0(["gpt-5.6-luna<br/>one"])',
-        '  r0 -- "1" --> r0p0["PAYG<br/>1 attempt"]:::payg',
+        '  r0 -- "1" --> r0p0["PAYG<br/>1 member"]:::payg',
         '  r0p0 --> r0p0m0["swedencentral<br/>10k TPM<br/>priority 1, weight 100"]',
         "  classDef ptu stroke-width:3px",
         "  classDef payg stroke-dasharray:4",

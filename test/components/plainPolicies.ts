@@ -21,7 +21,7 @@ export function plainPolicies(topology: Topology, plan: RoutingPlan): RenderedPo
     id: naming.gatewayChild("route", route.id),
     description: `Route ${route.id}`,
     xml: `<fragment>${Object.values(route.surfaces)
-      .flatMap(({ attempts, explicit }) => [...attempts, ...explicit])
+      .flatMap(({ pools, explicit }) => [...pools, ...explicit])
       .map(({ backend }) => `<set-backend-service backend-id="${backend}" />`)
       .join("")}</fragment>`,
   }));

@@ -27,7 +27,11 @@ describe("the documents of a fleet", () => {
       "aoai-route-text-embedding-3-large-eu",
       "aoai-headroom",
       "aoai-begin",
+      "aoai-judge",
+      "aoai-choose",
+      "aoai-ask",
       "aoai-attempt",
+      "aoai-give-up",
       "aoai-answer",
       "aoai-failure",
       "aoai-metrics",
@@ -52,7 +56,7 @@ describe("the documents of a fleet", () => {
         ),
       ]);
     }
-    expect(first.length).toBe(20);
+    expect(first.length).toBe(24);
   });
 
   test("hold no blank line and no tab", () => {
@@ -72,13 +76,13 @@ describe("the documents of a fleet", () => {
         forwards.map(({ attributes }) => attributes.map(({ name, value }) => `${name}=${value}`)),
       ]).toEqual([
         surface,
-        ["condition", "count=8", "interval=0", "first-fast-retry=true"],
+        ["condition", "count=7", "interval=0", "first-fast-retry=true"],
         [
           // What nobody reads: once, as it arrives.
           ...(surface === "v1"
             ? []
             : [["timeout=240", "buffer-request-body=false", "buffer-response=false"]]),
-          ["timeout=120", "buffer-request-body=true", "buffer-response=false"],
+          ['timeout=@(((int)context.Variables["limit"]))', "buffer-request-body=true", "buffer-response=false"],
         ],
       ]);
     }

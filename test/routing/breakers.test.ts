@@ -4,19 +4,15 @@ import { fleet } from "./topologies";
 const one = { models: { m1: {} }, regions: { aaa: { deployments: { m1: { ptu: 15, payg: 10 } } } } };
 
 describe("circuit breakers", () => {
-  it("leave a member out for a second, whatever it asks for: no longer than the refusal that they answer", () => {
+  it("are a last net: they never count a refusal, and open on a run of failures only", () => {
     const plan = planRouting(fleet(one));
     expect(plan.members.map(({ tier, breaker: { reasons: _, ...figures } }) => [tier, figures])).toEqual([
       [
         "ptu",
         {
-          failureCount: 1,
+          failureCount: 10,
           interval: "PT10S",
-          statusCodeRanges: [
-            { min: 408, max: 408 },
-            { min: 429, max: 429 },
-            { min: 499, max: 504 },
-          ],
+          statusCodeRanges: [{ min: 500, max: 504 }],
           tripDuration: "PT1S",
           acceptRetryAfter: false,
         },
@@ -24,13 +20,9 @@ describe("circuit breakers", () => {
       [
         "payg",
         {
-          failureCount: 1,
+          failureCount: 10,
           interval: "PT10S",
-          statusCodeRanges: [
-            { min: 408, max: 408 },
-            { min: 429, max: 429 },
-            { min: 499, max: 504 },
-          ],
+          statusCodeRanges: [{ min: 500, max: 504 }],
           tripDuration: "PT1S",
           acceptRetryAfter: false,
         },

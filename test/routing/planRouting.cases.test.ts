@@ -66,12 +66,11 @@ describe("pools", () => {
       "aoai-m1-payg-pool-v1": names.slice(0, 30).map((name) => `aoai-m1-payg-${name}-v1`),
       "aoai-m1-payg-pool-2-v1": ["aoai-m1-payg-region31-v1"],
     });
-    expect(plan.routes[0]?.surfaces.azure?.attempts.map((t) => t.backend)).toEqual([
-      "aoai-m1-payg-pool",
-      "aoai-m1-payg-pool",
+    expect(plan.routes[0]?.surfaces.azure?.pools.map((t) => t.backend)).toEqual([
       "aoai-m1-payg-pool",
       "aoai-m1-payg-pool-2",
     ]);
+    expect(plan.routes[0]?.surfaces.azure?.attempts).toBe(4);
   });
 
   it("separates adopted deployments with another name on v1, and keeps one pool on azure", () => {

@@ -1,5 +1,4 @@
 import fc from "fast-check";
-import { allotAttempts } from "../../infra/routing/attempts";
 import { planRouting } from "../../infra/routing/planRouting";
 import { POOL_LIMIT } from "../../infra/routing/pools";
 import { sketches } from "./sketches";
@@ -64,19 +63,16 @@ describe("every plan", () => {
     });
   });
 
-  it("attempts every pool, none more often than it has members, within the bound", () => {
+  it("names every pool once, and never attempts more often than there are members", () => {
     fc.assert(
       fc.property(sketches, fc.integer({ min: 1, max: 20 }), (sketch, maxAttempts) => {
         const plan = planRouting(fleet({ ...sketch, routing: { maxAttempts } }));
         for (const route of plan.routes) {
           for (const surface of plan.surfaces) {
             const pools = plan.pools.filter((pool) => pool.route === route.id && pool.surface === surface);
-            const attempts = route.surfaces[surface]?.attempts.map((t) => t.backend) ?? [];
-            expect([...new Set(attempts)]).toEqual(pools.map((pool) => pool.id));
-            expect(attempts.length).toBeLessThanOrEqual(Math.max(maxAttempts, pools.length));
-            for (const pool of pools) {
-              expect(attempts.filter((id) => id === pool.id).length).toBeLessThanOrEqual(pool.members.length);
-            }
+            const own = route.surfaces[surface];
+            expect(own?.pools.map(({ backend }) => backend)).toEqual(pools.map((pool) => pool.id));
+            expect(own?.attempts).toBe(Math.min(maxAttempts, route.members.length));
           }
         }
       }),
@@ -115,35 +111,6 @@ describe("every plan", () => {
         expect(JSON.parse(JSON.stringify(plan))).toEqual(plan);
       }),
       { numRuns: 30 },
-    );
-  });
-});
-
-describe("attempts", () => {
-  it.each([
-    { sizes: [2, 4], limit: 8, allotted: [2, 4] },
-    { sizes: [10, 10], limit: 8, allotted: [6, 2] },
-    { sizes: [10, 1], limit: 8, allotted: [7, 1] },
-    { sizes: [1, 10], limit: 8, allotted: [1, 7] },
-    { sizes: [10, 10], limit: 3, allotted: [2, 1] },
-    { sizes: [5, 5, 5], limit: 2, allotted: [1, 1, 1] },
-    { sizes: [30, 5, 30, 5], limit: 20, allotted: [14, 2, 2, 2] },
-    { sizes: [], limit: 8, allotted: [] },
-  ])("over pools of $sizes within $limit are $allotted", ({ sizes, limit, allotted }) => {
-    expect(allotAttempts(sizes, limit)).toEqual(allotted);
-  });
-
-  it("are never wasted: all members or the whole bound is used", () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 6 }),
-        fc.integer({ min: 1, max: 20 }),
-        (sizes, limit) => {
-          const total = allotAttempts(sizes, limit).reduce((a, b) => a + b, 0);
-          const members = sizes.reduce((a, b) => a + b, 0);
-          expect(total).toBe(Math.max(sizes.length, Math.min(members, limit)));
-        },
-      ),
     );
   });
 });

@@ -18,8 +18,8 @@ const poolTable = (plan: RoutingPlan) =>
       `${pool.id} [${pool.deployment}]: ${pool.members.map((m) => `${m.backend} ${m.priority}/${m.weight}`).join(", ")}`,
   );
 
-const attempts = (plan: RoutingPlan, route: string, surface: "azure" | "v1") =>
-  plan.routes.find((r) => r.id === route)?.surfaces[surface]?.attempts.map((target) => target.backend);
+const poolsOf = (plan: RoutingPlan, route: string, surface: "azure" | "v1") =>
+  plan.routes.find((r) => r.id === route)?.surfaces[surface]?.pools.map((target) => target.backend);
 
 describe("the routing plan of a small fleet", () => {
   const plan = planRouting(fleet(small));
@@ -135,13 +135,9 @@ describe("the routing plan of a small fleet", () => {
     ]);
   });
 
-  it("tries each pool as often as it has members, PTU first", () => {
-    expect(attempts(plan, "gpt-5-1", "azure")).toEqual([
-      "aoai-gpt-5-1-ptu-pool",
-      "aoai-gpt-5-1-ptu-pool",
-      "aoai-gpt-5-1-payg-pool",
-      "aoai-gpt-5-1-payg-pool",
-    ]);
+  it("has PTU before PAYG, and an attempt for each member", () => {
+    expect(poolsOf(plan, "gpt-5-1", "azure")).toEqual(["aoai-gpt-5-1-ptu-pool", "aoai-gpt-5-1-payg-pool"]);
+    expect(plan.routes.find(({ id }) => id === "gpt-5-1")?.surfaces.azure?.attempts).toBe(4);
   });
 
   it("lists single members with their regions for requests that met a silent region", () => {

@@ -38,12 +38,11 @@ describe("the text report", () => {
       .split("\n")
       .filter((line) => /^ {2}\S/.test(line));
     expect(figures).toEqual([
-      "  PTU, PAYG: trips after 1 failure within PT10S",
+      "  PTU, PAYG: trips after 10 failures within PT10S",
       "  regional route: trips after 10 failures within PT1M",
-      "  PTU, PAYG: failures are 408, 429, 499–504",
+      "  PTU, PAYG: failures are 500–504",
       "  regional route: failures are 500–504",
-      "  PTU: left out for PT1S",
-      "  PAYG: left out for PT1S",
+      "  PTU, PAYG: left out for PT1S",
       "  regional route: left out for PT10S",
       "  PTU: Retry-After is ignored",
       "  PAYG: Retry-After is ignored",
@@ -74,13 +73,13 @@ describe("the diagram", () => {
     expect(planMermaid(plan).split("\n")).toEqual([
       "flowchart LR",
       '  r0(["gpt-5.1<br/>shop"])',
-      '  r0 -- "1" --> r0p0["PTU<br/>1 attempt"]:::ptu',
+      '  r0 -- "1" --> r0p0["PTU<br/>1 member"]:::ptu',
       '  r0p0 --> r0p0m0["eastus2<br/>100 PTU<br/>priority 1, weight 100"]',
-      '  r0 -- "2" --> r0p1["PAYG<br/>2 attempts"]:::payg',
+      '  r0 -- "2" --> r0p1["PAYG<br/>2 members"]:::payg',
       '  r0p1 --> r0p1m0["eastus2<br/>300k TPM<br/>priority 1, weight 100"]',
       '  r0p1 --> r0p1m1["swedencentral<br/>300k TPM<br/>priority 2, weight 100"]',
       '  r1(["gpt-5.1<br/>route gpt-5-1-eu<br/>claims"])',
-      '  r1 -- "1" --> r1p0["PAYG<br/>1 attempt"]:::payg',
+      '  r1 -- "1" --> r1p0["PAYG<br/>1 member"]:::payg',
       '  r1p0 --> r1p0m0["swedencentral<br/>300k TPM<br/>priority 2, weight 100"]',
       "  classDef ptu stroke-width:3px",
       "  classDef payg stroke-dasharray:4",

@@ -18,11 +18,10 @@ test("the model has 125 requests per second", () => {
   expect(prod.capacity).toBe(125);
 });
 
-// With slices of a second a breaker's second costs the next slice too: the knee of what breakers alone can do.
 test.each([
-  { slice: 1, share: 0.7, least: 0.95 },
-  { slice: 1, share: 0.9, least: 0.82 },
-  { slice: 10, share: 0.7, least: 0.99 },
+  { slice: 1, share: 0.7, least: 0.999 },
+  { slice: 1, share: 0.9, least: 0.99 },
+  { slice: 10, share: 0.7, least: 0.999 },
   { slice: 10, share: 0.9, least: 0.99 },
   { slice: 60, share: 0.9, least: 0.99 },
 ])(
@@ -31,12 +30,12 @@ test.each([
     const rate = share * prod.capacity;
     const { answered, sent, attempts, repeated } = await prod.run({ slice }, { rate });
     expect(answered / sent).toBeGreaterThanOrEqual(least);
-    expect(attempts).toBeLessThanOrEqual(1.15);
+    expect(attempts).toBeLessThanOrEqual(slice === 1 ? 1.12 : 1.02);
     expect(repeated).toBe(0);
   },
 );
 
-test.each([1, 10])(
+test.each([1, 10, 60])(
   "goodput does not fall as load rises to three times capacity, slices of %d s",
   async (slice) => {
     const shares: number[] = [];
@@ -44,8 +43,7 @@ test.each([1, 10])(
       const rate = share * prod.capacity;
       shares.push(goodput((await prod.run({ slice }, { rate })).answered, rate));
     }
-    for (const share of shares) expect(share).toBeGreaterThanOrEqual(slice === 1 ? 0.78 : 0.98);
-    expect(shares[3]).toBeGreaterThanOrEqual(shares[1] as number);
+    for (const share of shares) expect(share).toBeGreaterThanOrEqual(slice === 1 ? 0.95 : 0.99);
   },
 );
 
@@ -62,7 +60,7 @@ test.each([1, 10, 60])(
     const served = Object.entries(load.calls)
       .filter(([name]) => name.endsWith("-ptu"))
       .reduce((sum, [, count]) => sum + count.served, 0);
-    expect(served / 60 / 15).toBeGreaterThanOrEqual(0.97);
+    expect(served / 60 / 15).toBeGreaterThanOrEqual(0.98);
   },
 );
 

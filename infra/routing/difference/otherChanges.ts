@@ -2,7 +2,7 @@ import { count } from "apim-gateway/text";
 import type { Tier } from "../../topology/topology";
 import { tiers } from "../members";
 import type { Breaker, Member, RoutingPlan } from "../plan";
-import { attemptsText, residencyText, statusText, tierText } from "../report/facts";
+import { residencyText, statusText, tierText } from "../report/facts";
 import type { PlanChange } from "./change";
 
 /** The fleet's name and the surfaces that it serves. */
@@ -101,8 +101,8 @@ export function routeChanges(before: RoutingPlan, after: RoutingPlan): PlanChang
     const moves = new Map<string, string[]>();
     for (const surface of after.surfaces) {
       const [a, b] = [was.surfaces[surface], is.surfaces[surface]];
-      if (a === undefined || b === undefined || attemptsText(a) === attemptsText(b)) continue;
-      const text = `${count(b.attempts.length, "attempt")}: ${attemptsText(b)} (was ${a.attempts.length}: ${attemptsText(a)})`;
+      if (a === undefined || b === undefined || a.attempts === b.attempts) continue;
+      const text = `${count(b.attempts, "attempt")} (was ${a.attempts})`;
       moves.set(text, [...(moves.get(text) ?? []), surface]);
     }
     for (const [text, surfaces] of moves) {

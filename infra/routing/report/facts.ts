@@ -1,7 +1,7 @@
 import { count } from "apim-gateway/text";
 import type { Surface, Tier } from "../../topology/topology";
 import { tiers } from "../members";
-import type { Breaker, Member, Pool, Route, RoutingPlan, SurfaceRoute } from "../plan";
+import type { Breaker, Member, Pool, Route, RoutingPlan } from "../plan";
 
 /** What all report formats say about a plan, as values. */
 
@@ -20,14 +20,6 @@ export function routeMembers(plan: RoutingPlan, route: Route): Member[] {
 
 export function routePools(plan: RoutingPlan, route: Route, surface: Surface): Pool[] {
   return plan.pools.filter((pool) => pool.route === route.id && pool.surface === surface);
-}
-
-/** `PTU 2, PAYG 4`. */
-export function attemptsText(route: SurfaceRoute): string {
-  const tiers = [...new Set(route.attempts.map((target) => target.tier))];
-  return tiers
-    .map((tier) => `${tierText[tier]} ${route.attempts.filter((t) => t.tier === tier).length}`)
-    .join(", ");
 }
 
 /** Consumers that a route serves. */

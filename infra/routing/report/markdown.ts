@@ -2,7 +2,6 @@ import { count } from "apim-gateway/text";
 import { describeProcessing } from "../../topology/residency";
 import type { Member, Route, RoutingPlan } from "../plan";
 import {
-  attemptsText,
   breakerFigures,
   capacityText,
   consumersOf,
@@ -34,9 +33,7 @@ function routeSection(plan: RoutingPlan, route: Route): string {
     const target = route.surfaces[surface];
     if (target === undefined) return [];
     const pools = routePools(plan, route, surface).map((pool) => `\`${pool.id}\` (${pool.members.length})`);
-    return [
-      `- \`${surface}\`: ${pools.join(" → ")}; at most ${count(target.attempts.length, "attempt")}: ${attemptsText(target)}`,
-    ];
+    return [`- \`${surface}\`: ${pools.join(" → ")}; at most ${count(target.attempts, "attempt")}`];
   });
   const consumers = consumersOf(plan, route);
   return details(

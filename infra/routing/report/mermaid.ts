@@ -1,6 +1,7 @@
 import type { Surface } from "../../topology/topology";
 import type { Member, RoutingPlan } from "../plan";
 import { capacityText, consumersOf, routeMembers, routePools, tierText } from "./facts";
+import { count } from "apim-gateway/text";
 
 /**
  * A flowchart of the plan in Mermaid, which GitHub draws in Markdown: route → pools in the order in which they are
@@ -25,10 +26,8 @@ export function planMermaid(plan: RoutingPlan, surface = plan.surfaces[0] as Sur
         .join("<br/>")}"])`,
     );
     for (const [p, pool] of routePools(plan, route, surface).entries()) {
-      const attempts =
-        route.surfaces[surface]?.attempts.filter((target) => target.backend === pool.id).length ?? 0;
       lines.push(
-        `  r${r} -- "${p + 1}" --> r${r}p${p}["${tierText[pool.tier]}<br/>${attempts === 1 ? "1 attempt" : `${attempts} attempts`}"]:::${pool.tier}`,
+        `  r${r} -- "${p + 1}" --> r${r}p${p}["${tierText[pool.tier]}<br/>${count(pool.members.length, "member")}"]:::${pool.tier}`,
       );
       for (const [m, { backend, priority, weight }] of pool.members.entries()) {
         const member = byBackend.get(backend) as Member;

@@ -2,7 +2,6 @@ import { type Column, count } from "apim-gateway/text";
 import { describeProcessing } from "../../topology/residency";
 import type { Member, Route, RoutingPlan } from "../plan";
 import {
-  attemptsText,
   breakerFigures,
   capacityText,
   consumersOf,
@@ -72,7 +71,7 @@ function routeLines(plan: RoutingPlan, route: Route, { width, colours }: TextOpt
     const pools = routePools(plan, route, surface).map((pool) => `${pool.id} (${pool.members.length})`);
     lines.push(
       ...wrap(
-        `${surface}: ${pools.join(" → ")}; at most ${count(target.attempts.length, "attempt")}: ${attemptsText(target)}`,
+        `${surface}: ${pools.join(" → ")}; at most ${count(target.attempts, "attempt")}`,
         width,
         indented,
       ),

@@ -1,91 +1,119 @@
 /** Accounts that refuse the gateway: no role, no network, no deployment, a retired model. */
 import type { OracleAnswer } from "../oracle";
-import { busy, chat, code, payg, ptu, scenarioList, single, singles, targets } from "./scenario";
+import {
+  asideState,
+  busy,
+  cached,
+  chat,
+  code,
+  known,
+  memberKey,
+  payg,
+  ptu,
+  scenarioList,
+  single,
+  singles,
+  targets,
+} from "./scenario";
 
 const { list, scenario } = scenarioList();
 export const accountRefusals = list;
 
-const role = (status: string) =>
-  `An Azure OpenAI account refused the gateway with ${status}. The gateway identity needs the role Cognitive Services OpenAI User on the account, and the account must accept the gateway network.`;
+const aside = (reason: string, member: string, more = "") =>
+  `An account was set aside, ${reason}: ${member}.${more}`;
+const role = " The gateway identity needs the role Cognitive Services OpenAI User on it.";
 
-scenario(
-  "a 404 that is not about the deployment passes as it is",
-  [{ ...chat, answers: { [ptu]: [{ status: 404, body: '{"error":{"code":"NotFound"}}' }] } }],
-  (result) => {
-    expect([result.status, targets(result), result.cache]).toEqual([404, [ptu], {}]);
-  },
-);
+const json = (status: number, code: string, message = "…") => ({
+  status,
+  body: JSON.stringify({ error: { code, message } }),
+});
 
-const refusals: readonly (readonly [status: number, answer: OracleAnswer, why: string])[] = [
-  [401, 401, role("401")],
-  [403, 403, role("403")],
+const refusals: readonly (readonly [what: string, answer: OracleAnswer, why: string, reason: string])[] = [
+  ["401", json(401, "PermissionDenied"), "401", "role missing"],
+  ["403", json(403, "Forbidden"), "403", "role missing"],
   [
-    404,
-    { status: 404, body: '{"error":{"code":"DeploymentNotFound","message":"…"}}' },
-    "An Azure OpenAI account refused the gateway with 404. It lacks the deployment.",
+    "403 of a network rule",
+    json(403, "AccessDenied", "Access denied due to Virtual Network/Firewall rules."),
+    "403",
+    "network",
   ],
-  [410, 410, "An Azure OpenAI account refused the gateway with 410. The model of its deployment is retired."],
+  [
+    "403 of a suspended resource",
+    json(403, "Forbidden", "This resource was suspended because of abuse."),
+    "403",
+    "suspended",
+  ],
+  ["404 DeploymentNotFound", json(404, "DeploymentNotFound"), "404", "deployment missing"],
+  ["410", 410, "410", "retired"],
 ];
-for (const [status, answer, why] of refusals) {
+for (const [what, answer, why, reason] of refusals) {
+  const more = reason === "role missing" ? role : "";
   scenario(
-    `${status} of one account moves on, is logged, and the member is left alone until a probe finds it back`,
+    `${what} of one account moves on, is logged with its reason, and the member alone is left to others`,
     [
       { ...chat, answers: { [ptu]: [answer], [single("ptu", "eastus2")]: [answer] } },
       { ...chat, answers: { [single("ptu", "eastus2")]: [answer] } },
-      { ...chat, answers: { [single("ptu", "eastus2")]: [answer] } },
+      { ...chat, parameters: { "deployment-id": "gpt-5.5" } },
     ],
-    (first, probes, avoids) => {
-      expect([first.status, targets(first)]).toEqual([
-        200,
-        [ptu, single("ptu", "eastus2"), single("ptu", "swedencentral")],
-      ]);
-      expect(first.traces).toEqual([
-        `${why} Backend: ${ptu}.`,
-        `${why} Backend: ${single("ptu", "eastus2")}.`,
-      ]);
-      expect(first.cache["aoai-prod:unreachable"]).toBe(`,=${single("ptu", "eastus2")},`);
-      expect([probes.status, targets(probes)]).toEqual([
-        200,
-        [single("ptu", "eastus2"), single("ptu", "swedencentral")],
-      ]);
+    (first, avoids, other) => {
+      expect([first.status, targets(first)]).toEqual([200, [ptu, single("ptu", "swedencentral")]]);
+      expect(first.traces).toEqual([aside(reason, "gpt-5-1-ptu-eastus2", more)]);
+      expect(first.cache[memberKey("ptu", "eastus2")]).toMatch(new RegExp(`^X;${why};`));
+      expect(first.cache[memberKey("payg", "eastus2")]).toBeUndefined();
       expect([avoids.status, targets(avoids)]).toEqual([200, [single("ptu", "swedencentral")]]);
+      expect(targets(other)).toEqual(["aoai-gpt-5-5-ptu-pool"]);
     },
   );
 
   scenario(
-    `${status} of every account is 502, after one call to each, and nothing about them reaches the caller`,
+    `${what} of every account is 502, after six calls, none to the same member, and nothing about them reaches the caller`,
     [{ ...chat, answers: Object.fromEntries([ptu, ...singles].map((id) => [id, [answer]])) }],
     (result) => {
-      expect([result.status, code(result), new Set(targets(result)).size]).toEqual([
-        502,
-        "backend_refused",
-        1 + singles.length,
-      ]);
-      expect(result.calls.length).toBe(1 + singles.length);
+      expect([result.status, code(result), targets(result).length]).toEqual([502, "backend_refused", 6]);
+      expect(new Set(targets(result)).size).toBe(6);
+      expect(targets(result)).not.toContain(single("ptu", "eastus2"));
       expect(result.body).not.toMatch(/pool|OpenAI User|eastus2/);
     },
   );
 }
 
 scenario(
-  "a message that only mentions a missing deployment passes as it is",
-  [
-    {
-      ...chat,
-      answers: {
-        [ptu]: [
-          {
-            status: 404,
-            body: '{"error":{"code":"NotFound","message":"no \\"code\\":\\"DeploymentNotFound\\""}}',
-          },
-        ],
-      },
-    },
-  ],
-  (result) => {
-    expect([result.status, targets(result)]).toEqual([404, [ptu]]);
+  "a look at a refused member comes with the next request that is due, and what is served brings it back",
+  [chat, chat],
+  (look, after) => {
+    expect([look.status, targets(look)]).toEqual([200, [single("ptu", "eastus2")]]);
+    expect(look.cache[memberKey("ptu", "eastus2")]).toBeUndefined();
+    expect(targets(after)).toEqual([single("ptu", "eastus2")]);
   },
+  { ...known(), [memberKey("ptu", "eastus2")]: asideState("403", 1) },
 );
+
+scenario(
+  "a look that fails leaves the member aside for longer, and the request is served by others",
+  [{ ...chat, answers: { [single("ptu", "eastus2")]: [403] } }, chat],
+  (look, after) => {
+    expect([look.status, targets(look)]).toEqual([
+      200,
+      [single("ptu", "eastus2"), single("ptu", "swedencentral")],
+    ]);
+    const [, , , next = "", looks] = (look.cache[memberKey("ptu", "eastus2")] ?? "").split(";");
+    expect([Number(next) > 1, looks]).toEqual([true, "1"]);
+    expect(targets(after)).toEqual([single("ptu", "swedencentral")]);
+  },
+  { ...known(), [memberKey("ptu", "eastus2")]: asideState("403", 1) },
+);
+
+for (const body of [
+  '{"error":{"code":"NotFound"}}',
+  '{"error":{"code":"NotFound","message":"no \\"code\\":\\"DeploymentNotFound\\""}}',
+])
+  scenario(
+    `a 404 that is not about the deployment passes as it is: ${body}`,
+    [{ ...chat, answers: { [ptu]: [{ status: 404, body }] } }],
+    (result) => {
+      expect([result.status, targets(result), cached(result)]).toEqual([404, [ptu], {}]);
+    },
+  );
 
 scenario(
   "a consumer that leaves PTU to others is not told that the gateway may use nothing",
@@ -103,30 +131,12 @@ scenario(
 );
 
 scenario(
-  "a refused member of a pool of one is known at once, and the account's other models stay in use",
-  [
-    {
-      ...chat,
-      consumer: "claims",
-      answers: { "aoai-gpt-5-1-eu-ptu-pool": [403], [single("payg", "swedencentral")]: [200] },
-    },
-    { ...chat, parameters: { "deployment-id": "gpt-5.5" } },
-  ],
-  (refused, other) => {
-    expect([refused.status, refused.calls.length]).toEqual([200, 2]);
-    expect(refused.cache["aoai-prod:unreachable"]).toBe(`,=${single("ptu", "swedencentral")},`);
-    expect(targets(other)).toEqual(["aoai-gpt-5-5-ptu-pool"]);
-  },
-);
-
-scenario(
   "accounts that refuse do not hide that the others are busy",
   [
     {
       ...chat,
       answers: {
         [ptu]: [403],
-        [single("ptu", "eastus2")]: [403],
         ...Object.fromEntries(singles.slice(1).map((id) => [id, [busy({ "Retry-After": "7" })]])),
       },
     },

@@ -1,8 +1,13 @@
 /** The end answers: what is tried again, what passes, and what callers are told. */
-import { busy, chat, code, payg, ptu, scenarioList, single, singles, targets } from "./scenario";
+import type { OracleAnswer } from "../oracle";
+import { busy, cached, chat, code, payg, ptu, scenarioList, single, singles, targets } from "./scenario";
 
 const { list, scenario } = scenarioList();
 export const answers = list;
+
+/** Whoever is asked gives the same answer, as a pool or by name. */
+const everywhere = (answer: OracleAnswer) =>
+  Object.fromEntries([ptu, payg, ...singles].map((id) => [id, [answer]]));
 
 scenario(
   "a request takes one call to the first pool, whatever the case of the name",
@@ -11,6 +16,7 @@ scenario(
     expect([result.status, targets(result)]).toEqual([200, [ptu]]);
     expect(result.calls[0]?.path).toBe("/chat/completions");
     expect(result.metrics).toEqual([["Consumer=checkout", "Model=gpt-5.1", "Surface=azure"]]);
+    expect(cached(result)).toEqual({});
   },
 );
 
@@ -66,27 +72,34 @@ scenario(
 );
 
 scenario(
-  "429 moves to other capacity at once, and the answer is that of the last",
-  [{ ...chat, answers: { [ptu]: [busy()], [payg]: [busy(), 200] } }],
+  "429 of a PTU moves to PAYG at once, and never to a member that was asked",
+  [{ ...chat, answers: { [ptu]: [busy()], [single("payg", "eastus2")]: [busy()] } }],
   (result) => {
-    expect([result.status, targets(result)]).toEqual([200, [ptu, ptu, payg, payg]]);
+    expect([result.status, targets(result).slice(0, 2)]).toEqual([200, [ptu, single("payg", "eastus2")]]);
+    // The next priority holds two of the same weight.
+    expect([single("payg", "westus3"), single("payg", "swedencentral")]).toContain(targets(result)[2]);
+    expect(result.calls.length).toBe(3);
   },
 );
 
-scenario(
-  "500, 502, 503 and 408 move on as well",
-  [{ ...chat, answers: { [ptu]: [500, 408], [payg]: [502, 503, 200] } }],
-  (result) => {
-    expect([result.status, targets(result)]).toEqual([200, [ptu, ptu, payg, payg, payg]]);
-  },
-);
+for (const status of [500, 502, 503, 408])
+  scenario(
+    `${status} moves on to a member that was not asked`,
+    [{ ...chat, answers: { [ptu]: [status], [single("ptu", "swedencentral")]: [status] } }],
+    (result) => {
+      expect([result.status, targets(result)]).toEqual([
+        200,
+        [ptu, single("ptu", "swedencentral"), single("payg", "eastus2")],
+      ]);
+    },
+  );
 
 for (const status of [400, 404, 409, 422]) {
   scenario(
-    `${status} passes as it is, after one call`,
+    `${status} passes as it is, after one call, and leaves nothing behind`,
     [{ ...chat, answers: { [ptu]: [status] } }],
     (result) => {
-      expect([result.status, targets(result), result.body]).toEqual([status, [ptu], ""]);
+      expect([result.status, targets(result), result.body, cached(result)]).toEqual([status, [ptu], "", {}]);
     },
   );
 }
@@ -95,115 +108,116 @@ scenario(
   "499, as which an exhausted PTU may surface, moves on",
   [{ ...chat, answers: { [ptu]: [499] } }],
   (result) => {
-    expect([result.status, targets(result)]).toEqual([200, [ptu, ptu, payg]]);
+    expect([result.status, result.calls.length]).toEqual([200, 2]);
   },
 );
 
-const waits: readonly (readonly [what: string, headers: readonly Record<string, string>[], told: string])[] =
+const tooLong = { status: 400, body: '{"error":{"code":"context_length_exceeded","message":"…"}}' };
+scenario(
+  "a prompt that is longer than a PTU takes goes to PAYG, and nobody is blamed",
+  [{ ...chat, answers: { [ptu]: [tooLong] } }],
+  (result) => {
+    expect([result.status, targets(result)]).toEqual([200, [ptu, single("payg", "eastus2")]]);
+    expect(Object.keys(cached(result)).filter((key) => key.includes("member"))).toEqual([]);
+  },
+);
+
+scenario(
+  "a prompt that is longer than PAYG takes as well is the caller's to know",
   [
-    [
-      "the earliest of several",
-      [{ "Retry-After": "20" }, { "Retry-After": "7" }, { "Retry-After": "9" }],
-      "7",
-    ],
-    ["seconds with a unit", [{ "Retry-After": "3s" }], "3"],
-    ["milliseconds with a unit", [{ "Retry-After": "6ms" }], "1"],
-    ["milliseconds in a header of their own", [{ "Retry-After": "9", "retry-after-ms": "2100" }], "3"],
-    ["a day, capped", [{ "Retry-After": "86400" }], "60"],
-    ["a date in the past", [{ "Retry-After": "Wed, 21 Oct 2015 07:28:00 GMT" }], "1"],
-    ["a date far ahead, capped", [{ "Retry-After": "Wed, 21 Oct 2099 07:28:00 GMT" }], "60"],
-    ["zero", [{ "Retry-After": "0" }], "1"],
-    ["nonsense", [{ "Retry-After": "soon" }], "1"],
-    ["a number beyond any", [{ "Retry-After": "99999999999999999999" }], "1"],
-    ["no header at all", [{}], "1"],
-  ];
+    {
+      ...chat,
+      answers: { [ptu]: [tooLong], [single("payg", "eastus2")]: [tooLong] },
+    },
+  ],
+  (result) => {
+    expect([result.status, result.calls.length]).toEqual([400, 2]);
+  },
+);
+
+const waits: readonly (readonly [what: string, headers: Record<string, string>, told: string])[] = [
+  ["seconds with a unit", { "Retry-After": "3s" }, "3"],
+  ["milliseconds with a unit", { "Retry-After": "6ms" }, "1"],
+  ["milliseconds in a header of their own", { "Retry-After": "9", "retry-after-ms": "2900" }, "3"],
+  ["a day, capped", { "Retry-After": "86400" }, "60"],
+  ["a date in the past", { "Retry-After": "Wed, 21 Oct 2015 07:28:00 GMT" }, "1"],
+  ["a date far ahead, capped", { "Retry-After": "Wed, 21 Oct 2099 07:28:00 GMT" }, "60"],
+  ["zero", { "Retry-After": "0" }, "1"],
+  ["nonsense", { "Retry-After": "soon" }, "1"],
+  ["a number beyond any", { "Retry-After": "99999999999999999999" }, "1"],
+  ["no header at all", {}, "1"],
+];
 for (const [what, headers, told] of waits) {
   scenario(
-    `everything throttled is 429 with Retry-After: ${what}`,
-    [{ ...chat, answers: { [ptu]: headers.map(busy), [payg]: headers.map(busy) } }],
+    `everything throttled is 429 with Retry-After in seconds and milliseconds: ${what}`,
+    [{ ...chat, answers: everywhere(busy(headers)) }],
     (result) => {
-      expect([result.status, result.headers, code(result), result.calls.length]).toEqual([
+      const { "retry-after-ms": exact, ...others } = result.headers;
+      expect([result.status, others, code(result)]).toEqual([
         429,
         { "Content-Type": "application/json", "Retry-After": told },
         "rate_limit_exceeded",
-        6,
       ]);
+      expect(Math.ceil(Number(exact) / 1000)).toBe(Number(told));
+      // One PTU that is full speaks for the tier; each PAYG member is asked.
+      expect(result.calls.length).toBe(5);
+      expect(new Set(targets(result)).size).toBe(5);
     },
   );
 }
 
-const waiting = busy({ "Retry-After": "20" });
 scenario(
-  "empty pools and open breakers are 429 soon after the model was throttled, and mark nobody as dead",
+  "later callers are told what is left of the time, without a call, and nobody is set aside",
   [
-    { ...chat, answers: { [ptu]: [waiting], [payg]: [waiting] } },
-    { ...chat, answers: { [ptu]: [503], [payg]: [503] } },
-    { ...chat, answers: { [ptu]: ["exhausted"], [payg]: ["exhausted"] } },
-    { ...chat, jumps: true, answers: { [ptu]: ["exhausted"] } },
-    { ...chat, swallows: true, answers: { [ptu]: ["exhausted"], [payg]: ["exhausted"] } },
+    { ...chat, answers: everywhere(busy({ "Retry-After": "20" })) },
+    { ...chat, answers: everywhere(busy({ "Retry-After": "20" })) },
+    { ...chat, answers: everywhere(busy({ "Retry-After": "20" })) },
   ],
-  (...results) => {
-    for (const result of results) {
+  (first, ...later) => {
+    expect([first.status, first.headers["Retry-After"], first.traces]).toEqual([429, "20", []]);
+    for (const result of later) {
       expect([result.status, code(result), result.traces]).toEqual([429, "rate_limit_exceeded", []]);
+      // Only the second PTU is open.
+      expect(targets(result).filter((target) => target !== single("ptu", "swedencentral"))).toEqual([]);
       expect(Number(result.headers["Retry-After"])).toBeGreaterThanOrEqual(19);
-      expect(Number(result.headers["Retry-After"])).toBeLessThanOrEqual(21);
-      expect(result.cache["aoai-prod:unreachable"]).toBeUndefined();
+      expect(Object.values(cached(result)).filter((value) => value.startsWith("X"))).toEqual([]);
     }
   },
 );
 
 scenario(
-  "a model that others found throttled is told as such to who only meets open breakers, without having been refused",
+  "empty pools and open breakers are 503 where nothing was throttled, as an answer and as an error",
   [
-    { ...chat, answers: { [ptu]: [waiting] } },
-    { ...chat, answers: { [ptu]: ["exhausted"], [payg]: ["exhausted"] } },
+    { ...chat, answers: everywhere(503) },
+    { ...chat, answers: everywhere("exhausted") },
   ],
-  (served, later) => {
-    expect([served.status, later.status, code(later)]).toEqual([200, 429, "rate_limit_exceeded"]);
+  (answered, failed) => {
+    expect([answered.status, code(answered)]).toEqual([503, "service_unavailable"]);
+    expect([failed.status, code(failed)]).toEqual([503, "service_unavailable"]);
   },
 );
 
 scenario(
-  "single members behind open breakers are busy too, and stay on the list that an answer would take them off",
+  "throttled and broken together are 429: capacity returns",
   [
     {
       ...chat,
-      answers: {
-        [single("ptu", "eastus2")]: ["exhausted"],
-        ...Object.fromEntries(singles.slice(1).map((id) => [id, ["exhausted" as const]])),
-      },
+      answers: { ...everywhere(500), [ptu]: [busy({ "Retry-After": "5" })] },
     },
   ],
   (result) => {
-    expect([result.status, code(result), result.calls.length]).toEqual([429, "rate_limit_exceeded", 6]);
-    expect(result.cache["aoai-prod:unreachable"]).toBe(",eastus2,");
-  },
-  {
-    "aoai-prod:unreachable": ",eastus2,",
-    // Any time: that the key is there says that the model was throttled.
-    "aoai-prod:throttled:gpt-5-1": "1",
+    expect([result.status, result.headers["Retry-After"]]).toEqual([429, "5"]);
   },
 );
 
 scenario(
-  "empty pools are 503 when nothing was throttled, in outbound and as an error",
-  [
-    { ...chat, answers: { [ptu]: [503], [payg]: [503] } },
-    { ...chat, answers: { [ptu]: ["exhausted"], [payg]: ["exhausted"] } },
-  ],
-  (outbound, error) => {
-    for (const result of [outbound, error])
-      expect([result.status, code(result)]).toEqual([503, "service_unavailable"]);
-  },
-);
-
-scenario(
-  "throttled and broken together are 503, with the earliest Retry-After",
-  [{ ...chat, answers: { [ptu]: [busy({ "Retry-After": "5" })], [payg]: [500] } }],
+  "where nobody answers in a way that helps, the log has the attempts",
+  [{ ...chat, answers: everywhere(500) }],
   (result) => {
-    expect([result.status, result.headers["Retry-After"]]).toEqual([503, "5"]);
+    expect([result.status, result.calls.length]).toEqual([503, 6]);
     expect(result.traces).toEqual([
-      "No capacity answered for gpt-5.1, route gpt-5-1: attempts,429,429,500,500,500,500,",
+      "No capacity answered for gpt-5.1, route gpt-5-1: attempts,500,500,500,500,500,500,",
     ]);
+    expect(result.body).not.toMatch(/pool|eastus2/);
   },
 );

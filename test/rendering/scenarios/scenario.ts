@@ -5,6 +5,24 @@ export interface Scenario extends OracleScenario {
   readonly expected: (...results: OracleResult[]) => void;
 }
 
+const models = ["gpt-5.1", "gpt-5.5", "gpt-5.6-luna", "text-embedding-3-large", "claims-triage"];
+
+/** Of no model is anything known, nor is the time for a request that asks a member of its own choice. */
+const quiet = Object.fromEntries(models.map((model) => [`aoai-prod:known:${model}`, "q99999999999999"]));
+
+/** What the cache holds beyond that. */
+export const cached = ({ cache }: OracleResult) =>
+  Object.fromEntries(Object.entries(cache).filter(([key, value]) => quiet[key] !== value));
+
+/** Something is known of a model, so that members are looked up. */
+export const known = (model = "gpt-5.1") => ({ [`aoai-prod:known:${model}`]: "k99999999999999" });
+
+/** The cache's key of a member of `gpt-5.1`. */
+export const memberKey = (tier: string, region: string) => `aoai-prod:member:gpt-5-1-${tier}-${region}`;
+
+/** The state of a member that is set aside; the time of the next look at it in milliseconds, 1 is long ago. */
+export const asideState = (why: string, next = 99999999999999) => `X;${why};1;${next};0;0`;
+
 /** A list of scenarios, and the function that adds one. */
 export function scenarioList() {
   const list: Scenario[] = [];
@@ -14,7 +32,7 @@ export function scenarioList() {
     expected: Scenario["expected"],
     cache: Readonly<Record<string, string>> = {},
   ): void => {
-    list.push({ name, requests, expected, cache });
+    list.push({ name, requests, expected, cache: { ...quiet, ...cache } });
   };
   return { list, scenario };
 }

@@ -1,128 +1,165 @@
 /** Accounts that give no answer at all, and PTU kept free for critical consumers. */
-import { busy, chat, code, payg, ptu, scenarioList, single, targets } from "./scenario";
+import {
+  asideState,
+  busy,
+  cached,
+  chat,
+  code,
+  known,
+  memberKey,
+  payg,
+  ptu,
+  scenarioList,
+  single,
+  singles,
+  targets,
+} from "./scenario";
 
 const { list, scenario } = scenarioList();
 export const unreachable = list;
-
-const silent = (answer: "none" | "made") =>
-  Object.fromEntries(["ptu", "payg"].map((tier) => [single(tier, "eastus2"), [answer]]));
-const dead = silent("none");
 
 for (const [answer, how] of [
   ["none", "without an answer"],
   ["made", "for which the gateway makes an answer of its own"],
 ] as const)
   scenario(
-    `an account ${how} is left by its request, then by all; a probe finds it back`,
-    [
-      { ...chat, answers: { [ptu]: [answer], ...silent(answer) } },
-      { ...chat, answers: { [ptu]: [answer], ...silent(answer) } },
-      { ...chat, answers: { [ptu]: [answer], ...silent(answer) } },
-    ],
-    (finds, probes, skips) => {
-      expect([finds.status, targets(finds)]).toEqual([
-        200,
-        [ptu, single("ptu", "eastus2"), single("ptu", "swedencentral")],
-      ]);
-      expect(finds.cache["aoai-prod:unreachable"]).toBe(",eastus2,");
-      // The second is the one that probes, in vain; the third neither probes nor meets it.
-      expect(targets(probes)).toEqual([single("ptu", "eastus2"), single("ptu", "swedencentral")]);
-      expect(probes.cache["aoai-prod:probe:gpt-5-1"]).toBe("yes");
-      expect(targets(skips)).toEqual([single("ptu", "swedencentral")]);
+    `an account ${how} is left by its request and by all that follow, with both its members`,
+    [{ ...chat, answers: { [ptu]: [answer] } }, chat],
+    (finds, avoids) => {
+      expect([finds.status, targets(finds)]).toEqual([200, [ptu, single("ptu", "swedencentral")]]);
+      for (const tier of ["ptu", "payg"])
+        expect(finds.cache[memberKey(tier, "eastus2")]).toMatch(/^X;connect;/);
+      expect(finds.traces).toEqual(["An account was set aside, no connection: gpt-5-1-ptu-eastus2."]);
+      expect(targets(avoids)).toEqual([single("ptu", "swedencentral")]);
     },
   );
 
+const dead = {
+  ...known(),
+  [memberKey("ptu", "eastus2")]: asideState("connect", 1),
+  [memberKey("payg", "eastus2")]: asideState("connect", 1),
+};
 scenario(
-  "a probe that is answered brings the account back for everybody",
+  "an answer brings the account back for everybody, with both its members",
   [chat, chat],
-  (probe, after) => {
-    expect([targets(probe), probe.cache["aoai-prod:unreachable"]]).toEqual([[single("ptu", "eastus2")], ","]);
-    expect(targets(after)).toEqual([ptu]);
+  (look, after) => {
+    expect(targets(look)).toEqual([single("ptu", "eastus2")]);
+    expect(Object.keys(cached(look)).filter((key) => key.includes("member"))).toEqual([]);
+    expect(targets(after)).toEqual([single("ptu", "eastus2")]);
   },
-  { "aoai-prod:unreachable": ",eastus2," },
+  dead,
 );
 
 scenario(
-  "of several unreachable accounts the head of the list is probed, and goes to its end",
-  [{ ...chat, answers: dead }],
-  (result) => {
-    expect(targets(result)).toEqual([single("ptu", "eastus2"), single("payg", "westus3")]);
-    expect(result.cache["aoai-prod:unreachable"]).toBe(",swedencentral,eastus2,");
+  "a full account is not dead: 429 brings it back too",
+  [{ ...chat, answers: { [single("ptu", "eastus2")]: [busy()] } }],
+  (look) => {
+    expect(look.status).toBe(200);
+    expect(look.cache[memberKey("ptu", "eastus2")]).toMatch(/^S;/);
+    expect(look.cache[memberKey("payg", "eastus2")]).toBeUndefined();
   },
-  { "aoai-prod:unreachable": ",eastus2,swedencentral," },
+  dead,
 );
 
 scenario(
-  "an unreachable account of other models changes nothing",
+  "who was asked and has been silent for too long is left at once, by whoever comes next",
+  [chat, chat],
+  (finds, avoids) => {
+    expect(targets(finds)).toEqual([single("ptu", "swedencentral")]);
+    expect(finds.cache[memberKey("payg", "eastus2")]).toMatch(/^X;silent;/);
+    expect(finds.traces).toEqual(["An account was set aside, silent: gpt-5-1-ptu-eastus2."]);
+    expect(targets(avoids)).toEqual([single("ptu", "swedencentral")]);
+  },
+  { "aoai-prod:known:gpt-5.1": "q1", "aoai-prod:pulse:gpt-5.1:eastus2": "P1;0" },
+);
+
+scenario(
+  "an account that answers slowly by habit is given its time",
   [chat],
-  (result) => {
-    expect(targets(result)).toEqual([ptu]);
-  },
-  { "aoai-prod:unreachable": ",ft-claims-triage,norwayeast," },
+  (result) => expect(targets(result)).toEqual([single("ptu", "eastus2")]),
+  { "aoai-prod:known:gpt-5.1": "q1", "aoai-prod:pulse:gpt-5.1:eastus2": "P1;99999999999999" },
 );
 
 scenario(
-  "no member is met twice while another is left, and all unreachable are tried before giving up",
+  "one request a while asks a member of its own choice and tells that it was heard; the next take the pool",
+  [chat, chat],
+  (asks, next) => {
+    expect(targets(asks)).toEqual([single("ptu", "eastus2")]);
+    expect(asks.cache["aoai-prod:pulse:gpt-5.1:eastus2"]).toMatch(/^H\d+;\d+$/);
+    expect(asks.cache["aoai-prod:known:gpt-5.1"]).toMatch(/^q\d{14}$/);
+    expect(targets(next)).toEqual([ptu]);
+  },
+  { "aoai-prod:known:gpt-5.1": "-" },
+);
+
+scenario(
+  "an account that is aside for other models changes nothing",
+  [chat],
+  (result) => expect(targets(result)).toEqual([ptu]),
+  { "aoai-prod:member:gpt-5-5-ptu-eastus2": asideState("connect") },
+);
+
+scenario(
+  "nobody is met twice, and after six failures the end is honest; where all are aside, none is",
   [
     {
       ...chat,
-      answers: {
-        [ptu]: ["none"],
-        ...Object.fromEntries(
-          [
-            "ptu-eastus2",
-            "ptu-swedencentral",
-            "payg-eastus2",
-            "payg-swedencentral",
-            "payg-westus3",
-            "payg-francecentral",
-          ].map((member) => [`aoai-gpt-5-1-${member}`, ["none"] as const]),
-        ),
-      },
+      answers: Object.fromEntries([ptu, ...singles].map((id) => [id, ["none"] as const])),
     },
+    chat,
   ],
-  (result) => {
-    expect(targets(result)).toEqual([
-      ptu,
-      single("ptu", "eastus2"),
-      single("ptu", "swedencentral"),
-      single("payg", "westus3"),
-      single("payg", "francecentral"),
-      single("payg", "eastus2"),
-      single("payg", "swedencentral"),
+  (fails, returns) => {
+    expect([fails.status, code(fails), new Set(targets(fails)).size]).toEqual([
+      503,
+      "service_unavailable",
+      6,
     ]);
-    expect([result.status, code(result)]).toEqual([503, "service_unavailable"]);
-    expect(result.cache["aoai-prod:unreachable"]).toBe(",westus3,francecentral,eastus2,swedencentral,");
+    expect(targets(fails)).not.toContain(single("ptu", "eastus2"));
+    expect([returns.status, targets(returns)]).toEqual([200, [single("ptu", "eastus2")]]);
   },
 );
 
 scenario(
-  "where a failure leaves the retry at once, the next request learns which account is dead, and the third avoids it",
+  "where a failure leaves the retry at once, its request fails and the next avoids the account",
   [
     { ...chat, jumps: true, answers: { [ptu]: ["none"] } },
-    { ...chat, jumps: true, answers: dead },
-    { ...chat, jumps: true, answers: dead },
-    { ...chat, jumps: true, answers: dead },
+    { ...chat, jumps: true },
   ],
-  (suspects, finds, probes, avoids) => {
-    expect([suspects.status, suspects.cache["aoai-prod:unreachable"]]).toEqual([503, ",?gpt-5-1,"]);
-    expect([finds.status, targets(finds), finds.cache["aoai-prod:unreachable"]]).toEqual([
-      503,
-      [single("ptu", "eastus2")],
-      ",eastus2,",
-    ]);
-    expect([probes.status, targets(probes)]).toEqual([503, [single("ptu", "eastus2")]]);
+  (finds, avoids) => {
+    expect([finds.status, code(finds)]).toEqual([503, "service_unavailable"]);
     expect([avoids.status, targets(avoids)]).toEqual([200, [single("ptu", "swedencentral")]]);
   },
 );
 
 scenario(
-  "an answered attempt after one without an answer decides, throttled or not",
-  [{ ...chat, answers: { [ptu]: ["none"], [single("ptu", "eastus2")]: [400] } }],
+  "an answered attempt after one without an answer decides",
+  [{ ...chat, answers: { [ptu]: ["none"], [single("ptu", "swedencentral")]: [400] } }],
   (result) => {
-    expect([result.status, targets(result)]).toEqual([400, [ptu, single("ptu", "eastus2")]]);
+    expect([result.status, targets(result)]).toEqual([400, [ptu, single("ptu", "swedencentral")]]);
   },
 );
+
+for (const swallows of [false, true]) {
+  scenario(
+    `the only account without an answer is asked once; the end is in ${swallows ? "outbound" : "on-error"}`,
+    [
+      {
+        ...chat,
+        parameters: { "deployment-id": "claims-triage" },
+        swallows,
+        errorStatus: 500,
+        answers: { "aoai-claims-triage-payg-pool": ["none"] },
+      },
+      { ...chat, parameters: { "deployment-id": "claims-triage" } },
+    ],
+    (finds, tries) => {
+      expect([finds.status, targets(finds)]).toEqual([503, ["aoai-claims-triage-payg-pool"]]);
+      // The only account is used although it is set aside; its answer brings it back.
+      expect([tries.status, targets(tries)]).toEqual([200, ["aoai-claims-triage-payg-swedencentral"]]);
+      expect(tries.cache["aoai-prod:member:claims-triage-payg-swedencentral"]).toBeUndefined();
+    },
+  );
+}
 
 scenario(
   "batch consumers leave PTU at 70 percent, standard ones at 95, critical ones never",
@@ -152,48 +189,10 @@ scenario(
   "standard consumers leave PTU at 95 percent, also among single members",
   [{ ...chat, consumer: "claims" }],
   (result) => {
-    expect(targets(result)).toEqual(["aoai-gpt-5-1-payg-francecentral"]);
+    expect(targets(result)).toEqual([single("payg", "swedencentral")]);
   },
-  {
-    "aoai-prod:utilization:gpt-5.1": "95",
-    "aoai-prod:unreachable": ",swedencentral,",
-    "aoai-prod:probe:gpt-5-1-eu": "yes",
-  },
+  { "aoai-prod:utilization:gpt-5.1": "95", ...known() },
 );
-
-for (const swallows of [false, true]) {
-  scenario(
-    `the only account without an answer, in a pool of one, is asked once and marked at once; the end is in ${swallows ? "outbound" : "on-error"}`,
-    [
-      {
-        ...chat,
-        parameters: { "deployment-id": "claims-triage" },
-        swallows,
-        errorStatus: 500,
-        answers: {
-          "aoai-claims-triage-payg-pool": ["none"],
-          "aoai-claims-triage-payg-swedencentral": ["none"],
-        },
-      },
-      { ...chat, parameters: { "deployment-id": "claims-triage" } },
-      { ...chat, parameters: { "deployment-id": "claims-triage" } },
-    ],
-    (finds, tries, returns) => {
-      expect([finds.status, targets(finds), finds.cache["aoai-prod:unreachable"]]).toEqual([
-        503,
-        ["aoai-claims-triage-payg-pool"],
-        ",ft-claims-triage,",
-      ]);
-      // The only account is used although it is listed; its answer takes it off the list.
-      expect([tries.status, targets(tries), tries.cache["aoai-prod:unreachable"]]).toEqual([
-        200,
-        ["aoai-claims-triage-payg-swedencentral"],
-        ",",
-      ]);
-      expect(targets(returns)).toEqual(["aoai-claims-triage-payg-pool"]);
-    },
-  );
-}
 
 scenario(
   "standard consumers leave the PTU pool at 95 percent and not before",
@@ -209,50 +208,18 @@ scenario(
     { ...chat, consumer: "batch-summaries" },
     {
       ...chat,
-      answers: { [ptu]: [{ status: 200, headers: { "azure-openai-deployment-utilization": "42.9%" } }] },
+      answers: {
+        [single("ptu", "swedencentral")]: [
+          { status: 200, headers: { "azure-openai-deployment-utilization": "42.9%" } },
+        ],
+      },
     },
     { ...chat, consumer: "batch-summaries" },
   ],
   (full, kept, free, back) => {
     expect(full.cache["aoai-prod:utilization:gpt-5.1"]).toBe("100");
-    expect(targets(kept)).toEqual([payg]);
+    expect(targets(kept).every((target) => target.includes("-payg-"))).toBe(true);
     expect(free.cache["aoai-prod:utilization:gpt-5.1"]).toBe("42");
-    expect(targets(back)).toEqual([ptu]);
+    expect(targets(back)).toEqual([single("ptu", "swedencentral")]);
   },
-);
-
-scenario(
-  "each route probes its own, whatever keeps failing elsewhere, and the next one at once where somebody is back",
-  [
-    {
-      ...chat,
-      answers: { [single("ptu", "eastus2")]: [401] },
-    },
-    { ...chat, parameters: { "deployment-id": "gpt-5.5" } },
-    chat,
-    chat,
-  ],
-  (fails, other, back, next) => {
-    expect(targets(fails)[0]).toBe(single("ptu", "eastus2"));
-    // The other route's member is asked although this route has just used its probe.
-    expect([targets(other), other.cache["aoai-prod:probe:gpt-5-5"]]).toEqual([
-      ["aoai-gpt-5-5-ptu-eastus2"],
-      undefined,
-    ]);
-    expect(back.cache["aoai-prod:unreachable"]).toBe(`,=${single("ptu", "eastus2")},`);
-    expect(targets(next).length).toBe(1);
-  },
-  {
-    "aoai-prod:unreachable": `,=${single("ptu", "eastus2")},=aoai-gpt-5-5-ptu-eastus2,`,
-  },
-);
-
-scenario(
-  "a route of which nobody was found returns to its pools after some answers",
-  [chat, chat],
-  (found, after) => {
-    expect(found.cache["aoai-prod:unreachable"]).toBe(",");
-    expect(targets(after)).toEqual([ptu]);
-  },
-  { "aoai-prod:unreachable": ",?gpt-5-1," },
 );

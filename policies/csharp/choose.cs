@@ -1,0 +1,74 @@
+// The member for the next attempt, as its index; plus 1000 when it is the last try of this request; -1 when nobody may be
+// called. A member's share opens slowly after a refusal, so that its edge is met by one request or two and not by all.
+static int Choose(Context context, JArray members, JArray states, string mode, string tried, string consumer, int attempt, bool lastTry, bool ptuFull, int maxAttempts, int ptuGrowth, int paygGrowth, int askMs)
+{
+  if (attempt >= maxAttempts) { return -1; }
+  long now = DateTime.UtcNow.Ticks / TimeSpan.TicksPerMillisecond;
+  bool noPtu = ptuFull || context.Variables.GetValueOrDefault<bool>("kept-off", false);
+  bool patient = context.Variables.GetValueOrDefault<string>("class", "") == "critical";
+  Random random = new Random(context.RequestId.GetHashCode() + 7919 * attempt);
+  int count = members.Count;
+  int[] rank = new int[count];
+  double[] weight = new double[count];
+  double[] drawn = new double[count];
+  double[] common = new double[count];
+  double[] solo = new double[count];
+  bool[] own = new bool[count];
+  bool[] aside = new bool[count];
+  bool[] open = new bool[count];
+  bool somebody = false;
+  bool foreign = false;
+  int probe = -1;
+  for (int i = 0; i < count; i++) {
+    bool ptu = (string)members[i]["tier"] == "ptu";
+    rank[i] = (ptu ? 0 : 1000) + ((int?)members[i]["priority"] ?? 0);
+    weight[i] = (int?)members[i]["weight"] ?? 1;
+    drawn[i] = -Math.Log(1 - random.NextDouble()) / weight[i];
+    open[i] = !(ptu && noPtu) && !tried.Contains("," + i.ToString() + ",");
+    common[i] = 1;
+    solo[i] = 1;
+    string[] state = ((string)states[i]).Split(new string[] { ";" }, 10, StringSplitOptions.None);
+    if (state[0] == "X") {
+      long trial = long.Parse(state[5]);
+      aside[i] = trial == 0 || now < trial;
+      bool due = now >= long.Parse(state[3]) + (patient && state[1] == "silent" ? 8000 : 0);
+      if (open[i] && aside[i] && due && probe < 0) { probe = i; }
+    } else if (state[0] == "S") {
+      double growth = (ptu ? ptuGrowth : paygGrowth) / 100.0;
+      long soloUntil = long.Parse(state[1]);
+      long commonUntil = long.Parse(state[3]);
+      solo[i] = now < soloUntil ? 0 : Math.Min(1, int.Parse(state[2]) / 1e6 * Math.Pow(growth, (now - soloUntil) / 1000.0));
+      common[i] = now < commonUntil ? 0 : Math.Min(1, int.Parse(state[4]) / 1e6 * Math.Pow(growth, (now - commonUntil) / 1000.0));
+      own[i] = state[9] == consumer;
+      foreign = foreign || !own[i] && solo[i] < common[i];
+    }
+    somebody = somebody || !aside[i];
+  }
+  if (probe >= 0 && attempt == 0 && somebody) { return probe; }
+  for (int i = 0; i < count; i++) { open[i] = open[i] && !(aside[i] && somebody); }
+  int[] order = Enumerable.Range(0, count).Where(i => open[i]).OrderBy(i => rank[i]).ThenBy(i => drawn[i]).ToArray();
+  if (order.Length == 0) { return -1; }
+  if (mode == "ask" && attempt == 0) {
+    int[] first = order.Where(i => rank[i] == rank[order[0]]).OrderBy(i => i).ToArray();
+    return first[(int)(now / askMs % first.Length)];
+  }
+  foreach (int i in order) {
+    if (random.NextDouble() < Math.Min(common[i], solo[i])) { return i; }
+  }
+  if (foreign) {
+    foreach (int i in order) {
+      if (random.NextDouble() < (own[i] ? Math.Min(common[i], solo[i]) : common[i])) { return i; }
+    }
+  }
+  if (lastTry) { return -1; }
+  double[] share = new double[count];
+  foreach (int i in order) { share[i] = own[i] ? Math.Min(common[i], solo[i]) : common[i]; }
+  double most = order.Max(i => share[i]);
+  if (most <= 0 || attempt == 0 && random.NextDouble() >= Math.Sqrt(most)) { return -1; }
+  double left = random.NextDouble() * order.Sum(i => share[i] * weight[i]);
+  foreach (int i in order) {
+    left -= share[i] * weight[i];
+    if (left < 0) { return i + 1000; }
+  }
+  return -1;
+}

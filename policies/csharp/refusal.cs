@@ -1,0 +1,33 @@
+// The state of a member after a refusal or failure of its own: two views, one of the consumer that was refused last and one
+// that two consumers confirmed; each closed until a time, with the share that opens then. Another consumer's poison can so
+// close nothing for others. Unchanged while the member is closed for this consumer anyway.
+// S;solo until;solo share;common until;common share;refused at;long at;told until;status;consumer
+static string Refusal(Context context, JArray states, int chosen, string tier, string consumer, string verdict, int waitMs, bool exact, int ptuGrowth, int paygGrowth)
+{
+  long now = DateTime.UtcNow.Ticks / TimeSpan.TicksPerMillisecond;
+  bool ptu = tier == "ptu";
+  bool busy = verdict == "429" || verdict == "499";
+  string old = (string)states[chosen];
+  string[] state = (old.StartsWith("S", StringComparison.Ordinal) ? old : "S;0;1000000;0;1000000;0;0;0;;").Split(new string[] { ";" }, 10, StringSplitOptions.None);
+  long soloUntil = long.Parse(state[1]);
+  long commonUntil = long.Parse(state[3]);
+  bool own = state[9] == consumer;
+  if (commonUntil > now || own && soloUntil > now) { return old; }
+  double growth = (ptu ? ptuGrowth : paygGrowth) / 100.0;
+  double common = Math.Min(1, int.Parse(state[4]) / 1e6 * Math.Pow(growth, (now - commonUntil) / 1000.0));
+  double solo = Math.Min(1, int.Parse(state[2]) / 1e6 * Math.Pow(growth, Math.Max(0, now - soloUntil) / 1000.0));
+  long longAt = long.Parse(state[6]);
+  if (busy && !ptu && waitMs >= 2000) { longAt = now; }
+  int closed = !busy ? 1000
+    : ptu ? (exact ? Math.Max(100, Math.Min(1000, waitMs)) : 250)
+    : exact && waitMs > 0 ? Math.Max(100, waitMs) : waitMs >= 2000 ? waitMs - 750 : 250;
+  double factor = !busy ? 0.5 : ptu ? 0.7 : now - longAt < 30000 ? 0.85 : 0.88;
+  bool confirmed = state[9] != "" && !own && (soloUntil > now || now - long.Parse(state[5]) < 10000);
+  long until = now + closed;
+  long commonEnd = confirmed ? Math.Max(now + 250, soloUntil > now ? Math.Min(soloUntil, until) : now + 250) : commonUntil;
+  double commonShare = confirmed ? Math.Max(0.02, common * 0.85) : int.Parse(state[4]) / 1e6;
+  double soloShare = Math.Max(0.02, Math.Min(common, solo) * factor);
+  long told = now + (waitMs > 0 ? waitMs : 1000);
+  return "S;" + until.ToString() + ";" + ((int)(soloShare * 1e6)).ToString() + ";" + commonEnd.ToString() + ";" + ((int)(commonShare * 1e6)).ToString()
+    + ";" + now.ToString() + ";" + longAt.ToString() + ";" + told.ToString() + ";" + verdict + ";" + consumer;
+}
