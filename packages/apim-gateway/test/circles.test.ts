@@ -5,12 +5,16 @@ const source = join(__dirname, "../src");
 
 /** Files of `src`, each with the files that it imports; types count, as whoever reads follows them too. */
 function imports(): ReadonlyMap<string, readonly string[]> {
-  const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+  const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((file) =>
+    file.endsWith(".ts"),
+  );
   const known = new Set(files);
   return new Map(
     files.map((file) => {
       const text = readFileSync(join(source, file), "utf8");
-      const found = [...text.matchAll(/^(?:import|export)\b[^;]*?\bfrom "(\.[^"]+)";|^import "(\.[^"]+)";/gm)];
+      const found = [
+        ...text.matchAll(/^(?:import|export)\b[^;]*?\bfrom "(\.[^"]+)";|^import "(\.[^"]+)";/gm),
+      ];
       return [
         file,
         found.map(([, from, alone]) => {

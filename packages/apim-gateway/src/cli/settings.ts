@@ -18,7 +18,9 @@ export function settings(markdown = false): number {
 }
 
 const markdownText = (): string =>
-  (require("../settings/settingsMarkdown") as typeof import("../settings/settingsMarkdown")).settingsMarkdown();
+  (
+    require("../settings/settingsMarkdown") as typeof import("../settings/settingsMarkdown")
+  ).settingsMarkdown();
 
 /** Every behaviour that is not documented, as a list for a terminal. */
 function settingsText(columns: number): string {

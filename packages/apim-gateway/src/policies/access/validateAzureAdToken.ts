@@ -1,6 +1,5 @@
 import { constantGetter, mapGetter } from "../../pipeline/getter";
 import type { PolicyDefinition } from "../../pipeline/policy";
-import type { PolicyElement } from "../../xml/policyDocument";
 import { compileTokenCheck } from "./jwt/checkToken";
 import { configurationUrls, isTenantAllowed, readTenant } from "./jwt/entraTenant";
 import { gatherKeys } from "./jwt/keyMaterial";
