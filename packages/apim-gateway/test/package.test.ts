@@ -72,7 +72,9 @@ test("the tarball holds plain JavaScript with types, documents, and nothing else
     "CHANGELOG.md",
     "FOLDERS.md",
     "LICENSE",
+    "POLICIES.md",
     "README.md",
+    "SETTINGS.md",
     "bin/apim-gateway.js",
     ...[
       "body-after-retry/body.scenario.yaml",

@@ -1,4 +1,5 @@
 import { wrap } from "../text/wrap";
+import { verbOptions } from "./options";
 import { out } from "./terminal";
 import type { Verb } from "./verb";
 
@@ -6,14 +7,20 @@ export const settingsVerb: Verb = (program, exit) => {
   program
     .command("settings")
     .description("list what Microsoft does not document, with defaults and sources")
-    .action(() => exit(settings()));
+    .addOption(verbOptions().markdown)
+    .action(({ markdown }: { markdown: boolean }) => exit(settings(markdown)));
 };
 
 /** @returns the exit code */
-export function settings(): number {
-  out(settingsText(process.stdout.columns ?? 100));
+export function settings(markdown = false): number {
+  out(markdown ? markdownText() : settingsText(process.stdout.columns ?? 100));
   return 0;
 }
+
+const markdownText = (): string =>
+  (
+    require("../settings/settingsMarkdown") as typeof import("../settings/settingsMarkdown")
+  ).settingsMarkdown();
 
 /** Every behaviour that is not documented, as a list for a terminal. */
 function settingsText(columns: number): string {

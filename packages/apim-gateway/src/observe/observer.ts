@@ -1,6 +1,7 @@
 import { Registry } from "prom-client";
 import type { GatewayInstance } from "../gateway/createGateway";
 import type { LogSink } from "../pipeline/logSink";
+import { given } from "../pipeline/waiting";
 import type { GatewayResponse, HandleRequest } from "../ports/gatewayRequest";
 import { LineWriter, type WriteLine } from "./lineWriter";
 import { Logs } from "./logs";
@@ -139,6 +140,6 @@ function counting(handle: HandleRequest, metrics: Metrics): HandleRequest {
   return (request) => {
     metrics.inFlight++;
     const answer = handle(request);
-    return answer instanceof Promise ? answer.then(counted) : counted(answer);
+    return given(answer, counted, undefined);
   };
 }

@@ -2,8 +2,9 @@ import { BodyCut, BodyTooLarge } from "../messages/body";
 import type { Exchange } from "./exchange";
 import { PolicyFailure } from "./failure";
 import { ready } from "./getter";
-import { after, type Step } from "./step";
-import type { PolicyPlace, TraceRecorder } from "./traceRecorder";
+import type { Step } from "./step";
+import type { PolicyPlace, TraceEntry, TraceRecorder } from "./traceRecorder";
+import { after, settle, type Waiting } from "./waiting";
 
 export interface Reads {
   request: boolean;
@@ -25,7 +26,7 @@ export interface PlacedPolicy {
 /** Has in memory the bodies that the policy reads. */
 export function guarded(step: Step, place: PolicyPlace, reads: Reads, onPreflight: boolean): PlacedPolicy {
   const readsBody = reads.request || reads.response;
-  const whole: Step = readsBody ? (exchange) => after(ready(exchange, reads), () => step(exchange)) : step;
+  const whole: Step = readsBody ? (exchange) => after(ready(exchange, reads), step, exchange) : step;
   return { step: whole, joined: whole, count: 1, place, onPreflight };
 }
 
@@ -110,32 +111,17 @@ function isPassedOver({ section, policy }: PolicyPlace, resumeAfter: string): bo
   return section !== "on-error";
 }
 
-function traced(
-  step: Step,
-  place: PolicyPlace,
-  recorder: TraceRecorder,
-  exchange: Exchange,
-): undefined | Promise<void> {
-  const entry = recorder.enter(place);
-  const leave = (failure?: unknown) =>
-    recorder.leave(entry, failure instanceof Error ? failure.message : undefined);
-  try {
-    const waiting = step(exchange);
-    if (waiting === undefined) {
-      leave();
-      return undefined;
-    }
-    return waiting.then(
-      () => leave(),
-      (error: unknown) => {
-        leave(error);
-        throw error;
-      },
-    );
-  } catch (error) {
-    leave(error);
-    throw error;
-  }
+function traced(step: Step, place: PolicyPlace, recorder: TraceRecorder, exchange: Exchange): Waiting {
+  return settle(step, leaveDone, leaveFailed, exchange, recorder.enter(place));
+}
+
+function leaveDone(_: unknown, { recorder }: Exchange, entry: TraceEntry): undefined {
+  recorder?.leave(entry, undefined);
+}
+
+function leaveFailed(error: unknown, { recorder }: Exchange, entry: TraceEntry): never {
+  recorder?.leave(entry, error instanceof Error ? error.message : undefined);
+  throw error;
 }
 
 /** The failure with the place of the innermost policy that it left. */

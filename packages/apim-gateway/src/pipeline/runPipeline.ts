@@ -3,6 +3,7 @@ import { errorAnswer } from "./errorAnswer";
 import type { Exchange } from "./exchange";
 import { type FailureDetail, PolicyFailure, Unsupported } from "./failure";
 import { LastError } from "./lastError";
+import { type Maybe, settle, type Waiting } from "./waiting";
 
 /** Told of an error that no policy meant: a defect of the gateway. */
 export type ReportDefect = (error: unknown, exchange: Exchange) => void;
@@ -14,97 +15,80 @@ export interface PipelineEnd<T> {
   readonly answer: (exchange: Exchange) => T;
 }
 
-const forward: readonly Section[] = ["inbound", "backend", "outbound"];
+/** What comes after a section that did not fail. */
+const following: Readonly<Record<Section, Section | undefined>> = {
+  inbound: "backend",
+  backend: "outbound",
+  outbound: undefined,
+  "on-error": undefined,
+};
 
 /**
  * Runs the sections of a request. When it is done, `exchange.response` is the answer. Never throws: what fails goes to
  * `on-error`, and what fails there is answered with 500.
  */
-export function runPipeline<T>(exchange: Exchange, end: PipelineEnd<T>): T | Promise<T> {
-  return enter(exchange, 0, end);
+export function runPipeline<T>(exchange: Exchange, end: PipelineEnd<T>): Maybe<T> {
+  return enter("inbound", exchange, end);
 }
 
 /** The same for a request that failed before any policy ran: only `on-error` runs. */
-export function runFailed<T>(
-  exchange: Exchange,
-  detail: FailureDetail,
-  outcome: PipelineEnd<T>,
-): T | Promise<T> {
-  return recover(new PolicyFailure(detail), exchange, outcome);
+export function runFailed<T>(exchange: Exchange, detail: FailureDetail, end: PipelineEnd<T>): Maybe<T> {
+  return recover(new PolicyFailure(detail), exchange, end);
 }
 
-/** Runs the sections from `index` on. A request that waits has one promise here, as thousands may wait at once. */
-function enter<T>(exchange: Exchange, index: number, outcome: PipelineEnd<T>): T | Promise<T> {
-  try {
-    const waiting = section(exchange, forward[index] as Section);
-    if (waiting !== undefined)
-      return waiting.then(
-        () => leave(exchange, index, outcome),
-        (error: unknown) => recover(error, exchange, outcome),
-      );
-  } catch (error) {
-    return recover(error, exchange, outcome);
-  }
-  return leave(exchange, index, outcome);
+/** Runs the sections from this one on. A request that waits has one promise here, as thousands may wait at once. */
+function enter<T>(section: Section, exchange: Exchange, end: PipelineEnd<T>): Maybe<T> {
+  exchange.section = section;
+  return settle(runSection, leave<T>, recover<T>, exchange, end);
 }
 
-function leave<T>(exchange: Exchange, index: number, outcome: PipelineEnd<T>): T | Promise<T> {
-  if (forward[index] !== "backend") return goOn(exchange, index, outcome);
-  try {
-    const waiting = exchange.responded();
-    if (waiting !== undefined)
-      return waiting.then(
-        () => goOn(exchange, index, outcome),
-        (error: unknown) => recover(error, exchange, outcome),
-      );
-  } catch (error) {
-    return recover(error, exchange, outcome);
-  }
-  return goOn(exchange, index, outcome);
+function runSection(exchange: Exchange): Waiting {
+  exchange.depth = 0;
+  return exchange.scopes[0]?.sections[exchange.section](exchange);
 }
 
-function goOn<T>(exchange: Exchange, index: number, outcome: PipelineEnd<T>): T | Promise<T> {
+function leave<T>(_: unknown, exchange: Exchange, end: PipelineEnd<T>): Maybe<T> {
+  return exchange.section === "backend"
+    ? settle(respond, goOn<T>, recover<T>, exchange, end)
+    : goOn(_, exchange, end);
+}
+
+const respond = (exchange: Exchange): Waiting => exchange.responded();
+
+function goOn<T>(_: unknown, exchange: Exchange, end: PipelineEnd<T>): Maybe<T> {
+  const next = following[exchange.section];
   // A preflight never reaches a backend: what no policy answers is answered empty.
-  const over = exchange.ended || exchange.preflight || index === forward.length - 1;
-  if (!over && forward[index] === "backend") exchange.showHeaders();
-  return over ? finish(exchange, outcome) : enter(exchange, index + 1, outcome);
+  if (next === undefined || exchange.ended || exchange.preflight) return finish(_, exchange, end);
+  if (exchange.section === "backend") exchange.showHeaders();
+  return enter(next, exchange, end);
 }
 
-function recover<T>(error: unknown, exchange: Exchange, outcome: PipelineEnd<T>): T | Promise<T> {
-  const waiting = onError(error, exchange, outcome.defect);
-  return waiting === undefined ? finish(exchange, outcome) : waiting.then(() => finish(exchange, outcome));
+function recover<T>(error: unknown, exchange: Exchange, end: PipelineEnd<T>): Maybe<T> {
+  return fail(error, exchange, end.defect)
+    ? settle(runSection, finish<T>, failAgain<T>, exchange, end)
+    : finish(undefined, exchange, end);
 }
 
 /** What policies wanted to do before the answer goes out, and the answer. */
-function finish<T>(exchange: Exchange, outcome: PipelineEnd<T>): T | Promise<T> {
-  const { defect, answer } = outcome;
-  try {
-    const waiting = exchange.answering();
-    if (waiting !== undefined)
-      return waiting
-        .catch((error: unknown) => answerFailure(error, exchange, defect))
-        .then(() => answer(exchange));
-  } catch (error) {
-    answerFailure(error, exchange, defect);
-  }
-  return answer(exchange);
+function finish<T>(_: unknown, exchange: Exchange, end: PipelineEnd<T>): Maybe<T> {
+  return settle(prepare, answer<T>, answerFailed<T>, exchange, end);
 }
 
-function answerFailure(error: unknown, exchange: Exchange, defect: ReportDefect): void {
-  const detail = detailOf(error, exchange, defect);
+const prepare = (exchange: Exchange): Waiting => exchange.answering();
+
+const answer = <T>(_: unknown, exchange: Exchange, end: PipelineEnd<T>): T => end.answer(exchange);
+
+function answerFailed<T>(error: unknown, exchange: Exchange, end: PipelineEnd<T>): T {
+  const detail = detailOf(error, exchange, end.defect);
   if (detail !== undefined) exchange.response = errorAnswer(detail, exchange.requestId);
+  return end.answer(exchange);
 }
 
-function section(exchange: Exchange, name: Section): undefined | Promise<void> {
-  exchange.section = name;
-  exchange.depth = 0;
-  return exchange.scopes[0]?.sections[name](exchange);
-}
-
-function onError(error: unknown, exchange: Exchange, defect: ReportDefect): undefined | Promise<void> {
+/** @returns whether `on-error` is to run: else the answer is made already */
+function fail(error: unknown, exchange: Exchange, defect: ReportDefect): boolean {
   exchange.failed = exchange.services.monotonic();
   const detail = detailOf(error, exchange, defect);
-  if (detail === undefined) return undefined;
+  if (detail === undefined) return false;
   const place = error instanceof PolicyFailure ? error.place : undefined;
   exchange.lastError = new LastError(
     detail.source ?? place?.policy ?? "",
@@ -120,18 +104,17 @@ function onError(error: unknown, exchange: Exchange, defect: ReportDefect): unde
   exchange.response = errorAnswer(detail, exchange.requestId);
   exchange.showHeaders();
   exchange.ended = false;
-  const failAgain = (second: unknown) => {
-    const again = detailOf(second, exchange, defect);
-    if (again === undefined) return;
-    exchange.recorder?.note(`on-error failed: ${again.reason}: ${again.message}`);
-    exchange.response = errorAnswer({ ...again, status: 500 }, exchange.requestId);
-  };
-  try {
-    return section(exchange, "on-error")?.catch(failAgain);
-  } catch (second) {
-    failAgain(second);
-    return undefined;
+  exchange.section = "on-error";
+  return true;
+}
+
+function failAgain<T>(error: unknown, exchange: Exchange, end: PipelineEnd<T>): Maybe<T> {
+  const detail = detailOf(error, exchange, end.defect);
+  if (detail !== undefined) {
+    exchange.recorder?.note(`on-error failed: ${detail.reason}: ${detail.message}`);
+    exchange.response = errorAnswer({ ...detail, status: 500 }, exchange.requestId);
   }
+  return finish(undefined, exchange, end);
 }
 
 /** What failed, in words; `undefined` when the answer is made already. */

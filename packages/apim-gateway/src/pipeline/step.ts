@@ -14,11 +14,3 @@ export interface Step {
    */
   readonly joinedWith?: (next: Step) => Step | undefined;
 }
-
-/** Goes on with `next` at once, or when `waiting` is done. */
-export function after(
-  waiting: undefined | Promise<void>,
-  next: () => undefined | Promise<void>,
-): undefined | Promise<void> {
-  return waiting === undefined ? next() : waiting.then(next);
-}

@@ -206,6 +206,9 @@ test("settings and policies are lists for a terminal", async () => {
   const policies = await gateway("policies");
   expect(policies.out).toMatch(/^set-header {3}\(set-header-policy\)$/m);
   expect((await gateway("policies", "--markdown")).out).toMatch(/^\| `set-header` \| yes \|/m);
+  expect((await gateway("settings", "--markdown")).out).toMatch(
+    /^\| `poolSelection` \| `smooth-weighted` \|/m,
+  );
 });
 
 test("the former name of a setting is taken, and told", async () => {

@@ -4,6 +4,7 @@ import { constantGetter, type Getter, mapGetter, ready } from "../../pipeline/ge
 import type { PolicyDefinition } from "../../pipeline/policy";
 import type { Step } from "../../pipeline/step";
 import { toBoolean } from "../../pipeline/valueForms";
+import { after, type Maybe, settle, type Waiting } from "../../pipeline/waiting";
 import { type Exponent, retryWait } from "./retryWait";
 
 interface Retry {
@@ -26,7 +27,7 @@ interface Waits {
 }
 
 /** What `forward-request` fails with when no answer came. */
-const SILENCE = ["BackendConnectionFailure", "Timeout"];
+const NO_RESPONSE = ["BackendConnectionFailure", "Timeout"];
 /** And with `fail-on-error-status-code`. */
 const ERROR_STATUS = ["BackendErrorStatus"];
 
@@ -52,7 +53,7 @@ export const retry: PolicyDefinition = {
       waits,
       exponent: compiler.settings.retryExponential,
       judged: new Set([
-        ...(compiler.settings.retryAfterNoResponse === "judged" ? SILENCE : []),
+        ...(compiler.settings.retryAfterNoResponse === "judged" ? NO_RESPONSE : []),
         ...(compiler.settings.retryAfterErrorStatus === "judged" ? ERROR_STATUS : []),
       ]),
       judgesLimit: compiler.settings.retryAfterConcurrencyLimit === "judged",
@@ -63,17 +64,15 @@ export const retry: PolicyDefinition = {
       Object.values(waits).some(
         (getter?: Getter<unknown>) => getter !== undefined && getter.constant === undefined,
       );
-    if (!freezesCount && !freezesWaits) return (exchange) => attempt(run, 0, exchange);
-    return (exchange) =>
-      attempt(
-        {
-          ...run,
-          ...(freezesCount ? { count: read(run.count, exchange) } : {}),
-          ...(freezesWaits ? { waits: readWaits(waits, exchange) } : {}),
-        },
-        0,
-        exchange,
-      );
+    if (!freezesCount && !freezesWaits) return (exchange) => attempts(exchange, { run, done: 0 });
+    return (exchange) => {
+      const own = {
+        ...run,
+        ...(freezesCount ? { count: read(run.count, exchange) } : {}),
+        ...(freezesWaits ? { waits: readWaits(waits, exchange) } : {}),
+      };
+      return attempts(exchange, { run: own, done: 0 });
+    };
   },
 };
 
@@ -87,68 +86,47 @@ const readWaits = ({ interval, delta, maxInterval, firstFast }: Waits, exchange:
   firstFast: read(firstFast, exchange),
 });
 
-/** @param done attempts so far */
-function attempt(run: Retry, done: number, exchange: Exchange): undefined | Promise<void> {
-  for (let n = done; ; n++) {
-    let waiting: undefined | Promise<void>;
-    try {
-      waiting = run.steps(exchange);
-    } catch (error) {
-      waiting = judgeFailure(run, n + 1, error, exchange);
-      if (waiting !== undefined) return waiting.then(() => next(run, n + 1, exchange));
-      continue;
-    }
-    if (waiting !== undefined)
-      return waiting.then(
-        () => judge(run, n + 1, exchange),
-        (error: unknown) => {
-          const pause = judgeFailure(run, n + 1, error, exchange);
-          return pause === undefined
-            ? next(run, n + 1, exchange)
-            : pause.then(() => next(run, n + 1, exchange));
-        },
-      );
-    if (exchange.ended) return undefined;
-    const reading = ready(exchange, run.condition.reads);
-    if (reading !== undefined) return reading.then(() => judge(run, n + 1, exchange));
-    if (!again(run, n + 1, exchange)) return undefined;
-    const pause = wait(run, n + 1, exchange);
-    if (pause !== undefined) return pause.then(() => next(run, n + 1, exchange));
+/** A retry under way: how many attempts are over. */
+interface Turn {
+  readonly run: Retry;
+  done: number;
+}
+
+/** Attempts and pauses in turn. A loop, as an attempt that does not wait must not grow the stack. */
+function attempts(exchange: Exchange, turn: Turn): Waiting {
+  for (;;) {
+    const goesOn = settle(turn.run.steps, judge, judgeFailure, exchange, turn);
+    if (goesOn instanceof Promise) return goesOn.then((again) => (again ? pause(exchange, turn) : undefined));
+    if (!goesOn) return undefined;
+    const waiting = wait(turn, exchange);
+    if (waiting !== undefined) return waiting.then(() => next(exchange, turn));
   }
 }
 
+const pause = (exchange: Exchange, turn: Turn): Waiting => after(wait(turn, exchange), next, exchange, turn);
+
 /** The next attempt, unless the caller has gone meanwhile. */
-function next(run: Retry, done: number, exchange: Exchange): undefined | Promise<void> {
-  return exchange.aborted ? undefined : attempt(run, done, exchange);
+const next = (exchange: Exchange, turn: Turn): Waiting =>
+  exchange.aborted ? undefined : attempts(exchange, turn);
+
+/** Whether there is to be another attempt after one that went well. */
+function judge(_: unknown, exchange: Exchange, turn: Turn): Maybe<boolean> {
+  turn.done++;
+  return exchange.ended ? false : after(ready(exchange, turn.run.condition.reads), again, exchange, turn);
 }
 
-function judge(run: Retry, done: number, exchange: Exchange): undefined | Promise<void> {
-  if (exchange.ended) return undefined;
-  const reading = ready(exchange, run.condition.reads);
-  const decide = () => {
-    if (!again(run, done, exchange)) return undefined;
-    const pause = wait(run, done, exchange);
-    return pause === undefined ? next(run, done, exchange) : pause.then(() => next(run, done, exchange));
-  };
-  return reading === undefined ? decide() : reading.then(decide);
-}
-
-/** Goes on after an attempt that failed: returns the wait before the next, or throws what ended the retries. */
-function judgeFailure(
-  run: Retry,
-  done: number,
-  error: unknown,
-  exchange: Exchange,
-): undefined | Promise<void> {
-  if (!judges(run, error) || exchange.aborted || !again(run, done, exchange)) throw error;
-  return wait(run, done, exchange);
+/** The same after one that failed. @throws what ended the retries */
+function judgeFailure(error: unknown, exchange: Exchange, turn: Turn): boolean {
+  turn.done++;
+  if (!judges(turn.run, error) || exchange.aborted || !again(exchange, turn)) throw error;
+  return true;
 }
 
 const judges = ({ judged, judgesLimit }: Retry, error: unknown): boolean =>
   error instanceof PolicyFailure &&
   (judged.has(error.detail.reason) || (judgesLimit && error.place?.policy === "limit-concurrency"));
 
-function again(run: Retry, done: number, exchange: Exchange): boolean {
+function again(exchange: Exchange, { run, done }: Turn): boolean {
   if (exchange.aborted || !run.condition(exchange)) return false;
   const allowed = done <= run.count(exchange);
   exchange.recorder?.note(
@@ -157,9 +135,9 @@ function again(run: Retry, done: number, exchange: Exchange): boolean {
   return allowed;
 }
 
-function wait(run: Retry, retry: number, exchange: Exchange): undefined | Promise<void> {
+function wait({ run, done }: Turn, exchange: Exchange): Waiting {
   const seconds = retryWait({
-    retry,
+    retry: done,
     interval: run.waits.interval(exchange),
     delta: run.waits.delta?.(exchange),
     maxInterval: run.waits.maxInterval?.(exchange),

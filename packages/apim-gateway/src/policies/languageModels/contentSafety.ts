@@ -3,7 +3,7 @@ import { PolicyFailure } from "../../pipeline/failure";
 import { ready } from "../../pipeline/getter";
 import type { PolicyDefinition } from "../../pipeline/policy";
 import type { PolicyCompiler } from "../../pipeline/policyCompiler";
-import { after } from "../../pipeline/step";
+import { after, given, type Maybe, type Waiting } from "../../pipeline/waiting";
 import type { PolicyElement } from "../../xml/policyDocument";
 import {
   checkTexts,
@@ -35,16 +35,16 @@ export const contentSafety: PolicyDefinition = {
     });
     if (compiler.section === "outbound")
       return (exchange) => checkCompletion(exchange, rulesOf(exchange), windowOf(exchange));
-    return (exchange) =>
-      after(ready(exchange, { request: true, response: false }), () => {
-        const rules = rulesOf(exchange);
-        const window = windowOf(exchange);
-        if (onCompletions(exchange))
-          exchange.onResponse(() =>
-            exchange.attempts.length === 0 ? undefined : checkCompletion(exchange, rules, window),
-          );
-        return checkPrompt(exchange, rules);
-      });
+    const check = (exchange: Exchange): Waiting => {
+      const rules = rulesOf(exchange);
+      const window = windowOf(exchange);
+      if (onCompletions(exchange))
+        exchange.onResponse(() =>
+          exchange.attempts.length === 0 ? undefined : checkCompletion(exchange, rules, window),
+        );
+      return checkPrompt(exchange, rules);
+    };
+    return (exchange) => after(ready(exchange, { request: true, response: false }), check, exchange);
   },
 };
 
@@ -104,24 +104,21 @@ function checkCompletion(
     });
     return undefined;
   }
-  return after(ready(exchange, { request: false, response: true }), () => {
+  const obeyIt = () => {
     const text = readCompletion(response.body?.text() ?? "");
     return text === "" ? undefined : obey(exchange, check(text));
-  });
+  };
+  return after(ready(exchange, { request: false, response: true }), obeyIt, exchange);
 }
 
-function obey(
-  exchange: Exchange,
-  verdict: SafetyVerdict | Promise<SafetyVerdict>,
-): undefined | Promise<void> {
-  const act = (known: SafetyVerdict): undefined => {
-    if (known.kind === "safe") return undefined;
-    exchange.recorder?.note(`Content safety: ${known.why}.`);
-    const fails =
-      known.kind === "unavailable" && exchange.services.settings.contentSafetyUnavailable === "error";
-    throw fails ? unavailable(known.why) : harmful(exchange);
-  };
-  return verdict instanceof Promise ? verdict.then(act) : act(verdict);
+const obey = (exchange: Exchange, verdict: Maybe<SafetyVerdict>): Waiting => given(verdict, act, exchange);
+
+function act(verdict: SafetyVerdict, exchange: Exchange): undefined {
+  if (verdict.kind === "safe") return undefined;
+  exchange.recorder?.note(`Content safety: ${verdict.why}.`);
+  const fails =
+    verdict.kind === "unavailable" && exchange.services.settings.contentSafetyUnavailable === "error";
+  throw fails ? unavailable(verdict.why) : harmful(exchange);
 }
 
 const harmful = (exchange: Exchange) =>

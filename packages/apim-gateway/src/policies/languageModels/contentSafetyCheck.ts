@@ -1,5 +1,6 @@
 import type { Exchange } from "../../pipeline/exchange";
-import { callBackend, type ServiceAnswer, type ServiceCall } from "./serviceCall";
+import { given, type Maybe } from "../../pipeline/waiting";
+import { callService, type ServiceAnswer, type ServiceCall } from "./serviceCall";
 
 /** What content safety looks for in one request. */
 export interface SafetyRules {
@@ -14,8 +15,6 @@ export interface SafetyRules {
 export type SafetyVerdict =
   | { readonly kind: "safe" }
   | { readonly kind: "harmful" | "unavailable"; readonly why: string };
-
-type Maybe<T> = T | Promise<T>;
 
 /** Limit of Azure AI Content Safety for one text. */
 export const longestText = 10_000;
@@ -41,15 +40,17 @@ export function checkTexts(
   return firstUnsafe(checks, 0);
 }
 
+/** One after the other, as each costs; there are a few. */
 function firstUnsafe(checks: readonly (() => Maybe<SafetyVerdict>)[], from: number): Maybe<SafetyVerdict> {
-  for (let index = from; index < checks.length; index++) {
-    const verdict = checks[index]?.() ?? safe;
-    if (verdict instanceof Promise)
-      return verdict.then((known) => (known.kind === "safe" ? firstUnsafe(checks, index + 1) : known));
-    if (verdict.kind !== "safe") return verdict;
-  }
-  return safe;
+  const check = checks[from];
+  return check === undefined ? safe : given(check(), orNext, checks, from + 1);
 }
+
+const orNext = (
+  verdict: SafetyVerdict,
+  checks: readonly (() => Maybe<SafetyVerdict>)[],
+  next: number,
+): Maybe<SafetyVerdict> => (verdict.kind === "safe" ? firstUnsafe(checks, next) : verdict);
 
 function analyze(exchange: Exchange, rules: SafetyRules, text: string): Maybe<SafetyVerdict> {
   const body = {
@@ -98,14 +99,18 @@ function ask(
     body,
     timeoutMs: services.settings.contentSafetyTimeoutMs,
   };
-  const read = (answer: ServiceAnswer): SafetyVerdict => {
-    if (answer.kind === "failed") return { kind: "unavailable", why: answer.why };
-    return answer.status === 200
-      ? judge(answer.json)
-      : { kind: "unavailable", why: `${backend} answered ${answer.status}` };
-  };
-  const answer = callBackend(exchange, call);
-  return answer instanceof Promise ? answer.then(read) : read(answer);
+  return given(callService(exchange, call), verdictOf, backend, judge);
+}
+
+function verdictOf(
+  answer: ServiceAnswer,
+  backend: string,
+  judge: (json: unknown) => SafetyVerdict,
+): SafetyVerdict {
+  if (answer.kind === "failed") return { kind: "unavailable", why: answer.why };
+  return answer.status === 200
+    ? judge(answer.json)
+    : { kind: "unavailable", why: `${backend} answered ${answer.status}` };
 }
 
 /** Pieces of at most `size` characters, each with the last `overlap` characters of the piece before. */

@@ -1,7 +1,7 @@
 import type { Exchange } from "../../pipeline/exchange";
 import { ready } from "../../pipeline/getter";
 import type { PolicyDefinition } from "../../pipeline/policy";
-import { after } from "../../pipeline/step";
+import { after } from "../../pipeline/waiting";
 import { compileDimensions } from "./dimensions";
 import { findDeployment, findModel } from "./modelNames";
 import { type MeteredUsage, UsageMeter } from "./usageMeter";
@@ -49,6 +49,6 @@ export const emitTokenMetric = (name: string): PolicyDefinition => ({
       });
       return undefined;
     };
-    return (exchange) => after(ready(exchange, { request: true, response: false }), () => watch(exchange));
+    return (exchange) => after(ready(exchange, { request: true, response: false }), watch, exchange);
   },
 });

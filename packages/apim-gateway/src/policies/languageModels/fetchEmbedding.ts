@@ -1,15 +1,15 @@
 import type { Exchange } from "../../pipeline/exchange";
-import { callBackend, type ServiceAnswer } from "./serviceCall";
+import { given, type Maybe } from "../../pipeline/waiting";
+import { callService, type ServiceAnswer } from "./serviceCall";
 
 /** Asks the embeddings deployment behind a backend, as the service's own system-assigned identity. */
 export function fetchEmbedding(
   exchange: Exchange,
   text: string,
   backend: string,
-): readonly number[] | undefined | Promise<readonly number[] | undefined> {
+): Maybe<readonly number[] | undefined> {
   const { services } = exchange;
-  const read = (answer: ServiceAnswer) => vectorOf(exchange, answer);
-  const answer = callBackend(exchange, {
+  const answer = callService(exchange, {
     backend,
     path: "",
     query: services.settings.semanticCacheQuery,
@@ -17,10 +17,10 @@ export function fetchEmbedding(
     timeoutMs: services.settings.semanticCacheTimeoutMs,
     resource: services.settings.semanticCacheResource,
   });
-  return answer instanceof Promise ? answer.then(read) : read(answer);
+  return given(answer, vectorOf, exchange);
 }
 
-function vectorOf(exchange: Exchange, answer: ServiceAnswer): readonly number[] | undefined {
+function vectorOf(answer: ServiceAnswer, exchange: Exchange): readonly number[] | undefined {
   const wrong = (why: string): undefined => exchange.recorder?.note(`No embedding: ${why}.`) as undefined;
   if (answer.kind === "failed") return wrong(answer.why);
   const { status, json } = answer;

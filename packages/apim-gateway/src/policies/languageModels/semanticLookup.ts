@@ -1,7 +1,7 @@
 import type { Exchange } from "../../pipeline/exchange";
 import { ready } from "../../pipeline/getter";
 import type { PolicyDefinition } from "../../pipeline/policy";
-import { after } from "../../pipeline/step";
+import { after, given } from "../../pipeline/waiting";
 import { readPrompt } from "./promptText";
 import { SemanticCache } from "./semanticCache";
 
@@ -11,6 +11,14 @@ export class PendingAnswer {
   vector: readonly number[] = [];
   /** A policy has ended the answer before its end, so that it is not what others are to get. */
   cutShort = false;
+}
+
+interface Lookup {
+  /** Name of the policy that stores. */
+  readonly store: string;
+  readonly partition: string;
+  /** Of answers that are near enough. */
+  readonly least: number;
 }
 
 /**
@@ -50,15 +58,11 @@ export const semanticLookup = (name: string, store: string): PolicyDefinition =>
       }
       const partition = partitionOf(exchange);
       const least = leastSimilarity(exchange, threshold(exchange));
-      const compare = (vector: readonly number[] | undefined): undefined => {
-        if (vector !== undefined) answerOrRemember(exchange, store, partition, vector, least);
-        return undefined;
-      };
       const cache = exchange.services.shared(SemanticCache);
       const vector = cache.embed(exchange, prompt.text, backend(exchange));
-      return vector instanceof Promise ? vector.then(compare) : compare(vector);
+      return given(vector, answerOrRemember, exchange, { store, partition, least });
     };
-    return (exchange) => after(ready(exchange, { request: true, response: false }), () => lookUp(exchange));
+    return (exchange) => after(ready(exchange, { request: true, response: false }), lookUp, exchange);
   },
 });
 
@@ -81,12 +85,11 @@ function leastSimilarity({ services }: Exchange, threshold: number): number {
 }
 
 function answerOrRemember(
+  vector: readonly number[] | undefined,
   exchange: Exchange,
-  store: string,
-  partition: string,
-  vector: readonly number[],
-  least: number,
-): void {
+  { store, partition, least }: Lookup,
+): undefined {
+  if (vector === undefined) return;
   const found = exchange.services.shared(SemanticCache).find(partition, vector, least);
   if (found === undefined) {
     const pending = exchange.keep(PendingAnswer);

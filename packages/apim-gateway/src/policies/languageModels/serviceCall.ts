@@ -5,11 +5,10 @@ import { Headers } from "../../messages/headers";
 import { Url } from "../../messages/url";
 import type { Exchange } from "../../pipeline/exchange";
 import { PolicyFailure } from "../../pipeline/failure";
+import { after, given, type Maybe, settle } from "../../pipeline/waiting";
 import type { BackendResponse } from "../../ports/transport";
-import { TransportFailure } from "../../ports/transport";
 import { managedIdentityToken } from "../access/managedIdentityToken";
-import { addCredentials, backendCertificate } from "../outgoing/backendCredentials";
-import { tlsChecks } from "../outgoing/tlsChecks";
+import { authorize, callBackend, NoResponse } from "../outgoing/callBackend";
 
 /** A call that a policy makes to a service beside the request's own backend. */
 export interface ServiceCall {
@@ -30,92 +29,87 @@ export type ServiceAnswer =
   | { readonly kind: "answered"; readonly status: number; readonly json: unknown }
   | { readonly kind: "failed"; readonly why: string };
 
-type Maybe<T> = T | Promise<T>;
-
 /** More than a service of this kind answers. */
 const longestAnswer = 16_777_216;
 
-/** Posts JSON and reads JSON. Tells the backend's breakers how it went. Throws nothing but defects. */
-export function callBackend(exchange: Exchange, call: ServiceCall): Maybe<ServiceAnswer> {
+/** Posts JSON and reads JSON. Throws nothing but defects. */
+export function callService(exchange: Exchange, call: ServiceCall): Maybe<ServiceAnswer> {
   const choice = exchange.services.backends.choose(call.backend);
   if (choice.kind === "unknown") return failed(`there is no backend ${call.backend}`);
   if (choice.kind === "unavailable") return failed(choice.why);
-  const { backend } = choice;
-  const take = (answer: BackendResponse) => received(exchange, backend, answer);
-  const miss = (error: unknown) => missed(exchange, backend, error);
-  try {
-    const answer = send(exchange, backend, call);
-    const taken = answer instanceof Promise ? answer.then(take) : take(answer);
-    return taken instanceof Promise ? taken.catch(miss) : taken;
-  } catch (error) {
-    return miss(error);
-  }
+  return settle(ask, itself, missed, exchange, { call, backend: choice.backend });
 }
 
-function send(exchange: Exchange, backend: SingleBackend, call: ServiceCall): Maybe<BackendResponse> {
+interface Asked {
+  readonly call: ServiceCall;
+  readonly backend: SingleBackend;
+}
+
+const itself = (answer: ServiceAnswer): ServiceAnswer => answer;
+
+const ask = (exchange: Exchange, asked: Asked): Maybe<ServiceAnswer> =>
+  given(post(exchange, asked), received, asked.backend);
+
+interface Posting extends Asked {
+  readonly url: Url;
+  readonly headers: Headers;
+}
+
+function post(exchange: Exchange, { backend, call }: Asked): Maybe<BackendResponse | NoResponse> {
   const url = Url.parse(backend.url);
   url.path = url.path.replace(/\/$/, "") + call.path;
   const headers = Headers.of({ "Content-Type": "application/json" });
-  const { credentials } = backend;
-  const adding = credentials === undefined ? undefined : addCredentials(exchange, credentials, headers, url);
-  const go = () => {
-    const certificate =
-      credentials === undefined ? undefined : backendCertificate(exchange, credentials, undefined);
-    const token =
-      call.resource === undefined ? undefined : managedIdentityToken(exchange, call.resource, undefined);
-    const transmitted = (found: string | undefined) =>
-      transmit(exchange, backend, call, url, headers, found, certificate);
-    return token instanceof Promise ? token.then(transmitted) : transmitted(token);
-  };
-  return adding === undefined ? go() : adding.then(go);
+  const certificate = authorize(exchange, backend, headers, url, undefined);
+  return given(certificate, identify, exchange, { backend, call, url, headers });
+}
+
+function identify(
+  certificate: Certificate | undefined,
+  exchange: Exchange,
+  posting: Posting,
+): Maybe<BackendResponse | NoResponse> {
+  const { resource } = posting.call;
+  const token = resource === undefined ? undefined : managedIdentityToken(exchange, resource, undefined);
+  return given(token, transmit, exchange, { ...posting, certificate });
 }
 
 function transmit(
-  exchange: Exchange,
-  backend: SingleBackend,
-  call: ServiceCall,
-  url: Url,
-  headers: Headers,
   token: string | undefined,
-  certificate: Certificate | undefined,
-): Maybe<BackendResponse> {
+  exchange: Exchange,
+  { backend, call, url, headers, certificate }: Posting & { readonly certificate: Certificate | undefined },
+): Maybe<BackendResponse | NoResponse> {
   if (token !== undefined) headers.set("Authorization", `Bearer ${token}`);
   if (url.search === "" && call.query !== "") url.setQuery(call.query);
   exchange.recorder?.note(`calls ${backend.name}: ${url}`);
-  return exchange.services.transport({
+  return callBackend(exchange, {
+    backend,
     method: "POST",
     url: url.toString(),
     headers,
     body: Body.of(JSON.stringify(call.body)),
     timeoutMs: call.timeoutMs,
     followRedirects: false,
-    tls: tlsChecks(backend.properties, certificate),
-    onAbort: (abort) => exchange.onAbort(abort),
+    certificate,
   });
 }
 
-function received(exchange: Exchange, backend: SingleBackend, answer: BackendResponse): Maybe<ServiceAnswer> {
-  const { status, headers, body } = answer;
-  exchange.services.backends.report(backend.name, { status, retryAfter: headers.get("retry-after") });
-  const read = (): ServiceAnswer => {
-    try {
-      return { kind: "answered", status, json: JSON.parse(body.text()) };
-    } catch {
-      return failed(`${backend.name} answered ${status} and no JSON`);
-    }
-  };
-  const loading = body.load(longestAnswer);
-  return loading === undefined ? read() : loading.then(read);
+function received(end: BackendResponse | NoResponse, backend: SingleBackend): Maybe<ServiceAnswer> {
+  if (end instanceof NoResponse) return failed(`${backend.name} did not answer: ${end.failure.message}`);
+  return after(end.body.load(longestAnswer), read, end, backend);
 }
 
-function missed(exchange: Exchange, backend: SingleBackend, error: unknown): ServiceAnswer {
+function read({ status, body }: BackendResponse, { name }: SingleBackend): ServiceAnswer {
+  try {
+    return { kind: "answered", status, json: JSON.parse(body.text()) };
+  } catch {
+    return failed(`${name} answered ${status} and no JSON`);
+  }
+}
+
+function missed(error: unknown, _: Exchange, { backend }: Asked): ServiceAnswer {
   if (error instanceof PolicyFailure) return failed(error.message);
-  if (error instanceof BodyCut || error instanceof BodyTooLarge)
-    return failed(`the answer of ${backend.name} broke off: ${error.message}`);
-  if (!(error instanceof TransportFailure)) throw error;
-  const errorReason = error.kind === "timeout" ? "Timeout" : "BackendConnectionFailure";
-  exchange.services.backends.report(backend.name, error.kind === "aborted" ? {} : { errorReason });
-  return failed(`${backend.name} did not answer: ${error.message}`);
+  if (!(error instanceof BodyCut) && !(error instanceof BodyTooLarge)) throw error;
+  return failed(`the answer of ${backend.name} broke off: ${error.message}`);
 }
 
 const failed = (why: string): ServiceAnswer => ({ kind: "failed", why });

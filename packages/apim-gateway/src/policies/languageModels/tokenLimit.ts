@@ -3,7 +3,8 @@ import { PolicyFailure } from "../../pipeline/failure";
 import { type Getter, ready } from "../../pipeline/getter";
 import type { PolicyDefinition } from "../../pipeline/policy";
 import type { PolicyCompiler } from "../../pipeline/policyCompiler";
-import { after, type Step } from "../../pipeline/step";
+import type { Step } from "../../pipeline/step";
+import { after } from "../../pipeline/waiting";
 import type { PolicyElement } from "../../xml/policyDocument";
 import { answerWith, setVariable } from "../limits/limitOutputs";
 import { isQuotaPeriod, type QuotaPeriod, quotaPeriods } from "./quotaPeriod";
@@ -58,7 +59,7 @@ function compileTokenLimit(element: PolicyElement, compiler: PolicyCompiler): St
     if (tellsInHeaders) answerWith(exchange, () => request.headers(meter.settled));
     return undefined;
   };
-  return (exchange) => after(ready(exchange, { request: true, response: false }), () => admit(exchange));
+  return (exchange) => after(ready(exchange, { request: true, response: false }), admit, exchange);
 }
 
 function compileLimits(element: PolicyElement, compiler: PolicyCompiler): (exchange: Exchange) => Limits {

@@ -1,7 +1,7 @@
 import type { Exchange } from "../../pipeline/exchange";
 import { ready } from "../../pipeline/getter";
 import type { PolicyCompiler } from "../../pipeline/policyCompiler";
-import { after } from "../../pipeline/step";
+import { after } from "../../pipeline/waiting";
 import { findAttribute, type PolicyElement } from "../../xml/policyDocument";
 
 /** Whether and by how much a request counts. */
@@ -33,16 +33,16 @@ export function compileIncrement(element: PolicyElement, compiler: PolicyCompile
     request: amount.reads.request || (condition?.reads.request ?? false),
     response: amount.reads.response || (condition?.reads.response ?? false),
   };
+  const countNow = (exchange: Exchange, count: (amount: number) => void): undefined => {
+    if (condition === undefined || condition(exchange)) count(amount(exchange));
+  };
   return {
     known,
     later(exchange, count) {
       exchange.onAnswer(() => {
         const failed = exchange.lastError !== null;
         if (failed && exchange.services.settings.deferredIncrement === "after-success") return undefined;
-        return after(ready(exchange, reads), () => {
-          if (condition === undefined || condition(exchange)) count(amount(exchange));
-          return undefined;
-        });
+        return after(ready(exchange, reads), countNow, exchange, count);
       });
     },
   };

@@ -3,7 +3,8 @@ import { PolicyFailure } from "../../pipeline/failure";
 import { ready } from "../../pipeline/getter";
 import type { PolicyDefinition } from "../../pipeline/policy";
 import type { PolicyCompiler } from "../../pipeline/policyCompiler";
-import { after, type Step } from "../../pipeline/step";
+import type { Step } from "../../pipeline/step";
+import { after, type Waiting } from "../../pipeline/waiting";
 import { findAttribute, type PolicyElement } from "../../xml/policyDocument";
 import { decompressed, encodingOf } from "../transformation/bodyText";
 import type { HasBody } from "../transformation/replaceBody";
@@ -34,24 +35,25 @@ export const validateContent: PolicyDefinition = {
       }));
     const ofRequest = changesRequest(compiler);
     const found = (exchange: Exchange, error: ValidationError) => tell(exchange, error, variable);
+    const check = (exchange: Exchange, { message, most }: { message: HasBody; most: number }): Waiting => {
+      if (sizeAction === "detect" || sizeAction === "prevent") {
+        const size = sizeOf(message, exchange);
+        if (size > most) found(exchange, sizeError(ofRequest, size, most, sizeAction));
+      }
+      const type = typeOf(exchange, message.headers);
+      const content = contents.find((one) => one.type === "" || one.type === type);
+      if (content !== undefined) return content.check?.(exchange);
+      if (typeAction === "detect" || typeAction === "prevent")
+        found(exchange, unspecifiedError(ofRequest, type, typeAction));
+      return undefined;
+    };
     return (exchange) => {
       const message = messageOf(exchange, ofRequest);
       if (message === undefined || message.body === null) return undefined;
       if (variable !== undefined) exchange.variables.set(variable, errorsValue([]));
       const most = mostOf(exchange);
       const measuring = sizeAction === "ignore" ? undefined : loadForSize(exchange, message, ofRequest);
-      return after(measuring, () => {
-        if (sizeAction === "detect" || sizeAction === "prevent") {
-          const size = sizeOf(message, exchange);
-          if (size > most) found(exchange, sizeError(ofRequest, size, most, sizeAction));
-        }
-        const type = typeOf(exchange, message.headers);
-        const content = contents.find((one) => one.type === "" || one.type === type);
-        if (content !== undefined) return content.check?.(exchange);
-        if (typeAction === "detect" || typeAction === "prevent")
-          found(exchange, unspecifiedError(ofRequest, type, typeAction));
-        return undefined;
-      });
+      return after(measuring, check, exchange, { message, most });
     };
   },
 };

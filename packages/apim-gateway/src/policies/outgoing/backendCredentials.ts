@@ -3,6 +3,7 @@ import type { Certificate } from "../../certificates/certificate";
 import type { Headers } from "../../messages/headers";
 import type { Url } from "../../messages/url";
 import type { Exchange } from "../../pipeline/exchange";
+import { given, type Maybe, type Waiting } from "../../pipeline/waiting";
 import { managedIdentityToken } from "../access/managedIdentityToken";
 import { storedCertificate } from "../access/storedCertificate";
 
@@ -17,7 +18,7 @@ export function addCredentials(
   credentials: BackendCredentials,
   headers: Headers,
   url: Url,
-): undefined | Promise<void> {
+): Waiting {
   const keeps = exchange.services.settings.backendCredentials === "keep";
   const set = (name: string, values: readonly string[]) => {
     if (!keeps || !headers.has(name)) headers.set(name, values);
@@ -33,7 +34,7 @@ export function addCredentials(
     url.setQuery(parameters);
   };
   const authorization = authorizationOf(exchange, credentials, keeps && headers.has("authorization"));
-  return authorization instanceof Promise ? authorization.then(put) : put(authorization);
+  return given(authorization, put, undefined);
 }
 
 /** Of a backend with both, one counts; a token that nobody will send is not asked for. */
@@ -41,14 +42,14 @@ function authorizationOf(
   exchange: Exchange,
   { authorization, managedIdentity }: BackendCredentials,
   isKept: boolean,
-): string | undefined | Promise<string> {
+): Maybe<string | undefined> {
   if (isKept) return undefined;
   const plainFirst = exchange.services.settings.backendAuthorization === "authorization";
   if (managedIdentity === undefined || (plainFirst && authorization !== undefined)) return authorization;
   const { resource, clientId } = managedIdentity;
   const token = managedIdentityToken(exchange, resource, clientId);
   exchange.recorder?.note(`The managed identity's token for ${resource} is in the Authorization header.`);
-  return token instanceof Promise ? token.then(bearer) : bearer(token);
+  return given(token, bearer, undefined);
 }
 
 const bearer = (token: string): string => `Bearer ${token}`;

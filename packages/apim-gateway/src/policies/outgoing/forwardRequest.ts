@@ -1,4 +1,3 @@
-import type { SingleBackend } from "../../backends/backend";
 import type { Certificate } from "../../certificates/certificate";
 import { Body } from "../../messages/body";
 import { Headers } from "../../messages/headers";
@@ -9,12 +8,11 @@ import { PolicyFailure } from "../../pipeline/failure";
 import type { Getter } from "../../pipeline/getter";
 import { ResponseMessage } from "../../pipeline/messages";
 import type { PolicyDefinition } from "../../pipeline/policy";
-import { after } from "../../pipeline/step";
-import { type BackendResponse, TransportFailure } from "../../ports/transport";
-import { addCredentials, backendCertificate } from "./backendCredentials";
+import { after, given, type Waiting } from "../../pipeline/waiting";
+import type { BackendResponse } from "../../ports/transport";
+import { authorize, callBackend, NoResponse } from "./callBackend";
 import { type Destination, findDestination } from "./destination";
 import { gathered } from "./gathered";
-import { tlsChecks } from "./tlsChecks";
 
 interface Forward {
   /** Milliseconds until the head of the response. */
@@ -45,14 +43,14 @@ export const forwardRequest: PolicyDefinition = {
   },
 };
 
-function send(forward: Forward, exchange: Exchange): undefined | Promise<void> {
+function send(forward: Forward, exchange: Exchange): Waiting {
   // The response of an earlier attempt is nobody's now.
   exchange.response?.body?.discard();
   const destination = findDestination(exchange);
   if (destination.kind === "unavailable") return refuse(destination, exchange);
   const limit = exchange.services.bodyLimit;
   const loading = forward.bufferRequest ? exchange.request.body?.load(limit) : undefined;
-  return after(loading, () => call(forward, destination, exchange));
+  return after(loading, call, exchange, { forward, destination });
 }
 
 /** Every member is out: the gateway answers itself. */
@@ -84,81 +82,73 @@ function refuse(choice: Extract<Destination, { kind: "unavailable" }>, exchange:
   return undefined;
 }
 
-function call(
-  forward: Forward,
-  destination: Extract<Destination, { kind: "call" }>,
-  exchange: Exchange,
-): undefined | Promise<void> {
+interface Forwarding {
+  readonly forward: Forward;
+  readonly destination: Extract<Destination, { kind: "call" }>;
+}
+
+function call(exchange: Exchange, { forward, destination }: Forwarding): Waiting {
   const { request } = exchange;
   const { backend } = destination;
   const url = outgoingUrl(destination.base, request.url);
   const headers = request.headers.clone();
   // The caller's Host named the gateway; a policy that set another one meant it.
   if (headers.get("host") === request.originalHost) headers.delete("host");
-  if (backend?.credentials === undefined)
-    return transmit(forward, destination, exchange, headers, url, exchange.clientCertificate);
-  const { credentials } = backend;
-  const go = () =>
-    transmit(
-      forward,
-      destination,
-      exchange,
-      headers,
-      url,
-      authorized(backend, exchange, () =>
-        backendCertificate(exchange, credentials, exchange.clientCertificate),
-      ),
-    );
-  return after(
-    authorized(backend, exchange, () => addCredentials(exchange, credentials, headers, url)),
-    go,
-  );
+  const certificate = authorize(exchange, backend, headers, url, exchange.clientCertificate);
+  return given(certificate, transmit, exchange, { forward, destination, headers, url });
+}
+
+interface Transmission extends Forwarding {
+  readonly headers: Headers;
+  readonly url: Url;
 }
 
 function transmit(
-  forward: Forward,
-  { backend, pool, why }: Extract<Destination, { kind: "call" }>,
-  exchange: Exchange,
-  headers: Headers,
-  url: Url,
   certificate: Certificate | undefined,
-): undefined | Promise<void> {
+  exchange: Exchange,
+  { forward, destination, headers, url }: Transmission,
+): Waiting {
   const { request, services } = exchange;
+  const { backend } = destination;
   const attempt: Attempt = {
     backendId: backend?.name,
-    pool,
+    pool: destination.pool,
     url: url.toString(),
     method: request.method,
     started: services.monotonic(),
     ended: 0,
     status: undefined,
     failure: undefined,
-    why,
+    why: destination.why,
   };
   exchange.addAttempt(attempt);
-  exchange.recorder?.note(`calls ${backend?.name ?? url.authority} (${why}): ${attempt.url}`);
-  const body = request.body;
-  const take = (answer: BackendResponse) => received(forward, answer, attempt, url, exchange);
-  const miss = (error: unknown) => silence(error, attempt, exchange);
-  let answer: BackendResponse | Promise<BackendResponse>;
-  try {
-    answer = services.transport({
-      method: request.method,
-      url: attempt.url,
-      headers,
-      body,
-      timeoutMs: awaited(forward, exchange),
-      followRedirects: forward.followRedirects(exchange),
-      credentialHeaders: backend?.credentials?.headers,
-      tls: tlsChecks(backend?.properties, certificate),
-      onAbort: (abort) => exchange.onAbort(abort),
-    });
-    if (body !== null && !body.kept && services.settings.unbufferedResend === "empty")
-      request.body = Body.of("");
-  } catch (error) {
-    return miss(error);
-  }
-  return answer instanceof Promise ? answer.then(take, miss) : take(answer);
+  exchange.recorder?.note(`calls ${backend?.name ?? url.authority} (${destination.why}): ${attempt.url}`);
+  const { body } = request;
+  const end = callBackend(exchange, {
+    backend,
+    method: request.method,
+    url: attempt.url,
+    headers,
+    body,
+    timeoutMs: awaited(forward, exchange),
+    followRedirects: forward.followRedirects(exchange),
+    certificate,
+  });
+  const isSent = body !== null && !(end instanceof NoResponse);
+  if (isSent && !body.kept && services.settings.unbufferedResend === "empty") request.body = Body.of("");
+  return given(end, conclude, exchange, { forward, attempt, url });
+}
+
+interface Forwarded {
+  readonly forward: Forward;
+  readonly attempt: Attempt;
+  readonly url: Url;
+}
+
+function conclude(end: BackendResponse | NoResponse, exchange: Exchange, forwarded: Forwarded): Waiting {
+  const { attempt } = forwarded;
+  attempt.ended = exchange.services.monotonic();
+  return end instanceof NoResponse ? fail(end, attempt, exchange) : received(end, exchange, forwarded);
 }
 
 /** Milliseconds that this call may take: what the policy says, and what the request as a whole has left. */
@@ -168,31 +158,13 @@ function awaited(forward: Forward, exchange: Exchange): number {
   return seconds === 0 ? own : Math.min(own, Math.max(1, seconds * 1000 - exchange.elapsed));
 }
 
-/** Without credentials there is no call, so the breaker learns nothing from it. */
-function authorized<T>(backend: SingleBackend, { services }: Exchange, get: () => T): T {
-  try {
-    return get();
-  } catch (error) {
-    services.backends.report(backend.name, {});
-    throw error;
-  }
-}
-
 function received(
-  forward: Forward,
   answer: BackendResponse,
-  attempt: Attempt,
-  url: Url,
   exchange: Exchange,
-): undefined | Promise<void> {
+  { forward, attempt, url }: Forwarded,
+): Waiting {
   const { services, request } = exchange;
-  attempt.ended = services.monotonic();
   attempt.status = answer.status;
-  if (attempt.backendId !== undefined)
-    services.backends.report(attempt.backendId, {
-      status: answer.status,
-      retryAfter: answer.headers.get("retry-after"),
-    });
   if (services.settings.requestUrlAfterForward === "member") {
     request.url.scheme = url.scheme;
     request.url.host = url.host;
@@ -214,24 +186,14 @@ function received(
   return logged ? body.load(services.bodyLimit) : undefined;
 }
 
-/** No answer: tells the breaker, and fails as API Management does. */
-function silence(error: unknown, attempt: Attempt, exchange: Exchange): never {
-  if (!(error instanceof TransportFailure)) throw error;
+/** No answer: fails as API Management does. */
+function fail({ reason, failure }: NoResponse, attempt: Attempt, exchange: Exchange): never {
   const { services } = exchange;
-  attempt.ended = services.monotonic();
-  attempt.failure = error.kind;
-  const reason =
-    error.kind === "timeout"
-      ? "Timeout"
-      : error.kind === "aborted"
-        ? "ClientConnectionFailure"
-        : "BackendConnectionFailure";
-  if (attempt.backendId !== undefined)
-    services.backends.report(attempt.backendId, error.kind === "aborted" ? {} : { errorReason: reason });
-  const detail = { reason, message: error.message, status: services.settings.noResponseStatus };
+  attempt.failure = failure.kind;
+  const detail = { reason, message: failure.message, status: services.settings.noResponseStatus };
   const seen = services.settings.noResponseShown;
   if (seen !== "kept") exchange.response = seen === "null" ? null : errorAnswer(detail, exchange.requestId);
-  exchange.recorder?.note(`no answer: ${error.message}`);
+  exchange.recorder?.note(`no answer: ${failure.message}`);
   throw new PolicyFailure(detail);
 }
 

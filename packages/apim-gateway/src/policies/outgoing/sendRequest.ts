@@ -1,11 +1,14 @@
+import type { Exchange } from "../../pipeline/exchange";
 import { PolicyFailure } from "../../pipeline/failure";
 import { ResponseMessage } from "../../pipeline/messages";
 import type { PolicyDefinition } from "../../pipeline/policy";
 import type { PolicyCompiler } from "../../pipeline/policyCompiler";
-import { after, type Step } from "../../pipeline/step";
+import type { Step } from "../../pipeline/step";
+import { after, given, settle, type Waiting } from "../../pipeline/waiting";
 import { type BackendResponse, TransportFailure } from "../../ports/transport";
 import type { PolicyElement } from "../../xml/policyDocument";
 import { type AuxiliaryRequest, compileAuxiliaryRequest } from "./auxiliaryRequest";
+import { NoResponse } from "./callBackend";
 
 /** `send-request`: calls somebody and keeps the response, body and all, in a variable. */
 export const sendRequest: PolicyDefinition = {
@@ -15,29 +18,26 @@ export const sendRequest: PolicyDefinition = {
     const variable = compiler.text(element, "response-variable-name");
     const ignore = compiler.boolean(element, "ignore-error", false);
     const unset = compiler.settings.sendRequestErrorVariable === "unset";
-    return compiled(element, compiler, (request) => (exchange) => {
-      const limit = exchange.services.bodyLimit;
-      const keep = (answer: BackendResponse) =>
-        after(answer.body.load(limit), () => {
-          const { status, reason, headers, body } = answer;
-          exchange.variables.set(variable(exchange), new ResponseMessage(status, reason, headers, body));
-          exchange.recorder?.note(`answered ${status} ${reason}`);
-          return undefined;
-        });
-      const fail = (error: unknown): undefined => {
-        const message = error instanceof Error ? error.message : String(error);
-        exchange.recorder?.note(`no answer: ${message}`);
-        if (!ignore(exchange)) throw failure(error);
-        if (!unset) exchange.variables.set(variable(exchange), null);
-        return undefined;
-      };
-      try {
-        const answer = request.send(exchange);
-        const waiting = answer instanceof Promise ? answer.then(keep) : keep(answer);
-        return waiting?.catch(fail);
-      } catch (error) {
-        return fail(error);
-      }
+    const keep = (end: BackendResponse | NoResponse, exchange: Exchange): Waiting => {
+      if (end instanceof NoResponse) throw end.failure;
+      return after(end.body.load(exchange.services.bodyLimit), setResponse, exchange, end);
+    };
+    const setResponse = (
+      exchange: Exchange,
+      { status, reason, headers, body }: BackendResponse,
+    ): undefined => {
+      exchange.variables.set(variable(exchange), new ResponseMessage(status, reason, headers, body));
+      exchange.recorder?.note(`answered ${status} ${reason}`);
+    };
+    const fail = (error: unknown, exchange: Exchange): undefined => {
+      const message = error instanceof Error ? error.message : String(error);
+      exchange.recorder?.note(`no answer: ${message}`);
+      if (!ignore(exchange)) throw failure(error);
+      if (!unset) exchange.variables.set(variable(exchange), null);
+    };
+    return compiled(element, compiler, (request) => {
+      const ask = (exchange: Exchange): Waiting => given(request.send(exchange), keep, exchange);
+      return (exchange) => settle(ask, done, fail, exchange, undefined);
     });
   },
 };
@@ -48,19 +48,17 @@ export const sendOneWayRequest: PolicyDefinition = {
   limits: "`proxy` is refused when reached",
   compile: (element, compiler) =>
     compiled(element, compiler, (request) => (exchange) => {
-      const forget = (answer: BackendResponse) => answer.body.discard();
-      const miss = (error: unknown) => exchange.recorder?.note(`not delivered: ${String(error)}`);
-      try {
-        const answer = request.send(exchange);
-        if (answer instanceof Promise) void answer.then(forget, miss);
-        else forget(answer);
-      } catch (error) {
-        if (!(error instanceof TransportFailure)) throw error;
-        miss(error);
-      }
+      void given(request.send(exchange), forget, exchange);
       return undefined;
     }),
 };
+
+const done = (): undefined => undefined;
+
+function forget(end: BackendResponse | NoResponse, { recorder }: Exchange): undefined {
+  if (end instanceof NoResponse) recorder?.note(`not delivered: ${String(end.failure)}`);
+  else end.body.discard();
+}
 
 function compiled(
   element: PolicyElement,

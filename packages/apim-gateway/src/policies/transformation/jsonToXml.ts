@@ -1,9 +1,11 @@
+import type { Exchange } from "../../pipeline/exchange";
 import { ready } from "../../pipeline/getter";
 import type { PolicyDefinition } from "../../pipeline/policy";
-import { after } from "../../pipeline/step";
+import { after } from "../../pipeline/waiting";
 import { readText, writeText } from "./bodyText";
 import { isJson, isXml } from "./contentType";
 import { compileConvertWhen } from "./convertWhen";
+import type { HasBody } from "./replaceBody";
 import { bodyOfSection, changesRequest, messageOf } from "./target";
 import { jsonToXml as convert } from "./xml/fromJson";
 
@@ -19,24 +21,25 @@ export const jsonToXml: PolicyDefinition = {
     const ofRequest = changesRequest(compiler);
     const reads = bodyOfSection(ofRequest);
     const setsType = compiler.settings.convertedContentType === "set";
+    const convertBody = (exchange: Exchange, message: HasBody): undefined => {
+      const text = readText(message, exchange);
+      if (text === "") return undefined;
+      const xml = convert(text, {
+        parseDates: datesOf(exchange),
+        separator: separatorOf(exchange),
+        namespacePrefix: prefixOf(exchange),
+        attributeBlock: blockOf(exchange),
+        style: exchange.services,
+      });
+      writeText(message, xml, exchange);
+      if (setsType) message.headers.set("Content-Type", "application/xml");
+      return undefined;
+    };
     return (exchange) => {
       const message = messageOf(exchange, ofRequest);
       if (message === undefined || message.body === null || !converts(exchange, message.headers))
         return undefined;
-      return after(ready(exchange, reads), () => {
-        const text = readText(message, exchange);
-        if (text === "") return undefined;
-        const xml = convert(text, {
-          parseDates: datesOf(exchange),
-          separator: separatorOf(exchange),
-          namespacePrefix: prefixOf(exchange),
-          attributeBlock: blockOf(exchange),
-          style: exchange.services,
-        });
-        writeText(message, xml, exchange);
-        if (setsType) message.headers.set("Content-Type", "application/xml");
-        return undefined;
-      });
+      return after(ready(exchange, reads), convertBody, exchange, message);
     };
   },
 };

@@ -1,10 +1,12 @@
+import type { Exchange } from "../../pipeline/exchange";
 import { PolicyFailure } from "../../pipeline/failure";
 import { ready } from "../../pipeline/getter";
 import type { PolicyDefinition } from "../../pipeline/policy";
-import { after } from "../../pipeline/step";
+import { after } from "../../pipeline/waiting";
 import { readText, writeText } from "./bodyText";
 import { isJson, isXml } from "./contentType";
 import { compileConvertWhen } from "./convertWhen";
+import type { HasBody } from "./replaceBody";
 import { bodyOfSection, changesRequest, messageOf } from "./target";
 import { readXml } from "./xml/readXml";
 import { xmlToJson as convert } from "./xml/toJson";
@@ -27,6 +29,18 @@ export const xmlToJson: PolicyDefinition = {
             "The kind javascript-friendly is not documented: it is refused by the settings.",
           )
         : undefined;
+    const convertBody = (
+      exchange: Exchange,
+      { message, kind }: { message: HasBody; kind: string },
+    ): undefined => {
+      const text = readText(message, exchange);
+      if (text === "") return undefined;
+      const form = kind === "direct" ? "direct" : "friendly";
+      const json = convert(readXml(text), { form, alwaysArrays: arraysOf(exchange), comments });
+      writeText(message, json, exchange);
+      if (setsType) message.headers.set("Content-Type", "application/json");
+      return undefined;
+    };
     return (exchange) => {
       const message = messageOf(exchange, ofRequest);
       if (message === undefined || message.body === null || !converts(exchange, message.headers))
@@ -38,15 +52,7 @@ export const xmlToJson: PolicyDefinition = {
           message: `The value of kind is ${JSON.stringify(kind)}; it must be direct or javascript-friendly.`,
         });
       if (kind !== "direct" && unsupported !== undefined) return unsupported(exchange);
-      return after(ready(exchange, reads), () => {
-        const text = readText(message, exchange);
-        if (text === "") return undefined;
-        const form = kind === "direct" ? "direct" : "friendly";
-        const json = convert(readXml(text), { form, alwaysArrays: arraysOf(exchange), comments });
-        writeText(message, json, exchange);
-        if (setsType) message.headers.set("Content-Type", "application/json");
-        return undefined;
-      });
+      return after(ready(exchange, reads), convertBody, exchange, { message, kind });
     };
   },
 };

@@ -4,6 +4,7 @@ import type { Getter } from "../../../pipeline/getter";
 import type { PolicyCompiler } from "../../../pipeline/policyCompiler";
 import { statusGetter } from "../../../pipeline/statusGetter";
 import type { Step } from "../../../pipeline/step";
+import { given, type Maybe, type Waiting } from "../../../pipeline/waiting";
 import { findAttribute, type PolicyElement } from "../../../xml/policyDocument";
 import { decryptToken } from "./decryptToken";
 import { compileInlineKeys } from "./inlineKeys";
@@ -20,7 +21,7 @@ export interface TokenCheck {
   readonly answers: DefaultAnswers;
   readonly requireSigned: Getter<boolean>;
   /** What the token may be signed with. */
-  readonly keys: (exchange: Exchange, token: ParsedToken) => KeyMaterial | Promise<KeyMaterial>;
+  readonly keys: (exchange: Exchange, token: ParsedToken) => Maybe<KeyMaterial>;
   readonly rules: (exchange: Exchange, token: ParsedToken, material: KeyMaterial) => TokenRules;
   /** What else has to be true. */
   readonly findFault?: (exchange: Exchange, token: ParsedToken) => TokenFault | undefined;
@@ -54,11 +55,7 @@ export function compileTokenCheck(element: PolicyElement, compiler: PolicyCompil
     return undefined;
   };
 
-  const finish = (
-    exchange: Exchange,
-    token: ParsedToken,
-    material: KeyMaterial,
-  ): undefined | Promise<undefined> => {
+  const finish = (material: KeyMaterial, exchange: Exchange, token: ParsedToken): Waiting => {
     if (!token.signed && !check.requireSigned(exchange)) return judge(exchange, token, material);
     const known = exchange.services.shared(KnownTokens);
     const before = known.find(token.text)?.key;
@@ -68,16 +65,14 @@ export function compileTokenCheck(element: PolicyElement, compiler: PolicyCompil
       return judge(exchange, token, material);
     };
     const result = checkSignature(token, material.keys, algorithms, before);
-    return result instanceof Promise ? exchange.services.compute(result).then(accept) : accept(result);
+    return given(result instanceof Promise ? exchange.services.compute(result) : result, accept, undefined);
   };
 
-  const read = (exchange: Exchange, text: string): undefined | Promise<undefined> => {
+  const read = (exchange: Exchange, text: string): Waiting => {
     const token = exchange.services.shared(KnownTokens).find(text)?.token ?? parseToken(text);
     if (token === undefined) return refuse(exchange, notReadable(text));
     const material = check.keys(exchange, token);
-    return material instanceof Promise
-      ? material.then((all) => finish(exchange, token, all))
-      : finish(exchange, token, material);
+    return given(material, finish, exchange, token);
   };
 
   return (exchange) => {

@@ -1,6 +1,7 @@
 import { OpenIdDocuments, type OpenIdKeys } from "../../../identity/openIdDocuments";
 import type { VerifyKey } from "../../../identity/verifyKey";
 import type { Exchange } from "../../../pipeline/exchange";
+import { allOf, given, type Maybe } from "../../../pipeline/waiting";
 
 /** The keys and issuers that a token may be of. */
 export interface KeyMaterial {
@@ -19,20 +20,17 @@ export function gatherKeys(
   urls: readonly string[],
   inline: readonly VerifyKey[],
   kid: string | undefined,
-): KeyMaterial | Promise<KeyMaterial> {
+): Maybe<KeyMaterial> {
   if (urls.length === 0) return { keys: inline, issuers: [] };
   const documents = exchange.services.shared(OpenIdDocuments);
-  const found = urls.map((url) => documents.find(url, kid));
-  return found.some((each) => each instanceof Promise)
-    ? Promise.all(found).then((all) => join(exchange, urls, inline, all))
-    : join(exchange, urls, inline, found as OpenIdKeys[]);
+  const found = allOf(urls.map((url) => documents.find(url, kid)));
+  return given(found, join, exchange, { urls, inline });
 }
 
 function join(
-  { recorder }: Exchange,
-  urls: readonly string[],
-  inline: readonly VerifyKey[],
   documents: readonly OpenIdKeys[],
+  { recorder }: Exchange,
+  { urls, inline }: { readonly urls: readonly string[]; readonly inline: readonly VerifyKey[] },
 ): KeyMaterial {
   if (recorder !== undefined)
     documents.forEach(({ problem }, at) => {
