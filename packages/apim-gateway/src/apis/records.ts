@@ -54,6 +54,7 @@ export function createRecords(
       ServiceId: settings.deploymentServiceId === "id" ? service.id : service.name,
       ServiceName: service.name,
       Certificates: certificateRecords(certificates, settings),
+      CarbonIntensity: settings.carbonIntensity,
     },
   };
 }

@@ -1,3 +1,4 @@
+import { backendKey } from "../backends/backend";
 import type { Certificate } from "../certificates/certificate";
 import type { HostContext, HostRecord } from "../csharp/host/data";
 import type { Delivery } from "../ports/gatewayRequest";
@@ -162,6 +163,26 @@ export class Exchange implements HostContext {
   }
   get deployment(): HostRecord | null {
     return this.parts.records.deployment;
+  }
+  /** What `set-backend-service` chose; once it was called and is a pool, its member. */
+  get backend(): HostRecord | null {
+    const { target } = this;
+    if (target?.kind !== "backend") return null;
+    const { backends, settings } = this.services;
+    const last = settings.contextBackend === "called" ? this.attempts.at(-1) : undefined;
+    const member =
+      last?.pool !== undefined && backendKey(last.pool) === backendKey(target.id)
+        ? last.backendId
+        : undefined;
+    const found = backends.find(member ?? target.id);
+    if (found === undefined) return null;
+    const region = found.type === "Single" ? found.properties.azureRegion : undefined;
+    return {
+      csType: "IBackend",
+      Id: found.name,
+      Type: found.type,
+      AzureRegion: typeof region === "string" ? region : null,
+    };
   }
 
   verifyCertificate(certificate: Certificate, revocation: boolean): boolean {

@@ -106,6 +106,12 @@ export const apiSettings = {
     meaning: "`context.Deployment.ServiceId`: the resource id of the service, or its name",
     source: "not documented",
   },
+  carbonIntensity: {
+    default: "NotAvailable",
+    values: words("NotAvailable", "VeryLow", "Low", "Medium", "High", "VeryHigh"),
+    meaning: "`context.Deployment.SustainabilityInfo.CurrentCarbonIntensity`",
+    source: "documented, in preview: the category of the service's region; nobody measures it here",
+  },
   deploymentCertificateKey: {
     default: "thumbprint",
     values: words("thumbprint", "id"),

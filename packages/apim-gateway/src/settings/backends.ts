@@ -27,6 +27,13 @@ export const backendSettings = {
     meaning: "a member of weight 0: taken when no other of its priority is available, or never",
     source: "the schema allows 0 and does not say what it means",
   },
+  contextBackend: {
+    default: "called",
+    values: words("called", "selected"),
+    meaning:
+      "`context.Backend` after a call of a pool: the member that was called, or the pool as it was selected",
+    source: "not documented; a public policy labels answers with its region, which a pool has none of",
+  },
   breakerThreshold: {
     default: "reached",
     values: words("reached", "exceeded"),

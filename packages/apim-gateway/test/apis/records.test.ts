@@ -73,6 +73,8 @@ test.each([
   ["context.Deployment.ServiceName", "apim"],
   ["context.Deployment.ServiceId", "/service/apim"],
   ["context.Deployment.GatewayId", "managed"],
+  ["context.Deployment.SustainabilityInfo.CurrentCarbonIntensity.ToString()", "NotAvailable"],
+  ["context.Deployment.SustainabilityInfo.CurrentCarbonIntensity >= CarbonIntensityCategory.High", false],
 ])("%s is %j", (code, value) => {
   expect(evaluate(code)).toEqual(value);
 });
@@ -81,6 +83,10 @@ test("what is not documented follows the settings", () => {
   expect(evaluate("context.Subscription.Key", { contextSubscriptionKey: "primary" })).toBe("s-1");
   expect(evaluate("context.Deployment.ServiceId", { deploymentServiceId: "name" })).toBe("apim");
   expect(evaluate("context.Api.Path", { contextApiPath: "plain" })).toBe("shop/orders");
+  const dirty =
+    "context.Deployment.SustainabilityInfo.CurrentCarbonIntensity >= CarbonIntensityCategory.High";
+  expect(evaluate(dirty, { carbonIntensity: "VeryHigh" })).toBe(true);
+  expect(evaluate(dirty, { carbonIntensity: "Medium" })).toBe(false);
 });
 
 test("an API without a path has none to show", () => {

@@ -86,6 +86,10 @@ test.each([
   ["context.Backend.AzureRegion", "null"],
   ["context.Request.Certificate == null", "True"],
   ["context.Request.PrivateEndpointConnection == null", "True"],
+  ["context.Request.AzureVnetInfo?.SnatVip", "null"],
+  ["context.Workspace?.Id ?? context.Workspace?.Name", "null"],
+  ['context.GraphQL?.Arguments["id"] ?? context.GraphQL?.Parent["id"]', "null"],
+  ["context.Deployment.SustainabilityInfo.CurrentCarbonIntensity", "NotAvailable"],
   ["context.Request.Url.QueryString", "?tag=a%20b&tag=c"],
   ["context.Request.OriginalUrl.QueryString", "?tag=a%20b&tag=c&raw"],
   ["context.Request.Url.ToString()", "https://gw.example/openai?tag=a%20b&tag=c"],
@@ -110,8 +114,8 @@ test.each(["Product", "User", "Subscription", "Api", "Operation", "Backend", "La
 
 test.each([
   [
-    "context.GraphQL",
-    "`IContext` has no member `GraphQL` that policy expressions may use (Microsoft's list of allowed types).",
+    "context.Session",
+    "`IContext` has no member `Session` that policy expressions may use (Microsoft's list of allowed types).",
   ],
 ])("%s is refused by name", (source, message) => {
   expect(on({}, source)).toBe(`refused: ${message}`);

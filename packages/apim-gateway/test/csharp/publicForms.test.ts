@@ -210,6 +210,17 @@ describe("a form that was posted", () => {
   test("fails for a field that is not there", () => {
     expect(() => form("x=1", `${content}["y"]`)).toThrow(/key/);
   });
+
+  test("is written again as it is sent, or as a query", () => {
+    expect(form("x=1&y=a+b&x=%C3%A9%26", `${content}.ToFormUrlEncodedContent()`)).toBe(
+      "x=1&x=%C3%A9%26&y=a%20b",
+    );
+    expect(form("x=1", `${content}.ToQueryString()`)).toBe("?x=1");
+    expect(form("", `${content}.ToFormUrlEncodedContent()`)).toBe("null");
+    expect(form("", `${content}.ToQueryString()`)).toBe("null");
+    const made = 'new Dictionary<string, IList<string>> { ["it\'s"] = new List<string> { "(!)", null } }';
+    expect(form("", `(${made}).ToFormUrlEncodedContent()`)).toBe("it%27s=%28%21%29&it%27s=");
+  });
 });
 
 test("the type of get-authorization-context's variable", () => {

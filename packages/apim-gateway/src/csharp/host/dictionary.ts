@@ -1,4 +1,11 @@
-import { arrayOfValues, type CsDictionary, CsKeyValuePair, CsSequence } from "../runtime/collections";
+import { escapeData } from "../library/uri";
+import {
+  arrayOfValues,
+  type CsDictionary,
+  CsKeyValuePair,
+  type CsList,
+  CsSequence,
+} from "../runtime/collections";
 import type { MissingKeys } from "../runtime/machine";
 import { argumentNull, type CsObject, fail, type Value } from "../runtime/value";
 import type { CsType } from "../types/csType";
@@ -138,7 +145,23 @@ function ownValue(types: readonly CsType[], self: CsDictionary, key: Value, othe
   return otherwise === undefined ? defaultOf(types[1] as CsType) : otherwise;
 }
 
+/** Microsoft's policy toolkit writes a form so; without fields it is null. */
+function formText(form: CsDictionary): string | null {
+  const fields = [...form.entries.values()].flatMap(({ key, value }) =>
+    ((value as CsList | null)?.items ?? []).map(
+      (item) => `${escapeData(key as string)}=${escapeData((item as string | null) ?? "")}`,
+    ),
+  );
+  return fields.length === 0 ? null : fields.join("&");
+}
+
 defineType("static", "Microsoft.DictionaryExtensions", {
+  // Documented in the reference of set-body.
+  "ext string ToFormUrlEncodedContent(IDictionary<string, IList<string>> form)": formText,
+  "ext string ToQueryString(IDictionary<string, IList<string>> form)"(form: CsDictionary) {
+    const text = formText(form);
+    return text === null ? null : `?${text}`;
+  },
   // .NET's own: without a type there is nothing to cast to.
   "ext object GetValueOrDefault(IReadOnlyDictionary<string, object> values, string key)": single,
   "ext object GetValueOrDefault(IReadOnlyDictionary<string, object> values, string key, object defaultValue)":

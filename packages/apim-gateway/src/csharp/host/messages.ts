@@ -89,6 +89,13 @@ defineType("interface", "Microsoft.IPrivateEndpointConnection", {
   "string MemberName": () => null,
 });
 
+defineType("interface", "Microsoft.IAzureVnetInfo", {
+  "int VnetTrafficTag": () => null,
+  "int SubnetId": () => null,
+  "int PrivateLinkId": () => null,
+  "string SnatVip": () => null,
+});
+
 defineType("interface", "Microsoft.IFoundryRequest", {
   "string Deployment": (self: HostFoundryRequest) => self.deployment,
 });
@@ -105,6 +112,8 @@ defineType("interface", "Microsoft.IRequest", {
   "X509Certificate2 Certificate": (self: HostRequest) => self.certificate ?? null,
   // Nobody comes through a private endpoint here, and then the documentation says null.
   "IPrivateEndpointConnection PrivateEndpointConnection": () => null,
+  // Nor through a service endpoint of a virtual network.
+  "IAzureVnetInfo AzureVnetInfo": () => null,
   "IFoundryRequest Foundry"() {
     return (this.context as unknown as HostContext).foundry ?? null;
   },

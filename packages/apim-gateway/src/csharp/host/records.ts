@@ -70,12 +70,28 @@ defineType("interface", "Microsoft.IGateway", {
   ...texts("InstanceId"),
   "bool IsManaged": member("IsManaged", true),
 });
+const intensities = ["NotAvailable", "VeryLow", "Low", "Medium", "High", "VeryHigh"];
+defineEnum("Microsoft.CarbonIntensityCategory", intensities);
+defineType("interface", "Microsoft.ISustainabilityInfo", {
+  "CarbonIntensityCategory CurrentCarbonIntensity": (self: Self) =>
+    new CsEnum("CarbonIntensityCategory", Math.max(0, intensities.indexOf(self.CarbonIntensity as string))),
+});
 defineType("interface", "Microsoft.IDeployment", {
   ...texts("Region ServiceId ServiceName"),
   "string GatewayId": member("GatewayId", "managed"),
   "IGateway Gateway": member("Gateway", managed),
+  "ISustainabilityInfo SustainabilityInfo": (self: Self) => ({
+    csType: "ISustainabilityInfo",
+    CarbonIntensity: self.CarbonIntensity,
+  }),
   "IReadOnlyDictionary<string, X509Certificate2> Certificates": (self: Self) =>
     certificatesOf(new Map(Object.entries((self.Certificates ?? {}) as Record<string, Value>))),
+});
+defineType("interface", "Microsoft.IWorkspace", texts("Id Name"));
+/** What a resolver is asked for. */
+defineType("interface", "Microsoft.IGraphQL", {
+  "JObject Arguments": member("Arguments"),
+  "JObject Parent": member("Parent"),
 });
 /** Seen in Microsoft's policy toolkit: `Type` is `Single` or `Pool`. */
 defineType("interface", "Microsoft.IBackend", texts("Id Type AzureRegion"));

@@ -29,4 +29,7 @@ defineType("interface", "Microsoft.IContext", {
   "IUser User": (self: HostContext) => self.user,
   "IDeployment Deployment": (self: HostContext) => self.deployment,
   "IBackend Backend": (self: HostContext) => self.backend ?? null,
+  // There are neither workspaces nor resolvers here, and then they are null.
+  "IWorkspace Workspace": () => null,
+  "IGraphQL GraphQL": () => null,
 });

@@ -43,7 +43,7 @@ export const wellFormed = (text: string) => Buffer.from(text, "utf8").toString("
 
 const percent = (char: string) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`;
 
-function escapeData(text: string | null): string {
+export function escapeData(text: string | null): string {
   if (text === null) throw argumentNull("stringToEscape");
   return encodeURIComponent(wellFormed(text)).replace(/[!'()*]/g, percent);
 }
