@@ -36,6 +36,7 @@ export function readFolder(folder: string): FolderContents {
 class FolderReader {
   readonly texts = new Map<string, string>();
   readonly problems: GatewayProblem[] = [];
+  private readonly templates: string[] = [];
   private root = "";
   private full = false;
   /** Real paths of folders behind links: links can make endless paths out of a few folders. */
@@ -46,9 +47,15 @@ class FolderReader {
   readAll(): undefined {
     const stats = this.attempt("", () => statSync(this.folder));
     if (stats === undefined) return;
-    if (!stats.isDirectory()) return this.problem("", "unreadable", "This is not a folder.");
+    if (!stats.isDirectory())
+      return this.problem(
+        "",
+        "unreadable",
+        stats.isFile() ? "This is a file. Give the folder that it lies in." : "This is not a folder.",
+      );
     this.root = this.attempt("", () => realpathSync(this.folder)) ?? this.folder;
     this.visit("", new Set([this.root]));
+    this.tellTemplates();
   }
 
   /** @param above real paths of the folders on the way here, against links that go round */
@@ -66,7 +73,7 @@ class FolderReader {
 
   private entry(path: string, entry: Dirent, above: ReadonlySet<string>): undefined {
     const isText = /\.(json|xml)$/i.test(path);
-    if (entry.isFile() && !isText) return;
+    if (entry.isFile() && !isText) return this.template(path);
     const stats = this.attempt(path, () => statSync(join(this.folder, path)));
     if (stats === undefined) return;
     let real = "";
@@ -86,6 +93,36 @@ class FolderReader {
       }
       this.visit(path, new Set([...above, real]));
     } else if (isText) this.file(path, stats);
+  }
+
+  /** Remembers a file that makes policies of something else: whoever checks the folder would think them checked. */
+  private template(path: string): undefined {
+    if (!/\.(?:tpl|tftpl|tf|bicep)$/i.test(path)) return;
+    try {
+      const file = join(this.folder, path);
+      if (
+        statSync(file).size <= LARGEST_FILE &&
+        /<(?:policies|fragment)\s*>/.test(readFileSync(file, "utf8"))
+      )
+        this.templates.push(path);
+    } catch {
+      // Nobody asked for it.
+    }
+  }
+
+  private tellTemplates(): undefined {
+    const [file, ...others] = this.templates;
+    if (file === undefined) return;
+    const more =
+      others.length === 0 ? "" : ` and in ${others.length} more file${others.length === 1 ? "" : "s"}`;
+    this.problems.push({
+      severity: "warning",
+      rule: "policies-in-template",
+      file,
+      line: 1,
+      column: 1,
+      message: `Policies in templates and programs are not read: here${more}. Fill them in, write each into an \`.xml\` file, and check that.`,
+    });
   }
 
   private file(path: string, stats: Stats): undefined {

@@ -48,7 +48,7 @@ test("a folder that is not there is a problem", () => {
 test("a file in the place of the folder is a problem", () => {
   const folder = folderOf({ "a.json": "{}" });
   expect(problemsOf(join(folder, "a.json"))).toEqual([
-    `${folder}/a.json:1:1: error: This is not a folder. [unreadable]`,
+    `${folder}/a.json:1:1: error: This is a file. Give the folder that it lies in. [unreadable]`,
   ]);
 });
 

@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gatewayProblemText } from "../../src/ports/problem";
 import { loadConfiguration } from "../../src/resources/loadConfiguration";
 import { LARGEST_FILE } from "../../src/resources/readFolder";
-import { anOperation, aPolicy, folderOf, read, readGood, removeFolders } from "./folder";
+import { anOperation, aPolicy, type Files, folderOf, read, readGood, removeFolders } from "./folder";
 
 afterAll(removeFolders);
 
@@ -201,5 +202,32 @@ describe("what stands beside policies", () => {
       folderOf({ "a.xml": aPolicy, "node_modules/x/package.json": "{", "sub/node_modules/y.xml": "<" }),
     );
     expect([problems, files]).toEqual([[], ["a.xml"]]);
+  });
+
+  test("policies in templates and programs are told, as nobody checks them", () => {
+    const within = (text: string) => `resource x {\n  xml_content = <<XML\n${text}\nXML\n}`;
+    const told = (files: Files) => {
+      const { configuration, problems } = loadConfiguration(folderOf(files));
+      return [configuration?.apis.map(({ id }) => id), ...problems.map(gatewayProblemText)];
+    };
+    expect(
+      told({
+        "orders.xml": aPolicy,
+        "infra/apim.tf": within(aPolicy),
+        "infra/main.bicep": within(aPolicy),
+        "infra/network.tf": "resource y {}",
+        "chart/_helpers.tpl": "{{ x }}",
+        "policies/base.xml.tpl": aPolicy,
+        "policies/sign.XML.TFTPL": "<fragment></fragment>",
+      }),
+    ).toEqual([
+      ["orders"],
+      "infra/apim.tf:1:1: warning: Policies in templates and programs are not read: here and in 3 more files. Fill them in, write each into an `.xml` file, and check that. [policies-in-template]",
+    ]);
+    expect(told({ "policy.xml.tpl": aPolicy })).toEqual([
+      undefined,
+      expect.stringContaining("policies-in-template"),
+      expect.stringContaining("There is nothing to serve in this folder"),
+    ]);
   });
 });
