@@ -199,7 +199,7 @@ class RunningGateway implements GatewayInstance {
       logsResponses: route.api !== undefined && loaded.loggedResponses.has(route.api.id),
       recorder: this.wantsTrace(arriving) ? new TraceRecorder(() => exchange.elapsed) : undefined,
     });
-    arriving.onAbort(() => exchange.abort());
+    arriving.onAbort(() => exchange.hooks.abort());
     return failure === undefined
       ? runPipeline(exchange, this.outcome)
       : runFailed(exchange, failure, this.outcome);

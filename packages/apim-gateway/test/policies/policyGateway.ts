@@ -9,13 +9,8 @@ import {
 import { Body } from "../../src/messages/body";
 import { Headers } from "../../src/messages/headers";
 import type { Exchange } from "../../src/pipeline/exchange";
-import type {
-  HubEvent,
-  LanguageModelUsage,
-  LogSink,
-  MetricSample,
-  TraceRecord,
-} from "../../src/pipeline/logSink";
+import type { HubEvent, LanguageModelUsage, MetricSample, TraceRecord } from "../../src/pipeline/logRecords";
+import type { LogSink } from "../../src/pipeline/logSink";
 import type { GatewayProblem } from "../../src/ports/problem";
 import type { BackendRequest, BackendResponse } from "../../src/ports/transport";
 import type { Api, ApiOperation, Configuration } from "../../src/resources/configuration";
