@@ -319,6 +319,7 @@ function routeOf(
   const operation = api?.operations[0];
   const product = configuration.products[0];
   return {
+    kind: "granted",
     api,
     operation,
     product,
@@ -334,8 +335,6 @@ function routeOf(
       user: null,
       deployment: { csType: "IDeployment", Region: "Sweden Central", ServiceName: "apim", ServiceId: "apim" },
     },
-    preflight: false,
-    failure: undefined,
     ...options.route,
-  };
+  } as RequestRoute;
 }
