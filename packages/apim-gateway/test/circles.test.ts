@@ -76,8 +76,8 @@ test("rooms that anybody may know import nothing of the others", () => {
     text: ["text"],
     messages: ["messages"],
     ports: ["ports", "messages", "certificates"],
-    xml: ["xml", "settings", "text"],
-    csharp: ["csharp", "xml", "certificates"],
+    xml: ["xml", "settings", "text", "ports"],
+    csharp: ["csharp", "xml", "certificates", "text"],
     backends: ["backends", "settings"],
     virtual: ["virtual", "ports"],
   };

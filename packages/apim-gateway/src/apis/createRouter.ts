@@ -1,5 +1,6 @@
 import type { Headers } from "../messages/headers";
 import type { Url } from "../messages/url";
+import type { ContextRecords } from "../pipeline/exchange";
 import type { FailureDetail } from "../pipeline/failure";
 import type { GatewayRequest } from "../ports/gatewayRequest";
 import type { Api, ApiOperation, Configuration, PolicySource } from "../resources/configuration";
@@ -10,7 +11,7 @@ import { compileApis, notFoundDetail } from "./compileApis";
 import { authorize, indexSubscriptions } from "./findSubscription";
 import { createRecords } from "./records";
 import { rememberFound } from "./rememberFound";
-import type { RequestRoute, Router } from "./route";
+import type { Router } from "./route";
 
 /** The way of a request to its API and operation, and who it is from. */
 export function createRouter(
@@ -21,54 +22,52 @@ export function createRouter(
   const index = indexSubscriptions(configuration, settings);
   const records = createRecords(configuration, settings);
   const answersPreflights = corsFinder(configuration);
-  const refused = (
-    api: Api | undefined,
-    operation: ApiOperation | undefined,
-    path: string,
-    failure: FailureDetail | undefined,
-  ): RequestRoute => ({
-    api,
-    operation,
-    product: undefined,
-    subscription: undefined,
-    matchedParameters: none,
-    path,
-    records: {
-      api: api === undefined ? null : records.api(api),
-      operation: operation === undefined ? null : records.operation(operation),
-      product: null,
-      subscription: null,
-      user: null,
-      deployment: records.deployment,
-    },
-    preflight: false,
-    failure,
+  const recordsOf = (api: Api | undefined, operation: ApiOperation | undefined): ContextRecords => ({
+    api: api === undefined ? null : records.api(api),
+    operation: operation === undefined ? null : records.operation(operation),
+    product: null,
+    subscription: null,
+    user: null,
+    deployment: records.deployment,
   });
   return (request, url) => {
     const call = new ArrivedCall(request, url);
     const found = table.find(call);
-    if (found.kind === "notFound") return refused(found.api, undefined, found.rest, notFound);
-    const { api, operation, rest } = found;
-    if (found.kind === "preflight")
+    if (found.kind === "notFound")
+      return {
+        kind: "refused",
+        api: found.api,
+        operation: undefined,
+        matchedParameters: none,
+        path: found.rest,
+        records: recordsOf(found.api, undefined),
+        failure: notFound,
+      };
+    const { api, operation, rest: path } = found;
+    if (found.kind === "preflight") {
+      const preflight = { api, operation, matchedParameters: none, path, records: recordsOf(api, operation) };
       return answersPreflights(api, operation)
-        ? { ...refused(api, operation, rest, undefined), preflight: true }
-        : refused(api, operation, rest, notFound);
+        ? { kind: "preflight", ...preflight }
+        : { kind: "refused", ...preflight, failure: notFound };
+    }
     const caller = authorize(api, call, index);
     const { matchedParameters } = found;
     if (caller.kind === "denied") {
       const { status, reason, message, answer } = caller;
       const headers = { "WWW-Authenticate": challenge(url, api) };
       const failure = { source: "authorization", status, reason, message, answer, headers };
-      return { ...refused(api, operation, rest, failure), matchedParameters };
+      const ofFound = recordsOf(api, operation);
+      return { kind: "refused", api, operation, matchedParameters, path, records: ofFound, failure };
     }
     const { subscription, product, key } = caller;
     return {
+      kind: "granted",
       api,
       operation,
       product,
       subscription,
       matchedParameters,
-      path: rest,
+      path,
       records: {
         api: records.api(api),
         operation: records.operation(found.operation),
@@ -77,8 +76,6 @@ export function createRouter(
         user: subscription === undefined ? null : records.user(subscription),
         deployment: records.deployment,
       },
-      preflight: false,
-      failure: undefined,
     };
   };
 }

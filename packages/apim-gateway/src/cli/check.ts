@@ -1,4 +1,5 @@
 import { count } from "../text/count";
+import { later } from "./later";
 import { type CheckCommandOptions, verbOptions } from "./options";
 import { readSettings } from "./readSettings";
 import { gatewayProblems } from "./reportProblems";
@@ -33,7 +34,7 @@ export function check(folder: string, options: CheckCommandOptions): number {
   const { settings, faults, notes } = readSettings(options.set);
   err([...notes, ...faults].map((line) => `${line}\n`).join(""));
   if (faults.length > 0) return 2;
-  const { checkFolder } = require("../gateway/checkFolder") as typeof import("../gateway/checkFolder");
+  const { checkFolder } = later.checkFolder;
   const { service, strict, lenient, format } = options;
   const { configuration, problems } = checkFolder(folder, {
     settings,

@@ -1,5 +1,6 @@
 import { statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { later } from "./later";
 import { err, out } from "./terminal";
 import type { Verb } from "./verb";
 
@@ -27,8 +28,7 @@ export async function init(folder: string): Promise<number> {
     err(`There is no folder \`${folder}\`.\n`);
     return 2;
   }
-  const { firstScenario } =
-    require("../scenarios/firstScenario") as typeof import("../scenarios/firstScenario");
+  const { firstScenario } = later.firstScenario;
   const first = await firstScenario(folder);
   if (typeof first === "string") {
     err(`${first}\n\`npx apim-gateway check ${folder}\` shows every problem of the folder.\n`);

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { later } from "./later";
 import type { ReportFormat } from "./reportProblems";
 
 /** What decides how a folder is read and compiled. */
@@ -68,7 +69,7 @@ function origin(text: string): string {
 }
 
 function token(text: string): string {
-  const { faultOfToken } = require("../serve/token") as typeof import("../serve/token");
+  const { faultOfToken } = later.adminToken;
   const fault = faultOfToken(text);
   if (fault !== undefined) throw new InvalidArgumentError(fault);
   return text;

@@ -1,4 +1,5 @@
 import { wrap } from "../text/wrap";
+import { later } from "./later";
 import { verbOptions } from "./options";
 import { out } from "./terminal";
 import type { Verb } from "./verb";
@@ -13,15 +14,14 @@ export const policiesVerb: Verb = (program, exit) => {
 
 /** @returns the exit code */
 export function policies(markdown: boolean): number {
-  const { policySupportMarkdown } =
-    require("../gateway/policySupport") as typeof import("../gateway/policySupport");
+  const { policySupportMarkdown } = later.policySupport;
   out(markdown ? policySupportMarkdown() : policiesText());
   return 0;
 }
 
 /** The policies that are executed, for a terminal. */
 function policiesText(columns = process.stdout.columns ?? 100): string {
-  const { policySupport } = require("../gateway/policySupport") as typeof import("../gateway/policySupport");
+  const { policySupport } = later.policySupport;
   const all = policySupport();
   const lines: string[] = [];
   for (const { name, state, attributes, limits, source } of all) {

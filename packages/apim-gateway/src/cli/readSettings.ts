@@ -1,3 +1,4 @@
+import { later } from "./later";
 /**
  * Settings given as `name=value`.
  *
@@ -8,7 +9,7 @@ export function readSettings(given: readonly string[]): {
   readonly faults: readonly string[];
   readonly notes: readonly string[];
 } {
-  const { completeSettings } = require("../settings/catalogue") as typeof import("../settings/catalogue");
+  const { completeSettings } = later.settingCatalogue;
   const settings: Record<string, string | number> = {};
   const faults: string[] = [];
   for (const text of given) {

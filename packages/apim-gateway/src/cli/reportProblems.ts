@@ -1,4 +1,5 @@
 import type { GatewayProblem } from "../ports/problem";
+import { later } from "./later";
 
 export type ReportFormat = "text" | "json" | "github";
 
@@ -21,7 +22,7 @@ export function gatewayProblems(
         return `::${severity} file=${dir}/${file},line=${line},col=${column},title=${rule}::${text}\n`;
       })
       .join("");
-  const { createColors } = require("picocolors") as typeof import("picocolors");
+  const { createColors } = later.picocolors;
   const paint = createColors(colour);
   return problems
     .map((problem) => {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { ServedFolder, ServeEvent } from "../serve/serveFolder";
+import { later } from "./later";
 import { listenFault } from "./listenFault";
 import { type CommandNames, ownNames } from "./names";
 import { openLog } from "./openLog";
@@ -36,9 +37,8 @@ export async function serve(
   err([...notes, ...faults].map((line) => `${line}\n`).join(""));
   if (faults.length > 0) return 2;
   if (options.showKey !== undefined) return showKey(folder, options.showKey, options.service);
-  const { serveFolder } = require("../serve/serveFolder") as typeof import("../serve/serveFolder");
-  const { ConfigurationError } =
-    require("../gateway/createGateway") as typeof import("../gateway/createGateway");
+  const { serveFolder } = later.serveFolder;
+  const { ConfigurationError } = later.createGateway;
   const backends = readBackends(options.backends);
   if (typeof backends === "string") {
     err(backends);
@@ -79,7 +79,7 @@ export async function serve(
     return 1;
   }
   err(gatewayProblems(folder, gateway.problems, "text", coloured()));
-  const { startReport } = require("./startReport") as typeof import("./startReport");
+  const { startReport } = later.startReport;
   out(startReport(gateway, instances, folder, names, adminToken !== undefined));
   await interrupted();
   err("Ending: requests under way have 10 s.\n");
@@ -96,7 +96,7 @@ function interrupted(): Promise<void> {
 
 function readBackends(file: string | undefined) {
   if (file === undefined) return new Map<string, string>();
-  const { readBackendMap } = require("../serve/backendMap") as typeof import("../serve/backendMap");
+  const { readBackendMap } = later.backendMap;
   let text: string;
   try {
     text = readFileSync(file, "utf8");
@@ -108,8 +108,7 @@ function readBackends(file: string | undefined) {
 }
 
 function showKey(folder: string, name: string, service: string | undefined): number {
-  const { loadConfiguration } =
-    require("../resources/loadConfiguration") as typeof import("../resources/loadConfiguration");
+  const { loadConfiguration } = later.loadConfiguration;
   const { configuration, problems } = loadConfiguration(folder, service === undefined ? {} : { service });
   if (configuration === undefined) {
     err(gatewayProblems(folder, problems, "text", coloured()));

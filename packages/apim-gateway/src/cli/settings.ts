@@ -1,4 +1,5 @@
 import { wrap } from "../text/wrap";
+import { later } from "./later";
 import { verbOptions } from "./options";
 import { out } from "./terminal";
 import type { Verb } from "./verb";
@@ -17,15 +18,12 @@ export function settings(markdown = false): number {
   return 0;
 }
 
-const markdownText = (): string =>
-  (
-    require("../settings/settingsMarkdown") as typeof import("../settings/settingsMarkdown")
-  ).settingsMarkdown();
+const markdownText = (): string => later.settingsMarkdown.settingsMarkdown();
 
 /** Every behaviour that is not documented, as a list for a terminal. */
 function settingsText(columns: number): string {
-  const { settingRooms } = require("../settings/catalogue") as typeof import("../settings/catalogue");
-  const { allowedText } = require("../settings/row") as typeof import("../settings/row");
+  const { settingRooms } = later.settingCatalogue;
+  const { allowedText } = later.settingRow;
   const lines = [
     "What Microsoft does not document, or documents in two ways. Change one with --set name=value.",
     "",

@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Reporter } from "../scenarios/report/reporter";
 import type { ScenarioResult } from "../scenarios/scenarioResult";
+import { later } from "./later";
 import type { CommandNames } from "./names";
 import { type TestCommandOptions, verbOptions } from "./options";
 import { readSettings } from "./readSettings";
@@ -48,8 +49,7 @@ export async function test(folder: string, options: TestCommandOptions): Promise
     return 2;
   }
   if (!options.watch) return runAll(folder, options, settings);
-  const { watchScenarios } =
-    require("../scenarios/watchScenarios") as typeof import("../scenarios/watchScenarios");
+  const { watchScenarios } = later.watchScenarios;
   return watchScenarios(folder, async () => {
     await runAll(folder, options, settings);
     out("\n");
@@ -61,8 +61,8 @@ async function runAll(
   { filter, settings, seed, format, lenient, real }: TestCommandOptions,
   set: Readonly<Record<string, string | number>>,
 ): Promise<number> {
-  const { runScenarios } = require("../scenarios/runScenarios") as typeof import("../scenarios/runScenarios");
-  const { Coverage } = require("../scenarios/coverage") as typeof import("../scenarios/coverage");
+  const { runScenarios } = later.runScenarios;
+  const { Coverage } = later.coverage;
   const reporter = reporterOf(format, statSync(folder).isFile() ? dirname(folder) : folder);
   const coverage = new Coverage();
   const results: ScenarioResult[] = [];
@@ -93,21 +93,17 @@ async function runAll(
 
 /** @param root folder that the paths of scenarios count from */
 function reporterOf(format: TestCommandOptions["format"], root: string): Reporter {
-  const { textReporter } = require("../scenarios/report/text") as typeof import("../scenarios/report/text");
-  const { createColors } = require("picocolors") as typeof import("picocolors");
+  const { textReporter } = later.textReporter;
+  const { createColors } = later.picocolors;
   const text = () => textReporter({ width: process.stdout.columns ?? 80, colours: createColors(coloured()) });
   switch (format) {
     case "text":
       return text();
     case "tap":
-      return (require("../scenarios/report/tap") as typeof import("../scenarios/report/tap")).tapReporter();
+      return later.tap.tapReporter();
     case "junit":
-      return (
-        require("../scenarios/report/junit") as typeof import("../scenarios/report/junit")
-      ).junitReporter();
+      return later.junit.junitReporter();
     case "github":
-      return (
-        require("../scenarios/report/github") as typeof import("../scenarios/report/github")
-      ).githubReporter(text(), root);
+      return later.github.githubReporter(text(), root);
   }
 }

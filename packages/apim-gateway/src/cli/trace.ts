@@ -1,3 +1,4 @@
+import { later } from "./later";
 import type { CommandNames } from "./names";
 import { type TraceCommandOptions, verbOptions } from "./options";
 import { coloured, err, out } from "./terminal";
@@ -46,8 +47,8 @@ export async function trace(
     err("Only curl can be called from here; any other client sends the header `Ocp-Apim-Trace: true`.\n");
     return 2;
   }
-  const { curlForTrace } = require("./curlForTrace") as typeof import("./curlForTrace");
-  const { TraceClient } = require("./traceClient") as typeof import("./traceClient");
+  const { curlForTrace } = later.curlForTrace;
+  const { TraceClient } = later.traceClient;
   const { format, full, showBodies, adminToken } = options;
   let found: import("../observe/trace").Trace | string;
   if (first === "curl") {
@@ -64,7 +65,7 @@ export async function trace(
     err(found);
     return 1;
   }
-  const { traceText } = require("../observe/traceText") as typeof import("../observe/traceText");
+  const { traceText } = later.traceText;
   out(
     format === "json"
       ? `${JSON.stringify(found, null, 2)}\n`

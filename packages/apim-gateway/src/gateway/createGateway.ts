@@ -189,17 +189,23 @@ class RunningGateway implements GatewayInstance {
       this.certificateHeader === undefined
         ? undefined
         : takeCallerCertificate(request, this.certificateHeader, services.certificates);
-    const failure = badCertificate ?? route.failure;
+    const failure = badCertificate ?? (route.kind === "refused" ? route.failure : undefined);
+    const { product, subscription } = route.kind === "granted" ? route : nobody;
     const exchange: Exchange = new Exchange({
       services,
       request,
-      ...route,
-      scopes: loaded.policies.scopesFor(route.api, route.operation, route.product),
+      api: route.api,
+      operation: route.operation,
+      product,
+      subscription,
+      records: route.records,
+      preflight: route.kind === "preflight",
+      scopes: loaded.policies.scopesFor(route.api, route.operation, product),
       variableNames: loaded.variableNames,
       logsResponses: route.api !== undefined && loaded.loggedResponses.has(route.api.id),
       recorder: this.wantsTrace(arriving) ? new TraceRecorder(() => exchange.elapsed) : undefined,
     });
-    arriving.onAbort(() => exchange.abort());
+    arriving.onAbort(() => exchange.hooks.abort());
     return failure === undefined
       ? runPipeline(exchange, this.outcome)
       : runFailed(exchange, failure, this.outcome);
@@ -266,6 +272,8 @@ class RunningGateway implements GatewayInstance {
     return headers.get("ocp-apim-trace")?.toLowerCase() === "true";
   }
 }
+
+const nobody = { product: undefined, subscription: undefined };
 
 const mebibyte = 1_048_576;
 /** Bytes of a buffered payload (limits of 2026). For the other gateways no number is documented. */

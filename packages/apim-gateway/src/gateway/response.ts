@@ -11,7 +11,8 @@ export function responseOf(
   exchange: Exchange,
   traceLocation?: (requestId: string) => string,
 ): GatewayResponse {
-  const { response, affinityCookie, bodyWatchers } = exchange;
+  const { response, affinityCookie, hooks } = exchange;
+  const { bodyWatchers } = hooks;
   const headers = response?.headers ?? new Headers();
   exchange.answered = exchange.services.monotonic();
   if (affinityCookie !== undefined) headers.append("Set-Cookie", affinityCookie);
@@ -29,7 +30,7 @@ export function responseOf(
             for (const watcher of bodyWatchers) watcher(chunk);
           },
     delivered: (outcome) => {
-      exchange.delivered(outcome);
+      exchange.hooks.delivered(outcome);
       exchange.services.log.request(exchange, outcome);
     },
   };

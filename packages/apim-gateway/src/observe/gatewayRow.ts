@@ -1,6 +1,6 @@
 import type { Exchange } from "../pipeline/exchange";
 import type { LastError } from "../pipeline/lastError";
-import type { TraceRecord } from "../pipeline/logSink";
+import type { TraceRecord } from "../pipeline/logRecords";
 import type { Delivery } from "../ports/gatewayRequest";
 import type { Diagnostic } from "../resources/configuration";
 import { loggedBody } from "./loggedBody";
@@ -83,7 +83,7 @@ export function gatewayRow(
     BackendRequestBody: null,
     BackendResponseHeaders: null,
     BackendResponseBody: null,
-    IsTraceRequested: exchange.tracing,
+    IsTraceRequested: exchange.recorder !== undefined,
     IsTraceAllowed: null,
     IsTraceExpired: null,
     IsMasterTrace: null,

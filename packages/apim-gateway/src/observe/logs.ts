@@ -1,5 +1,5 @@
 import type { Exchange } from "../pipeline/exchange";
-import type { HubEvent, LanguageModelUsage, TraceRecord } from "../pipeline/logSink";
+import type { HubEvent, LanguageModelUsage, TraceRecord } from "../pipeline/logRecords";
 import { isLogged } from "../policies/observation/severity";
 import type { Delivery } from "../ports/gatewayRequest";
 import type { Configuration, Diagnostic } from "../resources/configuration";

@@ -1,7 +1,7 @@
 import type { Registry } from "prom-client";
 import type { Backends } from "../backends/backends";
 import type { Attempt, Exchange } from "../pipeline/exchange";
-import type { MetricSample } from "../pipeline/logSink";
+import type { MetricSample } from "../pipeline/logRecords";
 import type { Delivery } from "../ports/gatewayRequest";
 import type { LineCounts } from "./lineWriter";
 import type { Mask } from "./mask";

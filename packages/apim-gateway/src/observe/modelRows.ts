@@ -1,5 +1,5 @@
 import type { Exchange } from "../pipeline/exchange";
-import type { LanguageModelUsage } from "../pipeline/logSink";
+import type { LanguageModelUsage } from "../pipeline/logRecords";
 import type { Diagnostic } from "../resources/configuration";
 import type { LogContext } from "./gatewayRow";
 import { loggedBody } from "./loggedBody";

@@ -1,5 +1,5 @@
 import type { Registry } from "prom-client";
-import type { MetricSample } from "../pipeline/logSink";
+import type { MetricSample } from "../pipeline/logRecords";
 import type { Mask } from "./mask";
 import { Counters, type OnFolded, type Tally } from "./tally";
 

@@ -1,9 +1,5 @@
-import type { Scope, Section } from "../xml/policyTable/rules";
-import type { Step } from "./step";
+import type { Exchange } from "./exchange";
+import type { CompiledScopeOf } from "./ofExchange";
 
 /** The policies of one scope, ready to run. A section that the document lacks is `<base />`. */
-export interface CompiledScope {
-  readonly scope: Scope;
-  readonly file: string;
-  readonly sections: Readonly<Record<Section, Step>>;
-}
+export type CompiledScope = CompiledScopeOf<Exchange>;

@@ -10,6 +10,7 @@ import { decodeInto } from "../xml/entities";
 import { type OffsetMap, type OffsetRun, originOf } from "../xml/offsetMap";
 import type { PolicyValue } from "../xml/policyDocument";
 import type { Exchange } from "./exchange";
+import { contextOf } from "./expressionContext";
 import { limitMet } from "./expressionLimits";
 import { PolicyFailure } from "./failure";
 import { constantGetter, type Getter, getter } from "./getter";
@@ -115,7 +116,7 @@ export class Expressions {
     const { evaluate } = compiled;
     const made = getter((exchange: Exchange) => {
       try {
-        const result = evaluate(exchange, exchange.services);
+        const result = evaluate(contextOf(exchange), exchange.services);
         if (exchange.recorder !== undefined)
           exchange.recorder.expression({ what, source: value.shown, value: shown(result, style) });
         return result;

@@ -53,13 +53,13 @@ function leave<T>(_: unknown, exchange: Exchange, end: PipelineEnd<T>): Maybe<T>
     : goOn(_, exchange, end);
 }
 
-const respond = (exchange: Exchange): Waiting => exchange.responded();
+const respond = (exchange: Exchange): Waiting => exchange.hooks.responded(exchange);
 
 function goOn<T>(_: unknown, exchange: Exchange, end: PipelineEnd<T>): Maybe<T> {
   const next = following[exchange.section];
   // A preflight never reaches a backend: what no policy answers is answered empty.
   if (next === undefined || exchange.ended || exchange.preflight) return finish(_, exchange, end);
-  if (exchange.section === "backend") exchange.showHeaders();
+  if (exchange.section === "backend") exchange.hooks.showHeaders(exchange);
   return enter(next, exchange, end);
 }
 
@@ -74,7 +74,7 @@ function finish<T>(_: unknown, exchange: Exchange, end: PipelineEnd<T>): Maybe<T
   return settle(prepare, answer<T>, answerFailed<T>, exchange, end);
 }
 
-const prepare = (exchange: Exchange): Waiting => exchange.answering();
+const prepare = (exchange: Exchange): Waiting => exchange.hooks.answering(exchange);
 
 const answer = <T>(_: unknown, exchange: Exchange, end: PipelineEnd<T>): T => end.answer(exchange);
 
@@ -102,7 +102,7 @@ function fail(error: unknown, exchange: Exchange, defect: ReportDefect): boolean
   exchange.recorder?.note(`failed: ${detail.reason}: ${detail.message}`);
   exchange.response?.body?.discard();
   exchange.response = errorAnswer(detail, exchange.requestId);
-  exchange.showHeaders();
+  exchange.hooks.showHeaders(exchange);
   exchange.ended = false;
   exchange.section = "on-error";
   return true;

@@ -1,31 +1,11 @@
-import type { Backends } from "../backends/backends";
-import type { CertificateStore } from "../certificates/certificateStore";
-import type { Environment } from "../ports/environment";
-import type { Transport } from "../ports/transport";
-import type { GatewaySettings } from "../settings/catalogue";
-import type { ExpressionStyle } from "./expressionStyle";
-import type { LogSink } from "./logSink";
+import type { Exchange } from "./exchange";
+import type { ServicesOf, StateMakerOf } from "./ofExchange";
 
 /** Makes a piece of state the first time that somebody asks for it. */
-export type StateMaker<T> = new (services: Services) => T;
+export type StateMaker<T> = StateMakerOf<T, Exchange>;
 
 /** What policies use while they run. One for each gateway instance; it outlives changes of the configuration. */
-export interface Services extends Environment, ExpressionStyle {
-  readonly transport: Transport;
-  /** Of the present configuration. */
-  readonly backends: Backends;
-  /** Of the present configuration. */
-  readonly certificates: CertificateStore;
-  readonly log: LogSink;
-  /** What is not documented, as somebody decided it or by default. */
-  readonly settings: GatewaySettings;
-  /** Bytes of a body that a policy may bring into memory, by the setting and the tier. */
-  readonly bodyLimit: number;
-  /** State of this instance: breakers, concurrency. */
-  state<T>(maker: StateMaker<T>): T;
-  /** State that the instances of one region share: caches, counters. */
-  shared<T>(maker: StateMaker<T>): T;
-}
+export type Services = ServicesOf<Exchange>;
 
 /**
  * `state` and `shared` over a map.

@@ -1,4 +1,6 @@
 import type { BackendState } from "../backends/backends";
+import type { Services } from "../pipeline/services";
+import { type CounterKind, countersSeen } from "../policies/limits/countersSeen";
 import type { ScenarioFailure } from "./failure";
 import { jsonDifferences } from "./matchJson";
 import { type Comparison, durationText, holds } from "./quantities";
@@ -138,5 +140,23 @@ export function checkBreakers({ breakers }: Expect, states: readonly BackendStat
     const seen =
       circuits.find((circuit) => circuit !== "closed") ?? (circuits.length === 0 ? "no breaker" : "closed");
     return seen === value ? [] : [{ path: `breaker of ${name}`, expected: value, seen, at }];
+  });
+}
+
+const counterKinds: readonly CounterKind[] = ["rate", "quota", "tokens", "token-quota"];
+
+/** What limits have counted after the last answer. */
+export function checkCounters({ counters }: Expect, services: Services): ScenarioFailure[] {
+  return counterKinds.flatMap((kind) => {
+    const expected = counters?.[kind] ?? [];
+    if (expected.length === 0) return [];
+    const seen = countersSeen(services, kind);
+    return expected.flatMap(({ name, value, at }) => {
+      const count = seen.get(name) ?? 0;
+      if (holds(value, count)) return [];
+      const others = [...seen.keys()].filter((key) => key !== name);
+      const known = count > 0 || others.length === 0 ? "" : `; counted are ${others.slice(0, 5).join(", ")}`;
+      return [{ path: `counters.${kind}.${name}`, expected: value.text, seen: `${count}${known}`, at }];
+    });
   });
 }

@@ -85,6 +85,9 @@ export interface ExpectInput {
   readonly within?: string;
   readonly share?: Readonly<Record<number, string>>;
   readonly breakers?: Readonly<Record<string, "open" | "half-open" | "closed">>;
+  readonly counters?: Partial<
+    Readonly<Record<"rate" | "quota" | "tokens" | "token-quota", Readonly<Record<string, number | string>>>>
+  >;
 }
 
 export interface StepInput {

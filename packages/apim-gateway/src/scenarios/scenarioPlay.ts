@@ -9,7 +9,7 @@ import type { Transport } from "../ports/transport";
 import type { Configuration } from "../resources/configuration";
 import { completeSettings, recordedSettings } from "../settings/catalogue";
 import { checkCalls } from "./expectCalls";
-import { checkBreakers, checkReplies } from "./expectReplies";
+import { checkBreakers, checkCounters, checkReplies } from "./expectReplies";
 import type { ScenarioFailure } from "./failure";
 import { leftoverFailure, unexpectedFailures } from "./playedOut";
 import type { Reply } from "./reply";
@@ -113,6 +113,7 @@ export class ScenarioPlay {
         ...ofReplies,
         ...(expect === undefined ? [] : checkCalls(expect, calls, requestText(send))),
         ...(expect === undefined ? [] : checkBreakers(expect, sender.gateway.backends.state())),
+        ...(expect === undefined ? [] : checkCounters(expect, sender.gateway.services)),
         ...this.defects.map((error) => ({
           path: "the gateway",
           expected: "no defect",

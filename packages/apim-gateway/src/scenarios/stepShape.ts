@@ -137,6 +137,18 @@ const exactly = object(
   { what: "`exactly`" },
 );
 
+const counts = (about: string) => field(named(countComparison, "counts by key"), about);
+
+const counters = object(
+  {
+    rate: counts("Calls that `rate-limit-by-key` counts by a key, or `rate-limit` by a subscription."),
+    quota: counts("Calls that `quota-by-key` counts by a key, or `quota` by a subscription."),
+    tokens: counts("Tokens of the last minute by the key of a token limit."),
+    "token-quota": counts("Tokens of the present period by the key of a token limit."),
+  },
+  { what: "`counters`" },
+);
+
 const expectFields = {
   status: field(whole(100, 599), "Status of the answer, of each of them where there are several."),
   headers: field(expectedHeaders, "Headers of the answer: those that are named; `null`: not there."),
@@ -159,6 +171,7 @@ const expectFields = {
     named(word("open", "half-open", "closed"), "states by backend"),
     "State of breakers when the last answer is complete.",
   ),
+  counters: field(counters, "What limits have counted by then; a key that nobody counts has 0."),
 };
 
 export type Expect = PlacedFields<typeof expectFields>;

@@ -24,8 +24,8 @@ test("a request has its API, operation, caller, product and records", () => {
     operation: orders.operations[0],
     product: gold,
     subscription: app,
+    kind: "granted",
     path: "/7%20",
-    failure: undefined,
     records: {
       api: { Id: "orders" },
       operation: { Id: "GET /{id}" },
@@ -41,9 +41,8 @@ test("a request has its API, operation, caller, product and records", () => {
 test("a request without its key fails as in Azure, with the challenge that the service sends", () => {
   expect(route("GET /shop/orders/7")).toMatchObject({
     api: orders,
+    kind: "refused",
     operation: orders.operations[0],
-    product: undefined,
-    subscription: undefined,
     failure: {
       source: "authorization",
       reason: "SubscriptionKeyNotFound",
@@ -85,14 +84,16 @@ describe("a preflight", () => {
     const inFragment = { ...plain, fragments: new Map([["f", withCors]]) };
     for (const from of [{ ...plain, policy: withCors }, onApi, onOperation, inFragment])
       expect(route("OPTIONS /shop/orders/7", asks, from)).toMatchObject({
+        kind: "preflight",
         operation: { method: "POST" },
-        subscription: undefined,
-        failure: undefined,
       });
   });
 
   test("is not found where none does, and so never reaches a backend", () => {
-    expect(route("OPTIONS /shop/orders/7", asks).failure).toMatchObject({ status: 404 });
+    expect(route("OPTIONS /shop/orders/7", asks)).toMatchObject({
+      kind: "refused",
+      failure: { status: 404 },
+    });
   });
 });
 
@@ -110,9 +111,9 @@ describe("paths that come again", () => {
 
   test("each request is checked for its own caller", () => {
     const route = router(plain);
-    expect(route("GET /shop/orders/7", key).subscription).toBe(app);
-    expect(route("GET /shop/orders/7").failure?.status).toBe(401);
-    expect(route("GET /shop/orders/7", key).subscription).toBe(app);
+    expect(route("GET /shop/orders/7", key)).toMatchObject({ kind: "granted", subscription: app });
+    expect(route("GET /shop/orders/7")).toMatchObject({ kind: "refused", failure: { status: 401 } });
+    expect(route("GET /shop/orders/7", key)).toMatchObject({ kind: "granted", subscription: app });
   });
 
   test("another method of the same path is another operation, or none", () => {
@@ -120,7 +121,7 @@ describe("paths that come again", () => {
     for (let round = 0; round < 2; round++) {
       expect(route("GET /shop/orders/7", key).operation?.method).toBe("GET");
       expect(route("POST /shop/orders/7", key).operation?.method).toBe("POST");
-      expect(route("PUT /shop/orders/7", key).failure?.status).toBe(404);
+      expect(route("PUT /shop/orders/7", key)).toMatchObject({ kind: "refused", failure: { status: 404 } });
     }
   });
 

@@ -280,7 +280,7 @@ describe("origins", () => {
 
 describe("a preflight", () => {
   const send = (inbound: string, origin = "https://app.example") => {
-    const gateway = policyGateway({ inbound, route: { preflight: true } });
+    const gateway = policyGateway({ inbound, route: { kind: "preflight" } });
     const headers = { Origin: origin, "Access-Control-Request-Method": "POST" };
     return { gateway, answer: gateway.send({ method: "OPTIONS", headers }) };
   };

@@ -9,13 +9,8 @@ import {
 import { Body } from "../../src/messages/body";
 import { Headers } from "../../src/messages/headers";
 import type { Exchange } from "../../src/pipeline/exchange";
-import type {
-  HubEvent,
-  LanguageModelUsage,
-  LogSink,
-  MetricSample,
-  TraceRecord,
-} from "../../src/pipeline/logSink";
+import type { HubEvent, LanguageModelUsage, MetricSample, TraceRecord } from "../../src/pipeline/logRecords";
+import type { LogSink } from "../../src/pipeline/logSink";
 import type { GatewayProblem } from "../../src/ports/problem";
 import type { BackendRequest, BackendResponse } from "../../src/ports/transport";
 import type { Api, ApiOperation, Configuration } from "../../src/resources/configuration";
@@ -324,6 +319,7 @@ function routeOf(
   const operation = api?.operations[0];
   const product = configuration.products[0];
   return {
+    kind: "granted",
     api,
     operation,
     product,
@@ -339,8 +335,6 @@ function routeOf(
       user: null,
       deployment: { csType: "IDeployment", Region: "Sweden Central", ServiceName: "apim", ServiceId: "apim" },
     },
-    preflight: false,
-    failure: undefined,
     ...options.route,
-  };
+  } as RequestRoute;
 }

@@ -24,6 +24,6 @@ test("the example in FOLDERS.md works", () => {
     operation: { id: "one" },
     product: { id: "basic" },
     subscription: { id: "app" },
-    failure: undefined,
+    kind: "granted",
   });
 });

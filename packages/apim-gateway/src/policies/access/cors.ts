@@ -41,7 +41,7 @@ export const cors: PolicyDefinition = {
       const preflight = method === "OPTIONS" && headers.has("Access-Control-Request-Method");
       if (isAllowed(rules.origins(exchange), origin)) {
         if (preflight) answer(exchange, preflightHeaders(exchange, origin, rules));
-        else exchange.onAnswer(exposing(origin, rules));
+        else exchange.hooks.onAnswer(exposing(origin, rules));
       } else if ((preflight || ends(method)) && terminate(exchange)) {
         exchange.recorder?.note(`The origin '${origin}' is not allowed.`);
         answer(exchange, new Headers());

@@ -48,12 +48,12 @@ function store(exchange: Exchange, response: ResponseMessage, key: string, secon
   }
   let chunks: Uint8Array[] | undefined = [];
   let size = 0;
-  exchange.watchBody((chunk) => {
+  exchange.hooks.watchBody((chunk) => {
     size += chunk.byteLength;
     if (cache.takes(size)) chunks?.push(chunk);
     else chunks = undefined;
   });
-  exchange.onDelivered((outcome) => {
+  exchange.hooks.onDelivered((outcome) => {
     // A body that was replaced since then went nowhere, and is not what callers are to get from the cache.
     if (outcome !== "complete" || exchange.response?.body !== body || chunks === undefined) return;
     cache.store(key, head, Buffer.concat(chunks), seconds);

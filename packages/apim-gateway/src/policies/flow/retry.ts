@@ -107,7 +107,7 @@ const pause = (exchange: Exchange, turn: Turn): Waiting => after(wait(turn, exch
 
 /** The next attempt, unless the caller has gone meanwhile. */
 const next = (exchange: Exchange, turn: Turn): Waiting =>
-  exchange.aborted ? undefined : attempts(exchange, turn);
+  exchange.hooks.aborted ? undefined : attempts(exchange, turn);
 
 /** Whether there is to be another attempt after one that went well. */
 function judge(_: unknown, exchange: Exchange, turn: Turn): Maybe<boolean> {
@@ -118,7 +118,7 @@ function judge(_: unknown, exchange: Exchange, turn: Turn): Maybe<boolean> {
 /** The same after one that failed. @throws what ended the retries */
 function judgeFailure(error: unknown, exchange: Exchange, turn: Turn): boolean {
   turn.done++;
-  if (!judges(turn.run, error) || exchange.aborted || !again(exchange, turn)) throw error;
+  if (!judges(turn.run, error) || exchange.hooks.aborted || !again(exchange, turn)) throw error;
   return true;
 }
 
@@ -127,7 +127,7 @@ const judges = ({ judged, judgesLimit }: Retry, error: unknown): boolean =>
   (judged.has(error.detail.reason) || (judgesLimit && error.place?.policy === "limit-concurrency"));
 
 function again(exchange: Exchange, { run, done }: Turn): boolean {
-  if (exchange.aborted || !run.condition(exchange)) return false;
+  if (exchange.hooks.aborted || !run.condition(exchange)) return false;
   const allowed = done <= run.count(exchange);
   exchange.recorder?.note(
     allowed ? `the condition is true: retry ${done}` : "the condition is true, but no attempt is left",

@@ -39,7 +39,7 @@ export const contentSafety: PolicyDefinition = {
       const rules = rulesOf(exchange);
       const window = windowOf(exchange);
       if (onCompletions(exchange))
-        exchange.onResponse(() =>
+        exchange.hooks.onResponse(() =>
           exchange.attempts.length === 0 ? undefined : checkCompletion(exchange, rules, window),
         );
       return checkPrompt(exchange, rules);

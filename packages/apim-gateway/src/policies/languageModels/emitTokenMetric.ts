@@ -35,7 +35,7 @@ export const emitTokenMetric = (name: string): PolicyDefinition => ({
     const watch = (exchange: Exchange): undefined => {
       const meter = exchange.keep(UsageMeter);
       const finish = dimensionsOf(exchange);
-      exchange.onDelivered(() => {
+      exchange.hooks.onDelivered(() => {
         const { usage } = meter;
         if (usage === undefined) return;
         const { log } = exchange.services;

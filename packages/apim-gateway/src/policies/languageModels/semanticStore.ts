@@ -47,12 +47,12 @@ function store(
   }
   let chunks: Uint8Array[] = [];
   let size = 0;
-  exchange.watchBody((chunk) => {
+  exchange.hooks.watchBody((chunk) => {
     size += chunk.byteLength;
     if (size > largest) chunks = [];
     else chunks.push(chunk);
   });
-  exchange.onDelivered((outcome) => {
+  exchange.hooks.onDelivered((outcome) => {
     // A body that was replaced since then went nowhere.
     const whole = exchange.response?.body === body && !exchange.keep(PendingAnswer).cutShort;
     if (outcome === "complete" && whole && size <= largest) keep(Buffer.concat(chunks));

@@ -29,6 +29,13 @@ export class TokenCounter {
     return quota;
   }
 
+  /** Of the quota whose period is the fullest; most keys have one. */
+  quotaUsed(now: number): number {
+    let most = 0;
+    for (const { used, end } of this.quotas?.values() ?? []) if (now < end) most = Math.max(most, used);
+    return most;
+  }
+
   expired(now: number): boolean {
     if (!this.rate.expired(now)) return false;
     for (const { end } of this.quotas?.values() ?? []) if (now < end) return false;

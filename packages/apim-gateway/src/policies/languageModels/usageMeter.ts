@@ -44,9 +44,9 @@ export class UsageMeter {
   constructor(private readonly exchange: Exchange) {
     const content = exchange.request.body;
     this.request = content?.inMemory ? (content.sendable as string | Uint8Array) : undefined;
-    exchange.onResponse(() => this.arrived());
-    exchange.onAnswer(() => this.answering());
-    exchange.onDelivered(() => this.delivered());
+    exchange.hooks.onResponse(() => this.arrived());
+    exchange.hooks.onAnswer(() => this.answering());
+    exchange.hooks.onDelivered(() => this.delivered());
   }
 
   /** Whether the request asks for a stream. */
@@ -148,12 +148,12 @@ export class UsageMeter {
       });
     const encoding = response.headers.get("Content-Encoding");
     if (!isCompressed(encoding)) {
-      this.exchange.watchBody(see);
+      this.exchange.hooks.watchBody(see);
       this.finish = found;
       return;
     }
     const compressed = new CompressedAnswer(encoding as string);
-    this.exchange.watchBody((chunk) => compressed.feed(chunk));
+    this.exchange.hooks.watchBody((chunk) => compressed.feed(chunk));
     this.finish = () => {
       const bytes = compressed.expand();
       if (bytes === undefined) this.settleUnseen(streamed);

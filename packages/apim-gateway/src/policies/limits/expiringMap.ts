@@ -14,6 +14,11 @@ export class ExpiringMap<T extends Expiring> {
     return this.values.size;
   }
 
+  /** All that are kept, also those that have expired. */
+  entries(): Iterable<[key: string, value: T]> {
+    return this.values.entries();
+  }
+
   find(key: string, now: number, make: () => T): T {
     this.sweep(now);
     this.sweep(now);

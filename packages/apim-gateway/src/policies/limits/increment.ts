@@ -39,7 +39,7 @@ export function compileIncrement(element: PolicyElement, compiler: PolicyCompile
   return {
     known,
     later(exchange, count) {
-      exchange.onAnswer(() => {
+      exchange.hooks.onAnswer(() => {
         const failed = exchange.lastError !== null;
         if (failed && exchange.services.settings.deferredIncrement === "after-success") return undefined;
         return after(ready(exchange, reads), countNow, exchange, count);

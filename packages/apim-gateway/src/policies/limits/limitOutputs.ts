@@ -51,8 +51,8 @@ export function answerWith(exchange: Exchange, headers: () => Readonly<Record<st
     shown = response;
     told = next;
   };
-  if (exchange.services.settings.limitHeaders === "visible") exchange.onHeaders(tell);
-  exchange.onAnswer(() => {
+  if (exchange.services.settings.limitHeaders === "visible") exchange.hooks.onHeaders(tell);
+  exchange.hooks.onAnswer(() => {
     tell();
     return undefined;
   });

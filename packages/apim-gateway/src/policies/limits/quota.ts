@@ -46,7 +46,7 @@ export const quota: PolicyDefinition = {
       for (const { window } of applying) window.calls++;
       const measured = applying.filter(({ limit }) => limit.bandwidth !== undefined);
       if (measured.length > 0)
-        exchange.onAnswer(() => {
+        exchange.hooks.onAnswer(() => {
           countBytes(
             exchange,
             measured.map(({ window }) => window),
@@ -59,7 +59,8 @@ export const quota: PolicyDefinition = {
 };
 
 /** When the subscription started, where its record says so. */
-function startOf({ subscription }: Exchange): number | undefined {
+function startOf({ parts }: Exchange): number | undefined {
+  const { subscription } = parts.records;
   const start = Date.parse(String(subscription?.StartDate ?? subscription?.CreatedDate ?? ""));
   return Number.isNaN(start) ? undefined : start;
 }

@@ -60,7 +60,7 @@ export const quotaByKey: PolicyDefinition = {
         });
       else if (increment.known > 0) {
         count(window, increment.known);
-        exchange.onAnswer(() => {
+        exchange.hooks.onAnswer(() => {
           measure(window);
           return undefined;
         });

@@ -46,7 +46,7 @@ export function countBytes(exchange: Exchange, windows: readonly QuotaWindow[]):
   const content = exchange.response?.body;
   if (content == null) return;
   if (content.size !== undefined) count(content.size);
-  else exchange.watchBody((chunk) => count(chunk.byteLength));
+  else exchange.hooks.watchBody((chunk) => count(chunk.byteLength));
 }
 
 function requestBytes({ request }: Exchange): number {

@@ -6,6 +6,8 @@ export interface RateCount {
   waitMs(amount: number, limit: number, periodMs: number, now: number): number;
   /** Counts, also beyond the limit. A negative amount takes back. */
   add(amount: number, limit: number, periodMs: number, now: number): void;
+  /** What counts now, by the limit and the period of the last call. */
+  counted(now: number): number;
   /** Whether it is as a new one would be. */
   expired(now: number): boolean;
 }

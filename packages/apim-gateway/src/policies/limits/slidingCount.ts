@@ -45,6 +45,10 @@ export class SlidingCount implements RateCount {
     this.total += amount;
   }
 
+  counted(now: number): number {
+    return this.longestMs === 0 ? 0 : this.used(this.longestMs, now);
+  }
+
   expired(now: number): boolean {
     const last = this.times.at(-1);
     return last === undefined || last <= now - this.longestMs;

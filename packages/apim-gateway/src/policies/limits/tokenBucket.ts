@@ -27,6 +27,12 @@ export class TokenBucket implements RateCount {
     this.level = Math.min(limit, this.fill(limit, periodMs, now) - amount);
   }
 
+  counted(now: number): number {
+    if (this.level === undefined) return 0;
+    const level = Math.min(this.capacity, this.level + Math.max(0, now - this.at) * this.perMs);
+    return Math.max(0, Math.ceil(this.capacity - level - tolerance));
+  }
+
   expired(now: number): boolean {
     return this.level === undefined || this.level + (now - this.at) * this.perMs >= this.capacity;
   }

@@ -1,4 +1,4 @@
-import type { TraceRecord } from "../../pipeline/logSink";
+import type { TraceRecord } from "../../pipeline/logRecords";
 import type { Diagnostic } from "../../resources/configuration";
 
 export type TraceSeverity = TraceRecord["severity"];

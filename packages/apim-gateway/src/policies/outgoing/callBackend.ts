@@ -108,7 +108,7 @@ function send(exchange: Exchange, call: BackendCall): Maybe<BackendResponse> {
     followRedirects,
     credentialHeaders: backend?.credentials?.headers,
     tls: tlsChecks(backend?.properties, certificate),
-    onAbort: (abort) => exchange.onAbort(abort),
+    onAbort: (abort) => exchange.hooks.onAbort(abort),
   });
 }
 

@@ -11,18 +11,35 @@ import {
   type Value,
 } from "../value";
 import type { JsonTemplate } from "./template";
-import type { CsJArray, CsJObject, CsJProperty, CsJson } from "./token";
+import type { JsonType } from "./types";
+
+/** As much of a token as it takes to write it; those of `token.ts` are such. */
+export interface WritableToken {
+  readonly type: JsonType;
+  readonly source: JsonTemplate | undefined;
+  readonly simple: Value | undefined;
+}
+interface WritableArray extends WritableToken {
+  readonly items: readonly WritableToken[];
+}
+interface WritableProperty extends WritableToken {
+  readonly name: string;
+  readonly value: WritableToken;
+}
+interface WritableObject extends WritableToken {
+  readonly properties: ReadonlyMap<string, WritableProperty>;
+}
 
 /** JSON as Newtonsoft writes it: indented by two blanks, or without any. */
-export function writeJson(token: CsJson, indented: boolean, style: TextStyle): string {
+export function writeJson(token: WritableToken, indented: boolean, style: TextStyle): string {
   return writeToken(token, indented ? (style.newLine ?? "\n") : "", style);
 }
 
 /** `line` starts a line at the depth of the token; empty without indentation. */
-function writeToken(token: CsJson, line: string, style: TextStyle): string {
+function writeToken(token: WritableToken, line: string, style: TextStyle): string {
   const { source } = token;
   if (token.type === "Property") {
-    const { name, value } = token as CsJProperty;
+    const { name, value } = token as WritableProperty;
     return `${quote(name)}${line === "" ? ":" : ": "}${writeToken(value, line, style)}`;
   }
   if (source !== undefined)
@@ -30,13 +47,13 @@ function writeToken(token: CsJson, line: string, style: TextStyle): string {
   const inner = line === "" ? "" : `${line}  `;
   let text = "";
   if (token.type === "Array") {
-    for (const item of (token as CsJArray).items)
+    for (const item of (token as WritableArray).items)
       text += `${text === "" ? "" : ","}${inner}${writeToken(item, inner, style)}`;
     return text === "" ? "[]" : `[${text}${line}]`;
   }
   if (token.type !== "Object") return writeValue(token.simple as Value, style);
   const colon = line === "" ? ":" : ": ";
-  for (const { name, value } of (token as CsJObject).properties.values())
+  for (const { name, value } of (token as WritableObject).properties.values())
     text += `${text === "" ? "" : ","}${inner}${quote(name)}${colon}${writeToken(value, inner, style)}`;
   return text === "" ? "{}" : `{${text}${line}}`;
 }

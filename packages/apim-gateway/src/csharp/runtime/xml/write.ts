@@ -1,14 +1,32 @@
 import type { NewLine } from "../value";
 import { type CsXName, xmlnsUri, xmlUri } from "./names";
-import type {
-  CsXAttribute,
-  CsXContainer,
-  CsXDocument,
-  CsXElement,
-  CsXInstruction,
-  CsXNode,
-  CsXText,
-} from "./nodes";
+
+/** As much of a node as it takes to write it; those of `nodes.ts` are such. */
+export interface WritableNode {
+  readonly csType: string;
+  readonly parent: WritableContainer | null;
+}
+export interface WritableAttribute {
+  readonly csType: "XAttribute";
+  readonly name: CsXName;
+  readonly value: string;
+  readonly parent: WritableElement | null;
+}
+interface WritableContainer extends WritableNode {
+  readonly nodes: readonly WritableNode[];
+}
+interface WritableElement extends WritableContainer {
+  readonly name: CsXName;
+  readonly attributes: readonly WritableAttribute[];
+  readonly hasEndTag: boolean;
+}
+interface WritableText extends WritableNode {
+  readonly value: string;
+}
+interface WritableInstruction extends WritableNode {
+  readonly target: string;
+  readonly data: string;
+}
 
 /** Prefix → namespace, as declared around. */
 type Scope = ReadonlyMap<string, string>;
@@ -35,16 +53,20 @@ const withLines = (text: string, newLine: NewLine) =>
 const escapeValue = (text: string) => text.replace(/[&<>"\n\r\t]/g, (char) => escapes[char] as string);
 
 /** `ToString()`: indented by two blanks where no text stands between elements; `ToString(DisableFormatting)` without. */
-export function writeXml(node: CsXNode | CsXAttribute, indented: boolean, newLine: NewLine = "\n"): string {
+export function writeXml(
+  node: WritableNode | WritableAttribute,
+  indented: boolean,
+  newLine: NewLine = "\n",
+): string {
   if (node.csType === "XAttribute") {
-    const { name, value, parent } = node as CsXAttribute;
+    const { name, value, parent } = node as WritableAttribute;
     const prefix = name.uri === "" ? "" : (prefixFor(name.uri, scopeOf(parent), true) ?? "");
     return `${tagOf(prefix, name)}="${escapeValue(value)}"`;
   }
   const line = indented ? newLine : "";
   // The declaration is not part of the text; `Save` would write it.
-  const parts = node.csType === "XDocument" ? (node as CsXDocument).nodes : [node as CsXNode];
-  const hints = scopeOf((node as CsXNode).parent);
+  const parts = node.csType === "XDocument" ? (node as WritableContainer).nodes : [node as WritableNode];
+  const hints = scopeOf((node as WritableNode).parent);
   return parts.map((part) => write(part, { scope: start, hints, line, newLine })).join(line);
 }
 
@@ -58,12 +80,12 @@ interface Place {
   readonly newLine: NewLine;
 }
 
-function scopeOf(element: CsXContainer | null): Scope {
+function scopeOf(element: WritableContainer | null): Scope {
   if (element === null || element.csType === "XDocument") return start;
-  return declared(element as CsXElement, scopeOf(element.parent));
+  return declared(element as WritableElement, scopeOf(element.parent));
 }
 
-function declared({ attributes }: CsXElement, around: Scope): Scope {
+function declared({ attributes }: WritableElement, around: Scope): Scope {
   const own = attributes.filter(({ name }) => name.uri === xmlnsUri || isDefaultDeclaration(name));
   if (own.length === 0) return around;
   return new Map([
@@ -82,24 +104,24 @@ function prefixFor(uri: string, scope: Scope, forAttribute: boolean): string | u
 
 const tagOf = (prefix: string, { local }: CsXName) => (prefix === "" ? local : `${prefix}:${local}`);
 
-function write(node: CsXNode, place: Place): string {
+function write(node: WritableNode, place: Place): string {
   switch (node.csType) {
     case "XText":
-      return withLines(escapeText((node as CsXText).value), place.newLine);
+      return withLines(escapeText((node as WritableText).value), place.newLine);
     case "XCData":
-      return `<![CDATA[${withLines((node as CsXText).value, place.newLine).replaceAll("]]>", "]]]]><![CDATA[>")}]]>`;
+      return `<![CDATA[${withLines((node as WritableText).value, place.newLine).replaceAll("]]>", "]]]]><![CDATA[>")}]]>`;
     case "XComment":
-      return `<!--${withLines((node as CsXText).value, place.newLine)}-->`;
+      return `<!--${withLines((node as WritableText).value, place.newLine)}-->`;
     case "XProcessingInstruction": {
-      const { target, data } = node as CsXInstruction;
+      const { target, data } = node as WritableInstruction;
       return `<?${target}${data === "" ? "" : ` ${withLines(data, place.newLine)}`}?>`;
     }
     default:
-      return writeElement(node as CsXElement, place);
+      return writeElement(node as WritableElement, place);
   }
 }
 
-function writeElement(element: CsXElement, { scope: around, hints, line, newLine }: Place): string {
+function writeElement(element: WritableElement, { scope: around, hints, line, newLine }: Place): string {
   let scope = declared(element, around);
   // A copy for each element would take the product of declarations and elements.
   let copy: Map<string, string> | undefined;
