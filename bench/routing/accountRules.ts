@@ -1,4 +1,5 @@
-import type { Admission } from "../../local/accounts/admission/admission";
+import { type Admission, ONE } from "../../local/accounts/admission/admission";
+import { AllOf } from "../../local/accounts/admission/allOf";
 import { PtuBucket } from "../../local/accounts/admission/ptuBucket";
 import { RequestSlices } from "../../local/accounts/admission/requestSlices";
 import type { Called } from "../../local/simulation/faults";
@@ -9,6 +10,8 @@ import { type LoadMember, memberCalled } from "../../local/simulation/loadMember
 export interface AccountRules {
   /** Seconds of a PAYG slice: 1, 10 or 60. */
   readonly slice: number;
+  /** Slices count requests, and beside them a window of a minute counts what they cost. @default slices count the cost */
+  readonly tokenWindow?: boolean;
   /** Each account's slices begin at another moment. @default at whole multiples */
   readonly randomPhase?: boolean;
   /** Seconds of work that a PTU's bucket holds. @default 10 */
@@ -33,7 +36,10 @@ export function accountsOf(
       const length = rules.slice * 1000;
       // Spread evenly, in an order that has nothing to do with the members'.
       const phaseMs = rules.randomPhase ? (members.indexOf(member) * 0.618 * length) % length : 0;
-      return new RequestSlices({ rate, sliceSeconds: rules.slice, phaseMs });
+      const slices = new RequestSlices({ rate, sliceSeconds: rules.slice, phaseMs });
+      if (!rules.tokenWindow) return slices;
+      const minute = new RequestSlices({ rate, sliceSeconds: 60 });
+      return new AllOf([{ rule: slices, cost: () => ONE }, { rule: minute }]);
     },
     retryAfter: (called) =>
       of(called).tier === "ptu" ? (rules.ptuSays ?? "exact") : (rules.paygSays ?? "seconds"),

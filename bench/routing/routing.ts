@@ -22,11 +22,17 @@ export interface RoutingOutput {
   readonly ok: boolean;
 }
 
+/** `rows` finds nothing. */
+export class NoSuchRows extends Error {
+  override readonly name = "NoSuchRows";
+}
+
 /**
  * The figures of routing, measured in virtual time on every core.
  *
  * @param progress told what is done
  * @param signal ends it early: the output is about what is done
+ * @throws NoSuchRows (as a rejection)
  */
 export function routing(
   options: RoutingOptions,
@@ -43,6 +49,7 @@ async function tabulated(
   signal: AbortSignal,
 ): Promise<RoutingOutput> {
   const ids = allCases.map(idOf).filter((id) => pattern?.test(id) ?? true);
+  if (ids.length === 0) throw new NoSuchRows(`No load is called like ${pattern}; \`--rows .\` shows all.`);
   const byId = new Map<string, readonly Row[]>();
   await runJobs(
     ids.map((row) => ({ row })),

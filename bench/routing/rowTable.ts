@@ -15,25 +15,8 @@ const WIDTH = 80;
  * the shape of Microsoft's newest failover sample.
  */
 export function rowTable(rows: readonly Row[]): string {
-  const cells: string[][] = [];
-  let [property, load] = [0, ""];
-  for (const row of rows) {
-    if (row.property !== property) cells.push([`${row.property} ${titles[row.property] ?? ""}`]);
-    if (row.load !== load || row.property !== property) cells.push([`  ${row.load}`]);
-    property = row.property;
-    load = row.load;
-    cells.push([
-      `    ${row.name}`,
-      row.ours === null ? "never" : `${number(row.ours)}${row.unit === "" ? "" : ` ${row.unit}`}`,
-      ratio(row.ours, row.oracle),
-      ratio(row.ours, row.list),
-      ratio(row.ours, row.pool),
-      row.target ?? "",
-      row.ok === null ? "" : row.ok ? "yes" : "NO",
-    ]);
-  }
   const right = { align: "right" } as const;
-  return table(
+  const [head, ...lines] = table(
     [
       { title: "figure", atLeast: 20 },
       { title: "ours", ...right },
@@ -43,10 +26,29 @@ export function rowTable(rows: readonly Row[]): string {
       { title: "target" },
       { title: "ok" },
     ],
-    cells,
+    rows.map(cells),
     WIDTH,
-  ).join("\n");
+  );
+  const named = rows.flatMap((row, index) => [...heading(row, rows[index - 1]), lines[index]]);
+  return [head, ...named].join("\n");
 }
+
+/** What is new of a row: its property, its load. */
+function heading(row: Row, before: Row | undefined): string[] {
+  if (row.property !== before?.property)
+    return [`${row.property} ${titles[row.property] ?? ""}`, `  ${row.load}`];
+  return row.load === before.load ? [] : [`  ${row.load}`];
+}
+
+const cells = (row: Row): string[] => [
+  `    ${row.name}`,
+  row.ours === null ? "never" : `${number(row.ours)}${row.unit === "" ? "" : ` ${row.unit}`}`,
+  ratio(row.ours, row.oracle),
+  ratio(row.ours, row.list),
+  ratio(row.ours, row.pool),
+  row.target ?? "",
+  row.ok === null ? "" : row.ok ? "yes" : "NO",
+];
 
 /** `–`: there is nothing to compare with. */
 function ratio(ours: number | null, theirs: number | null): string {

@@ -3,7 +3,7 @@ import { fleetWorld } from "./fleetWorld";
 import { oracleOf, runPlanned } from "./plannedLoad";
 import { type SearchDraw, searchDraw } from "./searchDraw";
 
-export type DrawKind = "no failure" | "failure" | "hang" | "hang that flaps" | "hang of a reasoning model";
+export type DrawKind = "no failure" | "failure" | "hang" | "hang that flaps" | "hang, reasoning";
 
 /** What became of a draw: plain data. */
 export interface DrawResult {
@@ -55,6 +55,6 @@ export function kindOf({ load, reasoning }: SearchDraw): DrawKind {
   const hangs = outages.filter(({ fault }) => fault === "hangs");
   if (outages.length === 0) return "no failure";
   if (hangs.length === 0) return "failure";
-  if (reasoning) return "hang of a reasoning model";
+  if (reasoning) return "hang, reasoning";
   return hangs.some(({ period }) => period !== undefined) ? "hang that flaps" : "hang";
 }

@@ -15,7 +15,8 @@ export interface SearchDraw {
 }
 
 const REGIONS = ["eastus2", "westus3", "swedencentral", "francecentral", "northcentralus"];
-const SECONDS = 100;
+/** Whole windows: what is left of a minute is worth more to who knows when it ends than to who does not. */
+const SECONDS = 120;
 /** Requests per second of all members, about: enough to see, few enough to be fast. */
 const SIZE = 40;
 
@@ -27,7 +28,8 @@ export function searchDraw(seed: number): SearchDraw {
   const regions = drawRegions(choice);
   const capacity = regions.reduce((sum, { ptu = 0, payg = 0 }) => sum + ptu + payg, 0);
   const share = choice.logarithmic(0.3, 3);
-  const rules = drawRules(choice);
+  const costSigma = choice.one([0, 0, 0.5]);
+  const rules = drawRules(choice, costSigma);
   const load: PlannedLoad = {
     rules,
     rate: share * capacity,
@@ -38,7 +40,7 @@ export function searchDraw(seed: number): SearchDraw {
     instances: choice.one([1, 2, 4]),
     cacheLagMs: choice.one([0, 50, 200]),
     answerSeconds: reasoning ? { median: 25, sigma: 0.5 } : { median: 0.8, sigma: choice.one([0, 0.5, 0.8]) },
-    costSigma: choice.one([0, 0, 0.5]),
+    costSigma,
     consumers: drawConsumers(choice, consumers),
     outages: drawOutages(choice, regions),
   };
@@ -71,13 +73,18 @@ function drawRegions(choice: DrawChoice): DrawnRegion[] {
     .filter(({ ptu, payg }) => ptu !== undefined || payg !== undefined);
 }
 
-const drawRules = (choice: DrawChoice): AccountRules => ({
-  slice: choice.one([1, 10, 60]),
-  randomPhase: choice.chance(0.5),
-  depth: choice.one([0.3, 1, 10, 60]),
-  ptuSays: choice.one<RetryAfterKind>(["exact", "exact", "seconds", "none", 10, 60]),
-  paygSays: choice.one<RetryAfterKind>(["exact", "seconds", "seconds", "none"]),
-});
+function drawRules(choice: DrawChoice, costSigma: number): AccountRules {
+  const slice = choice.one([1, 10, 60]);
+  const randomPhase = choice.chance(0.5);
+  return {
+    slice,
+    randomPhase: randomPhase && slice < 60,
+    tokenWindow: costSigma > 0,
+    depth: choice.one([0.3, 1, 10, 60]),
+    ptuSays: choice.one<RetryAfterKind>(["exact", "exact", "seconds", "none", 10, 60]),
+    paygSays: choice.one<RetryAfterKind>(["exact", "seconds", "seconds", "none"]),
+  };
+}
 
 const drawConsumers = (choice: DrawChoice, names: readonly string[]): PlannedConsumer[] =>
   names.map((name) => ({
@@ -99,7 +106,7 @@ function drawOutages(choice: DrawChoice, regions: readonly DrawnRegion[]): Plann
       region: region.name,
       ...(both && choice.chance(0.3) ? { tier: choice.one(["ptu", "payg"] as const) } : {}),
       from: Math.round(from),
-      to: Math.round(choice.between(from + 5, SECONDS)),
+      to: Math.round(choice.between(from + 5, SECONDS - 20)),
       ...(choice.chance(0.3) ? { period: choice.one([10, 30, 60]) } : {}),
     };
   });

@@ -13,10 +13,10 @@ interface Targets {
 }
 
 /** A reasoning model that hangs cannot be told from a slow one: shown, and not judged. */
-const APART: DrawKind = "hang of a reasoning model";
+const APART: DrawKind = "hang, reasoning";
 
-const targets: Readonly<Record<DrawKind | "all but those apart", Targets>> = {
-  "all but those apart": { median: 0.995, fifth: 0.93 },
+const targets: Readonly<Record<DrawKind | "all judged", Targets>> = {
+  "all judged": { median: 0.995, fifth: 0.93 },
   "no failure": { worst: 0.85 },
   failure: { worst: 0.85 },
   hang: { worst: 0.75 },
@@ -39,7 +39,7 @@ export interface Summary {
 export function summarize(results: readonly DrawResult[]): readonly Summary[] {
   return (Object.keys(targets) as (keyof typeof targets)[]).flatMap((kind) => {
     const own = results.filter((result) =>
-      kind === "all but those apart" ? result.kind !== APART : result.kind === kind,
+      kind === "all judged" ? result.kind !== APART : result.kind === kind,
     );
     if (own.length === 0) return [];
     const ratios = own.map(({ ratio }) => ratio).sort((a, b) => a - b);
@@ -59,7 +59,7 @@ export function searchReport(results: readonly DrawResult[]): string {
   if (results.length === 0) return "Nothing was drawn.";
   const right = { align: "right" } as const;
   const shown = (value: number, least: number | undefined) =>
-    `${value.toFixed(3)}${least === undefined ? "" : ` (≥ ${least})`}`;
+    `${value.toFixed(3)}${least === undefined ? "" : ` ≥ ${least}`}`;
   const summary = table(
     [
       { title: "answered / oracle" },

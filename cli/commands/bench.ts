@@ -75,14 +75,22 @@ Exit code: 0 every target is met, 1 one is not, 2 wrong usage.`,
 const FIGURES = NAMES.filter((name) => name !== "routing");
 
 async function runRouting(flags: Flags): Promise<number> {
-  const { routing } = require("../../bench/routing/routing") as typeof import("../../bench/routing/routing");
+  const { NoSuchRows, routing } =
+    require("../../bench/routing/routing") as typeof import("../../bench/routing/routing");
   const ended = new AbortController();
   const end = () => ended.abort();
   process.once("SIGINT", end);
-  const { text, ok } = await routing(flags, (line) => console.error(line), ended.signal);
-  process.removeListener("SIGINT", end);
-  console.log(text);
-  return ok ? 0 : 1;
+  try {
+    const { text, ok } = await routing(flags, (line) => console.error(line), ended.signal);
+    console.log(text);
+    return ok ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof NoSuchRows)) throw error;
+    console.error(error.message);
+    return 2;
+  } finally {
+    process.removeListener("SIGINT", end);
+  }
 }
 
 function readWhole(text: string): number {

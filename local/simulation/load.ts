@@ -44,7 +44,7 @@ export type RetryAfterKind =
   /** The whole seconds that are left. */
   | "seconds"
   | "none"
-  /** So many seconds, whatever would do. */
+  /** So many whole seconds, whatever would do. */
   | number;
 
 /** What arrives, without what answers it: an oracle and several routers get the same. */

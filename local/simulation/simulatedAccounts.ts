@@ -121,9 +121,8 @@ export class SimulatedAccounts {
   private waiting(called: Called, ms: number): Record<string, string> {
     const kind = this.options.retryAfter?.(called) ?? "exact";
     if (kind === "none") return {};
-    const wait = typeof kind === "number" ? kind * 1000 : ms;
-    const seconds = { "Retry-After": `${Math.ceil(wait / 1000)}` };
-    return kind === "seconds" ? seconds : { ...seconds, "retry-after-ms": `${Math.ceil(wait)}` };
+    const seconds = { "Retry-After": `${typeof kind === "number" ? kind : Math.ceil(ms / 1000)}` };
+    return kind === "exact" ? { ...seconds, "retry-after-ms": `${Math.ceil(ms)}` } : seconds;
   }
 
   private response(
