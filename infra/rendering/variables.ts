@@ -49,7 +49,9 @@ const NOW = "(DateTime.UtcNow.Ticks / TimeSpan.TicksPerMillisecond)";
 /** C# of a template, with `v.name` and `now()` written out; it may be cut into lines. */
 export function withVariables(code: string): string {
   return code
-    .replace(/\s*\n\s*/g, " ")
+    .split("\n")
+    .map((line, at) => (at === 0 ? line.trimEnd() : line.trim()))
+    .join(" ")
     .replace(/\bnow\(\)/g, NOW)
     .replace(/\bv\.(\w+)/g, (_, name: string) => `(${cast(name)})`);
 }
