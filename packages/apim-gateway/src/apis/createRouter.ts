@@ -1,3 +1,9 @@
+// Whom a request is for, and whom it is from.
+// In: a `GatewayRequest` and its URL. Out: a `RequestRoute`: granted with API, operation, product and subscription, refused, or a
+// preflight; with what expressions will see of them.
+// Called by `gateway/createGateway`, once for each request.
+// Trick: operations are in a tree by the parts of their path (`apiNode`, `templateNode`), and a path that comes again is known (`rememberFound`).
+
 import type { Headers } from "../messages/headers";
 import type { Url } from "../messages/url";
 import type { ContextRecords } from "../pipeline/exchange";

@@ -1,3 +1,9 @@
+// The middle of the house: one instance of a gateway.
+// In: a `GatewayRequest`, and once a configuration. Out: a `GatewayResponse`, always: what goes wrong is one too.
+// `handle` asks the router, makes an `Exchange` and gives it to `pipeline/runPipeline`; `load` compiles what all requests share.
+// Called by `http/server`, programs, `scenarios/scenarioPlay`, simulations.
+// Trick: a request keeps what was loaded when it came (`Loaded`), so a reload is one assignment and waits for nobody.
+
 import { createRouter } from "../apis/createRouter";
 import type { MakeRouter, Router } from "../apis/route";
 import { type BackendState, type Backends, createBackends } from "../backends/backends";
@@ -169,20 +175,20 @@ class RunningGateway implements GatewayInstance {
     this.shared(IdentityProvider).identities = this.loaded.configuration.service.identities;
   }
 
-  readonly handle: HandleRequest = (arriving) => {
+  readonly handle: HandleRequest = (given) => {
     const { loaded } = this;
     const { services } = loaded;
-    const path = new Url(arriving.scheme, arriving.host, arriving.port, ...splitTarget(arriving.target));
-    const route = loaded.router(arriving, path);
-    const url = path.clone();
+    const originalUrl = new Url(given.scheme, given.host, given.port, ...splitTarget(given.target));
+    const route = loaded.router(given, originalUrl);
+    const url = originalUrl.clone();
     url.path = route.path;
     const request = new RequestMessage(
-      arriving.method,
+      given.method,
       url,
-      path,
-      arriving.headers,
-      arriving.body,
-      arriving.ipAddress,
+      originalUrl,
+      given.headers,
+      given.body,
+      given.ipAddress,
       route.matchedParameters,
     );
     const badCertificate =
@@ -203,9 +209,9 @@ class RunningGateway implements GatewayInstance {
       scopes: loaded.policies.scopesFor(route.api, route.operation, product),
       variableNames: loaded.variableNames,
       logsResponses: route.api !== undefined && loaded.loggedResponses.has(route.api.id),
-      recorder: this.wantsTrace(arriving) ? new TraceRecorder(() => exchange.elapsed) : undefined,
+      recorder: this.wantsTrace(given) ? new TraceRecorder(() => exchange.elapsed) : undefined,
     });
-    arriving.onAbort(() => exchange.hooks.abort());
+    given.onAbort(() => exchange.hooks.abort());
     return failure === undefined
       ? runPipeline(exchange, this.outcome)
       : runFailed(exchange, failure, this.outcome);

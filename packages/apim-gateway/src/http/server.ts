@@ -1,3 +1,9 @@
+// The front of the house: requests over HTTP.
+// In: sockets of callers. Out: a `GatewayRequest` for `handle`, its head checked, hop-by-hop headers taken away; what is wrong on
+// the wire is refused here and reaches nobody.
+// Called by `serve/serveFolder`, `scenarios/realWorld`. The response goes out through `serverReply`.
+// Tricks: what a turn of the event loop brought is worked on together (`turnEnd`), and what it sends goes out at its end (`gatherWrites`).
+
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { Body, BodyCut, BodyTooLarge } from "../messages/body";

@@ -1,3 +1,9 @@
+// The back of the house: calls to backends over sockets.
+// In: a `BackendRequest`. Out: a `BackendResponse` as soon as its head is there, or a `TransportFailure` and nothing else.
+// Called through `services.transport` by `policies/outgoing/callBackend`, `identity` and whoever fetches keys.
+// Trick: undici calls a handler of ours (`socketCall`) and makes no stream: a body that came in the packet of its head is handed over
+// as bytes.
+
 import { Readable } from "node:stream";
 import type { BackendRequest, BackendResponse, Transport } from "../ports/transport";
 import { type HttpSettings, httpSettings } from "../settings/http";

@@ -82,7 +82,7 @@ export class Exchange {
    * name. That policy takes it away.
    */
   resumeAfter: string | undefined;
-  target: BackendChoice | undefined;
+  backendChoice: BackendChoice | undefined;
   /** What `forward-request` shows to the backend. */
   clientCertificate: Certificate | undefined;
   /** `Set-Cookie` of session affinity, for the response. */

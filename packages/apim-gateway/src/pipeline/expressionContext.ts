@@ -69,14 +69,14 @@ class ExpressionContext implements HostContext {
   }
   /** What `set-backend-service` chose; once it was called and is a pool, its member. */
   get backend(): HostRecord | null {
-    const { target, attempts, services } = this.exchange;
-    if (target?.kind !== "backend") return null;
+    const { backendChoice, attempts, services } = this.exchange;
+    if (backendChoice?.kind !== "backend") return null;
     const last = services.settings.contextBackend === "called" ? attempts.at(-1) : undefined;
     const member =
-      last?.pool !== undefined && backendKey(last.pool) === backendKey(target.id)
+      last?.pool !== undefined && backendKey(last.pool) === backendKey(backendChoice.id)
         ? last.backendId
         : undefined;
-    const found = services.backends.find(member ?? target.id);
+    const found = services.backends.find(member ?? backendChoice.id);
     if (found === undefined) return null;
     const region = found.type === "Single" ? found.properties.azureRegion : undefined;
     return {

@@ -1,3 +1,9 @@
+// The policies of one element, one after the other.
+// In: steps with their places, when a document is compiled. Out: one step for all of them, which ends when one ends the exchange.
+// Called by `documentCompiler` and `documents`; it runs in every request, a hundred times.
+// Trick: one loop and no function around each policy; policies that go together run as one (`joinedWith`), and what is only for
+// traces and preflights is passed over in one comparison.
+
 import { BodyCut, BodyTooLarge } from "../messages/body";
 import type { Exchange } from "./exchange";
 import { PolicyFailure } from "./failure";

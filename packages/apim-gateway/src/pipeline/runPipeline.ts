@@ -1,3 +1,8 @@
+// The sections of one request: inbound, backend, outbound, and on-error where one of them fails.
+// In: an `Exchange`. Out: whatever `end` makes of it, when the last section has run; never an error.
+// Called by `gateway/createGateway`. Calls the steps of the most specific scope, which calls the next one at `<base />`.
+// Trick: nothing here is a closure or a promise while no policy waits (`waiting`), and a request that waits has one promise.
+
 import type { Section } from "../xml/policyTable/rules";
 import { errorAnswer } from "./errorAnswer";
 import type { Exchange } from "./exchange";

@@ -13,8 +13,13 @@ export interface Variation {
  * revision, operation, backend, path, the parameters and the headers to vary by.
  */
 export function responseKey(exchange: Exchange, variation: Variation): string {
-  const { request, parts, target } = exchange;
-  const base = target === undefined ? parts.api?.serviceUrl : target.kind === "url" ? target.base : target.id;
+  const { request, parts, backendChoice } = exchange;
+  const base =
+    backendChoice === undefined
+      ? parts.api?.serviceUrl
+      : backendChoice.kind === "url"
+        ? backendChoice.base
+        : backendChoice.id;
   const key: (string | null)[] = [
     parts.product?.id ?? null,
     `${parts.api?.id};rev=${parts.api?.revision}`,

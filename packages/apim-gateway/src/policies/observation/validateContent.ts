@@ -8,7 +8,7 @@ import { after, type Waiting } from "../../pipeline/waiting";
 import { findAttribute, type PolicyElement } from "../../xml/policyDocument";
 import { decompressed, encodingOf } from "../transformation/bodyText";
 import type { HasBody } from "../transformation/replaceBody";
-import { changesRequest, messageOf } from "../transformation/target";
+import { changesRequest, messageOf } from "../transformation/sectionMessage";
 import { compileContentType } from "./contentTypeMap";
 import { errorsValue, sizeError, unspecifiedError, type ValidationError } from "./validationError";
 

@@ -17,8 +17,8 @@ export type Destination =
 
 /** Chooses by `set-backend-service`, else the API's service URL. @throws PolicyFailure where there is nothing to call */
 export function findDestination(exchange: Exchange): Destination {
-  const { target, services } = exchange;
-  if (target === undefined) {
+  const { backendChoice, services } = exchange;
+  if (backendChoice === undefined) {
     const base = exchange.parts.api?.serviceUrl;
     if (base === undefined)
       throw new PolicyFailure({
@@ -27,15 +27,17 @@ export function findDestination(exchange: Exchange): Destination {
       });
     return { kind: "call", base, backend: undefined, pool: undefined, why: "the API's service URL" };
   }
-  if (target.kind === "url")
+  if (backendChoice.kind === "url")
     return {
       kind: "call",
-      base: target.base,
+      base: backendChoice.base,
       backend: undefined,
       pool: undefined,
       why: "the base URL of a policy",
     };
-  const choice = services.backends.choose(target.id, { cookie: exchange.request.headers.get("cookie") });
+  const choice = services.backends.choose(backendChoice.id, {
+    cookie: exchange.request.headers.get("cookie"),
+  });
   if (choice.kind === "unknown")
     throw new PolicyFailure({
       reason: "BackendNotFound",

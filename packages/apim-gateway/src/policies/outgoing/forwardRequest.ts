@@ -1,3 +1,9 @@
+// The request goes on to a backend.
+// In: an exchange whose request the policies have made, and what `set-backend-service` chose. Out: `exchange.response`, or a failure
+// with the reason that API Management gives.
+// Called as the step of `forward-request`. `destination` chooses, `callBackend` authorizes, calls and tells the breakers.
+// Trick: a body that came with its head is in memory and is sent without a stream; the base URLs of backends are parsed once.
+
 import type { Certificate } from "../../certificates/certificate";
 import { Body } from "../../messages/body";
 import { Headers } from "../../messages/headers";
@@ -56,9 +62,9 @@ function send(forward: Forward, exchange: Exchange): Waiting {
 /** Every member is out: the gateway answers itself. */
 function refuse(choice: Extract<Destination, { kind: "unavailable" }>, exchange: Exchange): undefined {
   const now = exchange.services.monotonic();
-  const { target } = exchange;
+  const { backendChoice } = exchange;
   exchange.addAttempt({
-    backendId: target?.kind === "backend" ? target.id : undefined,
+    backendId: backendChoice?.kind === "backend" ? backendChoice.id : undefined,
     pool: undefined,
     url: "",
     method: exchange.request.method,

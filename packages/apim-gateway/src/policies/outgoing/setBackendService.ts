@@ -18,7 +18,7 @@ export const setBackendService: PolicyDefinition = {
     if (id !== undefined)
       return (exchange) => {
         const name = id(exchange);
-        exchange.target = { kind: "backend", id: name };
+        exchange.backendChoice = { kind: "backend", id: name };
         exchange.recorder?.note(`requests go to backend ${name}`);
         return undefined;
       };
@@ -29,7 +29,7 @@ export const setBackendService: PolicyDefinition = {
           reason: "InvalidBaseUrl",
           message: `The base URL '${url}' is not absolute.`,
         });
-      exchange.target = { kind: "url", base: url };
+      exchange.backendChoice = { kind: "url", base: url };
       exchange.recorder?.note(`requests go to ${url}`);
       return undefined;
     };

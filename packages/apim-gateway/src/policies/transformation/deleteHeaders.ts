@@ -1,6 +1,6 @@
 import { keyOf } from "../../messages/headers";
 import type { Step } from "../../pipeline/step";
-import { messageOf } from "./target";
+import { messageOf } from "./sectionMessage";
 
 interface Deletion extends Step {
   readonly ofRequest: boolean;

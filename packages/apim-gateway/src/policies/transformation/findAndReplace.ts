@@ -4,7 +4,7 @@ import { ready } from "../../pipeline/getter";
 import type { PolicyDefinition } from "../../pipeline/policy";
 import { after } from "../../pipeline/waiting";
 import { readText, writeText } from "./bodyText";
-import { bodyOfSection, changesRequest, messageOf } from "./target";
+import { bodyOfSection, changesRequest, messageOf } from "./sectionMessage";
 
 /** `find-and-replace`: every occurrence of a text in the body. A body without any stays as it is, byte for byte. */
 export const findAndReplace: PolicyDefinition = {

@@ -6,7 +6,7 @@ import { readText, writeText } from "./bodyText";
 import { isJson, isXml } from "./contentType";
 import { compileConvertWhen } from "./convertWhen";
 import type { HasBody } from "./replaceBody";
-import { bodyOfSection, changesRequest, messageOf } from "./target";
+import { bodyOfSection, changesRequest, messageOf } from "./sectionMessage";
 import { jsonToXml as convert } from "./xml/fromJson";
 
 /** `json-to-xml`: the body of the section's message. A message without a body stays as it is. */

@@ -4,7 +4,7 @@ import type { PolicyCompiler } from "../../pipeline/policyCompiler";
 import { findAttribute, type PolicyElement } from "../../xml/policyDocument";
 import { bindBody, contextOf } from "./liquid/scope";
 import { parseTemplate } from "./liquid/template";
-import { changesRequest } from "./target";
+import { changesRequest } from "./sectionMessage";
 
 /**
  * A Liquid template of `set-body`. `body` in it is the body of the section's message, and empty inside

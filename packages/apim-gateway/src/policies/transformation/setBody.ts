@@ -12,7 +12,7 @@ import type { PolicyCompiler } from "../../pipeline/policyCompiler";
 import { findAttribute, type PolicyElement } from "../../xml/policyDocument";
 import { compileLiquidBody } from "./liquidBody";
 import { type HasBody, replaceBody } from "./replaceBody";
-import { changesRequest, messageOf } from "./target";
+import { changesRequest, messageOf } from "./sectionMessage";
 
 /** Gives a message its body. @throws PolicyFailure */
 export type BodyChange = (exchange: Exchange, message: HasBody) => void;

@@ -8,7 +8,7 @@ import type { PolicyElement } from "../../xml/policyDocument";
 import { changeHeader, type ExistsAction, isExistsAction, isProtected } from "./changeHeader";
 import { checkHeaderName, headerValueCheck, isHeaderName } from "./checkHeader";
 import { deleteHeaders } from "./deleteHeaders";
-import { changesRequest, responseOf } from "./target";
+import { changesRequest, responseOf } from "./sectionMessage";
 
 /** Changes the headers of a message. @throws PolicyFailure */
 export interface HeaderChange {

@@ -5,7 +5,7 @@ import type { PolicyDefinition } from "../../pipeline/policy";
 import type { PolicyCompiler } from "../../pipeline/policyCompiler";
 import { statusGetter } from "../../pipeline/statusGetter";
 import type { PolicyElement } from "../../xml/policyDocument";
-import { responseOf } from "./target";
+import { responseOf } from "./sectionMessage";
 
 /** Sets status and reason of a response. @throws PolicyFailure */
 export type StatusChange = (

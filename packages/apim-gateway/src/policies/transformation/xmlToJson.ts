@@ -7,7 +7,7 @@ import { readText, writeText } from "./bodyText";
 import { isJson, isXml } from "./contentType";
 import { compileConvertWhen } from "./convertWhen";
 import type { HasBody } from "./replaceBody";
-import { bodyOfSection, changesRequest, messageOf } from "./target";
+import { bodyOfSection, changesRequest, messageOf } from "./sectionMessage";
 import { readXml } from "./xml/readXml";
 import { xmlToJson as convert } from "./xml/toJson";
 
