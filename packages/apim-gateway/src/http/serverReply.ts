@@ -1,7 +1,8 @@
 // The response goes back to the caller.
 // In: a `GatewayResponse`, at once or later. Out: bytes on the socket, and `delivered` exactly once, whoever went away first.
 // Called by `http/server`, one for each request.
-// Trick: head and body leave in one write where the body is in memory; a stream is held up by a caller who does not read.
+// Trick: head and body leave in one write where the body is in memory;
+// a stream is held up by a caller who does not read.
 
 import type { ServerResponse } from "node:http";
 import type { Readable } from "node:stream";

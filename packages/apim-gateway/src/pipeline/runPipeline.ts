@@ -1,5 +1,6 @@
 // The sections of one request: inbound, backend, outbound, and on-error where one of them fails.
-// In: an `Exchange`. Out: whatever `end` makes of it, when the last section has run; never an error.
+// In: an `Exchange`. Out: whatever `end` makes of it, when the last section has run.
+// Never an error: what fails goes to on-error, and what fails there is answered with 500.
 // Called by `gateway/createGateway`. Calls the steps of the most specific scope, which calls the next one at `<base />`.
 // Trick: nothing here is a closure or a promise while no policy waits (`waiting`), and a request that waits has one promise.
 
