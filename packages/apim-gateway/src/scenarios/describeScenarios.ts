@@ -13,7 +13,7 @@ export interface RegisterTest {
 }
 
 export interface DescribeOptions extends ResultOptions {
-  /** @default the global `test`, else that of `node:test` */
+  /** @default the global `test`, else that of `node:test`; Vitest without `globals` has neither */
   readonly test?: RegisterTest;
 }
 
@@ -21,7 +21,7 @@ export interface DescribeOptions extends ResultOptions {
  * Makes a test of each scenario of a folder, with its sentence for a name. A test that fails throws what
  * `apim-gateway test` prints.
  *
- * @throws Error where the folder cannot be read or holds no scenario
+ * @throws Error where the folder cannot be read or holds no scenario, or Vitest shows no `test`
  */
 export function describeScenarios(
   folder: string,
@@ -50,5 +50,10 @@ function failed(lines: readonly string[]): Error {
 
 function presentTest(): RegisterTest {
   const { test } = globalThis as { readonly test?: RegisterTest };
+  // Vitest would see no test, and `node:test` would run what nobody waits for.
+  if (test === undefined && process.env.VITEST !== undefined)
+    throw new Error(
+      'Vitest shows no global `test` here. Import it, `import { test } from "vitest"`, and give it: `describeScenarios(folder, { test })`; or set `globals: true` in its configuration.',
+    );
   return test ?? (require("node:test") as { readonly test: RegisterTest }).test;
 }

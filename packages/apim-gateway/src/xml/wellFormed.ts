@@ -65,6 +65,9 @@ export function parseWellFormed(text: string): WellFormed {
   const fail = (at: number, message: string) => {
     failure ??= { at, message };
   };
+  // The end tag may be far from what has to be mended.
+  const lineOf = (at: number | undefined) =>
+    at === undefined ? "" : ` on line ${text.slice(0, at).split("\n").length}`;
 
   parser.on("error", ({ message }) => {
     const said = message.replace(/^\d+:\d+: /, "").replace(/\.$/, "");
@@ -72,7 +75,10 @@ export function parseWellFormed(text: string): WellFormed {
     if (said === "unexpected close tag") {
       const endTag = text.lastIndexOf("</", at);
       const [, name = ""] = /^<\/\s*([^\s>]*)/.exec(text.slice(endTag)) ?? [];
-      fail(endTag, `The '${lastClosed?.name ?? ""}' start tag does not match the end tag of '${name}'.`);
+      fail(
+        endTag,
+        `The '${lastClosed?.name ?? ""}' start tag${lineOf(lastClosed?.start)} does not match the end tag of '${name}'.`,
+      );
     } else if (said === "documents may contain only one root")
       fail(start, `There are multiple root elements.${root === undefined ? "" : wayOut(root.name)}`);
     else fail(...explain(said, at, open.at(-1)));

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { defineScenario, describeScenarios, runScenario, runScenarios } from "../../src/testing";
 
@@ -146,6 +147,20 @@ describe("describeScenarios", () => {
 
   test("refuses a folder without scenarios, so that a wrong path is not green", () => {
     expect(() => made(join(__dirname, "rules/fragments"))).toThrow(/There is no \*\.scenario\.yaml in /);
+  });
+
+  test("says in Vitest what to give it, where `test` is not global", () => {
+    const script = `require("./src/testing").describeScenarios("examples")`;
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ["-r", "../../tools/typescript.js", "-e", script],
+      {
+        cwd: join(__dirname, "../.."),
+        encoding: "utf8",
+        env: { ...process.env, VITEST: "true" },
+      },
+    );
+    expect([status, stderr]).toEqual([1, expect.stringContaining("describeScenarios(folder, { test })")]);
   });
 });
 
