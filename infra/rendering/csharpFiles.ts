@@ -29,13 +29,15 @@ export function readCsharp(folder: string): ReadonlyMap<string, CsharpFile> {
 
 function parse(source: string, file: string): CsharpFile {
   const found =
-    /^(?:\/\/.*\n|\n)*static \w+ \w+\(Context context((?:, \w+ \w+)*)\)\n\{\n([\s\S]*)\n\}\n$/.exec(source);
+    /^(?:\/\/.*\n|\n)*static \w+ \w+\(\s*Context context((?:,\s+\w+ \w+)*)\)\n\{\n([\s\S]*)\n\}\n$/.exec(
+      source,
+    );
   if (found === null)
     throw new Error(
       `${file}: a file holds one \`static Type Name(Context context, …)\`, and above it nothing but comments.`,
     );
   const parameters = (found[1] ?? "")
-    .split(", ")
+    .split(/,\s+/)
     .slice(1)
     .map((parameter) => {
       const [type = "", name = ""] = parameter.split(" ");

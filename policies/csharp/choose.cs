@@ -1,6 +1,9 @@
-// The member for the next attempt, as its index; plus 1000 when it is the last try of this request; -1 when nobody may be
-// called. A member's share opens slowly after a refusal, so that its edge is met by one request or two and not by all.
-static int Choose(Context context, JArray members, JArray states, string mode, string tried, string consumer, int attempt, bool lastTry, bool ptuFull, int maxAttempts, int ptuGrowth, int paygGrowth, int askMs)
+// The member for the next attempt, as its index; plus 1000 when it is the last try of this request; -1 when nobody may
+// be called. A member's share opens slowly after a refusal, so that its edge is met by one request or two and not by
+// all.
+static int Choose(
+  Context context, JArray members, JArray states, string mode, string tried, string consumer, int attempt,
+  bool lastTry, bool ptuFull, int maxAttempts, int ptuGrowth, int paygGrowth, int askMs)
 {
   if (attempt >= maxAttempts) { return -1; }
   long now = DateTime.UtcNow.Ticks / TimeSpan.TicksPerMillisecond;
@@ -37,8 +40,10 @@ static int Choose(Context context, JArray members, JArray states, string mode, s
       double growth = (ptu ? ptuGrowth : paygGrowth) / 100.0;
       long soloUntil = long.Parse(state[1]);
       long commonUntil = long.Parse(state[3]);
-      solo[i] = now < soloUntil ? 0 : Math.Min(1, int.Parse(state[2]) / 1e6 * Math.Pow(growth, (now - soloUntil) / 1000.0));
-      common[i] = now < commonUntil ? 0 : Math.Min(1, int.Parse(state[4]) / 1e6 * Math.Pow(growth, (now - commonUntil) / 1000.0));
+      double alone = int.Parse(state[2]) / 1e6 * Math.Pow(growth, (now - soloUntil) / 1000.0);
+      double together = int.Parse(state[4]) / 1e6 * Math.Pow(growth, (now - commonUntil) / 1000.0);
+      solo[i] = now < soloUntil ? 0 : Math.Min(1, alone);
+      common[i] = now < commonUntil ? 0 : Math.Min(1, together);
       own[i] = state[9] == consumer;
       foreign = foreign || !own[i] && solo[i] < common[i];
     }

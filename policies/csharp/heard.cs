@@ -1,6 +1,6 @@
-// What an account's pulse becomes when an attempt was answered: nothing to write, or that it was heard. `P` and when it was
-// asked, `H` and when that was that was answered; then how long answers take, in milliseconds: the longest
-// lately, which fades.
+// What an account's pulse becomes when an attempt was answered: nothing to write, or that it was heard. `P` and when it
+// was asked, `H` and when that was that was answered; then how long answers take, in milliseconds: the longest lately,
+// which fades.
 static string Heard(Context context, string pulse, long began)
 {
   if (!pulse.StartsWith("P", StringComparison.Ordinal)) { return ""; }

@@ -1,5 +1,5 @@
-// Whom the pool chose, as an index: the only member of its best priority, or the one in the region that the answer names; -1
-// when nobody can tell.
+// Whom the pool chose, as an index: the only member of its best priority, or the one in the region that the answer
+// names; -1 when nobody can tell.
 static int Pooled(Context context, JArray members, string sole, string tier)
 {
   if (sole != "") { return int.Parse(sole); }

@@ -1,14 +1,17 @@
-// The state of a member after a refusal or failure of its own: two views, one of the consumer that was refused last and one
-// that two consumers confirmed; each closed until a time, with the share that opens then. Another consumer's poison can so
-// close nothing for others. Unchanged while the member is closed for this consumer anyway.
+// The state of a member after a refusal or failure of its own: two views, one of the consumer that was refused last and
+// one that two consumers confirmed; each closed until a time, with the share that opens then. Another consumer's poison
+// can so close nothing for others. Unchanged while the member is closed for this consumer anyway.
 // S;solo until;solo share;common until;common share;refused at;long at;told until;status;consumer
-static string Refusal(Context context, JArray states, int chosen, string tier, string consumer, string verdict, int waitMs, bool exact, int ptuGrowth, int paygGrowth)
+static string Refusal(
+  Context context, JArray states, int chosen, string tier, string consumer, string verdict,
+  int waitMs, bool exact, int ptuGrowth, int paygGrowth)
 {
   long now = DateTime.UtcNow.Ticks / TimeSpan.TicksPerMillisecond;
   bool ptu = tier == "ptu";
   bool busy = verdict == "429" || verdict == "499";
   string old = (string)states[chosen];
-  string[] state = (old.StartsWith("S", StringComparison.Ordinal) ? old : "S;0;1000000;0;1000000;0;0;0;;").Split(new string[] { ";" }, 10, StringSplitOptions.None);
+  string known = old.StartsWith("S", StringComparison.Ordinal) ? old : "S;0;1000000;0;1000000;0;0;0;;";
+  string[] state = known.Split(new string[] { ";" }, 10, StringSplitOptions.None);
   long soloUntil = long.Parse(state[1]);
   long commonUntil = long.Parse(state[3]);
   bool own = state[9] == consumer;
@@ -24,10 +27,13 @@ static string Refusal(Context context, JArray states, int chosen, string tier, s
   double factor = !busy ? 0.5 : ptu ? 0.7 : now - longAt < 30000 ? 0.85 : 0.88;
   bool confirmed = state[9] != "" && !own && (soloUntil > now || now - long.Parse(state[5]) < 10000);
   long until = now + closed;
-  long commonEnd = confirmed ? Math.Max(now + 250, soloUntil > now ? Math.Min(soloUntil, until) : now + 250) : commonUntil;
+  long sooner = soloUntil > now ? Math.Min(soloUntil, until) : 0;
+  long commonEnd = confirmed ? Math.Max(now + 250, sooner) : commonUntil;
   double commonShare = confirmed ? Math.Max(0.02, common * 0.85) : int.Parse(state[4]) / 1e6;
-  double soloShare = Math.Max(0.02, Math.Min(common, solo) * factor);
+  // From the own view: what another consumer was refused says nothing of this one. Never so little that nobody finds out.
+  double soloShare = Math.Max(0.02, (own || state[9] == "" ? Math.Min(common, solo) : common) * factor);
   long told = now + (waitMs > 0 ? waitMs : 1000);
-  return "S;" + until.ToString() + ";" + ((int)(soloShare * 1e6)).ToString() + ";" + commonEnd.ToString() + ";" + ((int)(commonShare * 1e6)).ToString()
-    + ";" + now.ToString() + ";" + longAt.ToString() + ";" + told.ToString() + ";" + verdict + ";" + consumer;
+  return string.Join(";", "S", until.ToString(), ((int)(soloShare * 1e6)).ToString(),
+    commonEnd.ToString(), ((int)(commonShare * 1e6)).ToString(),
+    now.ToString(), longAt.ToString(), told.ToString(), verdict, consumer);
 }

@@ -1,4 +1,5 @@
-// What an error says of itself, where that decides whether other capacity may do better, or why an account is set aside.
+// What an error says of itself, where that decides whether other capacity may do better, or why an account is set
+// aside.
 static string Told(Context context)
 {
   string body = context.Response.Body?.As<string>(preserveContent: true) ?? "";

@@ -1,6 +1,6 @@
-// How an attempt ended, said once: `passed` goes to the caller, everything else moves on. `none`: nobody answered, which
-// API Management shows as no response or as a 500 of its own, without the id that every answer of Azure OpenAI carries.
-// `long`: more than this PTU takes. Otherwise the status.
+// How an attempt ended, said once: `passed` goes to the caller, everything else moves on. `none`: nobody answered,
+// which API Management shows as no response or as a 500 of its own, without the id that every answer of Azure OpenAI
+// carries. `long`: more than this PTU takes. Otherwise the status.
 static string Verdict(Context context, string told)
 {
   if (context.Response == null) { return "none"; }

@@ -1,4 +1,5 @@
-// The time in milliseconds that the last answer asks to wait, capped; 0 when it asks for none. Seen: `12`, `1s`, `6ms`, dates.
+// The time in milliseconds that the last answer asks to wait, capped; 0 when it asks for none. Seen: `12`, `1s`, `6ms`,
+// dates.
 static int Wait(Context context, int capSeconds)
 {
   if (context.Response == null) { return 0; }

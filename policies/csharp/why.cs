@@ -1,5 +1,5 @@
-// What a failed attempt says of its member: `busy`, or why it is set aside; nothing where it was the request's own doing,
-// where the account is set aside already, and on the regional route, which has no other.
+// What a failed attempt says of its member: `busy`, or why it is set aside; nothing where it was the request's own
+// doing, where the account is set aside already, and on the regional route, which has no other.
 static string Why(Context context, string mode, string verdict)
 {
   if (mode == "listed" || verdict == "long" || verdict == "slow" || verdict == "silent") { return ""; }

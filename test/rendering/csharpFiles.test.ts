@@ -47,7 +47,10 @@ describe("a C# file", () => {
     ['{{csharp "other"}}', "There is no policies/csharp/other.cs; there are sum."],
     ['{{csharp "sum" most=1 name="x" more=1}}', "policies/csharp/sum.cs: there is no parameter `more`."],
     ['{{csharp "sum" most=1}}', "There is no variable `v.name`"],
-    ['{{csharp "sum" most="1" name="x"}}', "policies/csharp/sum.cs: `most` takes a int, and was given a string."],
+    [
+      '{{csharp "sum" most="1" name="x"}}',
+      "policies/csharp/sum.cs: `most` takes a int, and was given a string.",
+    ],
   ])("%s is refused", (source, message) => {
     file(sum);
     expect(() => template(`<a value=${source} />`)?.({})).toThrow(message);

@@ -82,7 +82,11 @@ describe("the documents of a fleet", () => {
           ...(surface === "v1"
             ? []
             : [["timeout=240", "buffer-request-body=false", "buffer-response=false"]]),
-          ['timeout=@(((int)context.Variables["limit"]))', "buffer-request-body=true", "buffer-response=false"],
+          [
+            'timeout=@(((int)context.Variables["limit"]))',
+            "buffer-request-body=true",
+            "buffer-response=false",
+          ],
         ],
       ]);
     }

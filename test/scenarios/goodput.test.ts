@@ -1,6 +1,6 @@
 import { type StackLoad, stackLoad } from "./stackLoad";
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 /**
  * The policies of prod under load, in virtual time: gpt-5.1 with PTU for 10 + 5 requests per second and PAYG for
@@ -12,76 +12,95 @@ beforeAll(async () => {
 });
 afterAll(() => prod.remove());
 
-const goodput = (answered: number, rate: number) => answered / 60 / Math.min(rate, prod.capacity);
+/** Seconds that are counted: whole slices. */
+const SECONDS = 20;
+
+const ptuBusy = (calls: Readonly<Record<string, { readonly served: number }>>, seconds: number) =>
+  Object.entries(calls)
+    .filter(([name]) => name.endsWith("-ptu"))
+    .reduce((sum, [, count]) => sum + count.served, 0) /
+  seconds /
+  15;
 
 test("the model has 125 requests per second", () => {
   expect(prod.capacity).toBe(125);
 });
 
-test.each([
-  { slice: 1, share: 0.7, least: 0.999 },
-  { slice: 1, share: 0.9, least: 0.99 },
-  { slice: 10, share: 0.7, least: 0.999 },
-  { slice: 10, share: 0.9, least: 0.99 },
-  { slice: 60, share: 0.9, least: 0.99 },
-])(
-  "at $share of capacity, PAYG judged in slices of $slice s, $least and more are answered",
-  async ({ slice, share, least }) => {
-    const rate = share * prod.capacity;
-    const { answered, sent, attempts, repeated } = await prod.run({ slice }, { rate });
-    expect(answered / sent).toBeGreaterThanOrEqual(least);
-    expect(attempts).toBeLessThanOrEqual(slice === 1 ? 1.12 : 1.02);
-    expect(repeated).toBe(0);
-  },
-);
-
-test.each([1, 10, 60])(
-  "goodput does not fall as load rises to three times capacity, slices of %d s",
-  async (slice) => {
-    const shares: number[] = [];
-    for (const share of [0.9, 1.1, 2, 3]) {
+// One 429 benched a member for 30 s, and its load tripped the next: 23–30 % at 70 % of capacity. Breakers of a second: 83–96 %.
+describe.each([1, 10])("PAYG judged in slices of %d s", (slice) => {
+  test.each([
+    { share: 0.7, least: 0.999 },
+    { share: 0.9, least: 0.99 },
+    { share: 1.1, least: slice === 1 ? 0.95 : 0.985 },
+    { share: 2, least: slice === 1 ? 0.95 : 0.99 },
+  ])(
+    "at $share of capacity, $least of what is possible is answered, with few attempts",
+    async ({ share, least }) => {
       const rate = share * prod.capacity;
-      shares.push(goodput((await prod.run({ slice }, { rate })).answered, rate));
-    }
-    for (const share of shares) expect(share).toBeGreaterThanOrEqual(slice === 1 ? 0.95 : 0.99);
-  },
-);
+      const load = await prod.run({ slice }, { rate, seconds: SECONDS + 10, warmUpSeconds: 10 });
+      expect(load.answered / Math.min(load.sent, prod.capacity * SECONDS)).toBeGreaterThanOrEqual(least);
+      expect(load.attempts).toBeLessThanOrEqual(slice === 1 ? 1.15 : 1.04);
+      expect(load.repeated).toBe(0);
+    },
+  );
+});
 
-test.each([1, 10, 60])(
-  "paid capacity stays busy when it is asked for more, whatever a PTU asks to wait: %d s",
-  async (seconds) => {
+test("a minute's quota is used to its end, and what is refused is told when the next begins", async () => {
+  const rate = 1.1 * prod.capacity;
+  const load = await prod.run({ slice: 60 }, { rate, seconds: 60 });
+  expect(load.answered / Math.min(load.sent, prod.capacity * 60)).toBeGreaterThanOrEqual(0.99);
+  expect(load.attempts).toBeLessThanOrEqual(1.04);
+});
+
+test.each(["exact", "none", 1, 10, 60] as const)(
+  "paid capacity stays busy when it is asked for more, whatever a PTU asks to wait: %s",
+  async (says) => {
     const load = await prod.run(
       { slice: 10 },
       {
-        rate: 0.7 * prod.capacity,
-        retryAfter: ({ deployment }) => (deployment.endsWith("-ptu") ? seconds : "exact"),
+        rate: 40,
+        seconds: SECONDS + 20,
+        warmUpSeconds: 20,
+        retryAfter: ({ deployment }) => (deployment.endsWith("-ptu") ? says : "exact"),
       },
     );
-    const served = Object.entries(load.calls)
-      .filter(([name]) => name.endsWith("-ptu"))
-      .reduce((sum, [, count]) => sum + count.served, 0);
-    expect(served / 60 / 15).toBeGreaterThanOrEqual(0.98);
+    expect(ptuBusy(load.calls, SECONDS)).toBeGreaterThanOrEqual(0.95);
+    expect(load.attempts).toBeLessThanOrEqual(1.05);
   },
 );
 
-describe.each(["error", "response"])(
-  "when no member may be called and that arrives as %s",
-  (unavailableAs) => {
-    test.each([
-      ["BackendConnectionFailure", "first-closing"],
-      ["BackendPoolUnavailable", "first-closing"],
-      ["BackendConnectionFailure", "absent"],
-    ])(
-      "with reason %s and Retry-After %s, every refused caller is told 429, the first and the later ones",
-      async (reason, unavailableRetryAfter) => {
-        const settings = { unavailableAs, unavailableErrorReason: reason, unavailableRetryAfter };
-        const { statuses, retryAfters } = await prod.run(
-          { slice: 10 },
-          { rate: 3 * prod.capacity, seconds: 25, settings },
-        );
-        expect(Object.keys(statuses)).toEqual(["200", "429"]);
-        for (const told of Object.keys(retryAfters)) expect(Number(told)).toBeGreaterThanOrEqual(1);
-      },
+test.each([1, 4])("few attempts at 100 req/s, %d instances whose cache lags 200 ms", async (instances) => {
+  const load = await prod.run(
+    { slice: 10 },
+    { rate: 100, seconds: SECONDS + 10, warmUpSeconds: 10, instances, cacheLagMs: 200 },
+  );
+  expect(load.answered / load.sent).toBeGreaterThanOrEqual(0.999);
+  expect(load.attempts).toBeLessThanOrEqual(1.03);
+});
+
+test("a thousand at one instant: two calls on average beyond the one that each needs, at most", async () => {
+  const load = await prod.run(
+    { slice: 10 },
+    { rate: 1, seconds: 12, burst: { atSeconds: 5, requests: 1000 } },
+  );
+  const asked = Object.values(load.calls).reduce((sum, count) => sum + count.asked, 0);
+  expect(asked / load.sent).toBeLessThanOrEqual(3);
+  expect(load.repeated).toBe(0);
+});
+
+// The first caller got 429 and all others 503, and the route was marked dead for five minutes.
+test.each([
+  ["error", "BackendConnectionFailure"],
+  ["error", "BackendPoolUnavailable"],
+  ["response", "BackendConnectionFailure"],
+])(
+  "when everything is throttled each refused caller is told 429 and when, where no open backend shows as %s (%s)",
+  async (unavailableAs, unavailableErrorReason) => {
+    const { statuses, retryAfters } = await prod.run(
+      { slice: 10 },
+      { rate: 2 * prod.capacity, seconds: 10, settings: { unavailableAs, unavailableErrorReason } },
     );
+    expect(Object.keys(statuses)).toEqual(["200", "429"]);
+    for (const told of Object.keys(retryAfters)) expect(Number(told)).toBeGreaterThanOrEqual(1);
   },
 );

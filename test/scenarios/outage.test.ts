@@ -1,7 +1,7 @@
-import type { Fault } from "../../local/simulation/faults";
+import { type Fault, failsWith } from "../../local/simulation/faults";
 import { type StackLoad, stackLoad } from "./stackLoad";
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 /** One account of the fleet fails; the others can carry 85 requests per second. */
 let prod: StackLoad;
@@ -17,79 +17,88 @@ afterAll(() => {
 
 const faults: readonly (readonly [how: string, fault: Fault])[] = [
   ["refuses connections", { kind: "refused" }],
-  ["answers 401", { kind: "status", status: 401 }],
-  ["answers 403", { kind: "status", status: 403 }],
-  [
-    "answers 404 DeploymentNotFound",
-    { kind: "status", status: 404, body: '{"error":{"code":"DeploymentNotFound"}}' },
-  ],
-  ["answers 410", { kind: "status", status: 410 }],
-  ["answers 503", { kind: "status", status: 503 }],
+  ["answers 401", failsWith(401)],
+  ["answers 403", failsWith(403)],
+  ["answers 404 DeploymentNotFound", failsWith(404)],
+  ["answers 410", failsWith(410)],
+  ["answers 503", failsWith(503)],
 ];
 
+// 42 % were answered at 40 req/s and 17 % at 60, or none, with 401, 403, 404 and 410.
 describe.each(faults)("one region %s", (_, fault) => {
-  test.each([40, 60, 80])("and %d requests per second are answered by the others", async (rate) => {
+  test("and 60 requests per second are answered by the others, by weight; it is used again when it is back", async () => {
     const load = await prod.run(
       { slice: 10 },
-      { rate, fault: (called) => (prod.isIn(called, "eastus2") ? fault : undefined) },
-    );
-    expect(load.answered / load.sent).toBeGreaterThanOrEqual(0.99);
-    expect(load.attempts).toBeLessThanOrEqual(1.15);
-    // Only requests that a pool of several sent to the failing region may meet it once more, by name, and find it out.
-    expect(load.repeated / load.sent).toBeLessThanOrEqual(0.01);
-    expect(load.late).toBe(0);
-  });
-
-  test("and the others share by weight: no first one takes it all", async () => {
-    const { calls } = await prod.run(
-      { slice: 10 },
-      { rate: 20, fault: (called) => (prod.isIn(called, "eastus2") ? fault : undefined) },
-    );
-    const served = Object.entries(calls)
-      .filter(([name]) => name.endsWith("-payg"))
-      .map(([, count]) => count.served)
-      .filter((count) => count > 0)
-      .sort((a, b) => b - a);
-    // westus3 and swedencentral have the same priority and weight.
-    expect((served[1] as number) / (served[0] as number)).toBeGreaterThan(0.85);
-  });
-
-  test("and the region is used again soon after it is back", async () => {
-    const { calls } = await prod.run(
-      { slice: 10 },
       {
-        rate: 40,
-        seconds: 90,
-        warmUpSeconds: 60,
-        fault: (called, second) => (prod.isIn(called, "eastus2") && second < 30 ? fault : undefined),
+        rate: 60,
+        seconds: 40,
+        outages: [{ fault, hits: (called) => prod.isIn(called, "eastus2"), from: 5, to: 25 }],
       },
     );
-    const back = Object.entries(calls).filter(([name, { served }]) => served > 0 && name.endsWith("-ptu"));
-    expect(back.length).toBe(2);
+    expect(load.answered / load.sent).toBeGreaterThanOrEqual(0.999);
+    expect(load.attempts).toBeLessThanOrEqual(1.06);
+    expect([load.repeated, load.late]).toEqual([0, 0]);
+    const seen = load.outages[0];
+    expect(seen?.backAfter).toBeLessThanOrEqual(12);
+    // westus3 and swedencentral have the same priority and weight.
+    const [a = 0, b = 0] = ["westus3", "swedencentral"].map((region) =>
+      Object.entries(load.calls)
+        .filter(([name]) => {
+          const [account = "", deployment = ""] = name.split("/");
+          return deployment.endsWith("-payg") && prod.isIn({ account, deployment }, region);
+        })
+        .reduce((sum, [, { served }]) => sum + served, 0),
+    );
+    expect(Math.min(a, b) / Math.max(a, b)).toBeGreaterThan(0.8);
   });
-
-  test.each(["null", "kept", "error"])(
-    "and that holds where silence shows as %s",
-    async (noResponseShown) => {
-      for (const unavailableAs of ["error", "response"]) {
-        const load = await prod.run(
-          { slice: 10 },
-          {
-            rate: 60,
-            settings: { noResponseShown, unavailableAs },
-            fault: (called) => (prod.isIn(called, "eastus2") ? fault : undefined),
-          },
-        );
-        expect(load.answered / load.sent).toBeGreaterThanOrEqual(0.99);
-      }
-    },
-  );
 
   test("in a fleet whose pools have one member: nobody is asked twice", async () => {
     const load = await dev.run(
       { slice: 10 },
-      { rate: 3, fault: (called) => (dev.isIn(called, "swedencentral") ? fault : undefined) },
+      {
+        rate: 3,
+        seconds: 30,
+        outages: [{ fault, hits: (called) => dev.isIn(called, "swedencentral") }],
+      },
     );
     expect([load.answered / load.sent > 0.99, load.repeated]).toEqual([true, 0]);
   });
+});
+
+test.each([
+  ["null", "error"],
+  ["kept", "response"],
+  ["error", "error"],
+])(
+  "a region that refuses connections is left where silence shows as %s and no open backend as %s",
+  async (silenceResponse, unavailableAs) => {
+    const load = await prod.run(
+      { slice: 10 },
+      {
+        rate: 40,
+        seconds: 15,
+        settings: { silenceResponse, unavailableAs },
+        outages: [{ fault: { kind: "refused" }, hits: (called) => prod.isIn(called, "eastus2") }],
+      },
+    );
+    expect(load.answered / load.sent).toBeGreaterThanOrEqual(0.99);
+  },
+);
+
+test("flapping costs its own share only", async () => {
+  const load = await prod.run(
+    { slice: 10 },
+    {
+      rate: 60,
+      seconds: 40,
+      outages: [{ fault: { kind: "refused" }, hits: (called) => prod.isIn(called, "eastus2"), period: 10 }],
+    },
+  );
+  expect(load.answered / load.sent).toBeGreaterThanOrEqual(0.999);
+  expect(load.attempts).toBeLessThanOrEqual(1.05);
+});
+
+test("everybody refuses connections: 503, none twice, and nobody waits for it", async () => {
+  const load = await prod.run({ slice: 10 }, { rate: 10, seconds: 10, fault: () => ({ kind: "refused" }) });
+  expect([Object.keys(load.statuses), load.repeated, load.late]).toEqual([["503"], 0, 0]);
 });

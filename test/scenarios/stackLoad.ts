@@ -19,6 +19,8 @@ export interface Admitting {
 export interface StackLoad {
   /** Requests per second of all members of the model together. */
   readonly capacity: number;
+  /** Subscription key of a consumer. */
+  key(consumer: string): string;
   /** Whether a call went to the account of a region. */
   isIn(called: Called, region: string): boolean;
   /** A minute of load on the model; capacity of 10 units or thousand tokens a minute is one request per second. */
@@ -41,6 +43,7 @@ export async function stackLoad(stack: "dev" | "prod", consumer: string, model: 
   };
   return {
     capacity: members.reduce((sum, { capacity }) => sum + capacity / 10, 0),
+    key: (name) => world.key(name),
     isIn: (called, region) => accountOf(world, called).region === region,
     run: (admitting, options) =>
       runLoad({

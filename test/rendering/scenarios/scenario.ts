@@ -21,7 +21,7 @@ export const known = (model = "gpt-5.1") => ({ [`aoai-prod:known:${model}`]: "k9
 export const memberKey = (tier: string, region: string) => `aoai-prod:member:gpt-5-1-${tier}-${region}`;
 
 /** The state of a member that is set aside; the time of the next look at it in milliseconds, 1 is long ago. */
-export const asideState = (why: string, next = 99999999999999) => `X;${why};1;${next};0;0`;
+export const asideState = (why: string, next = 99999999999999) => `X;${why};1;${next};0;0;0`;
 
 /** A list of scenarios, and the function that adds one. */
 export function scenarioList() {

@@ -1,0 +1,66 @@
+import { type StackLoad, stackLoad } from "./stackLoad";
+
+jest.setTimeout(240_000);
+
+/** Accounts that hang, and accounts that are only slow. */
+let prod: StackLoad;
+beforeAll(async () => {
+  prod = await stackLoad("prod", "checkout", "gpt-5.1");
+});
+afterAll(() => prod.remove());
+
+const hangs = (from: number, to: number) => ({
+  fault: { kind: "hangs" } as const,
+  hits: (called: { account: string; deployment: string }) => prod.isIn(called, "eastus2"),
+  from,
+  to,
+});
+
+// 4,800 requests waited for more than two minutes, at 20 req/s.
+test.each([
+  { rate: 1, found: 12 },
+  { rate: 5, found: 8 },
+  { rate: 40, found: 8 },
+])(
+  "a hang is found within $found s at $rate req/s, and the account is back soon after it",
+  async ({ rate, found }) => {
+    const load = await prod.run({ slice: 10 }, { rate, seconds: 100, outages: [hangs(20, 60)] });
+    expect(load.outages[0]?.foundAfter).toBeLessThanOrEqual(found);
+    expect(load.outages[0]?.backAfter).toBeLessThanOrEqual(30);
+    // Those that were under way when it was found, and looks, one every eight seconds.
+    expect(load.late).toBeLessThanOrEqual(rate * found + 3);
+  },
+);
+
+// 6,000 of 6,000 failed, and nothing was learned.
+test("callers that give up after 30 s do not hide a hang: only those of its first seconds are lost", async () => {
+  const key = prod.key("checkout");
+  const load = await prod.run(
+    { slice: 10 },
+    {
+      rate: 20,
+      seconds: 60,
+      consumers: [{ name: "checkout", key, timeLimitSeconds: 30 }],
+      outages: [hangs(10, 200)],
+    },
+  );
+  expect(load.sent - load.answered).toBeLessThanOrEqual(20 * 8);
+});
+
+// Four calls of 120 s to all accounts, all paid, then 503 after 480 s.
+test("an answer that takes longer than the time limit is 504, generated once, and no account is blamed", async () => {
+  const load = await prod.run({ slice: 10 }, { rate: 0.1, seconds: 60, answerSeconds: 150 });
+  expect(Object.keys(load.statuses)).toEqual(["504"]);
+  expect(load.twice).toBe(0);
+});
+
+test("slow answers are learned: an account that takes 20 s is used as before", async () => {
+  const load = await prod.run(
+    { slice: 10 },
+    { rate: 8, seconds: 150, warmUpSeconds: 60, answerSeconds: { median: 20, sigma: 0.3 } },
+  );
+  expect(load.answered).toBe(load.sent);
+  expect(load.attempts).toBe(1);
+  const preferred = Object.entries(load.calls).filter(([name]) => name.endsWith("-ptu"));
+  expect(preferred.reduce((sum, [, { served }]) => sum + served, 0) / load.sent).toBeGreaterThan(0.9);
+});
