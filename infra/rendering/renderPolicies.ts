@@ -111,6 +111,7 @@ class Renderer {
         identity,
       }),
       simple("read-body", "Reads and parses the body once"),
+      simple("seek-model", "Finds the top-level `model` where it does not stand in its usual places"),
       simple("follow-ups", "Refuses bodies that name what lives in one account", { followUps }),
       ...(topology.gateway.includeUsage
         ? [simple("include-usage", "Asks streamed chat completions for their token counts")]
@@ -142,6 +143,7 @@ class Renderer {
             "request-headers",
             "identity",
             "read-body",
+            "seek-model",
             "follow-ups",
             "include-usage",
             "split-body",

@@ -17,6 +17,7 @@ describe("the documents of a fleet", () => {
       "aoai-request-headers",
       "aoai-identity",
       "aoai-read-body",
+      "aoai-seek-model",
       "aoai-follow-ups",
       "aoai-split-body",
       "aoai-route-claims-triage",
@@ -57,7 +58,7 @@ describe("the documents of a fleet", () => {
         ),
       ]);
     }
-    expect(first.length).toBe(25);
+    expect(first.length).toBe(26);
   });
 
   test("hold no blank line and no tab", () => {
