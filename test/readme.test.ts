@@ -104,14 +104,6 @@ describe("at the gateway", () => {
     expect(JSON.stringify(accounts.calls.at(-1)?.headers)).not.toContain(world.key("checkout"));
   });
 
-  test("`OpenAI` without the header is refused, as the page says", async () => {
-    const code = block("ts", "new OpenAI(").replace(/, defaultHeaders: \{.*?\}/, "");
-    const failed = await clientOf(code)
-      .models.list()
-      .catch((error: unknown) => error);
-    expect(failed).toBeInstanceOf(openai.AuthenticationError);
-  });
-
   test("the server of one line answers for the accounts, and the request of the page reaches it", async () => {
     const port = await freePort();
     const line = block("bash", "createServer")

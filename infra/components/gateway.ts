@@ -1,6 +1,7 @@
 import * as apimanagement from "@pulumi/azure-native/apimanagement/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Naming } from "../naming";
+import { bearerKeys } from "../rendering/bearerKeys";
 import type { RenderedPolicies } from "../rendering/policies";
 import type { RoutingPlan } from "../routing/plan";
 import { apiDefinitions } from "../routing/surfaces";
@@ -9,6 +10,7 @@ import { createFirst } from "./createFirst";
 import { GatewayApi } from "./gatewayApi";
 import { GatewayBackends } from "./gatewayBackends";
 import { GatewayConsumer } from "./gatewayConsumer";
+import { GatewayKeys } from "./gatewayKeys";
 import { GatewayLoggers } from "./gatewayLoggers";
 import { GatewayService } from "./gatewayService";
 import type { Hub } from "./hub";
@@ -53,6 +55,14 @@ export class Gateway extends pulumi.ComponentResource {
     const nameable = new Map<string, pulumi.Resource>(backends.byId);
     const clientId = naming.gatewayChild("identity-client-id");
     nameable.set(clientId, declareClientId(`${name}-identity-client-id`, clientId, service, hub, this));
+    const keys = new Map(
+      bearerKeys(topology, naming).map(({ consumer, namedValue }) => [
+        consumer,
+        new GatewayKeys(`${name}-keys-${consumer}`, { service, namedValue }, { parent: this }),
+      ]),
+    );
+    for (const { consumer, namedValue } of bearerKeys(topology, naming))
+      nameable.set(namedValue, (keys.get(consumer) as GatewayKeys).hashes);
     const named = (xml: string) =>
       mentions(xml, nameable).map((word) => nameable.get(word) as pulumi.Resource);
     for (const fragment of policies.fragments) {
@@ -74,7 +84,7 @@ export class Gateway extends pulumi.ComponentResource {
               naming,
               definition,
               policy: { xml, dependsOn: named(xml) },
-              subscriptionRequired: topology.gateway.entra === undefined,
+              subscriptionRequired: topology.gateway.entra === undefined && keys.size === 0,
               loggers,
             },
             { parent: this },
@@ -85,7 +95,7 @@ export class Gateway extends pulumi.ComponentResource {
     for (const { consumer, xml } of policies.products) {
       new GatewayConsumer(
         `${name}-consumer-${consumer}`,
-        { service, naming, consumer, policy: { xml, dependsOn: named(xml) }, apis },
+        { service, naming, consumer, keys: keys.get(consumer), policy: { xml, dependsOn: named(xml) }, apis },
         { parent: this },
       );
     }

@@ -15,7 +15,10 @@ export interface GatewayApiArgs {
   readonly definition: ApiDefinition;
   /** The policy of the API, and what it names. */
   readonly policy: { readonly xml: string; readonly dependsOn: readonly pulumi.Resource[] };
-  /** `false` where callers may come with an Entra token instead of a subscription key; the policy then judges both. */
+  /**
+   * `false` where callers may come with an Entra token or a bearer key instead of a subscription key in its header; the
+   * policy then judges all.
+   */
   readonly subscriptionRequired: boolean;
   readonly loggers: GatewayLoggers;
 }
@@ -42,7 +45,7 @@ export class GatewayApi extends pulumi.ComponentResource {
         protocols: ["https"],
         apiType: "http",
         subscriptionRequired: args.subscriptionRequired,
-        // Where `AzureOpenAI` of the openai package sends its key; `OpenAI` sends a bearer token and needs the header besides.
+        // Where `AzureOpenAI` of the openai package sends its key; `OpenAI` sends a bearer token, which the policy reads.
         subscriptionKeyParameterNames: { header: "api-key", query: "api-key" },
       },
       { parent: this, ...createFirst },

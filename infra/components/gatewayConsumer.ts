@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Naming } from "../naming";
 import { createFirst } from "./createFirst";
 import type { GatewayApi } from "./gatewayApi";
+import type { GatewayKeys } from "./gatewayKeys";
 import type { GatewayService } from "./gatewayService";
 import { nameOf } from "./nameOf";
 
@@ -12,13 +13,15 @@ export interface GatewayConsumerArgs {
   readonly naming: Naming;
   /** The consumer's name, as in the topology. */
   readonly consumer: string;
+  /** Its keys; `undefined`: API Management makes them. */
+  readonly keys: GatewayKeys | undefined;
   /** Limits and rights of the consumer, and what the policy names. */
   readonly policy: { readonly xml: string; readonly dependsOn: readonly pulumi.Resource[] };
   /** The APIs by surface. */
   readonly apis: ReadonlyMap<string, GatewayApi>;
 }
 
-/** One consumer: a product that carries its limits, and a subscription whose keys stay in API Management. */
+/** One consumer: a product that carries its limits, and a subscription with its keys. */
 export class GatewayConsumer extends pulumi.ComponentResource {
   constructor(name: string, args: GatewayConsumerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("aoai-fleet:index:GatewayConsumer", name, {}, opts);
@@ -66,6 +69,9 @@ export class GatewayConsumer extends pulumi.ComponentResource {
         scope: product.id,
         state: "active",
         allowTracing: false,
+        ...(args.keys === undefined
+          ? {}
+          : { primaryKey: args.keys.primary, secondaryKey: args.keys.secondary }),
       },
       {
         parent: this,

@@ -2,9 +2,10 @@ import { Naming } from "../naming";
 import { EntityIds } from "../routing/ids";
 import type { RoutingPlan } from "../routing/plan";
 import type { Topology } from "../topology/topology";
+import { bearerKeys } from "./bearerKeys";
 import { bufferedBytes, FORM_BYTES } from "./bodyLimits";
 import { checkRendered } from "./check/checkRendered";
-import { type ConsumerView, consumerViews, entraView } from "./consumersView";
+import { consumerViews, entraView } from "./consumersView";
 import { followUps } from "./followUps";
 import { answerHeaders, keyParameters, requestHeaders, usualHeaders } from "./headers";
 import type { RenderedApi, RenderedFragment, RenderedPolicies, RenderedProduct } from "./policies";
@@ -68,6 +69,7 @@ class Renderer {
       (...parts) => this.naming.gatewayChild(...parts),
       keys,
     );
+    const keyViews = bearerKeys(topology, this.naming);
     const shared = {
       texts,
       keys,
@@ -76,6 +78,7 @@ class Renderer {
       cap: topology.routing.retryAfterCapSeconds,
       hold: topology.routing.headroom.holdSeconds,
       includeUsage: topology.gateway.includeUsage,
+      bearerKeys: keyViews.length > 0,
       bufferedBytes: bufferedBytes(topology) ?? null,
       formBytes: FORM_BYTES,
       growth: GROWTH,
@@ -86,11 +89,17 @@ class Renderer {
       description,
       xml: this.fill(`fragments/${name}`, { ...shared, ...view }),
     });
-    const consumers = this.consumerFragments(consumerViews(topology, plan, this.stem));
+    const consumers = this.parts(
+      "consumers",
+      "What each consumer may use, and its token limit",
+      consumerViews(topology, plan, this.stem),
+    );
+    const keyHolders = this.parts("keys", "Who has a key that came as a bearer token", keyViews);
     const fragments: RenderedFragment[] = [
       simple("authenticate", "Who calls, by subscription key or Microsoft Entra token", {
         entra: entraView(topology),
       }),
+      ...keyHolders,
       ...consumers,
       simple("find-model", "The model that is asked for, and its route; unknown models answer 404"),
       simple("request-headers", "Removes every header of callers that is not for accounts", {
@@ -102,6 +111,7 @@ class Renderer {
         identity,
       }),
       simple("read-body", "Reads and parses the body once"),
+      simple("seek-model", "Finds the top-level `model` where it does not stand in its usual places"),
       simple("follow-ups", "Refuses bodies that name what lives in one account", { followUps }),
       ...(topology.gateway.includeUsage
         ? [simple("include-usage", "Asks streamed chat completions for their token counts")]
@@ -133,6 +143,7 @@ class Renderer {
             "request-headers",
             "identity",
             "read-body",
+            "seek-model",
             "follow-ups",
             "include-usage",
             "split-body",
@@ -149,6 +160,7 @@ class Renderer {
           ].map((name) => [camelCase(name), this.id(name)]),
         ),
         consumers: consumers.map(({ id }) => id),
+        keys: keyHolders.map(({ id }) => id),
       },
       routes,
       doors: doorViews(topology, plan),
@@ -166,21 +178,21 @@ class Renderer {
       xml: this.fill("products/consumer", { consumer: name }),
     }));
     const policies: RenderedPolicies = { fragments, apis, products };
-    checkRendered(policies, plan, [identity]);
+    checkRendered(policies, plan, [identity, ...keyViews.map(({ namedValue }) => namedValue)]);
     return policies;
   }
 
-  /** As many fragments as it takes to keep each below the limit. */
-  private consumerFragments(views: readonly ConsumerView[]): RenderedFragment[] {
-    const render = (part: readonly ConsumerView[]): string[] => {
-      const xml = this.fill("fragments/consumers", { consumers: part });
+  /** As many fragments of a list as it takes to keep each below the limit. */
+  private parts(name: string, description: string, views: readonly object[]): RenderedFragment[] {
+    const render = (part: readonly object[]): string[] => {
+      const xml = this.fill(`fragments/${name}`, { [name]: part });
       if (Buffer.byteLength(xml) <= FRAGMENT_LIMIT || part.length <= 1) return [xml];
       const middle = Math.ceil(part.length / 2);
       return [...render(part.slice(0, middle)), ...render(part.slice(middle))];
     };
     return (views.length === 0 ? [] : render(views)).map((xml, index) => ({
-      id: this.id("consumers", ...(index === 0 ? [] : [`${index + 1}`])),
-      description: "What each consumer may use, and its token limit",
+      id: this.id(name, ...(index === 0 ? [] : [`${index + 1}`])),
+      description,
       xml,
     }));
   }

@@ -21,9 +21,13 @@ export function textsOf(topology: Topology): Texts {
   const hasAzure = topology.gateway.surfaces.includes("azure");
   const token =
     topology.gateway.entra === undefined ? "" : ", or a Microsoft Entra token of one of its applications";
+  const bearer =
+    topology.gateway.bearerKeys === "off"
+      ? " (as Authorization: Bearer it is not read)"
+      : " or as Authorization: Bearer";
   return {
     unauthorized: csharpString(
-      `The request names no consumer of this fleet: send the consumer's key in the header api-key (as Authorization: Bearer it is not read)${token}.`,
+      `The request names no consumer of this fleet: send the consumer's key in the header api-key${bearer}${token}.`,
     ),
     unknownModel: `"The model \`" + (string)context.Variables["asked"] + "\` does not exist or is not open to this consumer. Available: " + ${names('JObject.Parse((string)context.Variables["models"])')} + "."`,
     unknownRegion: `"There is no region \`" + context.Request.MatchedParameters["region"] + "\` for this consumer. Available: " + string.Join(", ", JArray.Parse((string)context.Variables["regions"]).Select(region => (string)region)) + "."`,

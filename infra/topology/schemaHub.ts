@@ -87,6 +87,10 @@ export const gateway = z
       .meta({
         description: "`azure`: /openai/deployments/{name}/… ; `v1`: /openai/v1/… with the model in the body.",
       }),
+    bearerKeys: z.enum(["policy", "off"]).default("policy").meta({
+      description:
+        "Whether a consumer's key may come as `Authorization: Bearer`, as clients of OpenAI send it. `policy`: the gateway compares hashes of the keys, which the fleet then makes itself; `off`: keys are read from the header `api-key` alone.",
+    }),
     entra: entra.optional(),
     includeUsage: z.boolean().default(false).meta({
       description:

@@ -15,14 +15,13 @@ export interface ClientFleet {
 /** Every request of a test is answered by this fleet; what is a fault of the gateway itself ends the test. */
 export async function startClientFleet(
   stack: "dev" | "prod" = "prod",
-  settings: Readonly<Record<string, string | number>> = {},
+  change?: (yaml: string) => string,
 ): Promise<ClientFleet> {
-  const world = await stackWorld(stack);
+  const world = await stackWorld(stack, change);
   const accounts = await startAccounts();
   const gateway: ServedFolder = await serveFolder(world.dir, {
     port: 0,
     backends: new Map([["*", accounts.origin]]),
-    settings,
     onEvent: (event) => {
       if (event.kind === "defect") throw event.error;
     },

@@ -23,8 +23,7 @@ const azure = (options: { apiVersion?: string } = {}) =>
 const v1 = (path = "/openai/v1") =>
   new OpenAI({
     baseURL: `${fleet.url}${path}`,
-    apiKey: "unused",
-    defaultHeaders: { "api-key": fleet.key("checkout") },
+    apiKey: fleet.key("checkout"),
     maxRetries: 0,
   });
 const surfaces = [

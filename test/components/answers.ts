@@ -97,6 +97,8 @@ export function answerFor(
   inputs: Inputs,
 ): { id: string; outputs: Inputs } | undefined {
   if (type === "random:index/randomString:RandomString") return { id: "x7k2p", outputs: { result: "x7k2p" } };
+  if (type === "random:index/randomPassword:RandomPassword")
+    return { id: "none", outputs: { result: `not-for-logs-${name}` } };
   const kind = kinds[type];
   if (kind === undefined) return undefined;
   const path = kind.path(inputs, name);

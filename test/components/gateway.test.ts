@@ -280,11 +280,18 @@ describe("policies", () => {
 });
 
 describe("secrets", () => {
-  test("are the connection string in one named value, and nothing else", () => {
+  test("are the connection string, the consumers' keys and their hashes, and nothing else", () => {
     const secrets = prod.resources.flatMap(({ name, inputs }) =>
       Object.entries(inputs).flatMap(([input, value]) => (isSecret(value) ? [`${name}.${input}`] : [])),
     );
-    expect(secrets).toEqual(["gateway-loggers-insights-connection.value"]);
+    expect(secrets.sort()).toEqual([
+      ...["batch-summaries", "checkout", "claims"].flatMap((consumer) => [
+        `gateway-consumer-${consumer}-subscription.primaryKey`,
+        `gateway-consumer-${consumer}-subscription.secondaryKey`,
+      ]),
+      ...["batch-summaries", "checkout", "claims"].map((consumer) => `gateway-keys-${consumer}-hashes.value`),
+      "gateway-loggers-insights-connection.value",
+    ]);
     expect(getResource(prod, "Logger", "gateway-loggers-insights").inputs.credentials).toEqual({
       connectionString: "{{aoai-insights-connection}}",
     });

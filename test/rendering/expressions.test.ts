@@ -22,6 +22,7 @@ describe("the expressions", () => {
       "Convert",
       "DateTime",
       "DateTimeOffset",
+      "Encoding",
       "Enumerable",
       "Exception",
       "Formatting",
@@ -37,6 +38,8 @@ describe("the expressions", () => {
       "RegexOptions",
       "StringComparison",
       "StringSplitOptions",
+      // System.Security.Cryptography.SHA256.
+      "System",
       "TimeSpan",
     ]);
   });
@@ -62,6 +65,7 @@ describe("the expressions", () => {
       "Response.Body",
       "Response.Headers",
       "Response.StatusCode",
+      "Subscription",
       "Variables",
       "Variables.ContainsKey",
       "Variables.GetValueOrDefault",

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { renderPolicies } from "../../infra/rendering/renderPolicies";
 import { fleetOf, renamed, rendered, stack } from "./fleets";
 import { noResponsesShown, type OracleResult, runOracle, unavailableReasons } from "./oracle";
@@ -61,7 +62,8 @@ test("names that try to break out compile and match themselves only", () => {
   const consumer = `~"); System.Exit(1); // ]]> @(1) {{x}} <b> & ' \\ \u0000 😀`;
   const model = `~"@{x} {{y}} }} --> \\u0041 ' <`;
   const names = { checkout: consumer, "gpt-5.1": model };
-  const [known, unknown] = runOracle(renderPolicies(renamed(topology, names), renamed(plan, names)), [
+  const keyless = { ...topology, gateway: { ...topology.gateway, bearerKeys: "off" as const } };
+  const [known, unknown] = runOracle(renderPolicies(renamed(keyless, names), renamed(plan, names)), [
     {
       name: "wild",
       requests: [
@@ -75,6 +77,25 @@ test("names that try to break out compile and match themselves only", () => {
     [[`Consumer=${consumer}`, `Model=${model}`, "Surface=azure"]],
   ]);
   expect([unknown?.status, message(unknown as OracleResult).includes(model)]).toEqual([404, true]);
+}, 60_000);
+
+test("a key as a bearer token names its consumer by its hash", () => {
+  const policies = rendered("prod");
+  const value = `${"A".repeat(43)}= ${createHash("sha256").update("its-key").digest("base64")}`;
+  const fragments = policies.fragments.map((fragment) => ({
+    ...fragment,
+    xml: fragment.xml.replaceAll("{{aoai-key-hash-claims}}", value),
+  }));
+  const bearer = (key: string) => ({
+    ...chat,
+    consumer: undefined,
+    headers: { Authorization: `Bearer ${key}` },
+  });
+  const [its, other] = runOracle({ ...policies, fragments }, [
+    { name: "bearer", requests: [bearer("its-key"), bearer("no-key")] },
+  ]);
+  expect([its?.status, targets(its as OracleResult)]).toEqual([200, ["aoai-gpt-5-1-eu-ptu-pool"]]);
+  expect([other?.status, code(other as OracleResult)]).toEqual([401, "invalid_api_key"]);
 }, 60_000);
 
 test("Entra tokens name consumers by their application, and keys still work", () => {
@@ -94,7 +115,11 @@ regions:
 consumers:
   web: { tokensPerMinute: 1000, entraApplications: [0AAAAAAA-0000-4000-8000-000000000001] }
 `);
-  const caller = { ...chat, consumer: undefined, headers: { Authorization: "Bearer token" } };
+  const caller = {
+    ...chat,
+    consumer: undefined,
+    headers: { Authorization: "Bearer token.payload.signature" },
+  };
   const application = "0aaaaaaa-0000-4000-8000-000000000001";
   const results = runOracle(renderPolicies(topology, plan), [
     {

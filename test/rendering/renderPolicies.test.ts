@@ -11,11 +11,13 @@ describe("the documents of a fleet", () => {
     expect(products.map(({ consumer }) => consumer)).toEqual(["batch-summaries", "checkout", "claims"]);
     expect(fragments.map(({ id }) => id)).toEqual([
       "aoai-authenticate",
+      "aoai-keys",
       "aoai-consumers",
       "aoai-find-model",
       "aoai-request-headers",
       "aoai-identity",
       "aoai-read-body",
+      "aoai-seek-model",
       "aoai-follow-ups",
       "aoai-split-body",
       "aoai-route-claims-triage",
@@ -56,7 +58,7 @@ describe("the documents of a fleet", () => {
         ),
       ]);
     }
-    expect(first.length).toBe(24);
+    expect(first.length).toBe(26);
   });
 
   test("hold no blank line and no tab", () => {
@@ -142,7 +144,12 @@ describe("values of the topology", () => {
   const { topology, plan } = stack("prod");
   const entra = {
     ...topology,
-    gateway: { ...topology.gateway, entra: { tenantId: "T-TENANT", audience: "T-AUDIENCE" } },
+    gateway: {
+      ...topology.gateway,
+      // Its named values have the consumers' names, which the schema keeps plain.
+      bearerKeys: "off" as const,
+      entra: { tenantId: "T-TENANT", audience: "T-AUDIENCE" },
+    },
     consumers: topology.consumers.map((consumer, index) => ({
       ...consumer,
       entraApplications: [`app-${index}`],
@@ -208,7 +215,7 @@ describe("values of the topology", () => {
         const consumer = `~${some}`;
         const model = `~~${other}`;
         const names = { checkout: consumer, "gpt-5.1": model };
-        const { products, fragments } = renderPolicies(renamed(topology, names), renamed(plan, names));
+        const { products, fragments } = renderPolicies(renamed(entra, names), renamed(plan, names));
         const product = products.find((candidate) => candidate.consumer === consumer);
         const [variable] = all(read(product?.xml ?? ""), "set-variable");
         expect(decoded(attribute(variable as never, "value") ?? "")).toBe(consumer);
@@ -278,7 +285,7 @@ consumers: ${consumers}
     const included = all(read(apis[0]?.xml ?? ""), "include-fragment").map((one) =>
       attribute(one, "fragment-id"),
     );
-    expect(included.slice(0, 5)).toEqual(["aoai-authenticate", ...parts.map(({ id }) => id)]);
+    expect(included.slice(0, 6)).toEqual(["aoai-authenticate", "aoai-keys", ...parts.map(({ id }) => id)]);
   });
 
   test("checks Entra tokens of the applications that consumers name, and of no other", () => {
@@ -309,7 +316,8 @@ consumers: ${consumers}
     const consumers = [
       { ...(topology.consumers[0] as (typeof topology.consumers)[0]), name: "x".repeat(40_000) },
     ];
-    expect(() => renderPolicies({ ...topology, consumers }, plan)).toThrow(
+    const gateway = { ...topology.gateway, bearerKeys: "off" as const };
+    expect(() => renderPolicies({ ...topology, gateway, consumers }, plan)).toThrow(
       /^API Management would refuse a policy:\nfragments\/aoai-consumers\.xml:2:1: document-size: The document has \d+ bytes; at most 32768 are accepted\.$/,
     );
   });

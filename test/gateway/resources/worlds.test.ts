@@ -72,8 +72,8 @@ test.each(["dev", "prod"])("the world of `stacks/%s.yaml` loads without a proble
   expect(configuration.subscriptions.length).toBeGreaterThan(0);
   for (const { state, scope, primaryKey, secondaryKey } of configuration.subscriptions) {
     expect([state, scope.kind]).toEqual(["active", "product"]);
-    expect(primaryKey).toMatch(/^[0-9a-f]{32}$/);
-    expect(secondaryKey).toMatch(/^[0-9a-f]{32}$/);
+    expect(primaryKey).toMatch(/^[0-9a-z]{32}$/);
+    expect(secondaryKey).toMatch(/^[0-9a-z]{32}$/);
   }
   expect(configuration.namedValues.get("aoai-insights-connection")).toMatchObject({ secret: true });
 });

@@ -1,16 +1,25 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { makeStackWorld, type StackWorld } from "../../../local/simulation/stackWorld";
 
 export type { StackWorld };
 
-/** The world of a stack file in a folder of its own; `remove` takes it away. */
-export async function stackWorld(stack: "dev" | "prod"): Promise<StackWorld & { remove(): void }> {
-  const dir = mkdtempSync(path.join(tmpdir(), "fleet-world-"));
-  const file = path.resolve(__dirname, "../../../stacks", `${stack}.yaml`);
+/**
+ * The world of a stack file in a folder of its own; `remove` takes it away.
+ *
+ * @param change of the file's text
+ */
+export async function stackWorld(
+  stack: "dev" | "prod",
+  change: (yaml: string) => string = (yaml) => yaml,
+): Promise<StackWorld & { remove(): void }> {
+  const folder = mkdtempSync(path.join(tmpdir(), "fleet-world-"));
+  const file = path.join(folder, `${stack}.yaml`);
+  const text = readFileSync(path.resolve(__dirname, "../../../stacks", `${stack}.yaml`), "utf8");
+  writeFileSync(file, change(text));
   return {
-    ...(await makeStackWorld(file, dir)),
-    remove: () => rmSync(dir, { recursive: true, force: true }),
+    ...(await makeStackWorld(file, path.join(folder, "world"))),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

@@ -76,33 +76,72 @@ for (const body of [
     },
   );
 
-for (const body of [
-  "{'model':'gpt-5.1'}",
-  '{model:"gpt-5.1"}',
-  '{"model":"gpt-5.1"/*,"model":"x"*/}',
-  '{"model":/*","background":true,"input":"*/\'gpt-5.1\'}//"}',
-  '{"model":\'gpt-5.1\',",":1}//":1,"background":true}',
-  '{"model":"gpt-5.1",\'Model\':"gpt-5.5-payg"}',
-  '{\'model\':"gpt-5.5-payg","model":"gpt-5.1"}',
-  '{model:"gpt-5.5-payg","x":{"model":"y"},"model":"gpt-5.1"}',
-  "{\"model\":'gpt-5.1'}",
-  '{\'model\':"gpt-5.1","x\\"model":1}',
-  '{"model":/*x*/"gpt-5.1"}',
-  '{"model":\u0000"gpt-5.1"}',
-  '/*{*/{"model":"gpt-5.1","stream":true}',
-  '{"model":"gpt-5.1","n":NaN}',
-])
+for (const [body, expected] of [
+  ["{'model':'gpt-5.1'}", "ambiguous_model"],
+  ['{model:"gpt-5.1"}', "ambiguous_model"],
+  ['{"model":/*","background":true,"input":"*/\'gpt-5.1\'}//"}', "ambiguous_model"],
+  ['{"model":\'gpt-5.1\',",":1}//":1,"background":true}', "ambiguous_model"],
+  ['{"model":"gpt-5.1",\'Model\':"gpt-5.5-payg"}', "ambiguous_model"],
+  ['{\'model\':"gpt-5.5-payg","model":"gpt-5.1"}', "ambiguous_model"],
+  ['{model:"gpt-5.5-payg","x":{"model":"y"},"model":"gpt-5.1"}', "ambiguous_model"],
+  ["{\"model\":'gpt-5.1'}", "ambiguous_model"],
+  ['{\'model\':"gpt-5.1","x\\"model":1}', "ambiguous_model"],
+  ['{"model":/*x*/"gpt-5.1"}', "ambiguous_model"],
+  ['{"model":\u0000"gpt-5.1"}', "ambiguous_model"],
+  ['/*"model":"gpt-5.1"*/{"x":1,\'model\':"gpt-5.1"}', "ambiguous_model"],
+  ['{"x":{"model":"a"},"y":"~~~~~","\\u006dodel":"gpt-5.1"}', "ambiguous_model"],
+] as const)
   scenario(
-    `a body that is not plain JSON is refused and never written anew: ${body}`,
+    `a model that is not written as in plain JSON is refused: ${body}`,
     [
       { ...v1, body },
       { ...regional, body },
     ],
     (...results) => {
       for (const result of results)
-        expect([result.status, code(result), result.calls]).toEqual([400, "invalid_json", []]);
+        expect([result.status, code(result), result.calls]).toEqual([400, expected, []]);
     },
   );
+
+scenario(
+  "what else is no plain JSON is the account's to judge, and passes as it came",
+  [
+    '/*{*/{"model":"MODEL","stream":true}',
+    '{"model":"MODEL"/*,"model":"x"*/}',
+    '{"model":"MODEL","n":NaN}',
+  ].map((body) => ({ ...v1, body: body.replace("MODEL", "gpt-5.1") })),
+  (...results) => {
+    expect(results.map(sent)).toEqual([
+      ['/*{*/{"model":"gpt-5.1-ptu","stream":true}'],
+      ['{"model":"gpt-5.1-ptu"/*,"model":"x"*/}'],
+      ['{"model":"gpt-5.1-ptu","n":NaN}'],
+    ]);
+  },
+);
+
+scenario(
+  "wherever the one top-level `model` stands, it is the one that is rewritten",
+  [
+    `{"model":"MODEL","tools":[{"model":"a"}]}`,
+    `{"input":[{"model":"a"}],"model":"MODEL"}`,
+    `{"input":[{"model":"a"}],"model":"MODEL","tools":[{"type":"image_generation","model":"a"}]}`,
+    `{"input":[{"model":"a"}],"model":"MODEL","tools":["${"[".repeat(20)}",{"model":"a"}]}`,
+    `{"input":[{"model":"a"}],"model":"MODEL","tools":[{"model":"a"},"${"x{".repeat(2000)}"]}`,
+    `{"input":"]}","x":["{"],"model":"MODEL","y":"}"}`,
+    `{"~~~~~":"x","model":"MODEL"}`,
+    `{"model":"MODEL","n":[1],"x":"\\\\"}`,
+  ].map((body) => ({ ...v1, operation: "responses", body: body.replace("MODEL", "gpt-5.1") })),
+  (...results) => {
+    for (const [index, result] of results.entries())
+      expect([index, result.status, sent(result).map((body) => body?.includes('"gpt-5.1-ptu"'))]).toEqual([
+        index,
+        200,
+        [true],
+      ]);
+    for (const result of results)
+      expect(sent(result)[0]?.split('"model":"a"').join("")).toMatch(/"model":"gpt-5.1-ptu"/);
+  },
+);
 
 scenario(
   "a body in another charset, where the bytes mean something else to others, is refused",
@@ -132,7 +171,7 @@ scenario(
   "the regional route refuses a model in another case, which an account may read as one",
   [{ ...regional, body: '{"MODEL":"gpt-5.6-luna-payg","input":"x"}' }],
   (result) => {
-    expect([result.status, code(result), result.calls]).toEqual([404, "model_not_found", []]);
+    expect([result.status, code(result), result.calls]).toEqual([400, "ambiguous_model", []]);
   },
 );
 
