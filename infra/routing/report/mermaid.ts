@@ -1,7 +1,7 @@
+import { count } from "apim-gateway/text";
 import type { Surface } from "../../topology/topology";
 import type { Member, RoutingPlan } from "../plan";
 import { capacityText, consumersOf, routeMembers, routePools, tierText } from "./facts";
-import { count } from "apim-gateway/text";
 
 /**
  * A flowchart of the plan in Mermaid, which GitHub draws in Markdown: route → pools in the order in which they are
