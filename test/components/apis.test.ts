@@ -7,7 +7,9 @@ beforeAll(async () => {
 });
 
 describe("an API", () => {
-  test("takes a subscription key in `api-key`, as OpenAI clients send it", () => {
+  const keysOfAzure = (yaml: string) => replaced(yaml, "gateway:\n", "gateway:\n  bearerKeys: off\n");
+
+  test("takes a subscription key in `api-key`, and leaves a bearer token to its policy", () => {
     expect(getResource(dev, "Api", "gateway-api-v1").inputs).toEqual({
       // Defaults of the package.
       apiType: "http",
@@ -17,9 +19,20 @@ describe("an API", () => {
       displayName: "Azure OpenAI v1 (model in the body)",
       path: "openai/v1",
       protocols: ["https"],
-      subscriptionRequired: true,
+      subscriptionRequired: false,
       subscriptionKeyParameterNames: { header: "api-key", query: "api-key" },
     });
+  });
+
+  test("asks for a subscription key where neither bearer keys nor Entra tokens are taken", async () => {
+    const recording = await recordStack("dev", keysOfAzure);
+    expect(getResource(recording, "Api", "gateway-api-v1").inputs.subscriptionRequired).toBe(true);
+    const { inputs } = getResource(recording, "Subscription", "gateway-consumer-playground-subscription");
+    // Azure makes the keys.
+    expect(Object.keys(inputs).filter((name) => name.endsWith("Key"))).toEqual([]);
+    expect(recording.resources.filter(({ type }) => type.startsWith("random:index/randomPassword"))).toEqual(
+      [],
+    );
   });
 
   test("leaves the question of the key to its policy where callers may bring an Entra token", async () => {
@@ -111,8 +124,18 @@ describe("a consumer", () => {
     ]);
   });
 
-  test("has one subscription, whose keys are made by Azure", () => {
-    expect(getResource(dev, "Subscription", `${name}-subscription`).inputs).toEqual({
+  test("has one subscription, whose keys the fleet makes", async () => {
+    const { primaryKey, secondaryKey, ...inputs } = getResource(
+      dev,
+      "Subscription",
+      `${name}-subscription`,
+    ).inputs;
+    expect([primaryKey, secondaryKey]).toEqual(
+      ["primary", "secondary"].map((which) =>
+        expect.objectContaining({ value: `not-for-logs-gateway-keys-playground-${which}` }),
+      ),
+    );
+    expect(inputs).toEqual({
       sid: "aoai-playground",
       serviceName: "apim-aoai-dev-x7k2p",
       resourceGroupName: "rg-aoai-dev-hub",
@@ -138,6 +161,10 @@ describe("a consumer", () => {
       "gateway-consumer-notebooks-regional",
       "gateway-consumer-notebooks-subscription",
       "gateway-consumer-notebooks-v1",
+      "gateway-keys-notebooks",
+      "gateway-keys-notebooks-hashes",
+      "gateway-keys-notebooks-primary",
+      "gateway-keys-notebooks-secondary",
     ]);
   });
 });

@@ -90,6 +90,9 @@ describe("a gateway that exists already", () => {
     ).toBe(
       "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg-apim/providers/Microsoft.ApiManagement/service/apim-contoso/loggers/contoso-insights",
     );
-    expect(ofType(withLogger, "NamedValue").map(({ name }) => name)).toEqual(["gateway-identity-client-id"]);
+    expect(ofType(withLogger, "NamedValue").map(({ name }) => name)).toEqual([
+      "gateway-identity-client-id",
+      "gateway-keys-playground-hashes",
+    ]);
   });
 });

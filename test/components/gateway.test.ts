@@ -297,13 +297,21 @@ describe("secrets", () => {
     });
   });
 
-  test("that Azure returns are kept encrypted in the state", () => {
+  test("that are returned are kept encrypted in the state", () => {
     const kept = prod.resources.filter(({ secretOutputs }) => secretOutputs.length > 0);
     expect(Object.fromEntries(kept.map(({ name, secretOutputs }) => [name, secretOutputs]))).toEqual({
       "hub-insights": ["connectionString", "instrumentationKey"],
       "gateway-consumer-batch-summaries-subscription": ["primaryKey", "secondaryKey"],
       "gateway-consumer-checkout-subscription": ["primaryKey", "secondaryKey"],
       "gateway-consumer-claims-subscription": ["primaryKey", "secondaryKey"],
+      ...Object.fromEntries(
+        ["batch-summaries", "checkout", "claims"].flatMap((consumer) =>
+          ["primary", "secondary"].map((which) => [
+            `gateway-keys-${consumer}-${which}`,
+            ["bcryptHash", "result"],
+          ]),
+        ),
+      ),
     });
   });
 

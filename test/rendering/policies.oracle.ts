@@ -94,7 +94,7 @@ test("a key as a bearer token names its consumer by its hash", () => {
   const [its, other] = runOracle({ ...policies, fragments }, [
     { name: "bearer", requests: [bearer("its-key"), bearer("no-key")] },
   ]);
-  expect([its?.status, targets(its as OracleResult)]).toEqual([200, ["aoai-gpt-5-1-eu-ptu-pool"]]);
+  expect([its?.status, targets(its as OracleResult)]).toEqual([200, ["aoai-gpt-5-1-ptu-swedencentral"]]);
   expect([other?.status, code(other as OracleResult)]).toEqual([401, "invalid_api_key"]);
 }, 60_000);
 
