@@ -25,6 +25,7 @@ test("requests are counted by API, operation, product and status", async () => {
 test("a request that belongs to no API is counted too", async () => {
   const gateway = observedGateway({
     route: {
+      kind: "refused",
       api: undefined,
       operation: undefined,
       failure: { reason: "OperationNotFound", message: "none", status: 404, source: "configuration" },

@@ -3,6 +3,7 @@ import type { Exchange } from "../../pipeline/exchange";
 import { PolicyFailure } from "../../pipeline/failure";
 import type { PolicyDefinition } from "../../pipeline/policy";
 import type { PolicyCompiler } from "../../pipeline/policyCompiler";
+import { given, type Maybe, type Waiting } from "../../pipeline/waiting";
 import { findAttribute, type PolicyElement } from "../../xml/policyDocument";
 import { managedIdentityToken } from "./managedIdentityToken";
 
@@ -20,12 +21,17 @@ export const authenticationManagedIdentity: PolicyDefinition = {
 export function compileManagedIdentity(
   element: PolicyElement,
   compiler: PolicyCompiler,
-): (exchange: Exchange, headers: Headers) => undefined | Promise<void> {
+): (exchange: Exchange, headers: Headers) => Waiting {
   const resource = compiler.text(element, "resource");
   const clientId = compiler.optionalText(element, "client-id");
   const variable = findAttribute(element, "output-token-variable-name")?.text;
   const ignoreError = compiler.boolean(element, "ignore-error", false);
-  const put = (exchange: Exchange, headers: Headers, audience: string, token: string): undefined => {
+  const put = (
+    token: string | undefined,
+    exchange: Exchange,
+    { headers, audience }: { readonly headers: Headers; readonly audience: string },
+  ): undefined => {
+    if (token === undefined) return;
     if (variable === undefined) headers.set("Authorization", `Bearer ${token}`);
     else exchange.variables.set(variable, token);
     const where = variable === undefined ? "the Authorization header" : `the variable '${variable}'`;
@@ -35,8 +41,7 @@ export function compileManagedIdentity(
     const audience = resource(exchange).trim();
     const client = clientId?.(exchange).trim() || undefined;
     const token = findToken(exchange, audience, client, ignoreError(exchange));
-    if (token instanceof Promise) return token.then((found) => put(exchange, headers, audience, found));
-    return token === undefined ? undefined : put(exchange, headers, audience, token);
+    return given(token, put, exchange, { headers, audience });
   };
 }
 
@@ -45,7 +50,7 @@ function findToken(
   resource: string,
   clientId: string | undefined,
   ignoreError: boolean,
-): string | undefined | Promise<string> {
+): Maybe<string | undefined> {
   try {
     return managedIdentityToken(exchange, resource, clientId);
   } catch (error) {
