@@ -52,6 +52,12 @@ export function readBackends(resources: readonly unknown[]): ReadBackends {
   return { backends, problems };
 }
 
+/** The names of resources by `backendKey`, sound or not. */
+export function backendNames(resources: readonly unknown[]): ReadonlyMap<string, string> {
+  const names = resources.map(nameOf).filter((name) => name !== undefined);
+  return new Map(names.map((name) => [backendKey(name), name]));
+}
+
 /** The last part of `name` (a template writes `service/backend`) or of `id`. */
 function nameOf(resource: unknown): string | undefined {
   if (typeof resource !== "object" || resource === null) return undefined;

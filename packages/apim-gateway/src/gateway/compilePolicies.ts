@@ -1,3 +1,4 @@
+import { backendNames } from "../backends/readBackends";
 import type { CompiledScope } from "../pipeline/compiledScope";
 import { Documents } from "../pipeline/documents";
 import { expressionStyle } from "../pipeline/expressionStyle";
@@ -52,6 +53,7 @@ export function compilePolicies(
     elsewhere: (!strict && configuration.elsewhere) || new Set(),
     gateway: configuration.service.gateway,
     loggers: configuration.loggers,
+    backends: backendNames(configuration.backends),
     settings,
     expressions: new Expressions({
       singleQuotes: settings.singleQuotes,

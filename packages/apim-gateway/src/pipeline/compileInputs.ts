@@ -18,6 +18,8 @@ export interface CompileInputs {
   readonly gateway: GatewayKind;
   /** Names of the service's loggers. */
   readonly loggers: { has(name: string): boolean };
+  /** Names of its backends and pools by `backendKey`. */
+  readonly backends: ReadonlyMap<string, string>;
   readonly settings: GatewaySettings;
   readonly expressions: Expressions;
   /** Policies that this gateway does not execute are errors at load, and not when they are reached. */

@@ -1,6 +1,8 @@
+import { backendKey } from "../backends/backend";
 import type { Value } from "../csharp/runtime/value";
 import type { PolicySource, ReferredKind } from "../resources/configuration";
 import type { GatewaySettings } from "../settings/catalogue";
+import { didYouMean } from "../text/closest";
 import {
   findAttribute,
   type PolicyDocument,
@@ -217,6 +219,14 @@ export class DocumentCompiler implements PolicyCompiler {
     const { source, document, now } = this;
     this.documents.report(source, document, isElsewhere ? "warning" : "error", rule, message, now.element);
     return isElsewhere || this.documents.inputs.lenient ? this.unsupported(message) : () => undefined;
+  }
+
+  namesBackend(id: string): void {
+    const { backends, elsewhere } = this.documents.inputs;
+    if (backends.has(backendKey(id))) return;
+    const message = `Backend with id '${id}' could not be found.${didYouMean(id, backends.values())}`;
+    const severity = elsewhere.has("backends") ? "warning" : "error";
+    this.documents.report(this.source, this.document, severity, "unknown-backend", message, this.now.element);
   }
 
   unsupported(message: string, at: PolicyElement = this.now.element): Step {

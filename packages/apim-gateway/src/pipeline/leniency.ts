@@ -15,6 +15,7 @@ const outcomes: ReadonlyMap<string, Treatment> = new Map<string, Treatment>([
   ["one-policy-in-backend", "runs"],
   ["section-twice", "runs"],
   ["undocumented-section", "runs"],
+  ["unknown-backend", "runs"],
   ["unlisted-member", "runs"],
   ["value-out-of-range", "runs"],
   ["wrong-gateway", "runs"],

@@ -71,6 +71,11 @@ export interface PolicyCompiler {
    * policy is refused when reached.
    */
   missing(kind: ReferredKind, rule: string, message: string): Step;
+  /**
+   * The policy names a backend: one that is not there is told as `missing` tells it, and a call of it fails when it is made, as
+   * a policy may answer without calling it.
+   */
+  namesBackend(id: string): void;
   /** A step that fails with `Unsupported` when reached; with `--strict` also an error now. */
   unsupported(message: string, at?: PolicyElement): Step;
 }

@@ -105,7 +105,7 @@ export interface Subscription {
 }
 
 /** What policies name, and cannot do without. */
-export type ReferredKind = "namedValues" | "fragments" | "loggers";
+export type ReferredKind = "namedValues" | "fragments" | "loggers" | "backends";
 
 /** What one API Management service is configured to do: plain values, read from resources and never changed. */
 export interface Configuration {

@@ -131,7 +131,12 @@ function checkTried(tried: LooseDocuments, index: ResourceIndex, report: ReportP
 
 /** Kinds that policies refer to and of which there is none. */
 function kindsWithout(index: ResourceIndex): readonly ReferredKind[] {
-  const types = { namedValues: "namedValues", fragments: "policyFragments", loggers: "loggers" } as const;
+  const types = {
+    namedValues: "namedValues",
+    fragments: "policyFragments",
+    loggers: "loggers",
+    backends: "backends",
+  } as const;
   return (Object.keys(types) as ReferredKind[]).filter((kind) => index.all(types[kind]).length === 0);
 }
 

@@ -150,7 +150,7 @@ const emptyConfiguration: Configuration = {
     gateway: "classic",
     identities: undefined,
   },
-  elsewhere: new Set(["namedValues", "fragments", "loggers"]),
+  elsewhere: new Set(["namedValues", "fragments", "loggers", "backends"]),
   apis: [],
   products: [],
   subscriptions: [],

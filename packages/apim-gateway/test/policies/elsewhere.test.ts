@@ -89,6 +89,18 @@ describe("what may be elsewhere", () => {
     ]);
   });
 
+  test("a backend, whose call fails when it is made", () => {
+    const chosen = `<policies><inbound><base /><set-backend-service backend-id="acounts" /></inbound></policies>`;
+    const accounts = { "backends/accounts.json": { url: "https://a.example", protocol: "http" } };
+    expect(check({ "policy.xml": chosen })).toEqual(["warning unknown-backend"]);
+    expect(check({ "policy.xml": chosen }, { strict: true })).toEqual(["error unknown-backend"]);
+    expect(check({ "policy.xml": chosen, ...accounts })).toEqual(["error unknown-backend"]);
+    expect(check({ "policy.xml": chosen.replace("acounts", "Accounts"), ...accounts })).toEqual([]);
+    expect(
+      policyGateway({ inbound: `<base /><set-backend-service backend-id="acounts" />` }).errors[0],
+    ).toContain("Backend with id 'acounts' could not be found.");
+  });
+
   test("is nothing of a service, of which the folder has everything", () => {
     expect(check({ "service.json": { name: "a" }, "policy.xml": policy })).toEqual([
       "error unknown-fragment",

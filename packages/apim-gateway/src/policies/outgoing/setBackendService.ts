@@ -15,6 +15,7 @@ export const setBackendService: PolicyDefinition = {
       return compiler.unsupported(`\`${foreign.name}\` of set-backend-service is not executed here.`);
     const id = compiler.optionalText(element, "backend-id");
     const base = compiler.text(element, "base-url");
+    if (id?.constant !== undefined) compiler.namesBackend(id.constant);
     if (id !== undefined)
       return (exchange) => {
         const name = id(exchange);
