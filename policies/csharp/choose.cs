@@ -2,10 +2,10 @@
 // be called. A member's share opens slowly after a refusal, so that its edge is met by one request or two and not by
 // all.
 static int Choose(
-  Context context, JArray members, JArray states, string mode, string tried, string consumer, int attempt,
-  bool lastTry, bool ptuFull, int maxAttempts, int ptuGrowth, int paygGrowth, int askMs)
+  Context context, JArray members, JArray states, string mode, string tried, string verdict, string consumer,
+  int attempt, bool lastTry, bool ptuFull, int maxAttempts, int ptuGrowth, int paygGrowth, int askMs)
 {
-  if (attempt >= maxAttempts) { return -1; }
+  if (attempt >= maxAttempts || verdict == "slow") { return -1; }
   long now = DateTime.UtcNow.Ticks / TimeSpan.TicksPerMillisecond;
   bool noPtu = ptuFull || context.Variables.GetValueOrDefault<bool>("kept-off", false);
   bool patient = context.Variables.GetValueOrDefault<string>("class", "") == "critical";

@@ -17,7 +17,7 @@ test.each([
 ] as const)("a consumer whose requests every member refuses harms nobody: %j", async (poison) => {
   const others = { name: "checkout", key: prod.key("checkout") };
   const poisoner = { name: "batch", key: prod.key("batch-summaries"), rate: 5, sdkRetries: 2, poison };
-  const options = { rate: 60, seconds: 40, warmUpSeconds: 10, instances: 2 };
+  const options = { rate: 60, seconds: 70, warmUpSeconds: 10, instances: 2 };
   const beside = await prod.run({ slice: 10 }, { ...options, consumers: [others] });
   const load = await prod.run({ slice: 10 }, { ...options, consumers: [others, poisoner] });
   const [with_, without] = [load.consumers.checkout, beside.consumers.checkout];
