@@ -16,6 +16,8 @@ export interface AccountRules {
   readonly randomPhase?: boolean;
   /** Seconds of work that a PTU's bucket holds. @default 10 */
   readonly depth?: number;
+  /** PTU were in full use before. @default they were idle */
+  readonly ptuStartsFull?: boolean;
   /** What a PTU's refusal says. @default exact */
   readonly ptuSays?: RetryAfterKind;
   /** @default seconds */
@@ -32,7 +34,12 @@ export function accountsOf(
     admission: (called): Admission => {
       const member = of(called);
       const { rate, tier } = member;
-      if (tier === "ptu") return new PtuBucket({ rate, depthSeconds: rules.depth ?? 10 });
+      if (tier === "ptu")
+        return new PtuBucket({
+          rate,
+          depthSeconds: rules.depth ?? 10,
+          startsFull: rules.ptuStartsFull ?? false,
+        });
       const length = rules.slice * 1000;
       // Spread evenly, in an order that has nothing to do with the members'.
       const phaseMs = rules.randomPhase ? (members.indexOf(member) * 0.618 * length) % length : 0;

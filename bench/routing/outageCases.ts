@@ -16,7 +16,8 @@ const found = (most: number): RowSpec => ({
 const back: RowSpec = {
   name: "back after",
   unit: "s",
-  of: ({ result }) => result.outages[0]?.backAfter,
+  // Who never left does not come back.
+  of: ({ result: { outages } }) => (outages[0]?.foundAfter === undefined ? undefined : outages[0].backAfter),
   target: { most: 30 },
 };
 

@@ -34,7 +34,7 @@ export const poisonCases: readonly RoutingCase[] = kinds.flatMap(([what, poison]
           target: { least: 99.9 },
         },
         {
-          name: "their first attempt, lost",
+          name: "first attempts lost",
           unit: "points",
           of: ({ result, beside }) =>
             beside === undefined

@@ -33,7 +33,6 @@ export function searchDraw(seed: number): SearchDraw {
   const load: PlannedLoad = {
     rules,
     rate: share * capacity,
-    // All of it counts: what a deep bucket holds at the start is spent in a warm-up by those who use PTU first.
     seconds: SECONDS,
     seed,
     surface: choice.one(["azure", "v1"]),
@@ -81,6 +80,8 @@ function drawRules(choice: DrawChoice, costSigma: number): AccountRules {
     randomPhase: randomPhase && slice < 60,
     tokenWindow: costSigma > 0,
     depth: choice.one([0.3, 1, 10, 60]),
+    // What a deep bucket holds at the start is no capacity, and who uses PTU first, as is wanted, spends it at once.
+    ptuStartsFull: true,
     ptuSays: choice.one<RetryAfterKind>(["exact", "exact", "seconds", "none", 10, 60]),
     paygSays: choice.one<RetryAfterKind>(["exact", "seconds", "seconds", "none"]),
   };

@@ -5,6 +5,8 @@ export interface PtuBucketOptions {
   readonly rate: number;
   /** Seconds of work that fit below 100 % utilization. Not documented: deployments from 0.3 to 60 s are supposed. */
   readonly depthSeconds: number;
+  /** It was in full use before the first request that is asked here. @default it was idle */
+  readonly startsFull?: boolean;
 }
 
 /**
@@ -15,9 +17,11 @@ export interface PtuBucketOptions {
 export class PtuBucket implements Admission {
   /** Units of work that are not yet done. */
   private level = 0;
-  private at = Number.NEGATIVE_INFINITY;
+  private at: number | undefined;
 
-  constructor(private readonly options: PtuBucketOptions) {}
+  constructor(private readonly options: PtuBucketOptions) {
+    if (options.startsFull) this.level = this.full;
+  }
 
   ask(now: number, { estimated }: Cost = ONE): Verdict {
     const level = this.drain(now);
@@ -50,7 +54,7 @@ export class PtuBucket implements Admission {
   }
 
   private drain(now: number): number {
-    this.level = Math.max(0, this.level - ((now - this.at) / 1000) * this.options.rate);
+    this.level = Math.max(0, this.level - ((now - (this.at ?? now)) / 1000) * this.options.rate);
     this.at = now;
     return this.level;
   }

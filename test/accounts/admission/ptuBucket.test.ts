@@ -46,4 +46,9 @@ describe("a PTU deployment", () => {
     bucket.ask(start);
     expect([bucket.wouldAdmit(start), bucket.keepsUntil(start)]).toEqual([false, start + 1000]);
   });
+
+  it("may have been in full use before", () => {
+    const bucket = new PtuBucket({ rate: 10, depthSeconds: 60, startsFull: true });
+    expect([bucket.ask(start).admitted, bucket.ask(start + 101).admitted]).toEqual([false, true]);
+  });
 });
