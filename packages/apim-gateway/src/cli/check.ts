@@ -52,7 +52,15 @@ export function check(folder: string, options: CheckCommandOptions): number {
         ? `${folder}: ${count(errors, "error")}, ${count(warnings, "warning")}${refused === 0 ? "" : `, ${count(refused, "mistake")} that API Management would refuse at save`}\n`
         : `${folder}: no problems (${count(configuration.apis.length, "API")}, ${count(configuration.fragments.size, "fragment")}, ${count(configuration.backends.length, "backend")})\n`,
     );
-  if (format === "text" && errors > 0 && !strict && !lenient)
+  // Only where it helps: XML that is not well-formed and faults of resources stay errors.
+  const errorsLeft = () =>
+    checkFolder(folder, {
+      settings,
+      strict: false,
+      lenient: true,
+      ...(service === undefined ? {} : { service }),
+    }).problems.filter(({ severity }) => severity === "error").length;
+  if (format === "text" && errors > 0 && !strict && !lenient && errorsLeft() < errors)
     out("To try policies that others wrote, add --lenient: what can be run runs.\n");
   return errors > 0 || (strict && warnings > 0) ? 1 : 0;
 }

@@ -166,6 +166,15 @@ test("check says that a folder is well", async () => {
   });
 });
 
+test("check points to --lenient where that helps, and nowhere else", async () => {
+  const file = path.join(folder, "policy.xml");
+  writeFileSync(file, "<policies><inbound><set-haeder name='a' /></inbound></policies>");
+  expect((await gateway("check", folder)).out).toContain("add --lenient");
+  writeFileSync(file, "<policies><inbound></policies>");
+  expect((await gateway("check", folder)).out).not.toContain("--lenient");
+  expect((await gateway("check", path.join(folder, "nowhere"))).out).not.toContain("--lenient");
+});
+
 test("check tells a mistake with its place, in three forms; serve refuses it and names check", async () => {
   writeFileSync(
     path.join(folder, "policy.xml"),
