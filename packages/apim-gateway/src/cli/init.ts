@@ -1,5 +1,5 @@
-import { statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { later } from "./later";
 import { err, out } from "./terminal";
 import type { Verb } from "./verb";
@@ -25,7 +25,11 @@ Exit code: 0 written; 1 the folder cannot be run, or has a first scenario; 2 wro
 /** Writes the first scenario of a folder. @returns the exit code */
 export async function init(folder: string): Promise<number> {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
-    err(`There is no folder \`${folder}\`.\n`);
+    err(
+      existsSync(folder)
+        ? `\`${folder}\` is a file. Give the folder that it lies in: \`${dirname(folder)}\`.\n`
+        : `There is no folder \`${folder}\`.\n`,
+    );
     return 2;
   }
   const { firstScenario } = later.firstScenario;

@@ -52,7 +52,8 @@ export async function test(folder: string, options: TestCommandOptions): Promise
   const { watchScenarios } = later.watchScenarios;
   return watchScenarios(folder, async () => {
     await runAll(folder, options, settings);
-    out("\n");
+    // Who reads text may wonder whether it has ended.
+    out(options.format === "text" ? "Waiting for changes. Ctrl+C ends it.\n\n" : "\n");
   });
 }
 
@@ -102,7 +103,7 @@ function reporterOf(format: TestCommandOptions["format"], root: string): Reporte
     case "tap":
       return later.tap.tapReporter();
     case "junit":
-      return later.junit.junitReporter();
+      return later.junit.junitReporter(root);
     case "github":
       return later.github.githubReporter(text(), root);
   }

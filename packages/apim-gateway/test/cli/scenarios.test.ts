@@ -66,6 +66,7 @@ describe("test", () => {
     [["test", "examples", "--format", "xml"], "Allowed choices are text, tap, junit, github."],
     [["test", "examples", "--set", "poolSelecton=x"], "There is no setting `poolSelecton`"],
     [["init", "nowhere"], "There is no folder `nowhere`."],
+    [["init", "examples/hello/policy.xml"], "Give the folder that it lies in: `examples/hello`."],
   ])("%j is wrong usage", async (args, text) => {
     const { code, err } = await gateway(...args);
     expect([code, err]).toEqual([2, expect.stringContaining(text)]);
@@ -82,7 +83,7 @@ describe("test", () => {
     const seen = async (wanted: RegExp) => {
       while (!wanted.test(text)) await once(child.stdout, "data");
     };
-    await seen(/1 of 1 failed/);
+    await seen(/1 of 1 failed[^]*Waiting for changes\. Ctrl\+C ends it\./);
     const policy = path.join(folder, "pool.xml");
     const mended = readFileSync(policy, "utf8").replace(
       "<forward-request />",

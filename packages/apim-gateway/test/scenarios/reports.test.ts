@@ -55,24 +55,24 @@ ok 4 - an answer passes
 });
 
 test("JUnit's XML has every failure with its place, and what XML cannot say as it is is escaped", async () => {
-  expect(await printed(folder, junitReporter())).toBe(`<?xml version="1.0" encoding="UTF-8"?>
+  expect(await printed(folder, junitReporter("policies"))).toBe(`<?xml version="1.0" encoding="UTF-8"?>
 <testsuites tests="4" failures="2" skipped="1" time="0.000">
   <testsuite name="apim-gateway" tests="4" failures="2" skipped="1" time="0.000">
-    <testcase name="a limit is per caller" classname="a-later.scenario.yaml" file="a-later.scenario.yaml" line="2" time="0.000">
+    <testcase name="a limit is per caller" classname="a-later.scenario.yaml" file="policies/a-later.scenario.yaml" line="2" time="0.000">
       <skipped message="the policy has none" />
     </testcase>
-    <testcase name="a backend that is down is told as 503" classname="b-down.scenario.yaml" file="b-down.scenario.yaml" line="5" time="0.000">
+    <testcase name="a backend that is down is told as 503" classname="b-down.scenario.yaml" file="policies/b-down.scenario.yaml" line="5" time="0.000">
       <failure message="status: expected 503, seen 500 (forward-request: BackendConnectionFailure)">status  expected  503
         seen      500 (forward-request: BackendConnectionFailure)
 +0 ms  (the default policy):1  forward-request  service  connection refused
 +0 ms  (the default policy):1  forward-request failed: BackendConnectionFailure: the connection was refused</failure>
     </testcase>
-    <testcase name="what is &quot;quoted&quot; &amp; &lt;marked&gt; stays readable" classname="c-marked.scenario.yaml" file="c-marked.scenario.yaml" line="5" time="0.000">
+    <testcase name="what is &quot;quoted&quot; &amp; &lt;marked&gt; stays readable" classname="c-marked.scenario.yaml" file="policies/c-marked.scenario.yaml" line="5" time="0.000">
       <failure message="text: expected &lt;b&gt;&quot;50 %&quot;&lt;/b&gt;, seen fine">text  expected  &lt;b&gt;&quot;50 %&quot;&lt;/b&gt;
       seen      fine
 +0 ms  (the default policy):1  forward-request  service  200</failure>
     </testcase>
-    <testcase name="an answer passes" classname="d-passes.scenario.yaml" file="d-passes.scenario.yaml" line="1" time="0.000" />
+    <testcase name="an answer passes" classname="d-passes.scenario.yaml" file="policies/d-passes.scenario.yaml" line="1" time="0.000" />
   </testsuite>
 </testsuites>
 `);

@@ -1,8 +1,13 @@
+import { join } from "node:path";
 import type { ScenarioResult } from "../scenarioResult";
 import { failureLines, type Reporter } from "./reporter";
 
-/** The XML that JUnit began with, and that most services read. */
-export function junitReporter(): Reporter {
+/**
+ * The XML that JUnit began with, and that most services read.
+ *
+ * @param folder that the paths of scenarios count from: services find a file from where the command ran
+ */
+export function junitReporter(folder: string): Reporter {
   return {
     begin: () => "",
     result: () => "",
@@ -10,15 +15,17 @@ export function junitReporter(): Reporter {
       const count = (wanted: ScenarioResult["outcome"]) =>
         results.filter(({ outcome }) => outcome === wanted).length;
       const counts = `tests="${results.length}" failures="${count("failed")}" skipped="${count("skipped")}" time="${seconds(realMs)}"`;
-      const cases = results.map(caseText).join("");
+      const cases = results
+        .map((result) => caseText(result, join(folder, result.file).replaceAll("\\", "/")))
+        .join("");
       return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites ${counts}>\n  <testsuite name="apim-gateway" ${counts}>\n${cases}  </testsuite>\n</testsuites>\n`;
     },
   };
 }
 
-function caseText(result: ScenarioResult): string {
+function caseText(result: ScenarioResult, path: string): string {
   const { name, file, line, outcome, todo, realMs } = result;
-  const head = `    <testcase name="${escaped(name)}" classname="${escaped(file)}" file="${escaped(file)}" line="${line}" time="${seconds(realMs)}"`;
+  const head = `    <testcase name="${escaped(name)}" classname="${escaped(file)}" file="${escaped(path)}" line="${line}" time="${seconds(realMs)}"`;
   if (outcome === "passed") return `${head} />\n`;
   if (outcome === "skipped")
     return `${head}>\n      <skipped message="${escaped(todo ?? "")}" />\n    </testcase>\n`;
