@@ -40,6 +40,8 @@ function explained(code: string, message: string): string {
   if (code === "DUPLICATE_KEY") return "This key stands twice in the same mapping: keep one of the two.";
   if (code === "MULTIPLE_DOCS")
     return "One file holds one scenario: move what follows `---` into a file of its own.";
+  if (code === "BLOCK_AS_IMPLICIT_KEY")
+    return "A text with a colon and a blank in it must stand in quotes, and what belongs to a key on lines of its own.";
   if (code === "MISSING_CHAR" && /quote/.test(message))
     return "A text begins with a quote and has no closing one.";
   return `${message.replace(/\.$/, "")}.`;
