@@ -1,5 +1,6 @@
 import { isLoopbackName } from "../serve/administrationAccess";
 import type { ServedFolder } from "../serve/serveFolder";
+import { count } from "../text/count";
 import type { CommandNames } from "./names";
 
 /** What a gateway serves, when it has started: addresses, APIs, who may call, how to look inside. */
@@ -21,7 +22,7 @@ export function startReport(
         `  ${`${url}/${path}`.padEnd(48)} ${id}, ${operations.length} ${operations.length === 1 ? "operation" : "operations"}`,
     ),
     "",
-    `  ${backends.length} backends, ${pools} of them pools`,
+    `  ${count(backends.length, "backend")}, ${count(pools, "pool")} among them`,
   ];
   if (subscriptions.length > 0)
     lines.push(
