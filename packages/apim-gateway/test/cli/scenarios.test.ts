@@ -83,7 +83,7 @@ describe("test", () => {
     const seen = async (wanted: RegExp) => {
       while (!wanted.test(text)) await once(child.stdout, "data");
     };
-    await seen(/1 of 1 failed[^]*Waiting for changes\. Ctrl\+C ends it\./);
+    await seen(/1 of 1 failed[\s\S]*Waiting for changes\. Ctrl\+C ends it\./);
     const policy = path.join(folder, "pool.xml");
     const mended = readFileSync(policy, "utf8").replace(
       "<forward-request />",
