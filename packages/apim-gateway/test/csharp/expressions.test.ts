@@ -92,6 +92,10 @@ test.each([
     "1:7 The type `Thread` is not among those that policy expressions may use (Microsoft's list of allowed types). Use the policy `retry` with an `interval`.",
   ],
   [
+    "@(context.Request.Body.As<JObjct>())",
+    "1:27 The type `JObjct` is not among those that policy expressions may use (Microsoft's list of allowed types). Did you mean `JObject`?",
+  ],
+  [
     '@(HttpUtility.UrlEncode("a"))',
     "1:3 The name `HttpUtility` does not exist in policy expressions, and no type that they may use is called so (Microsoft's list of allowed types). Use `System.Net.WebUtility` or `Uri.EscapeDataString`.",
   ],

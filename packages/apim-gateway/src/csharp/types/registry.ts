@@ -86,7 +86,12 @@ export function resolveName(name: string, args: readonly CsType[], at: number): 
   const definition = findDefinition(name, args.length);
   if (definition === undefined) {
     const suffix = args.length === 0 ? "" : `<${args.map((arg) => arg.key).join(", ")}>`;
-    throw unlistedType(`${name}${suffix}`, at);
+    const known = [...definitions.values()].filter(({ parameters }) => parameters.length === args.length);
+    throw unlistedType(
+      `${name}${suffix}`,
+      at,
+      known.map(({ name: simple }) => simple),
+    );
   }
   return typeOf(definition, args);
 }

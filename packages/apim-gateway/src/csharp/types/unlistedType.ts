@@ -1,3 +1,4 @@
+import { didYouMean } from "../../text/closest";
 import { ExpressionRefusal } from "../problem";
 
 /** By which document this is refused. */
@@ -32,11 +33,17 @@ const instead: Readonly<Record<string, string>> = {
   WebRequest: "the policy `send-request`",
 };
 
-/** @param path as it is written, with or without its namespace */
-export function unlistedType(path: string, at: number): ExpressionRefusal {
+/**
+ * @param path as it is written, with or without its namespace
+ * @param known names of types that may have been meant
+ */
+export function unlistedType(path: string, at: number, known: Iterable<string> = []): ExpressionRefusal {
   const message = `The type \`${path}\` is not among those that policy expressions may use ${byTheList}.`;
   const names = path.replace(/<.*$/s, "").split(".");
-  return new ExpressionRefusal(`${message}${names.map(wayOut).join("")}`, at);
+  return new ExpressionRefusal(
+    `${message}${names.map(wayOut).join("") || didYouMean(names.at(-1) as string, known)}`,
+    at,
+  );
 }
 
 /** What to use in the place of a type, as a sentence; empty where nothing is known. */
