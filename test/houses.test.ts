@@ -18,7 +18,10 @@ interface Import {
   readonly to: string | undefined;
 }
 
-/** Every import of a folder's sources: of types and of values, and those that are only made when they are needed. */
+/**
+ * Every import of a folder's sources: of types and of values, and those that are only made when they are needed. What a
+ * message shows between backticks is none.
+ */
 function importsOf(folder: string): Import[] {
   return readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" })
     .filter((file) => /\.[jt]s$/.test(file))
@@ -27,7 +30,7 @@ function importsOf(folder: string): Import[] {
       const text = readFileSync(path.join(root, file), "utf8");
       return [
         ...text.matchAll(
-          /\b(?:(?:from|import)\s+|(?:import|(?<!\.)require(?:\.resolve)?|jest\.mock)\(\s*)"([\w@./:-]+)"/g,
+          /\b(?:(?:from|import)\s+|(?:import|(?<!\.)require(?:\.resolve)?|jest\.mock)\(\s*)"([\w@./:-]+)"(?!`)/g,
         ),
       ].map(
         ([, written = ""]): Import => ({
