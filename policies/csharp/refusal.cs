@@ -29,7 +29,7 @@ static string Refusal(
   long until = now + closed;
   long sooner = soloUntil > now ? Math.Min(soloUntil, until) : 0;
   long commonEnd = confirmed ? Math.Max(now + 250, sooner) : commonUntil;
-  double commonShare = confirmed ? Math.Max(0.02, common * 0.85) : int.Parse(state[4]) / 1e6;
+  double commonShare = confirmed ? Math.Max(0.02, common * factor) : int.Parse(state[4]) / 1e6;
   // From the own view: what another consumer was refused says nothing of this one. Never so little that nobody would
   // find out.
   double soloShare = Math.Max(0.02, (own || state[9] == "" ? Math.Min(common, solo) : common) * factor);

@@ -69,14 +69,21 @@ test.each(["exact", "none", 1, 10, 60] as const)(
   },
 );
 
-test.each([1, 4])("few attempts at 100 req/s, %d instances whose cache lags 200 ms", async (instances) => {
-  const load = await prod.run(
-    { slice: 10 },
-    { rate: 100, seconds: SECONDS + 10, warmUpSeconds: 10, instances, cacheLagMs: 200 },
-  );
-  expect(load.answered / load.sent).toBeGreaterThanOrEqual(0.999);
-  expect(load.attempts).toBeLessThanOrEqual(1.03);
-});
+test.each([
+  { instances: 1, cacheLagMs: 0, most: 1.02 },
+  { instances: 4, cacheLagMs: 0, most: 1.02 },
+  { instances: 4, cacheLagMs: 200, most: 1.04 },
+])(
+  "few attempts at 100 req/s, $instances instances whose cache lags $cacheLagMs ms",
+  async ({ instances, cacheLagMs, most }) => {
+    const load = await prod.run(
+      { slice: 10 },
+      { rate: 100, seconds: SECONDS + 20, warmUpSeconds: 20, instances, cacheLagMs },
+    );
+    expect(load.answered / load.sent).toBeGreaterThanOrEqual(0.999);
+    expect(load.attempts).toBeLessThanOrEqual(most);
+  },
+);
 
 test("a thousand at one instant: two calls on average beyond the one that each needs, at most", async () => {
   const load = await prod.run(

@@ -8,7 +8,9 @@ export interface Scenario extends OracleScenario {
 const models = ["gpt-5.1", "gpt-5.5", "gpt-5.6-luna", "text-embedding-3-large", "claims-triage"];
 
 /** Of no model is anything known, nor is the time for a request that asks a member of its own choice. */
-const quiet = Object.fromEntries(models.map((model) => [`aoai-prod:known:${model}`, "q99999999999999"]));
+export const quiet = Object.fromEntries(
+  models.map((model) => [`aoai-prod:known:${model}`, "q99999999999999"]),
+);
 
 /** What the cache holds beyond that. */
 export const cached = ({ cache }: OracleResult) =>
