@@ -12,6 +12,8 @@ export interface AccountRules {
   readonly slice: number;
   /** Slices count requests, and beside them a window of a minute counts what they cost. @default slices count the cost */
   readonly tokenWindow?: boolean;
+  /** What slices refuse takes tokens of the minute all the same. @default it does not */
+  readonly minuteCountsRefused?: boolean;
   /** Each account's slices begin at another moment. @default at whole multiples */
   readonly randomPhase?: boolean;
   /** Seconds of work that a PTU's bucket holds. @default 10 */
@@ -46,7 +48,10 @@ export function accountsOf(
       const slices = new RequestSlices({ rate, sliceSeconds: rules.slice, phaseMs });
       if (!rules.tokenWindow) return slices;
       const minute = new RequestSlices({ rate, sliceSeconds: 60 });
-      return new AllOf([{ rule: slices, cost: () => ONE }, { rule: minute }]);
+      return new AllOf(
+        [{ rule: slices, cost: () => ONE }, { rule: minute }],
+        rules.minuteCountsRefused ?? false,
+      );
     },
     retryAfter: (called) =>
       of(called).tier === "ptu" ? (rules.ptuSays ?? "exact") : (rules.paygSays ?? "seconds"),

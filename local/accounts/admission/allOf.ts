@@ -8,15 +8,22 @@ export interface Part {
 }
 
 /**
- * A deployment with several limits at once (tokens per minute and requests per slice): all must admit. Each counts what
- * another refuses, as Azure does, and the longest wait is told.
+ * A deployment with several limits at once (tokens per minute and requests per slice): all must admit, and the longest
+ * wait is told. Rejected requests count (documented); whether also for the limits that would have admitted them is not
+ * documented.
  */
 export class AllOf implements Admission {
-  constructor(private readonly parts: readonly Part[]) {}
+  /** @param countsForAll whether a limit counts what another one refuses */
+  constructor(
+    private readonly parts: readonly Part[],
+    private readonly countsForAll = true,
+  ) {}
 
   ask(now: number, cost?: Cost): Verdict {
     let retryInMs = 0;
-    for (const part of this.parts) {
+    const refusing = this.parts.filter((part) => !part.rule.wouldAdmit(now, costFor(part, cost)));
+    const counting = this.countsForAll || refusing.length === 0 ? this.parts : refusing;
+    for (const part of counting) {
       const verdict = part.rule.ask(now, costFor(part, cost));
       if (!verdict.admitted) retryInMs = Math.max(retryInMs, verdict.retryInMs);
     }

@@ -29,6 +29,19 @@ describe("a deployment with a limit of tokens and one of requests", () => {
     expect(rule.ask(start + 1000, tokens(1)).admitted).toBe(false);
   });
 
+  it("may count a refusal only where it was refused", () => {
+    const minute = new RequestSlices({ rate: 1, sliceSeconds: 60 });
+    const rule = new AllOf(
+      [{ rule: minute }, { rule: new RequestSlices({ rate: 1, sliceSeconds: 1 }) }],
+      false,
+    );
+    expect(Array.from({ length: 50 }, () => rule.ask(start).admitted).filter(Boolean)).toEqual([true]);
+    expect([minute.wouldAdmit(start, tokens(59)), minute.wouldAdmit(start, tokens(60))]).toEqual([
+      true,
+      false,
+    ]);
+  });
+
   it("says what it would say, keeps until the first loss, and knows the utilization of a provisioned part", () => {
     const rule = both();
     expect([rule.wouldAdmit(start, tokens(6000)), rule.wouldAdmit(start, tokens(6001))]).toEqual([
