@@ -28,6 +28,9 @@ export function engineEnvironment(
     PULUMI_SKIP_UPDATE_CHECK: "true",
     // A plugin that is missing is an error at once, instead of a download that cannot work.
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    // A language host that is built here is older than the CLI and takes no `nodeargs` of Pulumi.yaml. What they are for
+    // must hold all the same: the gateway is its sources.
+    NODE_OPTIONS: [base.NODE_OPTIONS, "--conditions=apim-gateway-source"].filter(Boolean).join(" "),
     // The types are checked by `npm run typecheck`.
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
   };
