@@ -1,5 +1,6 @@
 import type { EntityIds } from "../routing/ids";
 import type { Member, Route, RoutingPlan, Target } from "../routing/plan";
+import { isReasoning } from "../topology/data";
 import type { Surface, Topology } from "../topology/topology";
 
 /** One route as `route.xml.hbs` shows it. */
@@ -24,6 +25,8 @@ export interface RouteView {
   readonly states: readonly { readonly key: string; readonly variable: string }[];
   /** Milliseconds after which the next request of a quiet route asks a member of its own choice. */
   readonly askMs: number;
+  /** Milliseconds without an answer that say nothing of an account which was never heard. */
+  readonly patienceMs: number;
   /** Cache key of the utilization; `null` where nobody has to leave PTU to others. */
   readonly utilizationKey: string | null;
 }
@@ -123,6 +126,7 @@ export function routeViews(
       knownKey: `${keys.known}${route.model}`,
       states: listed.map((id, index) => ({ key: `${keys.member}${id}`, variable: `state-${index}` })),
       askMs: Math.max(SHORTEST_ASK_MS, Math.round(ASK_MS / best)),
+      patienceMs: mayThink(topology, route.model) ? THINKING_MS : SILENCE_MS,
       utilizationKey: shared ? `${keys.utilization}${route.model}` : null,
     };
   });
@@ -144,6 +148,16 @@ function sharesPtu(topology: Topology, plan: RoutingPlan, route: Route, members:
 /** Each member of the best priority is asked once in this time by a request that listens for its answer. */
 const ASK_MS = 1000;
 const SHORTEST_ASK_MS = 200;
+
+/**
+ * How long an account may be silent that was never heard. A reasoning model takes minutes for an answer that is not
+ * streamed; once one was heard, silence is judged by how long answers take.
+ */
+const THINKING_MS = 160_000;
+const SILENCE_MS = 5_500;
+
+const mayThink = (topology: Topology, name: string): boolean =>
+  topology.models.some((model) => model.name === name && isReasoning(model.azureName));
 
 /** How many members share the load of a quiet route. */
 function bestPeers([best, ...others]: readonly Member[]): number {

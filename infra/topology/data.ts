@@ -23,6 +23,8 @@ export type Level = "global" | "dataZone" | "regional";
 
 export interface ModelFacts {
   readonly kind: "chat" | "embedding" | "other";
+  /** It may think for minutes before it answers. */
+  readonly reasoning?: boolean;
   /** Minimum and step of PTU by level; `null`: not offered as PTU; absent: not known. */
   readonly ptu?: Readonly<Partial<Record<Level, readonly [minimum: number, step: number]>>> | null;
   /** Input tokens per minute of one PTU; absent: not known. */
@@ -94,6 +96,12 @@ export function modelKind(name: string): ModelFacts["kind"] {
   if (known !== undefined) return known.kind;
   if (/embed/i.test(name)) return "embedding";
   return /image|dall-e|audio|tts|whisper|transcribe|sora|realtime/i.test(name) ? "other" : "chat";
+}
+
+/** Whether a model may think for minutes before it answers; for an unknown model a guess from its name. */
+export function isReasoning(name: string): boolean {
+  const known = findModel(name);
+  return known === undefined ? /^(o\d|gpt-[5-9])/i.test(name) : known.reasoning === true;
 }
 
 /** Whether a SKU is offered in a region: `undefined` where the data do not say. */

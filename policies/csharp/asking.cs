@@ -1,6 +1,7 @@
 // What asking does to an account's pulse: `P…` to be written, empty when there is nothing to do, `wait` when somebody
-// else has asked a while ago and this attempt's answer may be the first, `silent` when that is too long ago.
-static string Asking(Context context, string pulse)
+// else has asked a while ago and this attempt's answer may be the first, `silent` when that is too long ago: by how
+// long answers take, or, where none was ever heard, by the kind of the model.
+static string Asking(Context context, string pulse, int patienceMs)
 {
   long now = DateTime.UtcNow.Ticks / TimeSpan.TicksPerMillisecond;
   if (pulse.Length < 4) { return "P" + now.ToString() + ";0"; }
@@ -10,5 +11,6 @@ static string Asking(Context context, string pulse)
   if (pulse.StartsWith("H", StringComparison.Ordinal)) {
     return since > 1500 ? "P" + now.ToString() + ";" + parts[1] : "";
   }
-  return since > Math.Max(5500, slow * 3 / 2) ? "silent" : since > 2000 ? "wait" : "";
+  long longest = slow == 0 ? patienceMs : Math.Max(5500, slow * 3 / 2);
+  return since > longest ? "silent" : since > 2000 ? "wait" : "";
 }

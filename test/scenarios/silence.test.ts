@@ -64,3 +64,15 @@ test("slow answers are learned: an account that takes 20 s is used as before", a
   const preferred = Object.entries(load.calls).filter(([name]) => name.endsWith("-ptu"));
   expect(preferred.reduce((sum, [, { served }]) => sum + served, 0) / load.sent).toBeGreaterThan(0.9);
 });
+
+// After a start the first answer of a minute looked like silence: healthy accounts were left, and their PTU with them.
+test.each([1, 5])(
+  "a reasoning model may think for a minute before it is ever heard, at %s req/s",
+  async (rate) => {
+    const load = await prod.run({ slice: 10, depth: 60 }, { rate, seconds: 120, answerSeconds: 60 });
+    expect(load.answered).toBe(load.sent);
+    expect(load.attempts).toBe(1);
+    const preferred = Object.entries(load.calls).filter(([name]) => name.endsWith("-ptu"));
+    expect(preferred.reduce((sum, [, { served }]) => sum + served, 0)).toBe(load.sent);
+  },
+);
