@@ -129,6 +129,7 @@ class Gateway {
           throw new Failed { Error = new LastError { Section = section, Source = "llm-token-limit", Reason = "Exceeded" } };
         }
         break;
+      case "emit-metric":
       case "llm-emit-token-metric": metrics.Add(new JArray(policy.Elements().Select(d => Text(d, "name") + "=" + Text(d, "value")))); break;
       case "validate-azure-ad-token":
         if (scenario["claims"] == null) { context.Response = new Response { StatusCode = 401 }; throw new Failed { Error = new LastError { Section = section, Source = "validate-azure-ad-token", Reason = "TokenInvalid" } }; }

@@ -49,7 +49,7 @@ const refusals: readonly (readonly [what: string, answer: OracleAnswer, why: str
 for (const [what, answer, why, reason] of refusals) {
   const more = reason === "role missing" ? role : "";
   scenario(
-    `${what} of one account moves on, is logged with its reason, and the member alone is left to others`,
+    `${what} of one account moves on, is logged and counted with its reason, and the member alone is left to others`,
     [
       { ...chat, answers: { [ptu]: [answer], [single("ptu", "eastus2")]: [answer] } },
       { ...chat, answers: { [single("ptu", "eastus2")]: [answer] } },
@@ -58,6 +58,11 @@ for (const [what, answer, why, reason] of refusals) {
     (first, avoids, other) => {
       expect([first.status, targets(first)]).toEqual([200, [ptu, single("ptu", "swedencentral")]]);
       expect(first.traces).toEqual([aside(reason, "gpt-5-1-ptu-eastus2", more)]);
+      expect(first.metrics).toContainEqual([
+        `Reason=${reason}`,
+        "Model=gpt-5.1",
+        "Member=gpt-5-1-ptu-eastus2",
+      ]);
       expect(first.cache[memberKey("ptu", "eastus2")]).toMatch(new RegExp(`^X;${why};`));
       expect(first.cache[memberKey("payg", "eastus2")]).toBeUndefined();
       expect([avoids.status, targets(avoids)]).toEqual([200, [single("ptu", "swedencentral")]]);
