@@ -41,7 +41,7 @@ const sharedReasons = {
     "After a failure the policies leave a member to others for a second and come back with half of its share, so ten failures " +
     "within the interval mean that something does not reach them; with 1, one consumer's poisoned request would close a member for everybody (measured).",
   interval:
-    "The policies' pacing keeps a failing member below one call a second (measured), so ten in this time are a run.",
+    "The policies' pacing lets a failing member meet about one call a second, so ten in this time are a run.",
   statusCodeRanges:
     "Failures of the service only: 429 is what a full member says, and pacing answers it better than seconds of absence (measured); " +
     "408, 499 and the refusals 401, 403, 404 and 410 are kept in the cache with their reason.",

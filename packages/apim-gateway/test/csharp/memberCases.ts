@@ -170,4 +170,13 @@ export const memberCases: readonly string[] = [
   `{ return new[] { "a", "b" }.Except(new object[] { "a" }).Count() + new[] { "a" }.Intersect(new object[] { "a" }).Count(); }`,
   `{ return new[] { "a" }.SequenceEqual(new object[] { "a" }); }`,
   `{ return new[] { 1 }.Contains(1L); }`,
+  `{ try { return JToken.Parse("{\\"model\\":\\"x\\" 1}").ToString(); } catch (Exception e) { return e.Message; } }`,
+  `{ try { return JToken.Parse("{\\"a\\":[1 2]}").ToString(); } catch (Exception e) { return e.Message; } }`,
+  `{ try { return JToken.Parse("{\\"a\\":{\\"b\\":[{\\"c\\":1 2}]}}").ToString(); } catch (Exception e) { return e.Message; } }`,
+  `{ try { return JToken.Parse("{\\"a b\\":{\\"c\\":?}}").ToString(); } catch (Exception e) { return e.Message; } }`,
+  `{ try { return JToken.Parse("[1,[2 3]]").ToString(); } catch (Exception e) { return e.Message; } }`,
+  `{ try { return JToken.Parse("{\\"a\\":[{},{\\"b\\" 1}]}").ToString(); } catch (Exception e) { return e.Message; } }`,
+  `{ try { return JToken.Parse("{\\"a\\":1,,}").ToString(); } catch (Exception e) { return e.Message; } }`,
+  `{ IEnumerable<string> none = null; return none.Select(one => one.Length); }`,
+  `{ string[] none = null; return none.Any(); }`,
 ];

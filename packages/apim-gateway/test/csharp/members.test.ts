@@ -65,6 +65,7 @@ test.each([
   [`new Regex("a").Match("a", 2)`, "System.ArgumentOutOfRangeException"],
   [`new Regex("a").Replace("a", "b", -2)`, "System.ArgumentOutOfRangeException"],
   ["Encoding.GetEncoding(1252)", "System.NotSupportedException"],
+  ["((string[])null).Select(one => one.Length)", "System.ArgumentNullException"],
 ])("%s fails with %s", (source, failure) => {
   expect(() => evaluate(`return ${source};`)).toThrow(expect.objectContaining({ exceptionType: failure }));
 });

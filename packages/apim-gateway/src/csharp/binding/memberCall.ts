@@ -17,6 +17,7 @@ export function callMember(
   if (member.typeParameters.length > 0) given.push(() => types as never);
   const before = given.length;
   for (const arg of chosen.args) if (arg !== undefined) given.push(arg);
+  if (isQuery(member)) given[before] = sourceOf(given[before] as Evaluate, member, at);
   const call: Call = {
     member,
     method: member.run,
@@ -32,6 +33,18 @@ export function callMember(
     return result.result;
   };
   return { type: chosen.result, run: storing, at };
+}
+
+const isQuery = ({ isExtension, owner }: TypeMember) => isExtension && owner.name === "Enumerable";
+
+/** What a query runs over: .NET looks at once whether it is there, and not when the query is walked. */
+function sourceOf(source: Evaluate, { parameters }: TypeMember, at: number): Evaluate {
+  return (frame) => {
+    const value = source(frame);
+    if (value !== null) return value;
+    frame.machine.offset = at;
+    throw argumentNull(parameters[0]?.name ?? "source");
+  };
 }
 
 interface Call {

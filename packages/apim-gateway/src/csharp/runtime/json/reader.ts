@@ -1,6 +1,7 @@
 import { parseDate } from "../parseDate";
 import { CsDateTime } from "../time";
 import { CsDouble, type CsException, fail, type Value } from "../value";
+import { readerPath } from "./readerPath";
 import type { JsonTemplate } from "./template";
 
 const deepest = 128;
@@ -33,10 +34,11 @@ export class JsonReader {
   }
 
   private wrong(message: string): CsException {
-    const before = this.text.slice(0, this.at).split("\n");
+    const read = this.text.slice(0, this.at);
+    const lines = read.split("\n");
     return fail(
       "JsonReaderException",
-      `${message} Path '', line ${before.length}, position ${before.at(-1)?.length ?? 0}.`,
+      `${message} Path '${readerPath(read)}', line ${lines.length}, position ${lines.at(-1)?.length ?? 0}.`,
     );
   }
 
