@@ -84,11 +84,13 @@ class Renderer {
       growth: GROWTH,
       probeLimitSeconds: PROBE_LIMIT_SECONDS,
     };
-    const simple = (name: string, description: string, view: object = {}): RenderedFragment => ({
-      id: this.id(name),
-      description,
-      xml: this.fill(`fragments/${name}`, { ...shared, ...view }),
-    });
+    /** Ids of the fragments that there is one of, as the APIs name them. */
+    const single: Record<string, string> = {};
+    const simple = (name: string, description: string, view: object = {}): RenderedFragment => {
+      const id = this.id(name);
+      single[camelCase(name)] = id;
+      return { id, description, xml: this.fill(`fragments/${name}`, { ...shared, ...view }) };
+    };
     const consumers = this.parts(
       "consumers",
       "What each consumer may use, and its token limit",
@@ -136,29 +138,7 @@ class Renderer {
     const view = {
       ...shared,
       fragments: {
-        ...Object.fromEntries(
-          [
-            "authenticate",
-            "find-model",
-            "request-headers",
-            "identity",
-            "read-body",
-            "seek-model",
-            "follow-ups",
-            "include-usage",
-            "split-body",
-            "headroom",
-            "begin",
-            "judge",
-            "choose",
-            "ask",
-            "attempt",
-            "give-up",
-            "answer",
-            "failure",
-            "metrics",
-          ].map((name) => [camelCase(name), this.id(name)]),
-        ),
+        ...single,
         consumers: consumers.map(({ id }) => id),
         keys: keyHolders.map(({ id }) => id),
       },

@@ -98,33 +98,38 @@ export function routeViews(
       return member;
     });
     const shared = sharesPtu(topology, plan, route, own);
-    const listed = explicitIds(route, byBackend);
     const best = bestPeers(own);
+    const surfaces = plan.surfaces.flatMap((surface) => {
+      const targets = route.surfaces[surface];
+      if (targets === undefined) return [];
+      const listed = targets.explicit.map(single);
+      const [first] = targets.pools;
+      if (first === undefined) return [];
+      const payg = first.tier === "ptu" ? targets.pools.find(({ tier }) => tier === "payg") : undefined;
+      return [
+        {
+          surface,
+          pool: pool(first, listed),
+          payg: payg === undefined || !shared ? null : pool(payg, listed),
+          members: listed,
+        },
+      ];
+    });
+    // The same members in the same order on every surface.
+    const states = surfaces[0]?.members ?? [];
     return {
       route: route.id,
       fragment: ids.claim(name("route", route.id), `fragment/route/${route.id}`),
       summary: `${route.model}${route.residency === undefined ? "" : `, processed within ${[route.residency].flat().join(", ")}`}: ${own.length} ${own.length === 1 ? "member" : "members"}.`,
-      surfaces: plan.surfaces.flatMap((surface) => {
-        const targets = route.surfaces[surface];
-        if (targets === undefined) return [];
-        const listed = targets.explicit.map(single);
-        const [first] = targets.pools;
-        if (first === undefined) return [];
-        const payg = first.tier === "ptu" ? targets.pools.find(({ tier }) => tier === "payg") : undefined;
-        return [
-          {
-            surface,
-            pool: pool(first, listed),
-            payg: payg === undefined || !shared ? null : pool(payg, listed),
-            members: listed,
-          },
-        ];
-      }),
+      surfaces,
       places: plan.regional
         .filter((door) => own.some((member) => member.account === door.account))
         .map((door) => door.name),
       knownKey: `${keys.known}${route.model}`,
-      states: listed.map((id, index) => ({ key: `${keys.member}${id}`, variable: `state-${index}` })),
+      states: states.map(({ member }, index) => ({
+        key: `${keys.member}${member}`,
+        variable: `state-${index}`,
+      })),
       askMs: Math.max(SHORTEST_ASK_MS, Math.round(ASK_MS / best)),
       patienceMs: mayThink(topology, route.model) ? THINKING_MS : SILENCE_MS,
       utilizationKey: shared ? `${keys.utilization}${route.model}` : null,
@@ -162,10 +167,4 @@ const mayThink = (topology: Topology, name: string): boolean =>
 /** How many members share the load of a quiet route. */
 function bestPeers([best, ...others]: readonly Member[]): number {
   return 1 + others.filter(({ tier, priority }) => tier === best?.tier && priority === best.priority).length;
-}
-
-/** The members that policies list, in their order: the same on every surface. */
-function explicitIds(route: Route, byBackend: ReadonlyMap<string, Member>): string[] {
-  const [surface] = Object.values(route.surfaces);
-  return (surface?.explicit ?? []).map(({ backend }) => (byBackend.get(backend) as Member).id);
 }

@@ -1,7 +1,7 @@
 // How a request ends that nobody answered: the status, and after how many milliseconds capacity returns. What accounts
 // refused says nothing about the others; 429 is told where capacity was busy, because callers' libraries wait and come
 // again on it.
-static string End(Context context, JArray members, JArray states, string tried, string outcomes)
+static string End(Context context, JArray members, JArray states, string outcomes)
 {
   if (outcomes.EndsWith(",slow,", StringComparison.Ordinal)) { return "504;0"; }
   long now = DateTime.UtcNow.Ticks / TimeSpan.TicksPerMillisecond;
