@@ -1,16 +1,7 @@
 import OpenAI from "openai";
-import { type ClientFleet, startClientFleet } from "./clientFleet";
+import { clientFleet, startClientFleet } from "./clientFleet";
 
-jest.setTimeout(60_000);
-
-let fleet: ClientFleet;
-beforeAll(async () => {
-  fleet = await startClientFleet();
-});
-afterAll(() => fleet.close());
-beforeEach(() => {
-  fleet.accounts.calls.length = 0;
-});
+const fleet = clientFleet();
 
 const client = (apiKey: string, path = "/openai/v1") =>
   new OpenAI({ baseURL: `${fleet.url}${path}`, apiKey, maxRetries: 0 });

@@ -1,17 +1,7 @@
 import { request } from "node:http";
-import { type ClientFleet, startClientFleet } from "./clientFleet";
+import { clientFleet } from "./clientFleet";
 
-jest.setTimeout(60_000);
-
-let fleet: ClientFleet;
-beforeAll(async () => {
-  fleet = await startClientFleet();
-});
-afterAll(() => fleet.close());
-beforeEach(() => {
-  fleet.accounts.calls.length = 0;
-  fleet.accounts.behave(undefined);
-});
+const fleet = clientFleet();
 
 const chat = (bytes: number) => {
   const body = { model: "gpt-5.1", messages: [{ role: "user", content: "" }] };

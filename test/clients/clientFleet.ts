@@ -42,3 +42,26 @@ export async function startClientFleet(
     },
   };
 }
+
+/** The fleet of a file's tests: started before the first, closed after the last, without calls before each. */
+export function clientFleet(): Omit<ClientFleet, "close"> {
+  let fleet: ClientFleet;
+  beforeAll(async () => {
+    fleet = await startClientFleet();
+  });
+  afterAll(() => fleet.close());
+  beforeEach(() => {
+    fleet.accounts.calls.length = 0;
+    fleet.accounts.behave(undefined);
+  });
+  return {
+    get url() {
+      return fleet.url;
+    },
+    get accounts() {
+      return fleet.accounts;
+    },
+    lastCall: () => fleet.lastCall(),
+    key: (consumer) => fleet.key(consumer),
+  };
+}

@@ -1,18 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { requestHeaders, usualHeaders } from "../../infra/rendering/headers";
-import { type ClientFleet, startClientFleet } from "./clientFleet";
+import { clientFleet } from "./clientFleet";
 
-jest.setTimeout(60_000);
-
-let fleet: ClientFleet;
-beforeAll(async () => {
-  fleet = await startClientFleet();
-});
-afterAll(() => fleet.close());
-beforeEach(() => {
-  fleet.accounts.calls.length = 0;
-});
+const fleet = clientFleet();
 
 const surfaces = {
   azure: "/openai/deployments/gpt-5.1/chat/completions",

@@ -1,16 +1,7 @@
 import OpenAI, { AzureOpenAI, toFile } from "openai";
-import { type ClientFleet, startClientFleet } from "./clientFleet";
+import { clientFleet } from "./clientFleet";
 
-jest.setTimeout(60_000);
-
-let fleet: ClientFleet;
-beforeAll(async () => {
-  fleet = await startClientFleet();
-});
-afterAll(() => fleet.close());
-beforeEach(() => {
-  fleet.accounts.calls.length = 0;
-});
+const fleet = clientFleet();
 
 const azure = (options: { apiVersion?: string } = {}) =>
   new AzureOpenAI({

@@ -5,18 +5,9 @@ import { tool } from "@langchain/core/tools";
 import { AzureChatOpenAI, ChatOpenAI, OpenAIEmbeddings } from "@langchain/openai";
 import { tool as aiTool, embed, generateText, stepCountIs, streamText } from "ai";
 import { z } from "zod";
-import { type ClientFleet, startClientFleet } from "./clientFleet";
+import { clientFleet } from "./clientFleet";
 
-jest.setTimeout(60_000);
-
-let fleet: ClientFleet;
-beforeAll(async () => {
-  fleet = await startClientFleet();
-});
-afterAll(() => fleet.close());
-beforeEach(() => {
-  fleet.accounts.calls.length = 0;
-});
+const fleet = clientFleet();
 
 const model = "gpt-5.1";
 const answer = "from gpt-5.1-ptu";

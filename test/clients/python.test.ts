@@ -1,17 +1,8 @@
-import { type ClientFleet, startClientFleet } from "./clientFleet";
+import { clientFleet } from "./clientFleet";
 import recorded from "./recorded/python.json";
 import type { Recorded } from "./recorded/recorded";
 
-jest.setTimeout(60_000);
-
-let fleet: ClientFleet;
-beforeAll(async () => {
-  fleet = await startClientFleet();
-});
-afterAll(() => fleet.close());
-beforeEach(() => {
-  fleet.accounts.calls.length = 0;
-});
+const fleet = clientFleet();
 
 async function replay({ method, url, headers, body }: Recorded) {
   const sent = Object.entries(headers).map(([name, value]) => [
