@@ -1,10 +1,10 @@
+import { type AccountRules, accountsOf } from "../../local/simulation/accountRules";
 import { drawArrivals } from "../../local/simulation/drawArrivals";
 import { type Called, type Fault, failsWith, type Outage } from "../../local/simulation/faults";
 import type { AnswerSeconds, Consumer, LoadOptions, LoadResult, Poison } from "../../local/simulation/load";
 import { isMember, type LoadMember } from "../../local/simulation/loadMembers";
 import { type OracleResult, oracle } from "../../local/simulation/oracle";
 import { consumersOf, runLoad } from "../../local/simulation/runLoad";
-import { type AccountRules, accountsOf } from "./accountRules";
 import type { DrawnFleet } from "./fleetText";
 import type { FleetWorld } from "./fleetWorld";
 

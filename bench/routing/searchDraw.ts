@@ -1,5 +1,5 @@
+import type { AccountRules } from "../../local/simulation/accountRules";
 import type { RetryAfterKind } from "../../local/simulation/load";
-import type { AccountRules } from "./accountRules";
 import { DrawChoice } from "./drawChoice";
 import { type DrawnFleet, type DrawnRegion, PLAIN_MODEL, REASONING_MODEL } from "./fleetText";
 import type { PlannedConsumer, PlannedFault, PlannedLoad, PlannedOutage } from "./plannedLoad";

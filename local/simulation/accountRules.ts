@@ -1,10 +1,10 @@
-import { type Admission, ONE } from "../../local/accounts/admission/admission";
-import { AllOf } from "../../local/accounts/admission/allOf";
-import { PtuBucket } from "../../local/accounts/admission/ptuBucket";
-import { RequestSlices } from "../../local/accounts/admission/requestSlices";
-import type { Called } from "../../local/simulation/faults";
-import type { AccountOptions, RetryAfterKind } from "../../local/simulation/load";
-import { type LoadMember, memberCalled } from "../../local/simulation/loadMembers";
+import { type Admission, ONE } from "../accounts/admission/admission";
+import { AllOf } from "../accounts/admission/allOf";
+import { PtuBucket } from "../accounts/admission/ptuBucket";
+import { RequestSlices } from "../accounts/admission/requestSlices";
+import type { Called } from "./faults";
+import type { AccountOptions, RetryAfterKind } from "./load";
+import { type LoadMember, memberCalled } from "./loadMembers";
 
 /** How the accounts of a fleet admit. Plain data: a draw, or a case of the table. */
 export interface AccountRules {

@@ -1,13 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import type { Admission } from "../../local/accounts/admission/admission";
-import { PtuBucket } from "../../local/accounts/admission/ptuBucket";
-import { RequestSlices } from "../../local/accounts/admission/requestSlices";
+import { accountsOf } from "../../local/simulation/accountRules";
 import type { Called } from "../../local/simulation/faults";
 import type { LoadOptions, LoadResult } from "../../local/simulation/load";
+import { loadMembers, memberCalled, rateOf } from "../../local/simulation/loadMembers";
 import { runLoad } from "../../local/simulation/runLoad";
-import { makeStackWorld, type StackWorld } from "../../local/simulation/stackWorld";
+import { stackWorld } from "../gateway/serve/stackWorld";
 
 export interface Admitting {
   /** Seconds of a PAYG slice. */
@@ -30,21 +26,12 @@ export interface StackLoad {
 
 /** Loads one model of a stack through the stack's own policies. */
 export async function stackLoad(stack: "dev" | "prod", consumer: string, model: string): Promise<StackLoad> {
-  const dir = mkdtempSync(join(tmpdir(), "fleet-load-"));
-  const world = await makeStackWorld(resolve(__dirname, "../../stacks", `${stack}.yaml`), dir);
-  const members = world.topology.accounts.flatMap(({ deployments }) =>
-    deployments.filter((deployment) => deployment.model === model),
-  );
-  const admission = ({ slice, depth = 10 }: Admitting, called: Called): Admission => {
-    const rate = rateOf(world, called);
-    return called.deployment.endsWith("-ptu")
-      ? new PtuBucket({ rate, depthSeconds: depth })
-      : new RequestSlices({ rate, sliceSeconds: slice });
-  };
+  const world = await stackWorld(stack);
+  const members = loadMembers(world.topology, model);
   return {
-    capacity: members.reduce((sum, { capacity }) => sum + capacity / 10, 0),
+    capacity: rateOf(members),
     key: (name) => world.key(name),
-    isIn: (called, region) => accountOf(world, called).region === region,
+    isIn: (called, region) => memberCalled(members, called).region === region,
     run: (admitting, options) =>
       runLoad({
         configuration: world.configuration,
@@ -53,24 +40,9 @@ export async function stackLoad(stack: "dev" | "prod", consumer: string, model: 
         model,
         seconds: 60,
         seed: 1,
-        admission: (called) => admission(admitting, called),
+        admission: accountsOf(members, admitting).admission,
         ...options,
       }),
-    remove: () => rmSync(dir, { recursive: true, force: true }),
+    remove: () => world.remove(),
   };
-}
-
-function rateOf(world: StackWorld, called: Called): number {
-  const deployment = accountOf(world, called).deployments.find(({ name }) => name === called.deployment);
-  if (deployment === undefined) throw new Error(`${called.account} has no deployment ${called.deployment}.`);
-  return deployment.capacity / 10;
-}
-
-/** The world has made the random suffix of the names; the topology shows where it goes. */
-function accountOf(world: StackWorld, { account }: Called) {
-  const found = world.topology.accounts.find(({ subdomain }) =>
-    account.startsWith(subdomain.replace("{suffix}", "")),
-  );
-  if (found === undefined) throw new Error(`No account is called ${account}.`);
-  return found;
 }
