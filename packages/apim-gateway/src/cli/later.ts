@@ -12,6 +12,9 @@ export const later = {
   get checkFolder() {
     return require("../gateway/checkFolder") as typeof import("../gateway/checkFolder");
   },
+  get closest() {
+    return require("../text/closest") as typeof import("../text/closest");
+  },
   get coverage() {
     return require("../scenarios/coverage") as typeof import("../scenarios/coverage");
   },

@@ -75,6 +75,15 @@ function token(text: string): string {
   return text;
 }
 
+/** An option that is one of these words. */
+function oneOf(flags: string, about: string, ...words: readonly string[]): Option {
+  return new Option(flags, about).choices(words).argParser((text: string) => {
+    if (words.includes(text)) return text;
+    const { didYouMean } = later.closest;
+    throw new InvalidArgumentError(`Allowed choices are ${words.join(", ")}.${didYouMean(text, words)}`);
+  });
+}
+
 /** Every option of the verbs, made anew: a command keeps those that it is given. */
 export const verbOptions = () => ({
   markdown: new Option("--markdown", "as a table of Markdown").default(false),
@@ -87,9 +96,7 @@ export const verbOptions = () => ({
   )
     .default(false)
     .conflicts("strict"),
-  format: new Option("--format <format>", "how problems are shown")
-    .choices(["text", "json", "github"])
-    .default("text"),
+  format: oneOf("--format <format>", "how problems are shown", "text", "json", "github").default("text"),
   host: new Option(
     "--host <address>",
     "address to listen on; 0.0.0.0: all of this machine, for anybody to call",
@@ -111,12 +118,13 @@ export const verbOptions = () => ({
     'JSON that says where backends are instead: {"https://a…": "http://127.0.0.1:9001"}',
   ),
   log: new Option("--log <file>", "write one line of JSON for each request; - for standard output"),
-  traces: new Option(
+  traces: oneOf(
     "--traces <when>",
     "which requests are traced: those that send Ocp-Apim-Trace: true, or all",
-  )
-    .choices(["never", "asked", "always"])
-    .default("asked"),
+    "never",
+    "asked",
+    "always",
+  ).default("asked"),
   showBodies: new Option(
     "--show-bodies",
     "traces tell what bodies say, prompts and answers among it; otherwise only where `trace` asks for it",
@@ -139,22 +147,23 @@ export const verbOptions = () => ({
     .argParser(token)
     .env("APIM_GATEWAY_ADMIN_TOKEN"),
   filter: new Option("--filter <text>", "only scenarios with this text in their name or path"),
-  settingsEach: new Option(
+  settingsEach: oneOf(
     "--settings <which>",
     "each: run under every value of every undocumented setting that a scenario meets",
-  ).choices(["each"]),
+    "each",
+  ),
   seed: new Option("--seed <number>", "where chance begins, in place of the scenarios' own seeds").argParser(
     wholeNumber(0, 2_147_483_647),
   ),
-  testFormat: new Option("--format <format>", "how results are shown")
-    .choices(["text", "tap", "junit", "github"])
-    .default("text"),
+  testFormat: oneOf("--format <format>", "how results are shown", "text", "tap", "junit", "github").default(
+    "text",
+  ),
   real: new Option(
     "--real",
     "over sockets, in the time that it takes; times have a quarter of a second of grace",
   ).default(false),
   watch: new Option("--watch", "run again after each change").default(false),
-  traceFormat: new Option("--format <format>", "how it is shown").choices(["text", "json"]).default("text"),
+  traceFormat: oneOf("--format <format>", "how it is shown", "text", "json").default("text"),
 });
 
 /** Adds what serving a folder takes. */

@@ -1,7 +1,7 @@
 import { wrap } from "../text/wrap";
 import { later } from "./later";
 import { verbOptions } from "./options";
-import { out } from "./terminal";
+import { columns, out } from "./terminal";
 import type { Verb } from "./verb";
 
 export const policiesVerb: Verb = (program, exit) => {
@@ -20,7 +20,7 @@ export function policies(markdown: boolean): number {
 }
 
 /** The policies that are executed, for a terminal. */
-function policiesText(columns = process.stdout.columns ?? 100): string {
+function policiesText(width = columns()): string {
   const { policySupport } = later.policySupport;
   const all = policySupport();
   const lines: string[] = [];
@@ -28,12 +28,12 @@ function policiesText(columns = process.stdout.columns ?? 100): string {
     if (state === "refused") continue;
     lines.push(`${name}   (${source})`);
     if (attributes.length > 0)
-      lines.push(...wrap(attributes.join(", "), columns - 4).map((line) => `    ${line}`));
+      lines.push(...wrap(attributes.join(", "), width - 4).map((line) => `    ${line}`));
     if (limits !== undefined)
-      lines.push(...wrap(`Not quite: ${limits}`, columns - 4).map((line) => `    ${line}`));
+      lines.push(...wrap(`Not quite: ${limits}`, width - 4).map((line) => `    ${line}`));
   }
   const refused = all.filter(({ state }) => state === "refused").map(({ name }) => name);
   lines.push("", "Refused when reached, and at load with --strict:");
-  lines.push(...wrap(refused.join(", "), columns - 4).map((line) => `    ${line}`), "");
+  lines.push(...wrap(refused.join(", "), width - 4).map((line) => `    ${line}`), "");
   return lines.join("\n");
 }

@@ -1,14 +1,21 @@
 import type { GatewayProblem } from "../ports/problem";
+import { wrap } from "../text/wrap";
 import { later } from "./later";
+import { columns } from "./terminal";
 
 export type ReportFormat = "text" | "json" | "github";
 
-/** Problems of a folder: for a person, for a program, or as annotations of a pull request. */
+/**
+ * Problems of a folder: for a person, for a program, or as annotations of a pull request.
+ *
+ * @param width characters of a line for a person; places, addresses and code stay whole
+ */
 export function gatewayProblems(
   dir: string,
   problems: readonly GatewayProblem[],
   format: ReportFormat,
   colour: boolean,
+  width: number = columns(),
 ): string {
   if (format === "json") return `${JSON.stringify({ folder: dir, problems }, null, 2)}\n`;
   if (format === "github")
@@ -28,10 +35,16 @@ export function gatewayProblems(
     .map((problem) => {
       const { severity, file, line, column, rule, message } = problem;
       const kind = severity === "error" ? paint.red("error") : paint.yellow("warning");
-      return `${paint.bold(`${file}:${line}:${column}`)}  ${kind}  ${paint.dim(`[${rule}]`)}\n  ${message}${pageOf(problem, "\n  ")}\n\n`;
+      return `${paint.bold(`${file}:${line}:${column}`)}  ${kind}  ${paint.dim(`[${rule}]`)}\n${indented(message, width)}${pageOf(problem, "\n  ")}\n\n`;
     })
     .join("");
 }
+
+const indented = (message: string, width: number): string =>
+  message
+    .split("\n")
+    .flatMap((line) => wrap(line, width, { first: "  ", rest: "  " }))
+    .join("\n");
 
 /** What is refused, and by which page; of a warning it would be noise. */
 function pageOf({ severity, refusedAtSave, page }: GatewayProblem, before: string): string {

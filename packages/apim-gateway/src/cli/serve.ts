@@ -7,7 +7,7 @@ import { openLog } from "./openLog";
 import { addServeOptions, type ServeCommandOptions } from "./options";
 import { readSettings } from "./readSettings";
 import { gatewayProblems } from "./reportProblems";
-import { coloured, err, out } from "./terminal";
+import { coloured, columns, err, out } from "./terminal";
 import type { Verb } from "./verb";
 
 export const serveVerb: Verb = (program, exit) => {
@@ -80,7 +80,7 @@ export async function serve(
   }
   err(gatewayProblems(folder, gateway.problems, "text", coloured()));
   const { startReport } = later.startReport;
-  out(startReport(gateway, instances, folder, names, adminToken !== undefined));
+  out(startReport(gateway, instances, folder, names, adminToken !== undefined, columns()));
   await interrupted();
   err("Ending: requests under way have 10 s.\n");
   await gateway.close();
@@ -120,13 +120,20 @@ function showKey(folder: string, name: string, service: string | undefined): num
     const names = configuration.subscriptions.map(({ id }) => id).join(", ") || "none";
     err(
       found === undefined
-        ? `There is no subscription '${name}'; there are: ${names}.\n`
+        ? `There is no subscription \`${name}\`; there are: ${names}.${nearest(name, configuration.subscriptions)}\n`
         : `The folder has no key of '${name}'.\n`,
     );
     return 1;
   }
   out(`${key}\n`);
   return 0;
+}
+
+function nearest(name: string, there: readonly { readonly id: string }[]): string {
+  return later.closest.didYouMean(
+    name,
+    there.map(({ id }) => id),
+  );
 }
 
 function eventText(folder: string, event: ServeEvent): string {

@@ -1,7 +1,7 @@
 import { wrap } from "../text/wrap";
 import { later } from "./later";
 import { verbOptions } from "./options";
-import { out } from "./terminal";
+import { columns, out } from "./terminal";
 import type { Verb } from "./verb";
 
 export const settingsVerb: Verb = (program, exit) => {
@@ -14,26 +14,31 @@ export const settingsVerb: Verb = (program, exit) => {
 
 /** @returns the exit code */
 export function settings(markdown = false): number {
-  out(markdown ? markdownText() : settingsText(process.stdout.columns ?? 100));
+  out(markdown ? markdownText() : settingsText(columns()));
   return 0;
 }
 
 const markdownText = (): string => later.settingsMarkdown.settingsMarkdown();
 
 /** Every behaviour that is not documented, as a list for a terminal. */
-function settingsText(columns: number): string {
+function settingsText(width: number): string {
   const { settingRooms } = later.settingCatalogue;
   const { allowedText } = later.settingRow;
   const lines = [
-    "What Microsoft does not document, or documents in two ways. Change one with --set name=value.",
+    ...wrap(
+      "What Microsoft does not document, or documents in two ways. Change one with `--set name=value`.",
+      width,
+    ),
     "",
   ];
   for (const [room, rows] of Object.entries(settingRooms)) {
     lines.push(`${room}`);
     for (const [name, { default: preset, values, meaning, source }] of Object.entries(rows)) {
-      lines.push(`  ${name} = ${preset}   (${allowedText(values)})`);
-      lines.push(...wrap(meaning, columns - 6).map((line) => `      ${line}`));
-      lines.push(...wrap(`Source: ${source}`, columns - 6).map((line) => `      ${line}`));
+      lines.push(
+        ...wrap(`${name} = ${preset}   (${allowedText(values)})`, width, { first: "  ", rest: "      " }),
+      );
+      lines.push(...wrap(meaning, width - 6).map((line) => `      ${line}`));
+      lines.push(...wrap(`Source: ${source}`, width - 6).map((line) => `      ${line}`));
     }
     lines.push("");
   }

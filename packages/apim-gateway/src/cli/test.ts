@@ -2,11 +2,13 @@ import { existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Reporter } from "../scenarios/report/reporter";
 import type { ScenarioResult } from "../scenarios/scenarioResult";
+import type { SettingTry } from "../scenarios/settingsEach";
 import { later } from "./later";
 import type { CommandNames } from "./names";
 import { type TestCommandOptions, verbOptions } from "./options";
+import { createProgress } from "./progress";
 import { readSettings } from "./readSettings";
-import { coloured, err, out } from "./terminal";
+import { coloured, columns, err, out } from "./terminal";
 import type { Verb } from "./verb";
 
 /** `test`, on the command line that has these names. */
@@ -67,6 +69,7 @@ async function runAll(
   const reporter = reporterOf(format, statSync(folder).isFile() ? dirname(folder) : folder);
   const coverage = new Coverage();
   const results: ScenarioResult[] = [];
+  const progress = createProgress(process.stderr, () => performance.now());
   const begun = performance.now();
   out(reporter.begin());
   const all = runScenarios(folder, {
@@ -74,12 +77,15 @@ async function runAll(
     set,
     lenient,
     real,
-    ...(settings === undefined ? {} : { settings }),
+    ...(settings === undefined
+      ? {}
+      : { settings, onTry: (name, attempt) => progress.show(tryText(name, attempt)) }),
     ...(filter === undefined ? {} : { filter }),
     ...(seed === undefined ? {} : { seed }),
   });
   for await (const result of all) {
     results.push(result);
+    progress.clear();
     out(reporter.result(result));
   }
   out(reporter.end({ results, realMs: performance.now() - begun, coverage: coverage.result() }));
@@ -92,11 +98,14 @@ async function runAll(
   return 1;
 }
 
+const tryText = (name: string, { setting, value, number, of }: SettingTry): string =>
+  `${number} of ${of}: ${setting}=${value} · ${name}`;
+
 /** @param root folder that the paths of scenarios count from */
 function reporterOf(format: TestCommandOptions["format"], root: string): Reporter {
   const { textReporter } = later.textReporter;
   const { createColors } = later.picocolors;
-  const text = () => textReporter({ width: process.stdout.columns ?? 80, colours: createColors(coloured()) });
+  const text = () => textReporter({ width: columns(), colours: createColors(coloured()) });
   switch (format) {
     case "text":
       return text();

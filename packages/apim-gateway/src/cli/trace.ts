@@ -1,7 +1,7 @@
 import { later } from "./later";
 import type { CommandNames } from "./names";
 import { type TraceCommandOptions, verbOptions } from "./options";
-import { coloured, err, out } from "./terminal";
+import { coloured, columns, err, out } from "./terminal";
 import type { Verb } from "./verb";
 
 /** `trace`, on the command line that has these names. */
@@ -69,7 +69,7 @@ export async function trace(
   out(
     format === "json"
       ? `${JSON.stringify(found, null, 2)}\n`
-      : traceText(found, { width: process.stdout.columns ?? 100, colour: coloured(), full }),
+      : traceText(found, { width: columns(100), colour: coloured(), full }),
   );
   return 0;
 }

@@ -50,6 +50,7 @@ export function compilePolicies(
       if (found === undefined || found.name === name) return found?.value;
       return settings.namedValueCase === "ignored" ? { ...found.value, called: found.name } : undefined;
     },
+    namedValueNames: () => configuration.namedValues.keys(),
     elsewhere: (!strict && configuration.elsewhere) || new Set(),
     gateway: configuration.service.gateway,
     loggers: configuration.loggers,

@@ -13,6 +13,8 @@ export interface CompileInputs {
   readonly definitions: ReadonlyMap<string, PolicyDefinition>;
   readonly fragments: ReadonlyMap<string, PolicySource>;
   readonly namedValues: FindNamedValue;
+  /** All there are, for a hint. */
+  readonly namedValueNames: () => Iterable<string>;
   /** Kinds of which one that is not found is no mistake: the policy that names it is refused when it is reached. */
   readonly elsewhere: ReadonlySet<ReferredKind>;
   readonly gateway: GatewayKind;

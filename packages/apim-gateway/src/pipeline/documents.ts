@@ -1,5 +1,6 @@
 import type { GatewayProblem } from "../ports/problem";
 import type { PolicySource } from "../resources/configuration";
+import { didYouMean } from "../text/closest";
 import { type PolicyDocument, type PolicyElement, type PolicyValue, placeIn } from "../xml/policyDocument";
 import { policyTable } from "../xml/policyTable/policyTable";
 import type { Scope, Section } from "../xml/policyTable/rules";
@@ -139,7 +140,7 @@ export class Documents implements DocumentOwner {
     const { strict, lenient } = inputs;
     for (const { meaningless, meant, ...problem } of problems) {
       const mayBeNewer = problem.rule === "unknown-policy" && !strict && !lenient && meant === undefined;
-      const told = { ...problem, ...(mayBeNewer ? newer(problem) : {}), file: source.file };
+      const told = { ...this.wayOut(problem), ...(mayBeNewer ? newer(problem) : {}), file: source.file };
       if (document === undefined) inputs.report(told);
       else this.tell(told, meaningless);
     }
@@ -148,6 +149,18 @@ export class Documents implements DocumentOwner {
     const read = isReadable ? { document, unclear: new UnclearParts(problems, lenient) } : undefined;
     this.documents.set(key, read);
     return read;
+  }
+
+  /** The service's own words for a named value that is not there tell nobody what to do. */
+  private wayOut(
+    problem: Omit<XmlProblem, "meaningless" | "meant">,
+  ): Omit<XmlProblem, "meaningless" | "meant"> {
+    const name = /^Cannot find a property '([^']+)'\.$/.exec(problem.message)?.[1];
+    if (problem.rule !== "unknown-named-value" || name === undefined) return problem;
+    const hint =
+      didYouMean(name, this.inputs.namedValueNames()) ||
+      ` A named value of this name is missing: \`namedValues/${name}.json\` with \`{ "value": "…" }\`.`;
+    return { ...problem, message: `${problem.message}${hint}` };
   }
 
   private section(

@@ -1,4 +1,5 @@
 import type { GatewayProblem } from "../ports/problem";
+import { didYouMean } from "../text/closest";
 import type { Configuration, ReferredKind } from "./configuration";
 import type { ReportProblem } from "./fields";
 import { type LooseDocuments, looseDocuments, unreachedPolicies } from "./looseDocuments";
@@ -60,10 +61,13 @@ export function readConfiguration(
   if (service !== undefined && name === undefined)
     return refuse(
       "no-such-service",
-      `There is no service \`${service}\` in this folder${names.length > 0 ? `; there is ${list}` : ""}.`,
+      `There is no service \`${service}\` in this folder${names.length > 0 ? `; there is ${list}` : ""}.${didYouMean(service, names)}`,
     );
   if (service === undefined && names.length > 1)
-    return refuse("several-services", `This folder holds several services: ${list}. Say which one is meant.`);
+    return refuse(
+      "several-services",
+      `This folder holds several services: ${list}. Say which one is meant: \`--service ${names[0]}\`, or \`service: ${names[0]}\` in a scenario.`,
+    );
 
   const placed = withoutHomeless(
     resources.filter((each) => each.service === undefined || same(each.service, name ?? "")),

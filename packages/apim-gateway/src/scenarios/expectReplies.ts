@@ -30,7 +30,8 @@ export function checkReplies(expect: Expect, replies: readonly Reply[], graceMs:
   const each = [...found.values()].map(({ first: { path, key, expected, seen }, count }) => ({
     path,
     expected,
-    seen: replies.length === 1 ? seen : `${seen} (${count} of ${replies.length} are not as expected)`,
+    seen,
+    ...(replies.length === 1 ? {} : { note: `${count} of ${replies.length} are not as expected` }),
     at: expect.places[key] ?? -1,
   }));
   return [...each, ...checkShares(expect, replies)];
@@ -65,10 +66,12 @@ function checkReply(expect: Expect, reply: Reply, graceMs: number): Missed[] {
   for (const each of exactHeaders(exactly?.headers, reply)) fail("exactly", ...each);
   if (stream !== undefined && JSON.stringify(stream) !== JSON.stringify(reply.pieces))
     fail("stream", JSON.stringify(stream), JSON.stringify(reply.pieces));
-  if (first !== undefined && (reply.firstMs === undefined || !isIn(first, reply.firstMs, graceMs)))
-    fail("first", limitText(first), reply.firstMs === undefined ? "no body" : durationText(reply.firstMs));
-  if (within !== undefined && !isIn(within, reply.tookMs, graceMs))
-    fail("within", limitText(within), durationText(reply.tookMs));
+  const grace = graceMs + reply.lateMs;
+  const limit = (comparison: Comparison) => `${limitText(comparison)}${graceText(graceMs, reply.lateMs)}`;
+  if (first !== undefined && (reply.firstMs === undefined || !isIn(first, reply.firstMs, grace)))
+    fail("first", limit(first), reply.firstMs === undefined ? "no body" : durationText(reply.firstMs));
+  if (within !== undefined && !isIn(within, reply.tookMs, grace))
+    fail("within", limit(within), durationText(reply.tookMs));
   const isCut = reply.outcome === "cut";
   if (cut !== undefined && (cut === "true") !== isCut)
     fail(
@@ -87,6 +90,13 @@ function isIn(limit: Comparison, ms: number, graceMs: number): boolean {
   return holds(limit, seen) || holds(limit, early);
 }
 const limitText = ({ sign, text }: Comparison) => (sign === "=" ? `at most ${text}` : text);
+
+/** What is allowed for where time really passes. */
+function graceText(graceMs: number, lateMs: number): string {
+  if (graceMs === 0) return "";
+  const late = lateMs < 1 ? "" : `, and ${durationText(Math.round(lateMs))} for which this machine was busy`;
+  return `, with ${durationText(graceMs)} of grace${late}`;
+}
 
 /** The status, and why where the gateway itself gave it. */
 function statusText({ status, exchange }: Reply): string {

@@ -1,4 +1,5 @@
 import { seededRandom } from "../virtual/random";
+import { watchLateness } from "./lateness";
 import type { ScenarioTime } from "./world";
 
 /** No answer takes longer. */
@@ -17,6 +18,7 @@ export interface RealTime extends ScenarioTime {
 /** Time as it passes, with chance out of a seed. */
 export function createRealTime(seed: number): RealTime {
   const start = performance.now();
+  const watch = watchLateness();
   const timers = new Set<NodeJS.Timeout>();
   const sleep = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
   const waitFor = async (done: () => boolean, longest: number) => {
@@ -41,8 +43,10 @@ export function createRealTime(seed: number): RealTime {
     },
     wait: sleep,
     until: (done) => waitFor(done, LONGEST),
+    late: watch.late,
     rest: (done) => waitFor(done, REST),
     stop() {
+      watch.stop();
       for (const timer of timers) clearTimeout(timer);
     },
   };

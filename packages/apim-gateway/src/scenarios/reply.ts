@@ -12,6 +12,8 @@ export interface Reply {
   /** Until the first piece; `undefined`: there was none. */
   readonly firstMs: number | undefined;
   readonly tookMs: number;
+  /** Of that time, how much the machine had no time for this process. */
+  readonly lateMs: number;
   readonly outcome: Delivery;
   /** `undefined`: the request never got to policies. */
   readonly exchange: Exchange | undefined;

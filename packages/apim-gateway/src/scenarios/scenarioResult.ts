@@ -3,7 +3,7 @@ import type { ScenarioFailure } from "./failure";
 import type { ReadScenario, ScenarioPlace } from "./readScenario";
 import { runOnce } from "./runOnce";
 import type { PlacedScenario, RunOptions, ScenarioRun } from "./scenarioRun";
-import { type Dependence, passed, runSettingsEach } from "./settingsEach";
+import { type Dependence, passed, runSettingsEach, type SettingTry } from "./settingsEach";
 import { storyText } from "./story";
 
 /** What became of one scenario. */
@@ -34,6 +34,8 @@ export interface ScenarioResult {
 export interface ResultOptions extends RunOptions {
   /** `each`: under every value of every setting that it meets. @default only a failure is looked into */
   readonly settings?: "each";
+  /** Is told of each run under another value, before it begins: there may be hundreds. */
+  readonly onTry?: (scenario: string, attempt: SettingTry) => void;
 }
 
 /** A failure is looked into under other settings only where that does not hold anybody up. */
@@ -43,7 +45,7 @@ const FEW_REQUESTS = 100;
 export async function resultOf(
   { scenario, problems, place }: ReadScenario,
   where: { readonly dir: string; readonly file: string },
-  { settings, ...options }: ResultOptions,
+  { settings, onTry, ...options }: ResultOptions,
   now: () => number,
 ): Promise<{ readonly result: ScenarioResult; readonly run: ScenarioRun | undefined }> {
   const { file } = where;
@@ -73,7 +75,9 @@ export async function resultOf(
   const good = passed(run);
   const wants =
     each || (!good && options.real !== true && run.problems.length === 0 && run.requests <= FEW_REQUESTS);
-  const { found, tried } = wants ? await runSettingsEach(placed, run, options) : { found: [], tried: [] };
+  const { found, tried } = wants
+    ? await runSettingsEach(placed, run, options, (attempt) => onTry?.(scenario.name, attempt))
+    : { found: [], tried: [] };
   const result: ScenarioResult = {
     name: scenario.name,
     file,

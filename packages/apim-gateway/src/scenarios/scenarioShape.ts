@@ -60,7 +60,13 @@ export interface Scenario {
 const shapeWith = (backends: YamlShape<BackendScript>): YamlShape<ScenarioParts> =>
   object(fields(backends), {
     what: "a scenario",
-    check({ places, offset, fragment }, report) {
+    also: { anyOf: [{ required: ["expect"] }, { required: ["then"] }, { required: ["todo"] }] },
+    check({ places, offset, fragment, todo, expect, then = [] }, report) {
+      if (todo === undefined && expect === undefined && then.every((each) => each.expect === undefined))
+        report(
+          places.send ?? offset,
+          "nothing is expected, so this would pass whatever the policy does: say what must be true, as in `expect: { status: 200 }`, or why not yet: `todo: why`.",
+        );
       const alone = ["policy", "resources", "fragment"].filter((name) => name in places);
       if (alone.length === 0)
         report(

@@ -71,6 +71,7 @@ function headersOf(send: Send, sender: Sender): Headers {
 async function sendOne(send: Send, sender: Sender): Promise<Reply> {
   const { ask, time } = sender;
   const started = time.monotonic();
+  const lateBefore = time.late();
   const method = methods.find((each) => send[each] !== undefined) ?? "GET";
   const text = requestText(send);
   let abort: () => void = () => {};
@@ -125,6 +126,7 @@ async function sendOne(send: Send, sender: Sender): Promise<Reply> {
     pieces,
     firstMs,
     tookMs: time.monotonic() - started,
+    lateMs: time.late() - lateBefore,
     outcome,
     exchange: await exchange(),
   };

@@ -10,6 +10,15 @@ export interface Dependence {
   readonly passes: boolean;
 }
 
+/** A run under another value. */
+export interface SettingTry {
+  readonly setting: string;
+  readonly value: string;
+  /** From 1. */
+  readonly number: number;
+  readonly of: number;
+}
+
 export interface Dependences {
   readonly found: readonly Dependence[];
   /** Settings that it met and whose values were tried. */
@@ -27,25 +36,26 @@ export async function runSettingsEach(
   placed: PlacedScenario,
   base: ScenarioRun,
   options: RunOptions = {},
+  onTry: (attempt: SettingTry) => void = () => {},
 ): Promise<Dependences> {
   const fixed = new Set([
     ...(placed.scenario.parts.settings?.map(({ name }) => name) ?? []),
     ...Object.keys(options.set ?? {}),
   ]);
+  const attempts = [...settingRows].flatMap(([setting, { values, default: usual }]) =>
+    !base.settings.has(setting) || fixed.has(setting) || values.kind !== "words"
+      ? []
+      : values.words.filter((value) => value !== usual).map((value) => ({ setting, value })),
+  );
   const found: Dependence[] = [];
-  const tried: string[] = [];
-  for (const [setting, { values, default: usual }] of settingRows) {
-    if (!base.settings.has(setting) || fixed.has(setting) || values.kind !== "words") continue;
-    tried.push(setting);
-    const { found: configuration, policies } = base.prepared;
+  const { found: configuration, policies } = base.prepared;
+  for (const [index, { setting, value }] of attempts.entries()) {
+    onTry({ setting, value, number: index + 1, of: attempts.length });
     const prepared = base.compiledBy.has(setting)
       ? { found: configuration }
       : { found: configuration, policies };
-    for (const value of values.words) {
-      if (value === usual) continue;
-      const run = await runOnce(placed, { ...options, set: { ...options.set, [setting]: value } }, prepared);
-      if (passed(run) !== passed(base)) found.push({ setting, value, passes: passed(run) });
-    }
+    const run = await runOnce(placed, { ...options, set: { ...options.set, [setting]: value } }, prepared);
+    if (passed(run) !== passed(base)) found.push({ setting, value, passes: passed(run) });
   }
-  return { found, tried };
+  return { found, tried: [...new Set(attempts.map(({ setting }) => setting))] };
 }

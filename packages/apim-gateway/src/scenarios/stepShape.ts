@@ -178,7 +178,9 @@ export type Expect = PlacedFields<typeof expectFields>;
 
 export const expectation: YamlShape<Expect> = object(expectFields, {
   what: "what is expected (`expect`)",
-  check({ share }, report) {
+  check({ share, places, offset }, report) {
+    if (Object.keys(places).length === 0)
+      report(offset, "`expect` is empty: say what must be true, as in `expect: { status: 200 }`.");
     for (const { name, at } of share ?? [])
       if (!/^[1-5]\d\d$/.test(name))
         report(at, `\`share\` has statuses for keys, as in \`200: "> 99 %"\`, not \`${name}\`.`);

@@ -1,6 +1,7 @@
 import type { Attempt, Exchange } from "../pipeline/exchange";
 import type { LastError } from "../pipeline/lastError";
 import type { TraceEntry, TraceNote } from "../pipeline/traceRecorder";
+import { cut } from "../text/table";
 import { durationText } from "./quantities";
 import { type ScenarioCall, UNSCRIPTED } from "./scriptedBackends";
 
@@ -177,6 +178,9 @@ class Teller {
 const placeOf = (entry: TraceEntry | undefined): string =>
   entry?.place === undefined ? "" : `${entry.place.file}:${entry.place.line}`;
 
+/** Characters of what became of something: a message may quote a body. */
+const LONGEST_OUTCOME = 300;
+
 /** The story for a person, in columns. */
 export function storyText(lines: readonly StoryLine[]): string[] {
   const widest = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => text.length));
@@ -188,7 +192,8 @@ export function storyText(lines: readonly StoryLine[]): string[] {
   );
   const whats = widest(calls);
   const backends = widest(lines.map(({ backend }) => backend ?? ""));
-  return lines.map(({ place, depth, what, backend, outcome = "" }, index) => {
+  return lines.map(({ place, depth, what, backend, outcome: whole = "" }, index) => {
+    const outcome = cut(whole, LONGEST_OUTCOME);
     const begin = `${(time[index] ?? "").padStart(times)}  ${place.padEnd(places)}  `;
     const own = "  ".repeat(depth) + what;
     const rest =

@@ -10,6 +10,7 @@ export function createVirtualWorld(seed: number): ScenarioWorld {
       monotonic: time.monotonic,
       random: time.random,
       sleep: time.sleep,
+      late: () => 0,
       compute: time.compute,
       after: time.after,
       wait: async (milliseconds) => void (await time.run(time.now() + milliseconds)),

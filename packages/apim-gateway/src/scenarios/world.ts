@@ -5,6 +5,8 @@ import type { Transport } from "../ports/transport";
 
 /** Time as a scenario needs it. All in milliseconds. */
 export interface ScenarioTime extends Environment {
+  /** How long this process was ready to run so far and the machine did something else; in virtual time never. */
+  late(): number;
   /** Runs an action later. */
   after(milliseconds: number, action: () => void): void;
   /** Lets so much time pass. */

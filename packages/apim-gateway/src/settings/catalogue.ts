@@ -1,3 +1,4 @@
+import { didYouMean } from "../text/closest";
 import { accessSettings } from "./access";
 import { apiSettings } from "./apis";
 import { backendSettings } from "./backends";
@@ -81,7 +82,9 @@ export function completeSettings(given: Readonly<Record<string, unknown>> = {}):
     const row = settingRows.get(name);
     if (row === undefined) faults.push(`There is no setting \`${name}\`. ${nearest(name)}`);
     else if (!isAllowed(row.values, value))
-      faults.push(`\`${name}\` is ${JSON.stringify(value)}; allowed: ${allowedText(row.values)}.`);
+      faults.push(
+        `\`${name}\` is ${JSON.stringify(value)}; allowed: ${allowedText(row.values)}.${nearestWord(row, value)}`,
+      );
     else settings[name] = value;
   }
   // Each has its default or a value that its row allows.
@@ -103,9 +106,15 @@ export function recordedSettings(settings: GatewaySettings, onRead: (name: strin
 }
 
 function nearest(name: string): string {
+  const near = didYouMean(name, settingRows.keys()).trim();
+  if (near !== "") return near;
   const wanted = name.toLowerCase();
-  const close = [...settingRows.keys()].filter(
-    (known) => known.toLowerCase().includes(wanted) || wanted.includes(known.toLowerCase()),
-  );
-  return close.length > 0 ? `Did you mean ${close.join(" or ")}?` : "`apim-gateway settings` lists them.";
+  const alike = [...settingRows.keys()].filter((known) => known.toLowerCase().includes(wanted));
+  return alike.length > 0 && wanted.length > 2
+    ? `Did you mean ${alike.map((each) => `\`${each}\``).join(" or ")}?`
+    : "`apim-gateway settings` lists them.";
 }
+
+/** A word that was probably meant. */
+const nearestWord = ({ values }: SettingRow, value: unknown): string =>
+  values.kind === "words" && typeof value === "string" ? didYouMean(value, values.words) : "";

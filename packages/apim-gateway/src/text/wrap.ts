@@ -4,7 +4,10 @@ export interface Indent {
   readonly rest: string;
 }
 
-/** Breaks prose at spaces, into lines of at most so many characters; a longer word stands alone. No text: no line. */
+/**
+ * Breaks prose at spaces, into lines of at most so many characters; a longer word stands alone, and so does what stands
+ * in backticks, which people copy. No text: no line.
+ */
 export function wrap(
   text: string,
   width: number,
@@ -12,7 +15,7 @@ export function wrap(
 ): string[] {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ")) {
+  for (const word of wordsOf(text)) {
     const start = lines.length === 0 ? first : rest;
     if (line !== "" && start.length + line.length + 1 + word.length > width) {
       lines.push(start + line);
@@ -21,3 +24,10 @@ export function wrap(
   }
   return line === "" ? lines : [...lines, (lines.length === 0 ? first : rest) + line];
 }
+
+/** A word may have blanks between backticks; longer code is read, and not copied. */
+const wordsOf = (text: string): readonly string[] =>
+  text
+    .replace(/`[^`]{1,100}`/g, (code) => code.replaceAll(" ", "\0"))
+    .split(" ")
+    .map((word) => word.replaceAll("\0", " "));

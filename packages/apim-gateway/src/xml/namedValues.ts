@@ -38,6 +38,8 @@ export interface Substituted {
   /** From the substituted text to the source. */
   readonly map: OffsetMap;
   readonly uses: readonly NamedValueUse[];
+  /** Each `{{ name }}`, which blanks make text, by its extent in the substituted text. */
+  readonly blanks: readonly Omit<NamedValueUse, "found">[];
 }
 
 /**
@@ -55,6 +57,7 @@ export function substituteNamedValues(
   const pieces: string[] = [];
   const runs: OffsetRun[] = [];
   const uses: NamedValueUse[] = [];
+  const blanks: Omit<NamedValueUse, "found">[] = [];
   let length = 0;
   let from = 0;
   const copy = (to: number) => {
@@ -64,10 +67,16 @@ export function substituteNamedValues(
     length += to - from;
     from = to;
   };
-  const token = /<!--[\s\S]*?(?:-->|$)|<!\[CDATA\[|\]\]>|\{\{([A-Za-z0-9._-]{1,256})\}\}/g;
+  const token =
+    /<!--[\s\S]*?(?:-->|$)|<!\[CDATA\[|\]\]>|\{\{([A-Za-z0-9._-]{1,256})\}\}|\{\{ {0,8}([A-Za-z0-9._-]{1,256}) {0,8}\}\}/g;
   let inCdata = false;
   for (const match of source.matchAll(token)) {
-    const [whole, name] = match;
+    const [whole, name, spaced] = match;
+    if (spaced !== undefined) {
+      const start = length + match.index - from;
+      blanks.push({ name: spaced, start, end: start + whole.length });
+      continue;
+    }
     if (name === undefined) {
       if (!whole.startsWith("<!--")) inCdata = whole !== "]]>";
       continue;
@@ -96,5 +105,5 @@ export function substituteNamedValues(
     from = match.index + whole.length;
   }
   copy(source.length);
-  return { text: pieces.join(""), map: runs, uses };
+  return { text: pieces.join(""), map: runs, uses, blanks };
 }

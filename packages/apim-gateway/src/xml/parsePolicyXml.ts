@@ -38,6 +38,7 @@ export function parsePolicyXml(
     text: whole,
     map,
     uses,
+    blanks,
   } = substituteNamedValues(source, namedValues ?? (() => undefined), settings.namedValueText);
   const redact = redaction(whole, uses);
   const problems: XmlProblem[] = [];
@@ -98,6 +99,14 @@ export function parsePolicyXml(
         missingNamedValue,
         builder.holder(use),
       );
+  if (namedValues !== undefined)
+    for (const use of blanks.filter((each) => builder.holder(each) !== undefined && !builder.isLiquid(each)))
+      report(
+        "named-value-blanks",
+        originOf(map, use.start),
+        `This is text, not the named value: a name has no blanks around it. Write \`{{${use.name}}}\`.`,
+        "warning",
+      );
   return finish(misplaced.length > 0 ? undefined : { root, lineStarts: starts });
 }
 
@@ -134,13 +143,13 @@ class TreeBuilder {
   }
 
   /** The element in whose attributes or text a use stands. */
-  holder({ start, end }: NamedValueUse): XmlProblem["element"] {
+  holder({ start, end }: Omit<NamedValueUse, "found">): XmlProblem["element"] {
     const found = this.held[firstFrom(this.held, end, (held) => held.end)];
     return found !== undefined && start >= found.start ? found.by : undefined;
   }
 
   /** Whether a use stands in a Liquid template, where `{{name}}` may mean an object of Liquid. */
-  isLiquid({ start, end }: NamedValueUse): boolean {
+  isLiquid({ start, end }: Omit<NamedValueUse, "found">): boolean {
     const [from, to] = this.liquid[firstFrom(this.liquid, end, ([, last]) => last)] ?? [end, end];
     return start >= from && end <= to;
   }

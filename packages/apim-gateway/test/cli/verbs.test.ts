@@ -207,6 +207,7 @@ test("serve --show-key prints the key of a subscription and nothing else", async
   write("apis/a.json", { properties: { path: "a", displayName: "A" } });
   expect(await gateway("serve", folder, "--show-key", "team")).toMatchObject({ code: 0, out: "k-123456\n" });
   expect((await gateway("serve", folder, "--show-key", "nobody")).err).toContain("there are: team");
+  expect((await gateway("serve", folder, "--show-key", "taem")).err).toContain("Did you mean `team`?");
 });
 
 test("settings and policies are lists for a terminal", async () => {
@@ -220,6 +221,30 @@ test("settings and policies are lists for a terminal", async () => {
   );
 });
 
+test("check and settings wrap at the width of the terminal, and cut nothing", async () => {
+  const policy = `<policies><inbound><base /><set-header name="a"><value>{{ key }}{{nowhere}}</value></set-header></inbound></policies>`;
+  writeFileSync(path.join(folder, "policy.xml"), policy);
+  const at = (columns: string, ...args: string[]) =>
+    new Promise<string>((resolve) => {
+      execFile(process.execPath, [main, ...args], { env: { ...process.env, COLUMNS: columns } }, (_, out) =>
+        resolve(out),
+      );
+    });
+  const lines = (await at("40", "check", folder)).split("\n");
+  expect(lines.slice(1, 4)).toEqual([
+    "  This is text, not the named value: a",
+    "  name has no blanks around it. Write",
+    "  `{{key}}`.",
+  ]);
+  const long = (text: string, width: number) => text.split("\n").filter((line) => line.length > width);
+  const settings = await at("60", "settings");
+  // One word, or code.
+  expect(long(settings, 60).filter((line) => !/^ *(?:\S+|`.*`\S*)$/.test(line))).toEqual([]);
+  const words = (text: string) => text.split(/\s+/);
+  expect(words(settings)).toEqual(words(await at("400", "settings")));
+  expect(long(await at("", "check", folder), 80)).toEqual([]);
+});
+
 test("the former name of a setting is taken, and told", async () => {
   const { code, err } = await gateway("check", hello, "--set", "silenceStatus=502");
   expect([code, err]).toEqual([0, "The setting `silenceStatus` is called `noResponseStatus` now.\n"]);
@@ -228,7 +253,13 @@ test("the former name of a setting is taken, and told", async () => {
 test.each([
   [["serve"], "missing required argument 'folder'"],
   [["check"], "missing required argument 'folder'"],
-  [["check", hello, "--set", "poolSelecton=x"], "There is no setting `poolSelecton`"],
+  [["check", hello, "--set", "poolSelecton=x"], "Did you mean `poolSelection`?"],
+  [
+    ["check", hello, "--set", "poolSelection=smooth-weigted"],
+    "allowed: smooth-weighted, random-weighted. Did you mean `smooth-weighted`?",
+  ],
+  [["check", hello, "--format", "jsn"], "Allowed choices are text, json, github. Did you mean `json`?"],
+  [["serve", hello, "--traces", "allways"], "Did you mean `always`?"],
   [["serve", hello, "--set", "nonsense=1"], "`apim-gateway settings` lists them."],
   [["serve", hello, "--port", "http"], "whole number from 0 to 65535"],
   [["serve", hello, "--backends", "no-such-file"], "no-such-file cannot be read"],

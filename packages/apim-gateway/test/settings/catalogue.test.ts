@@ -35,6 +35,8 @@ test("wrong settings are told all at once, and have their defaults", () => {
     absentWeight: "5",
     constructor: 1,
     poolSelect: "x",
+    poolSelecton: "x",
+    poolSelection: "random-wieghted",
   });
   expect(faults).toEqual([
     '`halfOpen` is "sometimes"; allowed: close, probe.',
@@ -42,7 +44,9 @@ test("wrong settings are told all at once, and have their defaults", () => {
     '`unavailableReason` is "a\\nb"; allowed: text of one line.',
     '`absentWeight` is "5"; allowed: a whole number from 1 to 100.',
     "There is no setting `constructor`. `apim-gateway settings` lists them.",
-    "There is no setting `poolSelect`. Did you mean poolSelection?",
+    "There is no setting `poolSelect`. Did you mean `poolSelection`?",
+    "There is no setting `poolSelecton`. Did you mean `poolSelection`?",
+    '`poolSelection` is "random-wieghted"; allowed: smooth-weighted, random-weighted. Did you mean `random-weighted`?',
   ]);
   expect(settings).toEqual(completeSettings().settings);
 });

@@ -9,6 +9,11 @@ test("prose is broken at spaces; a long word stands alone, and no text is no lin
   expect(wrap("", 6)).toEqual([]);
 });
 
+test("what stands in backticks is copied, and stays in one line", () => {
+  expect(wrap("run `npx a b`, then wait", 10)).toEqual(["run", "`npx a b`,", "then wait"]);
+  expect(wrap("a lone ` is no code here", 10)).toEqual(["a lone `", "is no code", "here"]);
+});
+
 test("an indent counts into the length of its lines", () => {
   expect(wrap("one two three", 8, { first: "- ", rest: "  " })).toEqual(["- one", "  two", "  three"]);
   expect(wrap("one two three", 9, { first: "- ", rest: "  " })).toEqual(["- one two", "  three"]);

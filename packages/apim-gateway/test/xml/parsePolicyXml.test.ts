@@ -219,3 +219,26 @@ test("no message holds a secret, whatever is wrong around it", () => {
     expect(JSON.stringify(problems)).not.toContain("s3cr3t");
   }
 });
+
+test("a {{ name }} with blanks is text, and is told; Liquid's objects and comments are not", () => {
+  const { problems } = parsePolicyXml(
+    `<p b="{{x}}" c="{{ x }}">{{x }}<!-- {{ x }} --><set-body template="liquid">{{ x }}</set-body></p>`,
+    { namedValues: () => ({ value: "longer", secret: false }) },
+  );
+  expect(
+    problems.map(({ rule, severity, message, ...place }) => [rule, severity, message, at(place)]),
+  ).toEqual([
+    [
+      "named-value-blanks",
+      "warning",
+      "This is text, not the named value: a name has no blanks around it. Write `{{x}}`.",
+      "1:17",
+    ],
+    [
+      "named-value-blanks",
+      "warning",
+      "This is text, not the named value: a name has no blanks around it. Write `{{x}}`.",
+      "1:26",
+    ],
+  ]);
+});

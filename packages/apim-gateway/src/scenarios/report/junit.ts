@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { ScenarioResult } from "../scenarioResult";
-import { failureLines, type Reporter } from "./reporter";
+import { failureLines, type Reporter, shownFailure } from "./reporter";
 
 /**
  * The XML that JUnit began with, and that most services read.
@@ -32,10 +32,13 @@ function caseText(result: ScenarioResult, path: string): string {
   const lines = failureLines(result);
   const [failure] = result.failures;
   const message =
-    failure === undefined
-      ? (result.problems[0]?.message ?? "")
-      : `${failure.path}: expected ${failure.expected}, seen ${failure.seen}`;
+    failure === undefined ? (result.problems[0]?.message ?? "") : `${failure.path}: ${sentence(failure)}`;
   return `${head}>\n      <failure message="${escaped(message)}">${escaped(lines.join("\n"))}</failure>\n    </testcase>\n`;
+}
+
+function sentence(failure: ScenarioResult["failures"][number]): string {
+  const { expected, seen } = shownFailure(failure);
+  return `expected ${expected}, seen ${seen}`;
 }
 
 const seconds = (ms: number) => (ms / 1000).toFixed(3);
