@@ -34,6 +34,10 @@ abstract class Lookup implements CsObject {
     return this.get(key);
   }
 
+  *values(): Generator<Value> {
+    for (const name of this.names()) yield this.get(name) as Value;
+  }
+
   *csWalk(): Generator<CsKeyValuePair> {
     for (const name of this.names()) yield new CsKeyValuePair(this.csArgs, name, this.get(name) as Value);
   }
@@ -119,10 +123,7 @@ defineType(
     },
     "int Count": (self: Lookup) => self.size,
     "IEnumerable<K> Keys": (self: Lookup) => new CsSequence("string", () => self.names()),
-    "IEnumerable<V> Values": (self: Lookup) =>
-      new CsSequence(self.csArgs[1] as string, function* () {
-        for (const { value } of self.csWalk()) yield value;
-      }),
+    "IEnumerable<V> Values": (self: Lookup) => new CsSequence(self.csArgs[1] as string, () => self.values()),
   },
   { parameters: ["K", "V"], bases: ["IEnumerable<KeyValuePair<K, V>>"] },
 );

@@ -2,10 +2,23 @@ import { keyOf } from "../../runtime/collections";
 import { argumentOutOfRange, type CsFunction, type Value } from "../../runtime/value";
 import { walk } from "../../runtime/walk";
 import type { CsType, TypeArguments } from "../../types/csType";
-import { castTo, isInstance } from "../../types/runtimeType";
 import type { Rows } from "../../types/table";
 import { Group } from "../collections";
 import { key, lazy } from "./shared";
+import {
+  casts,
+  concatenated,
+  filtered,
+  filteredAt,
+  firstOf,
+  flattened,
+  mapped,
+  mappedAt,
+  numbersFrom,
+  ofType,
+  takenWhile,
+  withoutFirst,
+} from "./walks";
 
 /** Queries that run when they are walked. */
 export const queries: Record<string, Rows[string]> = {
@@ -13,86 +26,47 @@ export const queries: Record<string, Rows[string]> = {
     types: TypeArguments,
     source: Value,
     map: CsFunction,
-  ) =>
-    lazy(key(types, 1), function* () {
-      for (const item of walk(source)) yield map(item);
-    }),
+  ) => lazy(key(types, 1), () => mapped(source, map)),
   "ext IEnumerable<R> Select<T, R>(IEnumerable<T> source, Func<T, int, R> selector)": (
     types: TypeArguments,
     source: Value,
     map: CsFunction,
-  ) =>
-    lazy(key(types, 1), function* () {
-      let at = 0;
-      for (const item of walk(source)) yield map(item, at++);
-    }),
+  ) => lazy(key(types, 1), () => mappedAt(source, map)),
   "ext IEnumerable<R> SelectMany<T, R>(IEnumerable<T> source, Func<T, IEnumerable<R>> selector)": (
     types: TypeArguments,
     source: Value,
     map: CsFunction,
-  ) =>
-    lazy(key(types, 1), function* () {
-      for (const item of walk(source)) yield* walk(map(item));
-    }),
+  ) => lazy(key(types, 1), () => flattened(source, map)),
   "ext IEnumerable<T> Where<T>(IEnumerable<T> source, Func<T, bool> predicate)": (
     types: TypeArguments,
     source: Value,
     test: CsFunction,
-  ) =>
-    lazy(key(types), function* () {
-      for (const item of walk(source)) if (test(item)) yield item;
-    }),
+  ) => lazy(key(types), () => filtered(source, test)),
   "ext IEnumerable<T> Where<T>(IEnumerable<T> source, Func<T, int, bool> predicate)": (
     types: TypeArguments,
     source: Value,
     test: CsFunction,
-  ) =>
-    lazy(key(types), function* () {
-      let at = 0;
-      for (const item of walk(source)) if (test(item, at++)) yield item;
-    }),
+  ) => lazy(key(types), () => filteredAt(source, test)),
   "ext IEnumerable<T> Take<T>(IEnumerable<T> source, int count)": (
     types: TypeArguments,
     source: Value,
     count: number,
-  ) =>
-    lazy(key(types), function* () {
-      let left = count;
-      if (left > 0)
-        for (const item of walk(source)) {
-          yield item;
-          if (--left <= 0) return;
-        }
-    }),
+  ) => lazy(key(types), () => firstOf(source, count)),
   "ext IEnumerable<T> Skip<T>(IEnumerable<T> source, int count)": (
     types: TypeArguments,
     source: Value,
     count: number,
-  ) =>
-    lazy(key(types), function* () {
-      let left = count;
-      for (const item of walk(source)) if (left-- <= 0) yield item;
-    }),
+  ) => lazy(key(types), () => withoutFirst(source, count)),
   "ext IEnumerable<T> TakeWhile<T>(IEnumerable<T> source, Func<T, bool> predicate)": (
     types: TypeArguments,
     source: Value,
     test: CsFunction,
-  ) =>
-    lazy(key(types), function* () {
-      for (const item of walk(source)) {
-        if (!test(item)) return;
-        yield item;
-      }
-    }),
+  ) => lazy(key(types), () => takenWhile(source, test)),
   "ext IEnumerable<T> Concat<T>(IEnumerable<T> source, IEnumerable<T> second)": (
     types: TypeArguments,
     source: Value,
     second: Value,
-  ) =>
-    lazy(key(types), function* () {
-      yield* walk(source);
-      yield* walk(second);
-    }),
+  ) => lazy(key(types), () => concatenated(source, second)),
   "ext IEnumerable<T> Reverse<T>(IEnumerable<T> source)": (types: TypeArguments, source: Value) =>
     lazy(key(types), () => [...walk(source)].reverse()),
   "ext IEnumerable<IGrouping<K, T>> GroupBy<T, K>(IEnumerable<T> source, Func<T, K> keySelector)": (
@@ -123,16 +97,10 @@ export const queries: Record<string, Rows[string]> = {
     }),
   "static IEnumerable<int> Range(int start, int count)": (start: number, count: number) => {
     if (count < 0 || start + count - 1 > 2147483647) throw argumentOutOfRange("count");
-    return lazy("int", function* () {
-      for (let at = 0; at < count; at++) yield start + at;
-    });
+    return lazy("int", () => numbersFrom(start, count));
   },
 };
 queries["ext IEnumerable<R> OfType<R>(IEnumerable<object> source)"] = (types: TypeArguments, source: Value) =>
-  lazy(key(types), function* () {
-    for (const item of walk(source)) if (isInstance(item, types[0] as CsType)) yield item;
-  });
+  lazy(key(types), () => ofType(source, types[0] as CsType));
 queries["ext IEnumerable<R> Cast<R>(IEnumerable<object> source)"] = (types: TypeArguments, source: Value) =>
-  lazy(key(types), function* () {
-    for (const item of walk(source)) yield castTo(item, types[0] as CsType);
-  });
+  lazy(key(types), () => casts(source, types[0] as CsType));

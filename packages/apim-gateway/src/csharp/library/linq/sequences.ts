@@ -7,6 +7,7 @@ import type { Rows } from "../../types/table";
 import { Group } from "../collections";
 import { equal } from "../core";
 import { key, lazy } from "./shared";
+import { orElse, repeated, skippedWhile } from "./walks";
 
 /** Queries that policies seldom use. */
 export const more: Record<string, Rows[string]> = {
@@ -22,36 +23,14 @@ export const more: Record<string, Rows[string]> = {
     types: TypeArguments,
     source: Value,
     test: CsFunction,
-  ) =>
-    lazy(key(types), function* () {
-      let skips = true;
-      for (const item of walk(source)) {
-        skips &&= test(item) === true;
-        if (!skips) yield item;
-      }
-    }),
+  ) => lazy(key(types), () => skippedWhile(source, test)),
   "ext IEnumerable<T> DefaultIfEmpty<T>(IEnumerable<T> source)": (types: TypeArguments, source: Value) =>
-    lazy(key(types), function* () {
-      let isEmpty = true;
-      for (const item of walk(source)) {
-        isEmpty = false;
-        yield item;
-      }
-      if (isEmpty) yield defaultOf(types[0] as CsType);
-    }),
+    lazy(key(types), () => orElse(source, defaultOf(types[0] as CsType))),
   "ext IEnumerable<T> DefaultIfEmpty<T>(IEnumerable<T> source, T defaultValue)": (
     types: TypeArguments,
     source: Value,
     otherwise: Value,
-  ) =>
-    lazy(key(types), function* () {
-      let isEmpty = true;
-      for (const item of walk(source)) {
-        isEmpty = false;
-        yield item;
-      }
-      if (isEmpty) yield otherwise;
-    }),
+  ) => lazy(key(types), () => orElse(source, otherwise)),
   "ext IEnumerable<T> AsEnumerable<T>(IEnumerable<T> source)": (_: TypeArguments, source: Value) => source,
   "ext IEnumerable<IGrouping<K, V>> GroupBy<T, K, V>(IEnumerable<T> source, Func<T, K> keySelector, Func<T, V> elementSelector)":
     (types: TypeArguments, source: Value, by: CsFunction, pick: CsFunction) =>
@@ -73,8 +52,6 @@ export const more: Record<string, Rows[string]> = {
     count: number,
   ) {
     this.allocate(Math.max(0, count));
-    return lazy(key(types), function* () {
-      for (let at = 0; at < count; at++) yield element;
-    });
+    return lazy(key(types), () => repeated(element, count));
   },
 };
