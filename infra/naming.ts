@@ -21,7 +21,7 @@ export const limits = {
   subdomain: { what: "custom subdomain", max: 63, pattern: /^[a-z0-9][a-z0-9-]*[a-z0-9]$/ },
   deployment: { what: "deployment", max: 64, pattern: /^[A-Za-z0-9][A-Za-z0-9._-]*[A-Za-z0-9]$/ },
   service: { what: "API Management service", max: 50, pattern: /^[a-zA-Z][a-zA-Z0-9-]*[a-zA-Z0-9]$/ },
-  /** Backends, pools, fragments, named values, products and subscriptions. */
+  /** Backends, pools, fragments, named values and subscriptions. */
   gatewayChild: { what: "API Management entity", max: 80, pattern: /^[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9]$/ },
   privateEndpoint: { what: "private endpoint", max: 64, pattern: /^[a-zA-Z0-9][\w.-]*\w$/ },
   identity: { what: "managed identity", max: 128, pattern: /^[a-zA-Z0-9][\w-]{2,}$/ },
@@ -90,6 +90,10 @@ export class Naming {
   /** Names inside API Management start with the workload, so that an existing service can be shared. */
   gatewayChild(...parts: string[]): string {
     return [this.workload, ...parts].join("-");
+  }
+  /** Id of a consumer's subscription: policies know the consumer by it. */
+  subscription(consumer: string): string {
+    return this.gatewayChild(consumer);
   }
 }
 

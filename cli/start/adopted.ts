@@ -20,6 +20,10 @@ export function adopted(topology: Topology, subscription: string): ExistingResou
             sku: { name: "StandardV2", capacity: 1 },
             properties: { publisherName: "somebody else", publisherEmail: "owner@contoso.example" },
           },
+          {
+            id: `${group(existing.resourceGroup)}/Microsoft.ApiManagement/service/${existing.name}/products/${existing.product}`,
+            properties: { displayName: existing.product, subscriptionRequired: true, state: "published" },
+          },
         ];
   const accounts = topology.accounts.flatMap((account): ExistingResource[] => {
     const id = `${group(account.resourceGroup)}/Microsoft.CognitiveServices/accounts/${account.name}`;

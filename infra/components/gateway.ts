@@ -9,7 +9,7 @@ import type { Topology } from "../topology/topology";
 import { createFirst } from "./createFirst";
 import { GatewayApi } from "./gatewayApi";
 import { GatewayBackends } from "./gatewayBackends";
-import { GatewayConsumer } from "./gatewayConsumer";
+import { GatewayConsumer, type SubscriptionScope } from "./gatewayConsumer";
 import { GatewayKeys } from "./gatewayKeys";
 import { GatewayLoggers } from "./gatewayLoggers";
 import { GatewayService } from "./gatewayService";
@@ -92,10 +92,11 @@ export class Gateway extends pulumi.ComponentResource {
         ] as const;
       }),
     );
-    for (const { consumer, xml } of policies.products) {
+    const scope = this.declareScope(name, topology.gateway.existing?.product, service, apis);
+    for (const { name: consumer } of topology.consumers) {
       new GatewayConsumer(
         `${name}-consumer-${consumer}`,
-        { service, naming, consumer, keys: keys.get(consumer), policy: { xml, dependsOn: named(xml) }, apis },
+        { service, naming, consumer, keys: keys.get(consumer), scope },
         { parent: this },
       );
     }
@@ -104,6 +105,35 @@ export class Gateway extends pulumi.ComponentResource {
       Object.fromEntries(surfaces.map(({ surface, path }) => [surface, `${url}/${path}`])),
     );
     this.registerOutputs({ urls: this.urls });
+  }
+
+  /**
+   * What consumers' keys open: every API of a service of ours, which are ours; on somebody else's the product that its
+   * owner made for the fleet, and that the fleet adds its APIs to.
+   */
+  private declareScope(
+    name: string,
+    productId: string | undefined,
+    service: GatewayService,
+    apis: ReadonlyMap<string, GatewayApi>,
+  ): SubscriptionScope {
+    const { serviceName, resourceGroupName, serviceId } = service;
+    if (productId === undefined)
+      return {
+        id: pulumi.interpolate`${serviceId}/apis`,
+        ready: [...apis.values()].map(({ policy }) => policy),
+      };
+    return {
+      id: pulumi.interpolate`${serviceId}/products/${productId}`,
+      ready: [...apis].map(
+        ([surface, { apiId, policy }]) =>
+          new apimanagement.ProductApi(
+            `${name}-product-${surface}`,
+            { productId, apiId, serviceName, resourceGroupName },
+            { parent: this, ...createFirst, dependsOn: policy },
+          ),
+      ),
+    };
   }
 }
 

@@ -25,7 +25,9 @@ export interface GatewayApiArgs {
 
 /** One surface of the fleet as an API: operations, policy, and diagnostics that never keep a body. */
 export class GatewayApi extends pulumi.ComponentResource {
-  /** Id of the API, for products. */
+  /** The policy of the API: keys may open the API once it is there. */
+  public readonly policy: apimanagement.ApiPolicy;
+  /** Its id below the service. */
   public readonly apiId: pulumi.Output<string>;
 
   constructor(name: string, args: GatewayApiArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -66,7 +68,7 @@ export class GatewayApi extends pulumi.ComponentResource {
         { parent: this, ...createFirst },
       );
     }
-    new apimanagement.ApiPolicy(
+    this.policy = new apimanagement.ApiPolicy(
       `${name}-policy`,
       {
         policyId: "policy",

@@ -2,10 +2,16 @@ import * as apimanagement from "@pulumi/azure-native/apimanagement/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Naming } from "../naming";
 import { createFirst } from "./createFirst";
-import type { GatewayApi } from "./gatewayApi";
 import type { GatewayKeys } from "./gatewayKeys";
 import type { GatewayService } from "./gatewayService";
-import { nameOf } from "./nameOf";
+
+/** What the keys of all consumers open. */
+export interface SubscriptionScope {
+  /** Id of all APIs of the service, or of a product. */
+  readonly id: pulumi.Output<string>;
+  /** What must be there before a key opens it. */
+  readonly ready: readonly pulumi.Resource[];
+}
 
 /** Arguments of a {@link GatewayConsumer}. */
 export interface GatewayConsumerArgs {
@@ -15,50 +21,19 @@ export interface GatewayConsumerArgs {
   readonly consumer: string;
   /** Its keys; `undefined`: API Management makes them. */
   readonly keys: GatewayKeys | undefined;
-  /** Limits and rights of the consumer, and what the policy names. */
-  readonly policy: { readonly xml: string; readonly dependsOn: readonly pulumi.Resource[] };
-  /** The APIs by surface. */
-  readonly apis: ReadonlyMap<string, GatewayApi>;
+  readonly scope: SubscriptionScope;
 }
 
-/** One consumer: a product that carries its limits, and a subscription with its keys. */
+/**
+ * One consumer: a subscription with its two keys, by whose id the policies know the consumer. No product: API Management
+ * gives each product a subscription of its own when it is made, with keys that nobody asked for, and then refuses to
+ * delete the product, because azure-native does not send `deleteSubscriptions` (pulumi-azure-native#846).
+ */
 export class GatewayConsumer extends pulumi.ComponentResource {
   constructor(name: string, args: GatewayConsumerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("aoai-fleet:index:GatewayConsumer", name, {}, opts);
-    const { consumer, policy } = args;
     const { serviceName, resourceGroupName } = args.service;
-    const id = args.naming.gatewayChild(consumer);
-
-    const product = new apimanagement.Product(
-      name,
-      {
-        productId: id,
-        serviceName,
-        resourceGroupName,
-        displayName: id,
-        description: `Azure OpenAI for ${consumer}`,
-        subscriptionRequired: true,
-        // Access is granted by the topology file; asking for it in a portal leads nowhere on its own.
-        approvalRequired: true,
-        state: "published",
-      },
-      { parent: this, ...createFirst },
-    );
-    const productId = nameOf(product, id);
-
-    new apimanagement.ProductPolicy(
-      `${name}-policy`,
-      { policyId: "policy", productId, serviceName, resourceGroupName, format: "rawxml", value: policy.xml },
-      { parent: this, ...createFirst, dependsOn: [...policy.dependsOn] },
-    );
-    const links = [...args.apis].map(
-      ([surface, api]) =>
-        new apimanagement.ProductApi(
-          `${name}-${surface}`,
-          { productId, apiId: api.apiId, serviceName, resourceGroupName },
-          { parent: this, ...createFirst },
-        ),
-    );
+    const id = args.naming.subscription(args.consumer);
     new apimanagement.Subscription(
       `${name}-subscription`,
       {
@@ -66,7 +41,7 @@ export class GatewayConsumer extends pulumi.ComponentResource {
         serviceName,
         resourceGroupName,
         displayName: id,
-        scope: product.id,
+        scope: args.scope.id,
         state: "active",
         allowTracing: false,
         ...(args.keys === undefined
@@ -76,7 +51,7 @@ export class GatewayConsumer extends pulumi.ComponentResource {
       {
         parent: this,
         ...createFirst,
-        dependsOn: links,
+        dependsOn: [...args.scope.ready],
         additionalSecretOutputs: ["primaryKey", "secondaryKey"],
       },
     );

@@ -3,8 +3,6 @@ export interface RenderedPolicies {
   /** In the order in which they must be created: a fragment comes after those that it includes. */
   readonly fragments: readonly RenderedFragment[];
   readonly apis: readonly RenderedApi[];
-  /** One per consumer. */
-  readonly products: readonly RenderedProduct[];
 }
 
 export interface RenderedFragment {
@@ -16,10 +14,5 @@ export interface RenderedFragment {
 
 export interface RenderedApi {
   readonly surface: "azure" | "v1" | "regional";
-  readonly xml: string;
-}
-
-export interface RenderedProduct {
-  readonly consumer: string;
   readonly xml: string;
 }

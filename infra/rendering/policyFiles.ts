@@ -10,14 +10,8 @@ export function policyFiles(policies: RenderedPolicies): ReadonlyMap<string, str
   const files = [
     ...policies.apis.map(({ surface, xml }) => [`apis/${surface}.xml`, xml] as const),
     ...policies.fragments.map(({ id, xml }) => [`fragments/${id}.xml`, xml] as const),
-    ...policies.products.map(({ consumer, xml }) => [`products/${fileName(consumer)}.xml`, xml] as const),
   ];
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/** Validation allows plain names only; whatever else a name held, it stays one file of this folder. */
-function fileName(name: string): string {
-  return name.replace(/[^A-Za-z0-9_-]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
 }
 
 /** What differs between a folder and what belongs there. */

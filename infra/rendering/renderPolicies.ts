@@ -8,7 +8,7 @@ import { checkRendered } from "./check/checkRendered";
 import { consumerViews, entraView } from "./consumersView";
 import { followUps } from "./followUps";
 import { answerHeaders, keyParameters, requestHeaders, usualHeaders } from "./headers";
-import type { RenderedApi, RenderedFragment, RenderedPolicies, RenderedProduct } from "./policies";
+import type { RenderedApi, RenderedFragment, RenderedPolicies } from "./policies";
 import { doorViews } from "./regionalView";
 import { routeViews } from "./routesView";
 import { policyTemplates, type Templates } from "./templates";
@@ -100,6 +100,7 @@ class Renderer {
     const fragments: RenderedFragment[] = [
       simple("authenticate", "Who calls, by subscription key or Microsoft Entra token", {
         entra: entraView(topology),
+        subscriptions: this.naming.subscription(""),
       }),
       ...keyHolders,
       ...consumers,
@@ -153,11 +154,7 @@ class Renderer {
       surface,
       xml: this.fill(`apis/${surface}`, view),
     }));
-    const products: RenderedProduct[] = topology.consumers.map(({ name }) => ({
-      consumer: name,
-      xml: this.fill("products/consumer", { consumer: name }),
-    }));
-    const policies: RenderedPolicies = { fragments, apis, products };
+    const policies: RenderedPolicies = { fragments, apis };
     checkRendered(policies, plan, [identity, ...keyViews.map(({ namedValue }) => namedValue)]);
     return policies;
   }

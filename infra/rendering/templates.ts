@@ -97,7 +97,7 @@ export function readTemplates(folder: string): Templates {
   for (const { name, source } of read("partials"))
     handlebars.registerPartial(name, handlebars.compile(source, options));
   const templates = new Map<string, Template>();
-  for (const kind of ["apis", "fragments", "products"]) {
+  for (const kind of ["apis", "fragments"]) {
     for (const { name, source } of read(kind)) {
       const fill = handlebars.compile<object>(source, options);
       templates.set(`${kind}/${name}`, (view) => withoutBlankLines(fill({ ...view, v: escapedCasts })));

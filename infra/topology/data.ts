@@ -47,7 +47,6 @@ export interface GatewayFacts {
   readonly subnetPrefix?: number;
   readonly operations: number;
   readonly namedValues: number;
-  readonly products: number;
   readonly subscriptions: number;
   /** Largest body in bytes that a policy can read; absent: no documented limit. */
   readonly bufferedBytes?: number;

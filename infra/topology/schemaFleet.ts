@@ -190,5 +190,6 @@ export const consumer = z
   })
   .meta({
     id: "Consumer",
-    description: "A team or application that calls the fleet: one product and one subscription key.",
+    description:
+      "A team or application that calls the fleet: one subscription of the gateway, with two keys.",
   });

@@ -32,6 +32,15 @@ const existingGateway = z
         }),
       })
       .meta({ description: "The identity that the gateway calls Azure OpenAI with." }),
+    product: formed(
+      /^[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9]$/,
+      "the id of a product: 2 to 80 letters, digits and hyphens",
+      2,
+      80,
+    ).meta({
+      description:
+        "Id of a product that the owner of the service made for the fleet. The fleet adds its APIs to it, and consumers' keys open what is in it and nothing else of the service.",
+    }),
     tier: tier.optional().meta({
       description:
         "Tier of the service. Left out: bodies that must be read are limited as the v2 tiers limit them.",

@@ -3,6 +3,7 @@ import { isSettling } from "./armRequest";
 import type { Clock } from "./clock";
 import type { Fault } from "./faults";
 import { FaultPlan } from "./faults";
+import { madeByAzure } from "./madeByAzure";
 import { ancestorOf, idKey, nameOf, parentOf, typeOf } from "./resourceId";
 import type { WorldSettings } from "./settings";
 import type { ArmError, ArmResource } from "./world";
@@ -81,7 +82,7 @@ export class ResourceManager {
     }
     const time = this.time("put", type);
     if (time === 0 && fault === undefined) {
-      this.world.put(wanted);
+      this.land(wanted, existing);
       return { accepted: true, done: Promise.resolve({ ok: true, resource: wanted }) };
     }
     return { accepted: true, done: this.slowPut(wanted, existing, time, fault) };
@@ -122,8 +123,18 @@ export class ResourceManager {
       this.world.put(withState(resource, "Failed"));
       return { ok: false, error: fault.answer, begun: true };
     }
-    this.world.put(resource);
+    this.land(resource, existing);
     return { ok: true, resource };
+  }
+
+  /** The resource is there, and with a new one what Azure makes beside it. */
+  private land(resource: ArmResource, existing: ArmResource | undefined): void {
+    this.world.put(resource);
+    if (existing !== undefined) return;
+    for (const made of madeByAzure(resource, this.world.seed, this.options.clock.now())) {
+      this.world.put(made.resource);
+      this.world.setSecrets(made.resource.id, made.secrets);
+    }
   }
 
   private refusal(request: ArmRequest): ArmError | undefined {

@@ -102,26 +102,8 @@ describe("an API", () => {
 describe("a consumer", () => {
   const name = "gateway-consumer-playground";
 
-  test("has a product that nobody can join in a portal", () => {
-    expect(getResource(dev, "Product", name).inputs).toEqual({
-      productId: "aoai-playground",
-      serviceName: "apim-aoai-dev-x7k2p",
-      resourceGroupName: "rg-aoai-dev-hub",
-      displayName: "aoai-playground",
-      description: "Azure OpenAI for playground",
-      subscriptionRequired: true,
-      approvalRequired: true,
-      state: "published",
-    });
-  });
-
-  test("reaches every API by its product", () => {
-    const links = ofType(dev, "ProductApi").map(({ inputs }) => [inputs.productId, inputs.apiId]);
-    expect(links).toEqual([
-      ["aoai-playground", "aoai-azure"],
-      ["aoai-playground", "aoai-regional"],
-      ["aoai-playground", "aoai-v1"],
-    ]);
+  test("is a subscription and nothing else: no product, which would get a subscription of its own", () => {
+    expect(dev.resources.filter(({ type }) => type.includes(":Product"))).toEqual([]);
   });
 
   test("has one subscription, whose keys the fleet makes", async () => {
@@ -141,7 +123,7 @@ describe("a consumer", () => {
       resourceGroupName: "rg-aoai-dev-hub",
       displayName: "aoai-playground",
       scope:
-        "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg-aoai-dev-hub/providers/Microsoft.ApiManagement/service/apim-aoai-dev-x7k2p/products/aoai-playground",
+        "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg-aoai-dev-hub/providers/Microsoft.ApiManagement/service/apim-aoai-dev-x7k2p/apis",
       state: "active",
       allowTracing: false,
     });
@@ -156,11 +138,7 @@ describe("a consumer", () => {
       .map((resource) => resource.name);
     expect([...new Set(added)].sort()).toEqual([
       "gateway-consumer-notebooks",
-      "gateway-consumer-notebooks-azure",
-      "gateway-consumer-notebooks-policy",
-      "gateway-consumer-notebooks-regional",
       "gateway-consumer-notebooks-subscription",
-      "gateway-consumer-notebooks-v1",
       "gateway-keys-notebooks",
       "gateway-keys-notebooks-hashes",
       "gateway-keys-notebooks-primary",

@@ -9,6 +9,7 @@ const existing = (logger: string) => (yaml: string) =>
       `  existing:
     resourceGroup: rg-apim
     name: apim-contoso
+    product: azure-openai
     identity:
       clientId: 33333333-3333-4333-8333-333333333333
       principalId: 44444444-4444-4444-8444-444444444444
@@ -47,7 +48,6 @@ describe("a gateway that exists already", () => {
       Backend: "backendId",
       Logger: "loggerId",
       NamedValue: "namedValueId",
-      Product: "productId",
       Subscription: "sid",
     };
     const ids = Object.entries(own).flatMap(([type, id]) =>
@@ -56,6 +56,14 @@ describe("a gateway that exists already", () => {
     ids.push(...ofType(recording, "PolicyFragment").map(({ name }) => name));
     expect(ids.length).toBeGreaterThan(25);
     expect(ids.filter((id) => !id.startsWith("aoai-"))).toEqual([]);
+  });
+
+  test("opens the product that its owner made for the fleet, and nothing else of the service", () => {
+    const links = ofType(recording, "ProductApi").map(({ inputs }) => [inputs.productId, inputs.apiId]);
+    expect(links).toEqual(["azure", "regional", "v1"].map((surface) => ["azure-openai", `aoai-${surface}`]));
+    expect(ofType(recording, "Subscription").map(({ inputs }) => inputs.scope)).toEqual([
+      "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg-apim/providers/Microsoft.ApiManagement/service/apim-contoso/products/azure-openai",
+    ]);
   });
 
   test("calls with the identity that it has", () => {

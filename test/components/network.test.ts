@@ -181,6 +181,7 @@ describe("the network", () => {
           `existing:
     resourceGroup: rg-apim
     name: apim-contoso
+    product: azure-openai
     identity:
       clientId: 33333333-3333-4333-8333-333333333333
       principalId: 44444444-4444-4444-8444-444444444444`,

@@ -36,9 +36,5 @@ export function plainPolicies(topology: Topology, plan: RoutingPlan): RenderedPo
         surface,
         xml: `<policies><inbound>${include(token.id)}${surface === "regional" ? regional : routes.map(({ id }) => include(id)).join("")}</inbound></policies>`,
       })),
-    products: topology.consumers.map(({ name }) => ({
-      consumer: name,
-      xml: `<policies><inbound><base /><set-variable name="consumer" value="${name}" /></inbound></policies>`,
-    })),
   };
 }

@@ -3,7 +3,7 @@ import type { Recorded, Recording } from "./recorder";
 
 /** Fragments and policies of a stack as it would be deployed, with their text. */
 const policiesOf = (recording: Recording) =>
-  recording.resources.filter(({ type }) => /:(PolicyFragment|ApiPolicy|ProductPolicy)$/.test(type));
+  recording.resources.filter(({ type }) => /:(PolicyFragment|ApiPolicy)$/.test(type));
 const words = (policy: Recorded, pattern: RegExp) => [
   ...new Set([...(policy.inputs.value as string).matchAll(pattern)].map(([, word]) => word as string)),
 ];
@@ -92,9 +92,6 @@ test("a move to another gateway makes the new entities before it deletes the old
     "apimanagement:Logger",
     "apimanagement:NamedValue",
     "apimanagement:PolicyFragment",
-    "apimanagement:Product",
-    "apimanagement:ProductApi",
-    "apimanagement:ProductPolicy",
     "apimanagement:Subscription",
     "authorization:RoleAssignment",
   ]);

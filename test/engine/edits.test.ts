@@ -70,7 +70,9 @@ test("what is approved is what was done, no more", () => {
 
 test("in the end the state and Azure hold the same, but for the gateway of somebody else", async () => {
   const foreign = (id: string) =>
-    /\/resourceGroups\/rg-shared(\/providers\/Microsoft.ApiManagement\/service\/apim-shared)?$/.test(id);
+    /\/resourceGroups\/rg-shared(\/providers\/Microsoft.ApiManagement\/service\/apim-shared(\/products\/azure-openai)?)?$/.test(
+      id,
+    );
   expect(await fleet.idsInState()).toEqual(fleet.idsInAzure().filter((id) => !foreign(id)));
   expect(await fleet.refresh()).toMatchObject({ code: 0, changes: [] });
 });
@@ -107,5 +109,12 @@ function somebodyElsesGateway({ azure }: Fleet): void {
       publisherName: "Somebody",
       publisherEmail: "somebody@contoso.example",
     },
+  });
+  const product = `${group}/providers/Microsoft.ApiManagement/service/apim-shared/products/azure-openai`;
+  azure.world.put({
+    id: product,
+    name: "azure-openai",
+    type: "Microsoft.ApiManagement/service/products",
+    properties: { displayName: "Azure OpenAI", subscriptionRequired: true, state: "published" },
   });
 }

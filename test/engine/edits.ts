@@ -25,6 +25,7 @@ const NEW_GATEWAY = `  publisher: { name: Contoso AI Platform, email: ai-platfor
 const EXISTING_GATEWAY = `  existing:
     resourceGroup: rg-shared
     name: apim-shared
+    product: azure-openai
     identity: { clientId: 33333333-3333-3333-3333-333333333333, principalId: 22222222-2222-2222-2222-222222222222 }
 `;
 

@@ -6,7 +6,7 @@ import { readTemplates } from "../../infra/rendering/templates";
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "csharp-"));
-  for (const kind of ["apis", "fragments", "products", "partials", "csharp"]) mkdirSync(join(folder, kind));
+  for (const kind of ["apis", "fragments", "partials", "csharp"]) mkdirSync(join(folder, kind));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -66,6 +66,7 @@ describe("the expressions", () => {
       "Response.Headers",
       "Response.StatusCode",
       "Subscription",
+      "Subscription.Id",
       "Variables",
       "Variables.ContainsKey",
       "Variables.GetValueOrDefault",

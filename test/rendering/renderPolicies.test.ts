@@ -2,13 +2,12 @@ import fc from "fast-check";
 import { policyFiles } from "../../infra/rendering/policyFiles";
 import { renderPolicies } from "../../infra/rendering/renderPolicies";
 import { fleetOf, renamed, rendered, stack } from "./fleets";
-import { all, attribute, csharp, decoded, read, structure } from "./readers";
+import { all, attribute, csharp, read, structure } from "./readers";
 
 describe("the documents of a fleet", () => {
-  test("are the APIs, the fragments and one product per consumer", () => {
-    const { fragments, apis, products } = rendered("prod");
+  test("are the APIs and the fragments", () => {
+    const { fragments, apis } = rendered("prod");
     expect(apis.map(({ surface }) => surface)).toEqual(["azure", "v1", "regional"]);
-    expect(products.map(({ consumer }) => consumer)).toEqual(["batch-summaries", "checkout", "claims"]);
     expect(fragments.map(({ id }) => id)).toEqual([
       "aoai-authenticate",
       "aoai-keys",
@@ -58,7 +57,7 @@ describe("the documents of a fleet", () => {
         ),
       ]);
     }
-    expect(first.length).toBe(26);
+    expect(first.length).toBe(25);
   });
 
   test("hold no blank line and no tab", () => {
@@ -215,10 +214,7 @@ describe("values of the topology", () => {
         const consumer = `~${some}`;
         const model = `~~${other}`;
         const names = { checkout: consumer, "gpt-5.1": model };
-        const { products, fragments } = renderPolicies(renamed(entra, names), renamed(plan, names));
-        const product = products.find((candidate) => candidate.consumer === consumer);
-        const [variable] = all(read(product?.xml ?? ""), "set-variable");
-        expect(decoded(attribute(variable as never, "value") ?? "")).toBe(consumer);
+        const { fragments } = renderPolicies(renamed(entra, names), renamed(plan, names));
         const tree = read(fragments.find(({ id }) => id === "aoai-consumers")?.xml ?? "");
         const start = `@((string)context.Variables["consumer"] == `;
         const conditions = all(tree, "when").flatMap((when) => {
@@ -259,8 +255,7 @@ consumers: ${consumers}
 
   test("without consumers renders APIs that refuse everybody", () => {
     const { topology, plan } = fleetOf(yaml("{}"));
-    const { fragments, products } = renderPolicies(topology, plan);
-    expect(products).toEqual([]);
+    const { fragments } = renderPolicies(topology, plan);
     expect(fragments.map(({ id }) => id).filter((id) => id.includes("consumers"))).toEqual([]);
   });
 

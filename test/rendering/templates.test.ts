@@ -7,7 +7,7 @@ describe("a template", () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "templates-"));
-    for (const kind of ["apis", "fragments", "products", "partials"]) mkdirSync(join(folder, kind));
+    for (const kind of ["apis", "fragments", "partials"]) mkdirSync(join(folder, kind));
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 

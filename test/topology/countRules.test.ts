@@ -74,8 +74,8 @@ describe("how many of each a fleet may have", () => {
     ],
     [
       "101 consumers at a developer gateway",
-      consumers(100),
-      "22:1 error consumer-count consumers: the file has 101 consumers, each with a product of its own; the tier Developer allows 100 products. | Let consumers share an entry, or choose a larger tier.",
+      consumers(4998),
+      "22:1 error consumer-count consumers: the file has 4999 consumers, each with a named value of its own; the tier Developer has room for 4998. | Let consumers share an entry, or choose a larger tier.",
     ],
   ])("refuses %s", (_, text, problem) => {
     expect(said(text)).toEqual([problem]);

@@ -7,7 +7,7 @@ const cases: readonly Case[] = [
     edits: [
       [
         "  sku:",
-        `  existing: { resourceGroup: rg, name: apim, identity: { clientId: 11111111-2222-3333-4444-555555555555, principalId: 11111111-2222-3333-4444-555555555556 } }
+        `  existing: { resourceGroup: rg, name: apim, product: fleet, identity: { clientId: 11111111-2222-3333-4444-555555555555, principalId: 11111111-2222-3333-4444-555555555556 } }
   sku:`,
       ],
     ],
@@ -17,7 +17,7 @@ const cases: readonly Case[] = [
     fine: [
       [
         "  sku: { name: StandardV2, units: 1 }",
-        "  existing: { resourceGroup: rg, name: apim, identity: { clientId: 11111111-2222-3333-4444-555555555555, principalId: 11111111-2222-3333-4444-555555555556 } }",
+        "  existing: { resourceGroup: rg, name: apim, product: fleet, identity: { clientId: 11111111-2222-3333-4444-555555555555, principalId: 11111111-2222-3333-4444-555555555556 } }",
       ],
     ],
   },
@@ -26,7 +26,7 @@ const cases: readonly Case[] = [
     edits: [
       [
         "  sku: { name: StandardV2, units: 1 }",
-        "  restore: true\n  existing: { resourceGroup: rg, name: apim, identity: { clientId: 11111111-2222-3333-4444-555555555555, principalId: 11111111-2222-3333-4444-555555555556 } }",
+        "  restore: true\n  existing: { resourceGroup: rg, name: apim, product: fleet, identity: { clientId: 11111111-2222-3333-4444-555555555555, principalId: 11111111-2222-3333-4444-555555555556 } }",
       ],
     ],
     says: [

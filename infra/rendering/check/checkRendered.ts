@@ -12,7 +12,7 @@ import { PolicyError } from "./policyError";
  * @throws PolicyError listing every problem of every document
  */
 export function checkRendered(
-  { fragments, apis, products }: RenderedPolicies,
+  { fragments, apis }: RenderedPolicies,
   plan: RoutingPlan,
   namedValues: readonly string[],
 ): void {
@@ -22,9 +22,6 @@ export function checkRendered(
       ({ id, xml }): PolicyText => ({ file: `fragments/${id}.xml`, text: xml, scope: "fragment", name: id }),
     ),
     ...apis.map(({ surface, xml }): PolicyText => ({ file: `apis/${surface}.xml`, text: xml, scope: "api" })),
-    ...products.map(
-      ({ consumer, xml }): PolicyText => ({ file: `products/${consumer}.xml`, text: xml, scope: "product" }),
-    ),
   ];
   const problems = checkPolicies(documents, {
     backends,

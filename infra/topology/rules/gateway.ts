@@ -2,6 +2,9 @@ import { getGateway } from "../data";
 import type { Finding } from "../finding";
 import { error, type Fleet } from "./rule";
 
+/** Named values of the fleet beside those of its consumers: the identity's client id, the connection of Application Insights. */
+const OWN_NAMED_VALUES = 2;
+
 /** The gateway is either new or existing, and within the limits of its tier. */
 export function* gateway({ file }: Fleet): Iterable<Finding> {
   const { sku, existing, publisher } = file.gateway;
@@ -41,11 +44,15 @@ export function* gateway({ file }: Fleet): Iterable<Finding> {
     );
   }
   const consumers = Object.keys(file.consumers).length;
-  if (consumers > facts.products) {
+  const [what, most] =
+    file.gateway.bearerKeys === "policy" && facts.namedValues < facts.subscriptions
+      ? ["named value", facts.namedValues - OWN_NAMED_VALUES]
+      : ["subscription", facts.subscriptions];
+  if (consumers > most) {
     yield error(
       "consumer-count",
       { key: ["consumers"] },
-      `the file has ${consumers} consumers, each with a product of its own; the tier ${sku.name} allows ${facts.products} products.`,
+      `the file has ${consumers} consumers, each with a ${what} of its own; the tier ${sku.name} has room for ${most}.`,
       "Let consumers share an entry, or choose a larger tier.",
     );
   }

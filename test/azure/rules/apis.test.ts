@@ -78,16 +78,42 @@ describe("a product", () => {
     expect(await world.put(...subscription("/apis"))).toBeUndefined();
   });
 
+  const refused = {
+    status: 400,
+    code: "ValidationError",
+    message:
+      "Product cannot be deleted since it has existing subscriptions. Delete subscriptions before deleting the product or pass in deleteSubscriptions=true as query param",
+  };
+  const open = [
+    product[0],
+    { properties: { displayName: "Checkout", subscriptionRequired: false } },
+  ] as const;
+
   test("stays while it has subscriptions", async () => {
-    const world = await (await azure()).given(product, subscription(product[0]));
-    expect(await world.delete(product[0])).toEqual({
-      status: 400,
-      code: "ValidationError",
-      message:
-        "Product cannot be deleted since it has existing subscriptions. Delete subscriptions before deleting the product or pass in deleteSubscriptions=true as query param",
-    });
+    const world = await (await azure()).given(open, subscription(product[0]));
+    expect(await world.delete(product[0])).toEqual(refused);
     await world.delete(subscription("")[0]);
     expect(await world.delete(product[0])).toBeUndefined();
+  });
+
+  test("gets a subscription of its own when it is made, with keys that nobody asked for", async () => {
+    const world = await (await azure()).given(product);
+    const [own, ...others] = world.world.ofType("Microsoft.ApiManagement/service/subscriptions");
+    expect(others).toEqual([]);
+    expect(own).toMatchObject({
+      name: expect.stringMatching(/^[0-9a-f]{24}$/),
+      properties: { scope: product[0], state: "active", ownerId: `${SERVICE}/users/1` },
+    });
+    expect(own?.properties).not.toHaveProperty("displayName");
+    expect(world.world.secrets(own?.id ?? "")?.primaryKey).toMatch(/^[0-9a-f]{32}$/);
+    expect(await world.put(...product)).toBeUndefined();
+    expect(world.world.ofType("Microsoft.ApiManagement/service/subscriptions")).toEqual([own]);
+    expect(await world.delete(product[0])).toEqual(refused);
+  });
+
+  test("that requires no subscription gets none", async () => {
+    const world = await (await azure()).given(open);
+    expect(world.world.ofType("Microsoft.ApiManagement/service/subscriptions")).toEqual([]);
   });
 });
 

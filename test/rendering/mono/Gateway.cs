@@ -51,7 +51,7 @@ class Gateway {
     foreach (var header in (JObject)(scenario["headers"] ?? new JObject())) context.Request.Headers[header.Key] = new[] { (string)header.Value };
     foreach (var parameter in (JObject)(scenario["query"] ?? new JObject())) context.Request.Url.Query[parameter.Key] = new[] { (string)parameter.Value };
     context.Request.MatchedParameters = ((JObject)(scenario["parameters"] ?? new JObject())).Properties().ToDictionary(p => p.Name, p => (string)p.Value);
-    if (scenario["consumer"] != null) { context.Set["fleet-consumer"] = (string)scenario["consumer"]; context.Subscription = new Subscription(); }
+    if (scenario["consumer"] != null) context.Subscription = new Subscription { Id = "aoai-" + (string)scenario["consumer"] };
     var policies = XDocument.Load(folder + "/apis/" + api + ".xml").Root;
     try {
       try {

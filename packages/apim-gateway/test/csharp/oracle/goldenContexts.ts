@@ -72,7 +72,6 @@ const variables: Readonly<Record<string, TypedValue>> = {
   duty: bool(true),
   end: text("429;1000"),
   exact: bool(true),
-  "fleet-consumer": text("checkout"),
   "follow-up": text("previous_response_id"),
   form: bool(false),
   found: text("gpt-5.1"),
