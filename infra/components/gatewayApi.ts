@@ -58,7 +58,7 @@ export class GatewayApi extends pulumi.ComponentResource {
       new apimanagement.ApiOperation(
         `${name}-${operation.id}`,
         { ...describe(operation), apiId: this.apiId, serviceName, resourceGroupName },
-        { parent: this, ...createFirst },
+        { parent: this, ...inPlaceOf(name, operation) },
       );
     }
     for (const [diagnosticId, loggerId] of Object.entries(args.loggers.byDiagnostic)) {
@@ -82,6 +82,12 @@ export class GatewayApi extends pulumi.ComponentResource {
     );
     this.registerOutputs({});
   }
+}
+
+/** An operation that had another id is deleted before it comes back under its new one; see {@link Operation.formerly}. */
+function inPlaceOf(api: string, { formerly }: Operation): pulumi.CustomResourceOptions {
+  if (formerly === undefined) return createFirst;
+  return { aliases: [{ name: `${api}-${formerly}` }], deleteBeforeReplace: true };
 }
 
 function describe(operation: Operation): {

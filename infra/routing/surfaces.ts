@@ -1,7 +1,12 @@
 /** The APIs that callers see: paths and operations. The same table gives resources, policies and documentation. */
 export interface Operation {
-  /** Stable operation id within its API. */
+  /** Stable operation id within its API. Another id for the same method and template needs `formerly`. */
   readonly id: string;
+  /**
+   * The id that fleets may have been deployed with. API Management has one operation per method and template, so the new
+   * one cannot be made before the old one is gone.
+   */
+  readonly formerly?: string;
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** URL template below the API's path. */
   readonly template: string;
@@ -51,6 +56,7 @@ const shared: readonly Operation[] = [
     method,
     template: "/*",
     title: "Refused: says why, and what to do",
+    ...(method === "PUT" || method === "PATCH" ? {} : { formerly: `stateful-${method.toLowerCase()}` }),
   })),
 ];
 

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { seedWorld } from "../../local/azure/seedWorld";
 import { worldSettings } from "../../local/azure/settings";
-import { withProducts } from "./fleetWithProducts";
+import { fleetOfBefore, withProducts } from "./fleetOfBefore";
 import { Fleet } from "./harness";
 import { eventually, keysOf, type Served, serveFleet } from "./served";
 
@@ -124,7 +124,7 @@ const EXISTING = `  existing:
 test("a fleet that was deployed with products keeps its keys; the products go once Azure's subscriptions of them are gone", async () => {
   const fleet = await Fleet.create({ stack: "dev" });
   try {
-    const back = withProducts(fleet);
+    const back = fleetOfBefore(fleet, withProducts);
     expect(await fleet.up()).toMatchObject(done);
     const [own] = namesOf(fleet, SUBSCRIPTIONS).filter((name) => name !== "aoai-playground");
     expect(own).toBeDefined();
