@@ -1,5 +1,6 @@
 import { guidOf } from "./guid";
 import { jose } from "./jose";
+import { documentOfOther } from "./otherIssuers";
 import { processSigningKey, type SigningKey } from "./signingKey";
 import { type OpenIdConfiguration, TenantUrls, type TokenVersion } from "./tenantUrls";
 
@@ -40,6 +41,8 @@ export interface IssuerOptions {
   readonly domains?: readonly string[];
   /** Where the tenants are, without a slash at its end. @default Microsoft Entra's own address, which is then answered here */
   readonly issuerUrl?: string;
+  /** Other issuers, by the URL of a document, for which it answers as well. @default none */
+  readonly standsFor?: (url: string) => boolean;
   /** @default one key for the process, made when first needed */
   readonly key?: SigningKey;
 }
@@ -112,7 +115,7 @@ export function createIssuer(options: IssuerOptions): Issuer {
       const application = guidOf("a caller's application");
       const principal = guidOf("a caller");
       return signed({
-        iss: urls.issuer(version),
+        iss: urls.issuer(version, typeof claims.tid === "string" ? claims.tid : tenantId),
         iat: issuedAt,
         nbf: issuedAt,
         exp: issuedAt + callerSeconds,
@@ -128,7 +131,8 @@ export function createIssuer(options: IssuerOptions): Issuer {
     jwks,
     document(url) {
       const found = urls.find(url);
-      if (found === undefined) return undefined;
+      if (found === undefined)
+        return URL.canParse(url) && options.standsFor?.(url) ? documentOfOther(url, jwks) : undefined;
       return found.what === "keys" ? jwks() : urls.configuration(found.what, found.tenant);
     },
   };

@@ -96,6 +96,9 @@ function requestOf({ apis, subscriptions, policy }: Configuration): FirstRequest
   const subscription = subscriptions.find(
     ({ state, primaryKey }) => state === "active" && primaryKey !== undefined,
   )?.id;
+  // A policy that asks for the caller's subscription fails without one.
+  if (isAlone && api?.policy?.text.includes("context.Subscription."))
+    return { GET: path, subscription: "app" };
   const caller = subscription === undefined || api?.subscriptionRequired === false ? {} : { subscription };
   return operation?.method === "GET" || isAlone
     ? { GET: path, ...caller }

@@ -1,10 +1,11 @@
-import { readFileSync } from "node:fs";
-import { dirname, relative, resolve } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, relative, resolve } from "node:path";
 import type { GatewayProblem } from "../ports/problem";
-import type { Api, Configuration, PolicySource } from "../resources/configuration";
+import type { Api, Configuration, PolicySource, Subscription } from "../resources/configuration";
 import { loadConfiguration } from "../resources/loadConfiguration";
 import { looseDocuments } from "../resources/looseDocuments";
 import { readFolder } from "../resources/readFolder";
+import { didYouMean } from "../text/closest";
 import { checkNames, noSuch } from "./checkNames";
 import { isPool, knownBackends } from "./knownBackends";
 import { onlySection } from "./onlySection";
@@ -32,7 +33,7 @@ export function scenarioConfiguration(
   dir: string,
   reportAt: ReportAt,
 ): ScenarioConfiguration {
-  const { policy, resources, service, fragment, section, places } = scenario.parts;
+  const { policy, resources, service, fragment, section, operation, places } = scenario.parts;
   const problems: GatewayProblem[] = [];
   const report = (key: string, message: string) => void problems.push(reportAt(places[key] ?? 0, message));
   // What lies above the scenario has its fragments beside it; what lies below has them where the scenario is.
@@ -51,13 +52,20 @@ export function scenarioConfiguration(
   const base = isWhole
     ? (loaded.configuration ?? emptyConfiguration)
     : withLooseFragments(loaded.configuration ?? emptyConfiguration, folder);
+  const callers = isWhole ? [] : callersOf(scenario);
   let configuration: Configuration | undefined = isWhole ? loaded.configuration : undefined;
   if (policy !== undefined) {
     const source = readPolicy(resolve(dir, policy), folder);
     if (typeof source === "string") report("policy", source);
-    else configuration = alone(base, section === undefined ? source : onlySection(source, section));
+    else
+      configuration = alone(
+        base,
+        section === undefined ? source : onlySection(source, section),
+        callers,
+        operation,
+      );
   } else if (fragment !== undefined) {
-    if (base.fragments.has(fragment)) configuration = alone(base, including(fragment));
+    if (base.fragments.has(fragment)) configuration = alone(base, including(fragment), callers, operation);
     else report("fragment", noSuch("fragment", fragment, [...base.fragments.keys()]));
   }
   const given = new Map(
@@ -73,7 +81,7 @@ export function scenarioConfiguration(
   const found = {
     backends: [...new Set([...known.placed, ...all.filter((each) => !isPool(each))].map(({ name }) => name))],
     pools: all.filter(isPool).map(({ name }) => name),
-    subscriptions: isWhole ? base.subscriptions.map(({ id }) => id) : [],
+    subscriptions: (isWhole ? base.subscriptions : callers).map(({ id }) => id),
   };
   checkNames(scenario, found, (at, message) => void problems.push(reportAt(at, message)));
   if (configuration === undefined) return { configuration, backends: [], problems };
@@ -101,7 +109,12 @@ function withLooseFragments(configuration: Configuration, folder: string): Confi
 }
 
 /** The policy as that of an API that takes every call, at the scope of an API. */
-function alone(base: Configuration, policy: PolicySource): Configuration {
+function alone(
+  base: Configuration,
+  policy: PolicySource,
+  subscriptions: readonly Subscription[],
+  operation: string | undefined,
+): Configuration {
   const api: Api = {
     id: "policy",
     displayName: "policy",
@@ -115,12 +128,38 @@ function alone(base: Configuration, policy: PolicySource): Configuration {
     subscriptionRequired: false,
     keyNames: { header: "Ocp-Apim-Subscription-Key", query: "subscription-key" },
     operations: [
+      ...(operation === undefined
+        ? []
+        : [
+            {
+              id: "operation",
+              displayName: "operation",
+              method: "*",
+              urlTemplate: operation,
+              policy: undefined,
+            },
+          ]),
       { id: "everything", displayName: "Every call", method: "*", urlTemplate: "/*", policy: undefined },
     ],
     policy,
     diagnostics: [],
   };
-  return { ...base, apis: [api], products: [], subscriptions: [], policy: undefined };
+  return { ...base, apis: [api], products: [], subscriptions, policy: undefined };
+}
+
+/** Where no resources say whose subscriptions there are, a request has the one that it names. */
+function callersOf({ steps }: Scenario): readonly Subscription[] {
+  const names = steps.flatMap(({ send }) => send.subscription ?? []);
+  return [...new Set(names)].map((id) => ({
+    id,
+    displayName: id,
+    state: "active",
+    scope: { kind: "all" },
+    primaryKey: `key-of-${id}`,
+    secondaryKey: undefined,
+    allowTracing: false,
+    user: undefined,
+  }));
 }
 
 const including = (fragment: string): PolicySource => ({
@@ -137,8 +176,17 @@ function readPolicy(path: string, folder: string): PolicySource | string {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     return code === "ENOENT"
-      ? `there is no policy \`${file}\`. The path counts from the folder of this file.`
+      ? `there is no policy \`${file}\`.${didYouMean(basename(path), documentsBeside(path))} The path counts from the folder of this file.`
       : `the policy \`${file}\` cannot be read (${code ?? "unknown error"}).`;
+  }
+}
+
+/** Names of the XML files where a path leads. */
+function documentsBeside(path: string): readonly string[] {
+  try {
+    return readdirSync(dirname(path)).filter((name) => /\.xml$/i.test(name));
+  } catch {
+    return [];
   }
 }
 

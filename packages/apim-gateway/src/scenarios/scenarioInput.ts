@@ -104,6 +104,8 @@ export interface ScenarioInput extends StepInput {
   readonly service?: string;
   readonly section?: "inbound" | "backend" | "outbound" | "on-error";
   readonly fragment?: string;
+  /** URL template of the operation that the policy is of. */
+  readonly operation?: string;
   readonly namedValues?: Texts;
   readonly backends?: Readonly<Record<string, BackendInput>>;
   readonly token?: Readonly<Record<string, unknown>>;

@@ -1,6 +1,7 @@
 import { type CompiledPolicies, compilePolicies } from "../gateway/compilePolicies";
 import { ConfigurationError, createInstance, type GatewayInstance } from "../gateway/createGateway";
 import { IdentityProvider } from "../identity/identityProvider";
+import { createIssuer } from "../identity/issuer";
 import { createMask } from "../observe/mask";
 import type { Exchange } from "../pipeline/exchange";
 import { silentLog } from "../pipeline/logSink";
@@ -8,6 +9,7 @@ import type { GatewayProblem } from "../ports/problem";
 import type { Transport } from "../ports/transport";
 import type { Configuration } from "../resources/configuration";
 import { completeSettings, recordedSettings } from "../settings/catalogue";
+import { adviceFor } from "./advice";
 import { checkCalls } from "./expectCalls";
 import { checkBreakers, checkCounters, checkReplies } from "./expectReplies";
 import type { ScenarioFailure } from "./failure";
@@ -47,6 +49,7 @@ export class ScenarioPlay {
   /** Tells the story of the step that ran last. */
   private tellLast = () => {};
   private told: string | undefined;
+  private advice: string | undefined;
   private readonly defects: unknown[] = [];
 
   constructor(
@@ -163,6 +166,7 @@ export class ScenarioPlay {
     if (exchange === undefined) return;
     const own = calls.filter((call) => call.at >= exchange.started);
     this.story = storyOf({ exchange, calls: own, openings: this.openings, sent: requestText(send) });
+    this.advice = adviceFor(exchange, this.scenario);
     this.told = replies.length > 1 ? `request ${at + 1} of ${replies.length}` : undefined;
   }
 
@@ -183,7 +187,7 @@ export class ScenarioPlay {
   private gateway(transport: Transport): GatewayInstance {
     const configuration = this.found.configuration as Configuration;
     this.policies ??= this.compile(configuration);
-    return createInstance({
+    const instance = createInstance({
       configuration,
       policies: this.policies,
       environment: this.world.time,
@@ -203,13 +207,31 @@ export class ScenarioPlay {
         },
       },
     });
+    this.answerForIssuers(instance);
+    return instance;
+  }
+
+  /** Whoever a policy asks for keys has signed the caller's token, unless the scenario says what it answers. */
+  private answerForIssuers({ services }: GatewayInstance): void {
+    const scripted = new Set(
+      this.found.backends.flatMap(({ url, script }) =>
+        script === undefined || !URL.canParse(url) ? [] : [new URL(url).origin],
+      ),
+    );
+    const { now, random } = services;
+    services.shared(IdentityProvider).issuer = createIssuer({
+      now,
+      random,
+      standsFor: (url) => this.scenario.parts.token !== undefined && !scripted.has(new URL(url).origin),
+    });
   }
 
   private async token(gateway: GatewayInstance): Promise<string | undefined> {
     const { token } = this.scenario.parts;
     if (token === undefined) return undefined;
     const claims = Object.fromEntries(token.map(({ name, value }) => [name, value.json]));
-    return gateway.services.shared(IdentityProvider).issuer.issueToken(claims);
+    const { issuer } = gateway.services.shared(IdentityProvider);
+    return issuer.issueToken(claims, /^1(?:\.0)?$/.test(String(claims.ver)) ? "1.0" : "2.0");
   }
 
   close(): Promise<void> {
@@ -217,7 +239,7 @@ export class ScenarioPlay {
   }
 
   result(problems: readonly GatewayProblem[]): ScenarioRun {
-    const { told, requests, met, compiledBy, found, policies, reached, evaluated } = this;
+    const { told, advice, requests, met, compiledBy, found, policies, reached, evaluated } = this;
     // Resources of a folder may hold keys, and what is printed goes into the logs of others.
     const mask = createMask();
     if (this.found.configuration !== undefined) mask.learn(this.found.configuration);
@@ -231,6 +253,7 @@ export class ScenarioPlay {
         ...(line.outcome === undefined ? {} : { outcome: masked(line.outcome) }),
       })),
       told,
+      advice,
       calls: this.backends.calls,
       requests,
       virtualMs: this.world.time.monotonic(),

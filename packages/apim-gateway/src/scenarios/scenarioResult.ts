@@ -86,7 +86,11 @@ export async function resultOf(
     todo: undefined,
     failures: run.failures.map(({ at: _, ...failure }) => failure),
     problems: run.problems,
-    story: [...(run.told === undefined ? [] : [`${run.told}:`]), ...storyText(run.story)],
+    story: [
+      ...(run.told === undefined ? [] : [`${run.told}:`]),
+      ...storyText(run.story),
+      ...(run.advice === undefined ? [] : [run.advice]),
+    ],
     dependsOn: found,
     settingsTried: each ? tried.length : undefined,
     virtualMs: run.virtualMs,

@@ -16,6 +16,8 @@ export interface ScenarioRun {
   readonly story: readonly StoryLine[];
   /** `request 3 of 20`, where the step has several. */
   readonly told: string | undefined;
+  /** The way out, where the scenario did not give what the policy asks for. */
+  readonly advice: string | undefined;
   /** Time that passed for the gateway, in milliseconds. */
   readonly virtualMs: number;
   /** Calls that left the gateway, in order. */

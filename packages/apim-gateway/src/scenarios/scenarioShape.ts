@@ -6,12 +6,19 @@ import {
   list,
   type NamedEntry,
   named,
+  parsed,
   text,
   whole,
   word,
   type YamlShape,
 } from "./shape";
 import { expectation, type ScenarioStep, send, step } from "./stepShape";
+
+const urlTemplate = parsed(
+  "a URL template that begins with `/`, as in `/orders/{id}`",
+  (written) => (/^\/[^\s?]*$/.test(written) ? written : undefined),
+  { type: "string", pattern: "^/" },
+);
 
 const fields = (backends: YamlShape<BackendScript>) => ({
   scenario: required(text("a sentence"), "What is true, as a sentence."),
@@ -30,6 +37,10 @@ const fields = (backends: YamlShape<BackendScript>) => ({
   ),
   section: field(word("inbound", "backend", "outbound", "on-error"), "Only this section of the policy runs."),
   fragment: field(text("a fragment"), "Only this fragment runs, in inbound."),
+  operation: field(
+    urlTemplate,
+    "URL template of the operation that the policy is of, as in `/orders/{id}`: its parameters are matched.",
+  ),
   namedValues: field(named(text(), "values by name"), "Named values, in place of the folder's."),
   backends: field(named(backends, "answers by backend"), "What backends answer, by name or by URL."),
   token: field(
@@ -75,6 +86,11 @@ const shapeWith = (backends: YamlShape<BackendScript>): YamlShape<ScenarioParts>
         );
       if ("section" in places && !("policy" in places))
         report(places.section as number, "`section` is a part of `policy`, and there is none.");
+      if ("operation" in places && "resources" in places && !("policy" in places) && fragment === undefined)
+        report(
+          places.operation as number,
+          "`operation` is for a policy alone: the folder has its own operations.",
+        );
       if (fragment !== undefined && "policy" in places)
         report(places.fragment as number, "`fragment` and `policy` exclude each other: keep one.");
     },

@@ -52,7 +52,10 @@ const sendFields = {
   rate: field(rateShape, "How many are sent in which time, evenly, whether or not they are answered."),
   for: field(duration, "How long they are sent at that rate."),
   from: field(text("an IP address"), "Address of the caller."),
-  subscription: field(text("the name of a subscription"), "Whose key the caller sends."),
+  subscription: field(
+    text("the name of a subscription"),
+    "Whose key the caller sends. Of a policy alone each name is a subscription; of a folder those that it has are.",
+  ),
   leaves: field(duration, "The caller goes away after this time."),
 };
 

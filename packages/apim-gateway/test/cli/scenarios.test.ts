@@ -134,6 +134,14 @@ expect:
     expect(readFileSync(path.join(folder, "first.scenario.yaml"), "utf8")).toBe("mine");
   });
 
+  test("gives the caller a subscription where the policy asks for it", async () => {
+    cpSync(path.join(rules, "limited.xml"), path.join(folder, "policy.xml"));
+    expect((await gateway("init", folder)).code).toBe(0);
+    const first = readFileSync(path.join(folder, "first.scenario.yaml"), "utf8");
+    expect(first).toContain("send:\n  GET: /\n  subscription: app\n");
+    expect(first).toContain("  status: 200\n");
+  });
+
   test("finds an operation, a caller and whom they lead to in a folder of resources", async () => {
     cpSync(path.join(house, "test/scenarios/passing/whole"), folder, { recursive: true });
     expect((await gateway("init", folder)).code).toBe(0);

@@ -84,7 +84,8 @@ function summaryLine({ results, realMs, coverage }: RunSummary, width: number): 
 function inColumns(text: string, width: number): string[] {
   if (text.length <= width) return [text];
   const gap = text.slice(0, width - 20).lastIndexOf("  ");
-  const column = gap < 0 ? 2 : gap + 2;
+  if (gap < 0) return wrap(text, width, { first: "", rest: "  " });
+  const column = gap + 2;
   const [first = "", ...rest] = wrap(text.slice(column), width - column);
   return [text.slice(0, column) + first, ...rest.map((line) => " ".repeat(column) + line)];
 }
