@@ -25,6 +25,8 @@ export function adviceFor(
     return reason === "TokenNotPresent" && parts.token === undefined
       ? "The caller has no token: `token: { aud: … }` in the scenario gives one, signed by the issuer that the policy asks."
       : undefined;
+  if (reason === "BackendNotFound")
+    return "A scenario plays whom its policy calls: `backends: { NAME: { status: 200 } }`.";
   if (reason === "InvalidUriTemplate" && parts.policy !== undefined && parts.operation === undefined)
     return "A policy alone has no operation with parameters: `operation: /path/{name}` in the scenario gives it one.";
   if (!message.includes("Object reference not set")) return undefined;

@@ -98,6 +98,7 @@ const backendFields = {
 const whole_: YamlShape<BackendScript> = mapped(
   object(backendFields, {
     what: "a backend",
+    instead: { body: "Write `json` or `text`.", code: "Write `status`.", members: "Write `pool`." },
     check(value, report) {
       checkAnswer(value, report);
       checkBackend(value.places, report);

@@ -1,4 +1,4 @@
-import { closest } from "../text/closest";
+import { didYouMean } from "../text/closest";
 import { described, type JsonSchema, type ReportMistake, type YamlShape } from "./shape";
 import type { ScenarioNode } from "./yamlNode";
 
@@ -27,6 +27,10 @@ export const required = <T>(shape: YamlShape<T>, about: string): Field<T> => ({
 export interface ObjectOptions<F extends ShapeFields> {
   /** Names the mapping in messages: "a scenario". */
   readonly what: string;
+  /** How one is written, for who wrote something else: `{ GET: /orders }`. */
+  readonly example?: string;
+  /** What people write, with what they mean. */
+  readonly instead?: Readonly<Record<string, string>>;
   /** Rules between keys. */
   readonly check?: (value: PlacedFields<F>, report: ReportMistake) => void;
   /** Rules between keys, for the schema. */
@@ -36,7 +40,7 @@ export interface ObjectOptions<F extends ShapeFields> {
 /** A mapping of known keys; each other key is a mistake. */
 export function object<F extends ShapeFields>(
   fields: F,
-  { what, check, also }: ObjectOptions<F>,
+  { what, example, instead = {}, check, also }: ObjectOptions<F>,
 ): YamlShape<PlacedFields<F>> {
   const names = Object.keys(fields);
   const requiredNames = names.filter((name) => fields[name]?.required);
@@ -50,7 +54,10 @@ export function object<F extends ShapeFields>(
       ...also,
     },
     read(node, report) {
-      if (node.kind !== "map") return report(node.at, `must be ${what}, not ${described(node)}.`);
+      if (node.kind !== "map") {
+        const how = example === undefined ? "" : ` Write it as in \`${example}\`.`;
+        return report(node.at, `must be ${what}, not ${described(node)}.${how}`);
+      }
       const value: Record<string, unknown> = {};
       const places: Record<string, number> = {};
       let sound = true;
@@ -61,7 +68,8 @@ export function object<F extends ShapeFields>(
       for (const { key, keyAt, value: each } of node.entries) {
         const known = Object.hasOwn(fields, key) ? fields[key] : undefined;
         if (known === undefined) {
-          mistake(keyAt, unknownKey(key, names, what));
+          const meant = Object.hasOwn(instead, key) ? ` ${instead[key]}` : undefined;
+          mistake(keyAt, unknownKey(key, names, what, meant));
           continue;
         }
         places[key] = keyAt;
@@ -94,8 +102,13 @@ const readField = (
     mistake(at, at === node.at && /^must /.test(message) ? `\`${key}\` ${message}` : message),
   );
 
-export function unknownKey(key: string, names: readonly string[], what: string): string {
-  const near = closest(key, names);
-  const hint = near === undefined ? "" : ` Did you mean \`${near}\`?`;
+/** @param meant what it should be, with a blank before it; left out: a name that is close */
+export function unknownKey(
+  key: string,
+  names: readonly string[],
+  what: string,
+  meant: string | undefined = undefined,
+): string {
+  const hint = meant ?? didYouMean(key, names);
   return `\`${key}\` is not known in ${what}.${hint} Allowed: ${names.join(", ")}.`;
 }

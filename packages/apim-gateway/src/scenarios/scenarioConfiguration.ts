@@ -175,6 +175,8 @@ function readPolicy(path: string, folder: string): PolicySource | string {
     return { file, format: "rawxml", text: readFileSync(path, "utf8") };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
+    if (code === "EISDIR")
+      return `\`policy\` is a folder. Name the file in it, or write \`resources: ${file || "."}\` for the whole.`;
     return code === "ENOENT"
       ? `there is no policy \`${file}\`.${didYouMean(basename(path), documentsBeside(path))} The path counts from the folder of this file.`
       : `the policy \`${file}\` cannot be read (${code ?? "unknown error"}).`;

@@ -1,4 +1,5 @@
 import { type BackendScript, backend, backendOrFunction } from "./backendShape";
+import { methods } from "./callShape";
 import { field, object, type PlacedFields, required } from "./objectShape";
 import {
   anything,
@@ -71,6 +72,17 @@ export interface Scenario {
 const shapeWith = (backends: YamlShape<BackendScript>): YamlShape<ScenarioParts> =>
   object(fields(backends), {
     what: "a scenario",
+    example: "scenario: what is true",
+    instead: {
+      name: "Write `scenario`: what is true, as a sentence.",
+      ...Object.fromEntries(methods.map((key) => [key, "It belongs in `send`."])),
+      ...Object.fromEntries(
+        ["status", "calls", "within", "share", "breakers", "counters"].map((key) => [
+          key,
+          "It belongs in `expect`.",
+        ]),
+      ),
+    },
     also: { anyOf: [{ required: ["expect"] }, { required: ["then"] }, { required: ["todo"] }] },
     check({ places, offset, fragment, todo, expect, then = [] }, report) {
       if (todo === undefined && expect === undefined && then.every((each) => each.expect === undefined))

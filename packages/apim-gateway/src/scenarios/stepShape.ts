@@ -63,6 +63,22 @@ export type Send = PlacedFields<typeof sendFields>;
 
 export const send: YamlShape<Send> = object(sendFields, {
   what: "a request (`send`)",
+  example: "{ POST: /orders, json: {} }",
+  instead: {
+    ...Object.fromEntries(
+      ["method", "path", "url", "uri"].map((key) => [
+        key,
+        "Write the method with its path: `POST: /orders`.",
+      ]),
+    ),
+    body: "Write `json` or `text`.",
+    ...Object.fromEntries(
+      ["status", "calls", "within", "share", "breakers", "counters", "exactly", "expect"].map((key) => [
+        key,
+        "It belongs beside `send`, in `expect`.",
+      ]),
+    ),
+  },
   also: { anyOf: methods.map((method) => ({ required: [method] })) },
   check({ places, offset, times, rate, for: lasting }, report) {
     const lines = methods.filter((method) => method in places);
@@ -181,6 +197,17 @@ export type Expect = PlacedFields<typeof expectFields>;
 
 export const expectation: YamlShape<Expect> = object(expectFields, {
   what: "what is expected (`expect`)",
+  example: "{ status: 200 }",
+  instead: {
+    body: "Write `json` or `text`.",
+    code: "Write `status`.",
+    ...Object.fromEntries(
+      ["after", "times", "rate", "for", "subscription", "from", "leaves"].map((key) => [
+        key,
+        "It belongs in `send`.",
+      ]),
+    ),
+  },
   check({ share, places, offset }, report) {
     if (Object.keys(places).length === 0)
       report(offset, "`expect` is empty: say what must be true, as in `expect: { status: 200 }`.");

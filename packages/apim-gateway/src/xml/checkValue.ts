@@ -84,7 +84,11 @@ function checkLiteral(value: PolicyValue, what: string, type: ValueType): ValueF
       if (value.secret) return invalid(`it must be ${allowed}`);
       const nearest = closest(text, values);
       if (nearest !== undefined) return invalid(`it must be ${allowed}; '${nearest}' seems to be meant`);
-      if (type.kind === "boolean") return invalid(`it must be ${allowed}`);
+      if (type.kind === "boolean") {
+        // An expression without what makes it one.
+        const bare = /\bcontext\.[A-Z]/.test(text) ? "; an expression stands in '@(…)'" : "";
+        return invalid(`it must be ${allowed}${bare}`);
+      }
       return {
         severity: "warning",
         rule: "undocumented-value",

@@ -101,6 +101,17 @@ describe("what may be elsewhere", () => {
     ).toContain("Backend with id 'acounts' could not be found.");
   });
 
+  test("a base URL, but not one that no deployment makes absolute", () => {
+    const at = (url: string) =>
+      check({
+        "policy.xml": `<policies><inbound><base /><set-backend-service base-url="${url}" /></inbound></policies>`,
+      });
+    expect(at("api.example.com/v1")).toEqual(["warning relative-base-url"]);
+    for (const url of ["https://api.example.com", "${url}", "__URL__", "BACKEND_URL", "#{url}#", "%url%"])
+      expect(at(url)).toEqual([]);
+    expect(at("{{url}}")).toEqual(["warning unknown-named-value"]);
+  });
+
   test("is nothing of a service, of which the folder has everything", () => {
     expect(check({ "service.json": { name: "a" }, "policy.xml": policy })).toEqual([
       "error unknown-fragment",

@@ -3,6 +3,10 @@ import type { PolicyDefinition } from "../../pipeline/policy";
 
 const ELSEWHERE = ["sf-", "dapr-"];
 
+/** Neither a URL nor something that is filled in before it is deployed. */
+const isRelative = (url: string) =>
+  url !== "" && !/^https?:\/\//i.test(url) && !/[{}$<>%#@]|__|^[A-Z0-9_]+$/.test(url);
+
 /** `set-backend-service`: a backend or pool by id, or a base URL. The last one before `forward-request` counts. */
 export const setBackendService: PolicyDefinition = {
   name: "set-backend-service",
@@ -23,6 +27,13 @@ export const setBackendService: PolicyDefinition = {
         exchange.recorder?.note(`requests go to backend ${name}`);
         return undefined;
       };
+    if (base.constant !== undefined && isRelative(base.constant))
+      compiler.report(
+        "warning",
+        "relative-base-url",
+        `The base URL '${base.constant}' is not absolute: a request that reaches it fails. Write 'https://${base.constant}' if that is meant.`,
+        element,
+      );
     return (exchange) => {
       const url = base(exchange);
       if (!/^https?:\/\/[^/?#]+/i.test(url))
