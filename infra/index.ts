@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { endWithEngine } from "./endWithEngine";
 import { tuneEngine } from "./engineTuning";
 import { declareFleet } from "./fleet";
 import type { Problem } from "./problem";
@@ -11,6 +12,8 @@ import { loadTopology } from "./topology/load";
 import type { Topology } from "./topology/topology";
 
 /** The Pulumi program: one stack, one topology file, one fleet. */
+
+endWithEngine();
 
 const config = new pulumi.Config();
 

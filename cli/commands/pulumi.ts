@@ -50,7 +50,7 @@ async function run(args: readonly string[], options: Options): Promise<number> {
   const { EngineError } =
     require("../../local/engine/findEngine") as typeof import("../../local/engine/findEngine");
   const { LocalCommandError } =
-    require("../../local/azure/localStackConfig") as typeof import("../../local/azure/localStackConfig");
+    require("../../local/azure/localCommandError") as typeof import("../../local/azure/localCommandError");
   const state = resolve(options.state ?? process.env.FLEET_STATE ?? resolve(PROJECT, ".fleet"));
   if (options.where) {
     console.log(`state  ${state}\nworld  ${worldFolder(state)}`);

@@ -17,7 +17,8 @@ export const command: FleetCommand = (program, exit) => {
       "after",
       `
 Releases the lock of the dead update, asks Azure about every resource whose creation was under way, and refreshes the
-state. Nothing is changed in Azure; \`pulumi up\` then continues. Make sure first that no update is running.
+state. Nothing is changed in Azure; \`pulumi up\` then continues. Where the state is a folder, an update that still runs on this
+machine is found and left alone; make sure that none runs elsewhere.
 Where the state names no subscription yet, set ARM_SUBSCRIPTION_ID.
 Exit code: 0 done, 1 a step failed.`,
     )
@@ -71,7 +72,9 @@ async function recoverLocally({ stack, state: folder }: Options) {
     require("../../local/azure/localStackConfig") as typeof import("../../local/azure/localStackConfig");
   const { worldFolder } =
     require("../../local/azure/pulumiCommand") as typeof import("../../local/azure/pulumiCommand");
-  const { recoverStack } =
+  const { localStacks } =
+    require("../../local/azure/namedStack") as typeof import("../../local/azure/namedStack");
+  const { RecoveryError, recoverStack, unknownStack } =
     require("../../local/engine/recoverStack") as typeof import("../../local/engine/recoverStack");
   const { makeStateFolder } =
     require("../../local/engine/stateFolder") as typeof import("../../local/engine/stateFolder");
@@ -82,6 +85,9 @@ async function recoverLocally({ stack, state: folder }: Options) {
   const { startLocalAzure } =
     require("../../local/azure/startLocalAzure") as typeof import("../../local/azure/startLocalAzure");
   const state = resolve(folder ?? process.env.FLEET_STATE ?? join(PROJECT, ".fleet"));
+  // Nothing is made for a name that is misspelt.
+  const stacks = localStacks(PROJECT, state);
+  if (!stacks.includes(stack)) throw new RecoveryError(unknownStack(stack, stacks));
   const engine = await ensureEngine({ progress: (line) => console.error(`engine: ${line}`) });
   makeStateFolder(state);
   const azure = await startLocalAzure({ dir: worldFolder(state) });

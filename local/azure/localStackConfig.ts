@@ -1,17 +1,14 @@
 import { existsSync, realpathSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
+import { LocalCommandError } from "./localCommandError";
+import { refuseUnknownStack, stackExists, stackOf } from "./namedStack";
 import { isProjectFile } from "./projectFiles";
-import { configFileCopy, projectName, refreshMirror } from "./projectMirror";
+import { configFileCopy, refreshMirror } from "./projectMirror";
 import { optionOf, type Part, parseArguments, rewritten, withWholePaths, wordsOf } from "./pulumiArguments";
 
 export interface CommandLine {
   readonly args: readonly string[];
   readonly cwd: string;
-}
-
-/** A command that cannot be run here. The message says the way out; it is shown without a stack. */
-export class LocalCommandError extends Error {
-  override readonly name = "LocalCommandError";
 }
 
 /** Commands for which a stack that is named and does not exist is made. */
@@ -39,9 +36,9 @@ export async function localStackConfig(
   const { project, state, args, folder = project } = options;
   const parts = withoutFolder(parseArguments(args), project, folder);
   const cwd = refreshMirror(project, state);
-  const stack = optionOf(parts, "--stack")?.split("/").at(-1);
+  const stack = stackOf(parts);
   const [command = ""] = wordsOf(parts);
-  if (stack && CREATING.has(command) && !asksForHelp(parts) && !exists(project, state, stack)) {
+  if (stack && CREATING.has(command) && !asksForHelp(parts) && !stackExists(project, state, stack)) {
     // When this fails, Pulumi says again, aloud, what is wrong.
     await run(["stack", "init", stack, "--non-interactive", "--no-select"], cwd);
   }
@@ -56,13 +53,20 @@ export async function localStackConfig(
   return { args: local.flatMap(({ text }) => text), cwd };
 }
 
+/**
+ * Refuses what cannot be run here before anything is made for it.
+ * @throws LocalCommandError
+ */
+export function refuseCommand(project: string, state: string, args: readonly string[]): void {
+  const parts = parseArguments(args);
+  const stack = stackOf(parts);
+  const [command, verb] = wordsOf(parts);
+  const makes = command === "new" || (command === "stack" && ["init", "select"].includes(verb ?? ""));
+  if (stack !== undefined && !makes && !asksForHelp(parts)) refuseUnknownStack(project, state, stack);
+}
+
 const asksForHelp = (parts: readonly Part[]) =>
   parts.some(({ text }) => text[0] === "--help" || /^-\w*h$/.test(text[0] ?? ""));
-
-function exists(project: string, state: string, stack: string): boolean {
-  const file = join(state, "backend", ".pulumi", "stacks", projectName(project), `${stack}.json`);
-  return existsSync(file) || existsSync(`${file}.gz`);
-}
 
 /** Without `-C`: in the project it says nothing new, and another project has no mirror. */
 function withoutFolder(parts: readonly Part[], project: string, folder: string): Part[] {

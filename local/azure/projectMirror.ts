@@ -42,6 +42,14 @@ export function refreshMirror(project: string, state: string): string {
 const stackFiles = (folder: string) =>
   existsSync(folder) ? readdirSync(folder).filter((name) => /^Pulumi\..+\.yaml$/.test(name)) : [];
 
+/** The stacks that have a file in the project or the mirror. */
+export function stackNames(project: string, state: string): string[] {
+  const files = [stackFolder(project, readYaml(join(project, "Pulumi.yaml"))), mirrorFolder(state)].flatMap(
+    stackFiles,
+  );
+  return files.map((name) => name.slice("Pulumi.".length, -".yaml".length));
+}
+
 /** A local copy of a file that `--config-file` names; the salt is that of the stack, if it is known. */
 export function configFileCopy(file: string, state: string, stack: string | undefined): string {
   const folder = join(state, "config");

@@ -3,8 +3,9 @@ import { constants } from "node:os";
 import { join } from "node:path";
 import { ensureEngine } from "../engine/ensureEngine";
 import { engineEnvironment, shortRun } from "../engine/environment";
+import { guard } from "../engine/guard";
 import { makeStateFolder } from "../engine/stateFolder";
-import { localStackConfig } from "./localStackConfig";
+import { localStackConfig, refuseCommand } from "./localStackConfig";
 import { readProjectFiles, restoreProjectFiles } from "./projectFiles";
 import { mirrorFolder } from "./projectMirror";
 import { startLocalAzure } from "./startLocalAzure";
@@ -31,12 +32,14 @@ export function worldFolder(state: string): string {
  * Runs the real Pulumi CLI against the local Azure and gives its exit code.
  *
  * The CLI runs in a process group of its own and is told of an interrupt once: a terminal would tell it by itself as
- * well, and a second interrupt means "now" to Pulumi. The local Azure stays until the CLI has ended.
+ * well, and a second interrupt means "now" to Pulumi. The local Azure stays until the CLI has ended. When this process is
+ * killed, a {@link guard} ends the CLI and all that it has started.
  *
  * @throws EngineError when there is no CLI and none can be got; WorldFileError when the world cannot be used;
  *   LocalCommandError for arguments that lead out of the local project
  */
 export async function runPulumiCommand(options: PulumiCommandOptions): Promise<number> {
+  refuseCommand(options.project, options.state, options.args);
   const engine = await ensureEngine({ progress: options.progress, env: options.env });
   makeStateFolder(options.state);
   const files = readProjectFiles(options.project);
@@ -73,6 +76,7 @@ function runCli(
       stdio: quiet ? ["ignore", "ignore", "inherit"] : "inherit",
       detached: true,
     });
+    guard(child);
     const finish = () => {
       for (const signal of signals) process.off(signal, pass);
     };

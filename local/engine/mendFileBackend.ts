@@ -11,9 +11,9 @@ import { fileURLToPath } from "node:url";
  * @returns the files that were removed
  */
 export function mendFileBackend(url: string, stack: string): string[] {
-  if (!url.startsWith("file://")) return [];
-  const stacks = path.join(folderOf(url), ".pulumi", "stacks");
-  if (!fs.existsSync(stacks)) return [];
+  const folder = backendFolder(url);
+  const stacks = path.join(folder ?? "", ".pulumi", "stacks");
+  if (folder === undefined || !fs.existsSync(stacks)) return [];
   const removed: string[] = [];
   for (const name of fs.readdirSync(stacks, { recursive: true, encoding: "utf8" })) {
     const file = path.join(stacks, name);
@@ -25,8 +25,12 @@ export function mendFileBackend(url: string, stack: string): string[] {
   return removed;
 }
 
-/** `file://~/x` and `file://./x` are Pulumi's own spellings beside real file URLs. */
-function folderOf(url: string): string {
+/**
+ * The folder of a backend that is one, `undefined` for every other kind. `file://~/x` and `file://./x` are Pulumi's own
+ * spellings beside real file URLs.
+ */
+export function backendFolder(url: string): string | undefined {
+  if (!url.startsWith("file://")) return undefined;
   const rest = url.slice("file://".length).replace(/\?.*$/s, "");
   if (rest.startsWith("~")) return path.join(process.env.HOME ?? "", rest.slice(1));
   return rest.startsWith("/") ? fileURLToPath(`file://${rest}`) : path.resolve(rest);

@@ -1,7 +1,8 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { LocalCommandError, localStackConfig } from "../../local/azure/localStackConfig";
+import { LocalCommandError } from "../../local/azure/localCommandError";
+import { localStackConfig } from "../../local/azure/localStackConfig";
 
 let folder: string;
 let project: string;
