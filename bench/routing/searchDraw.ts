@@ -102,10 +102,13 @@ function drawOutages(choice: DrawChoice, regions: readonly DrawnRegion[]): Plann
   return choice.some(regions, Math.min(count, regions.length - 1)).map((region): PlannedOutage => {
     const from = choice.between(15, 50);
     const both = region.ptu !== undefined && region.payg !== undefined;
+    const fault = choice.one(FAULTS);
+    const tier = both && choice.chance(0.3) ? choice.one(["ptu", "payg"] as const) : undefined;
     return {
-      fault: choice.one(FAULTS),
+      fault,
       region: region.name,
-      ...(both && choice.chance(0.3) ? { tier: choice.one(["ptu", "payg"] as const) } : {}),
+      // A connection is made to the account's host: no deployment refuses one for itself.
+      ...(tier === undefined || fault === "refused" ? {} : { tier }),
       from: Math.round(from),
       to: Math.round(choice.between(from + 5, SECONDS - 20)),
       ...(choice.chance(0.3) ? { period: choice.one([10, 30, 60]) } : {}),

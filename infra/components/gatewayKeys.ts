@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import * as apimanagement from "@pulumi/azure-native/apimanagement/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import type { Consumer } from "../topology/topology";
 import { createFirst } from "./createFirst";
 import type { GatewayService } from "./gatewayService";
 
@@ -11,8 +10,6 @@ export interface GatewayKeysArgs {
   readonly service: GatewayService;
   /** Id of the named value by which policies know the keys. */
   readonly namedValue: string;
-  /** Numbers of the keys; a key with another number is made anew. */
-  readonly numbers: Consumer["keys"];
 }
 
 /**
@@ -27,13 +24,12 @@ export class GatewayKeys extends pulumi.ComponentResource {
   constructor(name: string, args: GatewayKeysArgs, opts?: pulumi.ComponentResourceOptions) {
     super("aoai-fleet:index:GatewayKeys", name, {}, opts);
     const { serviceName, resourceGroupName } = args.service;
-    const make = (which: "primary" | "secondary") =>
+    const make = (which: string) =>
       pulumi.secret(
         new random.RandomPassword(
           `${name}-${which}`,
-          { length: 32, special: false, upper: false, ...keepers(args.numbers[which]) },
-          // The new key stands before the old one goes, so that what holds them is changed and not replaced.
-          { parent: this, ...createFirst },
+          { length: 32, special: false, upper: false },
+          { parent: this },
         ).result,
       );
     this.primary = make("primary");
@@ -53,9 +49,6 @@ export class GatewayKeys extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 }
-
-/** The first key has none: fleets that were deployed before keys had numbers keep theirs. */
-const keepers = (number: number) => (number === 1 ? {} : { keepers: { number: `${number}` } });
 
 /** What the policy compares: each key's SHA-256 in base64. */
 export function hashesOf(keys: readonly string[]): string {

@@ -1,6 +1,7 @@
 import { Naming } from "../naming";
 import { EntityIds } from "../routing/ids";
 import type { RoutingPlan } from "../routing/plan";
+import { longestAttempt } from "../topology/data";
 import type { Topology } from "../topology/topology";
 import { bearerKeys } from "./bearerKeys";
 import { bufferedBytes, FORM_BYTES } from "./bodyLimits";
@@ -76,6 +77,7 @@ class Renderer {
       ...topology.routing,
       ...topology.routing.headroom,
       cap: topology.routing.retryAfterCapSeconds,
+      longestLimit: topology.routing.attemptTimeoutSeconds ?? longestAttempt,
       hold: topology.routing.headroom.holdSeconds,
       includeUsage: topology.gateway.includeUsage,
       bearerKeys: keyViews.length > 0,

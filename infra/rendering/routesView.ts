@@ -1,6 +1,6 @@
 import type { EntityIds } from "../routing/ids";
 import type { Member, Route, RoutingPlan, Target } from "../routing/plan";
-import { isReasoning } from "../topology/data";
+import { type AttemptSeconds, attemptSeconds, isReasoning } from "../topology/data";
 import type { Surface, Topology } from "../topology/topology";
 
 /** One route as `route.xml.hbs` shows it. */
@@ -27,6 +27,8 @@ export interface RouteView {
   readonly askMs: number;
   /** Milliseconds without an answer that say nothing of an account which was never heard. */
   readonly patienceMs: number;
+  /** How long an attempt may take. */
+  readonly limit: AttemptSeconds;
   /** Cache key of the utilization; `null` where nobody has to leave PTU to others. */
   readonly utilizationKey: string | null;
 }
@@ -132,6 +134,7 @@ export function routeViews(
       })),
       askMs: Math.max(SHORTEST_ASK_MS, Math.round(ASK_MS / best)),
       patienceMs: mayThink(topology, route.model) ? THINKING_MS : SILENCE_MS,
+      limit: limitOf(topology, route.model),
       utilizationKey: shared ? `${keys.utilization}${route.model}` : null,
     };
   });
@@ -163,6 +166,12 @@ const SILENCE_MS = 5_500;
 
 const mayThink = (topology: Topology, name: string): boolean =>
   topology.models.some((model) => model.name === name && isReasoning(model.azureName));
+
+function limitOf({ routing, models }: Topology, name: string): AttemptSeconds {
+  const stated = routing.attemptTimeoutSeconds;
+  if (stated !== undefined) return { whole: stated, streamed: stated };
+  return attemptSeconds(models.find((model) => model.name === name)?.azureName ?? name);
+}
 
 /** How many members share the load of a quiet route. */
 function bestPeers([best, ...others]: readonly Member[]): number {

@@ -103,6 +103,23 @@ export function isReasoning(name: string): boolean {
   return known === undefined ? /^(o\d|gpt-[5-9])/i.test(name) : known.reasoning === true;
 }
 
+/** Seconds until the head of an answer, after which an attempt ends. */
+export interface AttemptSeconds {
+  readonly whole: number;
+  /** Its head comes with the first token. */
+  readonly streamed: number;
+}
+
+/** How long a model may take until it answers, by what it is. */
+export function attemptSeconds(name: string): AttemptSeconds {
+  return models.attemptSeconds[isReasoning(name) ? "reasoning" : modelKind(name)];
+}
+
+/** The longest of all: what every model is given where nobody looks which one it is. */
+export const longestAttempt: number = Math.max(
+  ...Object.values(models.attemptSeconds).flatMap(({ whole, streamed }) => [whole, streamed]),
+);
+
 /** Whether a SKU is offered in a region: `undefined` where the data do not say. */
 export function isOffered(sku: Sku, region: string, model: string): boolean | undefined {
   if (sku === "ProvisionedManaged") {

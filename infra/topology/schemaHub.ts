@@ -149,9 +149,10 @@ export const routing = z
     maxAttempts: wholeNumber(1, 20)
       .default(6)
       .meta({ description: "Most calls that one request makes, each to another member." }),
-    attemptTimeoutSeconds: wholeNumber(1, 240)
-      .default(120)
-      .meta({ description: "Seconds until response headers, after which a request ends with 504." }),
+    attemptTimeoutSeconds: wholeNumber(1, 240).optional().meta({
+      description:
+        "Seconds until response headers, after which a request ends with 504, whatever the model. Left out: by what the model is, 240 where it reasons, 120 for other chats and 60 where those are streamed.",
+    }),
     retryAfterCapSeconds: wholeNumber(1, 3600)
       .default(60)
       .meta({ description: "Longest Retry-After that callers are told, in seconds." }),

@@ -3,8 +3,15 @@ import type { DrawnArrival } from "./drawArrivals";
 import { type Called, faultAt } from "./faults";
 import type { AccountOptions } from "./load";
 
+export interface OracleMember extends Called {
+  /** 1 is used first. @default 1 */
+  readonly priority?: number;
+  /** Its part among those of its priority. @default 1 */
+  readonly rate?: number;
+}
+
 export interface OracleOptions extends Pick<AccountOptions, "admission" | "fault" | "outages"> {
-  readonly members: readonly Called[];
+  readonly members: readonly OracleMember[];
   /** What arrives, in the order of time. */
   readonly arrivals: readonly DrawnArrival[];
   /** Milliseconds since 1970 at which the load starts: slices depend on it. @default 2026-01-01, as virtual time */
@@ -28,15 +35,27 @@ const TICK_MS = 5;
 interface Candidate {
   readonly called: Called;
   readonly rule: Admission;
+  readonly priority: number;
+  readonly rate: number;
+  /** What it has answered. */
+  served: number;
 }
 
 /**
- * What an ideal router answers: it sees into the accounts, asks nobody in vain, and uses first what would be lost first.
- * With requests that cost the same none can answer more. A pure function: the rules are made anew.
+ * What an ideal router answers: it sees into the accounts and asks nobody in vain. It keeps what is promised: PTU before
+ * PAYG, then the file's priorities; of those it uses first what would be lost first, and otherwise shares by weight. To
+ * leave a bucket empty, or a minute's quota unused, for a failure that is still to come is no routing. A pure function:
+ * the rules are made anew.
  */
 export function oracle(options: OracleOptions): OracleResult {
   const { start = Date.UTC(2026, 0, 1), warmUpSeconds = 0, patienceMs = 100, arrivals } = options;
-  const candidates = options.members.map((called) => ({ called, rule: options.admission(called) }));
+  const candidates: Candidate[] = options.members.map((called) => ({
+    called,
+    rule: options.admission(called),
+    priority: called.priority ?? 1,
+    rate: called.rate ?? 1,
+    served: 0,
+  }));
   const consumers: Record<string, { sent: number; answered: number }> = {};
   let waiting: DrawnArrival[] = [];
   let at = 0;
@@ -53,7 +72,9 @@ export function oracle(options: OracleOptions): OracleResult {
     // Policies read whole milliseconds, and so do the accounts of the simulation.
     const now = Math.floor(start + at);
     const chosen = choose(candidates, arrival, now, (called) => isFailing(options, called, at / 1000));
-    return chosen?.rule.ask(now, arrival.cost).admitted ?? false;
+    if (chosen === undefined || !chosen.rule.ask(now, arrival.cost).admitted) return false;
+    chosen.served += arrival.cost.actual;
+    return true;
   };
   const look = () => {
     waiting = waiting.filter((arrival) => {
@@ -86,25 +107,29 @@ export function oracle(options: OracleOptions): OracleResult {
   };
 }
 
-/** Of those that would admit a request, the one whose room is lost first. */
+/** Of those that would admit a request, the one that the promises and then its own room name first. */
 function choose(
   candidates: readonly Candidate[],
   { tooLong, cost }: DrawnArrival,
   now: number,
   isDead: (called: Called) => boolean,
 ): Candidate | undefined {
-  let best: Candidate | undefined;
-  let soonest = Number.POSITIVE_INFINITY;
+  let best: { readonly candidate: Candidate; readonly place: readonly number[] } | undefined;
   for (const candidate of candidates) {
-    const { called, rule } = candidate;
-    if (tooLong && rule.utilization(now) !== undefined) continue;
+    const { called, rule, priority, served, rate } = candidate;
+    const ptu = rule.utilization(now) !== undefined;
+    if (ptu && tooLong) continue;
     if (!rule.wouldAdmit(now, cost) || isDead(called)) continue;
-    const until = rule.keepsUntil(now);
-    if (until >= soonest) continue;
-    soonest = until;
-    best = candidate;
+    const place = [ptu ? 0 : 1, priority, rule.keepsUntil(now), served / rate];
+    if (best === undefined || isBefore(place, best.place)) best = { candidate, place };
   }
-  return best;
+  return best?.candidate;
+}
+
+/** In the order of the first figure that differs. */
+function isBefore(one: readonly number[], other: readonly number[]): boolean {
+  const at = one.findIndex((value, index) => value !== other[index]);
+  return at >= 0 && (one[at] as number) < (other[at] as number);
 }
 
 const isFailing = ({ fault, outages = [] }: OracleOptions, called: Called, second: number): boolean =>

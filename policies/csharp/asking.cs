@@ -1,15 +1,15 @@
-// What asking does to an account's pulse: `P…` to be written, empty when there is nothing to do, `wait` when somebody
+// What asking does to a member's pulse: `P…` to be written, empty when there is nothing to do, `wait` when somebody
 // else has asked a while ago and this attempt's answer may be the first, `silent` when that is too long ago: by how
-// long answers take, or, where none was ever heard, by the kind of the model.
+// long answers take, or, where none was ever heard, by the kind of the model. The form is that of `heard.cs`.
 static string Asking(Context context, string pulse, int patienceMs)
 {
   long now = DateTime.UtcNow.Ticks / TimeSpan.TicksPerMillisecond;
-  if (pulse.Length < 4) { return "P" + now.ToString() + ";0"; }
+  if (pulse.Length < 4) { return "P" + now.ToString() + ";0;0;"; }
   string[] parts = pulse.Split(new string[] { ";" }, StringSplitOptions.None);
   long since = now - long.Parse(parts[0].Substring(1));
   long slow = long.Parse(parts[1]);
   if (pulse.StartsWith("H", StringComparison.Ordinal)) {
-    return since > 1500 ? "P" + now.ToString() + ";" + parts[1] : "";
+    return since > 1500 ? "P" + now.ToString() + ";" + parts[1] + ";" + parts[0].Substring(1) + ";" + parts[3] : "";
   }
   long longest = slow == 0 ? patienceMs : Math.Max(5500, slow * 3 / 2);
   return since > longest ? "silent" : since > 2000 ? "wait" : "";

@@ -2,12 +2,13 @@
 // be called. A member's share opens slowly after a refusal, so that its edge is met by one request or two and not by
 // all.
 static int Choose(
-  Context context, JArray members, JArray states, string mode, string tried, string verdict, string consumer,
-  int attempt, bool lastTry, bool ptuFull, int maxAttempts, int ptuGrowth, int paygGrowth, int askMs)
+  Context context, JArray members, JArray states, string mode, string tried, string outcomes, string verdict,
+  string consumer, int attempt, bool lastTry, bool ptuFull, int maxAttempts, int ptuGrowth, int paygGrowth, int askMs)
 {
   if (attempt >= maxAttempts || verdict == "slow") { return -1; }
   long now = DateTime.UtcNow.Ticks / TimeSpan.TicksPerMillisecond;
-  bool noPtu = ptuFull || context.Variables.GetValueOrDefault<bool>("kept-off", false);
+  bool keptOff = context.Variables.GetValueOrDefault<bool>("kept-off", false);
+  bool busy = keptOff && Regex.IsMatch(outcomes, ",(429|499),");
   bool patient = context.Variables.GetValueOrDefault<string>("class", "") == "critical";
   Random random = new Random(context.RequestId.GetHashCode() + 7919 * attempt);
   int count = members.Count;
@@ -24,10 +25,11 @@ static int Choose(
   int probe = -1;
   for (int i = 0; i < count; i++) {
     bool ptu = (string)members[i]["tier"] == "ptu";
-    rank[i] = (ptu ? 0 : 1000) + ((int?)members[i]["priority"] ?? 0);
+    // Who leaves PTU to others comes to it last.
+    rank[i] = (ptu ? keptOff ? 2000 : 0 : 1000) + ((int?)members[i]["priority"] ?? 0);
     weight[i] = (int?)members[i]["weight"] ?? 1;
     drawn[i] = -Math.Log(1 - random.NextDouble()) / weight[i];
-    open[i] = !(ptu && noPtu) && !tried.Contains("," + i.ToString() + ",");
+    open[i] = !(ptu && ptuFull) && !tried.Contains("," + i.ToString() + ",");
     common[i] = 1;
     solo[i] = 1;
     string[] state = ((string)states[i]).Split(new string[] { ";" }, 10, StringSplitOptions.None);
@@ -35,7 +37,7 @@ static int Choose(
       long trial = long.Parse(state[5]);
       aside[i] = trial == 0 || now < trial;
       bool due = now >= long.Parse(state[3]) + (patient && state[1] == "silent" ? 8000 : 0);
-      if (open[i] && aside[i] && due && probe < 0) { probe = i; }
+      if (open[i] && aside[i] && due && probe < 0 && rank[i] < 2000) { probe = i; }
     } else if (state[0] == "S") {
       double growth = (ptu ? ptuGrowth : paygGrowth) / 100.0;
       long soloUntil = long.Parse(state[1]);
@@ -46,11 +48,14 @@ static int Choose(
       common[i] = now < commonUntil ? 0 : Math.Min(1, together);
       own[i] = state[9] == consumer;
       foreign = foreign || !own[i] && solo[i] < common[i];
+      busy = busy || keptOff && !ptu && solo[i] < 1 && Regex.IsMatch(state[8], "^4[29]9$");
     }
     somebody = somebody || !aside[i];
   }
   if (probe >= 0 && attempt == 0 && somebody) { return probe; }
-  for (int i = 0; i < count; i++) { open[i] = open[i] && !(aside[i] && somebody); }
+  for (int i = 0; i < count; i++) {
+    open[i] = open[i] && !(aside[i] && somebody) && !(busy && rank[i] >= 2000);
+  }
   int[] order = Enumerable.Range(0, count).Where(i => open[i]).OrderBy(i => rank[i]).ThenBy(i => drawn[i]).ToArray();
   if (order.Length == 0) { return -1; }
   if (mode == "ask" && attempt == 0) {

@@ -7,13 +7,13 @@ static string End(Context context, JArray members, JArray states, string outcome
   long now = DateTime.UtcNow.Ticks / TimeSpan.TicksPerMillisecond;
   bool keptOff = context.Variables.GetValueOrDefault<bool>("kept-off", false);
   bool busy = Regex.IsMatch(outcomes, ",(429|499),");
-  bool refused = !keptOff;
+  bool refused = true;
   long wait = long.MaxValue;
   long look = long.MaxValue;
   for (int i = 0; i < members.Count; i++) {
-    if (keptOff && (string)members[i]["tier"] == "ptu") { continue; }
     string[] state = ((string)states[i]).Split(new string[] { ";" }, 10, StringSplitOptions.None);
     refused = refused && state[0] == "X" && Regex.IsMatch(state[1], "^4");
+    if (keptOff && (string)members[i]["tier"] == "ptu") { continue; }
     if (state[0] == "X") { look = Math.Min(look, long.Parse(state[3]) - now); }
     if (state[0] != "S") { continue; }
     if (!Regex.IsMatch(state[8], "^4[29]9$")) { continue; }

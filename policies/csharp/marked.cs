@@ -1,7 +1,6 @@
-// The states as they are after a member was set aside, and with it its account where that does not answer.
-static JArray Marked(Context context, JArray members, JArray states, int chosen, string state, string siblingKey)
+// The states as they are after a member was set aside, and with it the account's other one where that does not answer.
+static JArray Marked(Context context, JArray members, JArray states, int chosen, string state, string sibling)
 {
-  string account = (string)members[chosen]["account"];
   return new JArray(states.Select((old, i) =>
-    i == chosen || siblingKey != "" && (string)members[i]["account"] == account ? state : (string)old));
+    i == chosen || sibling != "" && (string)members[i]["member"] == sibling ? state : (string)old));
 }

@@ -4,10 +4,16 @@ jest.setTimeout(240_000);
 
 /** Accounts that hang, and accounts that are only slow. */
 let prod: StackLoad;
+/** A model that does not reason. */
+let triage: StackLoad;
 beforeAll(async () => {
   prod = await stackLoad("prod", "checkout", "gpt-5.1");
+  triage = await stackLoad("prod", "claims", "claims-triage");
 });
-afterAll(() => prod.remove());
+afterAll(() => {
+  prod.remove();
+  triage.remove();
+});
 
 const hangs = (from: number, to: number) => ({
   fault: { kind: "hangs" } as const,
@@ -48,10 +54,36 @@ test("callers that give up after 30 s do not hide a hang: only those of its firs
 });
 
 // Four calls of 120 s to all accounts, all paid, then 503 after 480 s.
-test("an answer that takes longer than the time limit is 504, generated once, and no account is blamed", async () => {
-  const load = await prod.run({ slice: 10 }, { rate: 0.1, seconds: 60, answerSeconds: 150 });
-  expect(Object.keys(load.statuses)).toEqual(["504"]);
-  expect(load.twice).toBe(0);
+describe.each([0, 1])("of all answers, %d streamed", (streamed) => {
+  const of = (stack: StackLoad, name: string) => [{ name, key: stack.key(name), streamed }];
+
+  test("a reasoning model's answer is waited for as long as API Management honours, and generated once", async () => {
+    const load = await prod.run(
+      { slice: 10 },
+      // A stream's head comes after three tenths of it.
+      { rate: 0.1, seconds: 40, answerSeconds: streamed ? 600 : 200, consumers: of(prod, "checkout") },
+    );
+    expect([load.answered, load.attempts]).toEqual([load.sent, 1]);
+  });
+
+  test("longer than that is 504, generated once, and no account is blamed", async () => {
+    const load = await prod.run(
+      { slice: 10 },
+      { rate: 0.1, seconds: 40, answerSeconds: streamed ? 900 : 250, consumers: of(prod, "checkout") },
+    );
+    expect([Object.keys(load.statuses), load.twice]).toEqual([["504"], 0]);
+  });
+
+  test.each([
+    { seconds: 110, status: "200" },
+    { seconds: streamed ? 210 : 130, status: "504" },
+  ])("of another chat model an answer after $seconds s is $status", async ({ seconds, status }) => {
+    const load = await triage.run(
+      { slice: 10 },
+      { rate: 0.1, seconds: 40, answerSeconds: seconds, consumers: of(triage, "claims") },
+    );
+    expect([Object.keys(load.statuses), load.twice]).toEqual([[status], 0]);
+  });
 });
 
 test("slow answers are learned: an account that takes 20 s is used as before", async () => {

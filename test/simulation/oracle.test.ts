@@ -43,6 +43,41 @@ test("room that would be lost is used first: a long slice is kept for later", ()
   expect(few.answered / few.sent).toBeGreaterThan(0.99);
 });
 
+test("PTU is used before PAYG that would be lost sooner, and priorities hold", () => {
+  // Deployment one fails later. Who had saved its bucket, or the minute of the first in the file's order, for that time
+  // would answer more, and would break what is promised.
+  const outages = [
+    { fault: failsWith(503), hits: ({ account }: { account: string }) => account === "two", from: 30 },
+  ];
+  const bucket = ({ account }: { account: string }) =>
+    account === "one"
+      ? new PtuBucket({ rate: 5, depthSeconds: 60, startsFull: true })
+      : new RequestSlices({ rate: 20, sliceSeconds: 1 });
+  expect(ideal({ rate: 15 }, { admission: bucket, outages }).answered).toBeLessThan(15 * 30 + 5 * 30 + 50);
+  const minute = { admission: () => new RequestSlices({ rate: 10, sliceSeconds: 60 }), outages };
+  const ordered = [
+    { account: "one", deployment: "m", priority: 1 },
+    { account: "two", deployment: "m", priority: 2 },
+  ];
+  expect(ideal({ rate: 18 }, { ...minute, members: ordered }).answered).toBeLessThan(620);
+});
+
+test("members of one priority share by their rates", () => {
+  const load: string[] = [];
+  const admission = ({ account }: { account: string }) => {
+    const rule = new RequestSlices({ rate: 30, sliceSeconds: 60 });
+    return Object.assign(Object.create(rule), {
+      ask: (now: number) => {
+        load.push(account);
+        return rule.ask(now);
+      },
+    });
+  };
+  const rated = members.map((member, index) => ({ ...member, rate: index + 1 }));
+  ideal({}, { admission, members: rated });
+  expect(load.filter((account) => account === "two").length / load.length).toBeCloseTo(2 / 3, 2);
+});
+
 test("a provisioned deployment is kept from being idle", () => {
   const admission = ({ account }: { account: string }) =>
     account === "one"

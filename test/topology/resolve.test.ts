@@ -120,7 +120,6 @@ describe("a topology", () => {
         models: undefined,
         residency: undefined,
         entraApplications: [],
-        keys: { primary: 1, secondary: 1 },
       },
     ]);
   });

@@ -70,14 +70,14 @@ scenario(
     expect(finds.traces).toEqual(["An account was set aside, silent: gpt-5-1-ptu-eastus2."]);
     expect(targets(avoids)).toEqual([single("ptu", "swedencentral")]);
   },
-  { "aoai-prod:known:gpt-5.1": "q1", "aoai-prod:pulse:gpt-5.1:eastus2": "P1;0" },
+  { "aoai-prod:known:gpt-5.1": "q1", "aoai-prod:pulse:gpt-5-1-ptu-eastus2": "P1;0;0;" },
 );
 
 scenario(
   "an account that answers slowly by habit is given its time",
   [chat],
   (result) => expect(targets(result)).toEqual([single("ptu", "eastus2")]),
-  { "aoai-prod:known:gpt-5.1": "q1", "aoai-prod:pulse:gpt-5.1:eastus2": "P1;99999999999999" },
+  { "aoai-prod:known:gpt-5.1": "q1", "aoai-prod:pulse:gpt-5-1-ptu-eastus2": "P1;99999999999999;0;" },
 );
 
 scenario(
@@ -85,7 +85,7 @@ scenario(
   [chat, chat],
   (asks, next) => {
     expect(targets(asks)).toEqual([single("ptu", "eastus2")]);
-    expect(asks.cache["aoai-prod:pulse:gpt-5.1:eastus2"]).toMatch(/^H\d+;\d+$/);
+    expect(asks.cache["aoai-prod:pulse:gpt-5-1-ptu-eastus2"]).toMatch(/^H\d+;\d+;;$/);
     expect(asks.cache["aoai-prod:known:gpt-5.1"]).toMatch(/^q\d{14}$/);
     expect(targets(next)).toEqual([ptu]);
   },
@@ -170,6 +170,37 @@ scenario(
   (batch, critical) => {
     expect([targets(batch), targets(critical)]).toEqual([[payg], [ptu]]);
   },
+  { "aoai-prod:utilization:gpt-5.1": "70" },
+);
+
+const isPtu = (backend: string) => backend.includes("-ptu-");
+const payAsYouGo = singles.filter((id) => id.includes("-payg-"));
+
+scenario(
+  "who leaves PTU to others gets it last where all PAYG fails",
+  [
+    {
+      ...chat,
+      consumer: "batch-summaries",
+      answers: Object.fromEntries([payg, ...payAsYouGo].map((id) => [id, [503] as const])),
+    },
+  ],
+  (result) => {
+    expect([result.status, targets(result).filter(isPtu)]).toEqual([200, targets(result).slice(-1)]);
+  },
+  { "aoai-prod:utilization:gpt-5.1": "70" },
+);
+
+scenario(
+  "who leaves PTU to others gets none of it where PAYG is busy",
+  [
+    {
+      ...chat,
+      consumer: "batch-summaries",
+      answers: Object.fromEntries([payg, ...payAsYouGo].map((id) => [id, [busy({})] as const])),
+    },
+  ],
+  (result) => expect([result.status, targets(result).filter(isPtu)]).toEqual([429, []]),
   { "aoai-prod:utilization:gpt-5.1": "70" },
 );
 
