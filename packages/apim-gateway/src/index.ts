@@ -20,6 +20,8 @@ export {
 } from "./http/socketTransport";
 export { Body } from "./messages/body";
 export { Headers } from "./messages/headers";
+export type { Trace, TraceAttempt, TracePolicy } from "./observe/trace";
+export { type FormatTraceOptions, formatTrace } from "./observe/traceText";
 export type { Environment } from "./ports/environment";
 export type { GatewayRequest, GatewayResponse, HandleRequest } from "./ports/gatewayRequest";
 export { type GatewayProblem, gatewayProblemText } from "./ports/problem";

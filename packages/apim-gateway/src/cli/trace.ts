@@ -65,11 +65,11 @@ export async function trace(
     err(found);
     return 1;
   }
-  const { traceText } = later.traceText;
+  const { formatTrace } = later.traceText;
   out(
     format === "json"
       ? `${JSON.stringify(found, null, 2)}\n`
-      : traceText(found, { width: columns(100), colour: coloured(), full }),
+      : formatTrace(found, { width: columns(100), colour: coloured(), full }),
   );
   return 0;
 }

@@ -4,7 +4,7 @@ import { cut, listing, type TextRow } from "../text/table";
 import type { Trace, TraceAttempt, TracePolicy } from "./trace";
 import { type StoryRow, traceStory } from "./traceStory";
 
-export interface TraceTextOptions {
+export interface FormatTraceOptions {
   /** Characters of a line. @default 100 */
   readonly width?: number;
   /** @default false */
@@ -22,9 +22,9 @@ const FEW = 8;
  * A trace as a person reads it: in eight lines what mattered; in full what each policy did, section by section, and the
  * calls of backends.
  */
-export function traceText(
+export function formatTrace(
   trace: Trace,
-  { width = 100, colour = false, full = false }: TraceTextOptions = {},
+  { width = 100, colour = false, full = false }: FormatTraceOptions = {},
 ): string {
   const colours = createColors(colour);
   const lines = full

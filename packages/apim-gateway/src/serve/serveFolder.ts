@@ -11,6 +11,7 @@ import { startServer } from "../http/server";
 import { socketTransport } from "../http/socketTransport";
 import type { WriteLine } from "../observe/lineWriter";
 import { createObserver } from "../observe/observer";
+import type { Trace } from "../observe/trace";
 import { withoutBodies } from "../observe/withoutBodies";
 import type { GatewayProblem } from "../ports/problem";
 import type { Configuration } from "../resources/configuration";
@@ -67,6 +68,8 @@ export interface ServedFolder {
   readonly configuration: Configuration;
   /** Found at start: warnings only. */
   readonly problems: readonly GatewayProblem[];
+  /** What is kept of requests that were traced, the newest first; what bodies say only with `showBodies`. */
+  traces(): readonly Trace[];
   /** Ends after what is under way, at the latest after `graceMs`. */
   close(graceMs?: number): Promise<void>;
 }
@@ -162,6 +165,7 @@ export async function serveFolder(folder: string, options: ServeFolderOptions = 
       return observedInstance.configuration;
     },
     problems: current.problems,
+    traces: () => observer.traces.list().map((trace) => (showBodies ? trace : withoutBodies(trace))),
     async close(graceMs = 10_000) {
       watcher.stop();
       await server.close(graceMs);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { createMask } from "../../src/observe/mask";
-import { traceText } from "../../src/observe/traceText";
+import { formatTrace } from "../../src/observe/traceText";
 import { TransportFailure } from "../../src/ports/transport";
 import { single } from "./backends";
 import { observedGateway } from "./observedGateway";
@@ -96,7 +96,7 @@ test("no secret is in a trace, in the log or among the metrics, wherever policie
       const trace = gateway.lastTrace();
       const told = [
         JSON.stringify(trace),
-        traceText(trace, { width: 10_000, full: true }),
+        formatTrace(trace, { width: 10_000, full: true }),
         ...gateway.lines,
         await gateway.observer.metricsText(),
       ];

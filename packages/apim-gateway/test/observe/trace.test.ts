@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { traceText } from "../../src/observe/traceText";
+import { formatTrace } from "../../src/observe/traceText";
 import { TransportFailure } from "../../src/ports/transport";
 import { pool, single } from "./backends";
 import { observedGateway } from "./observedGateway";
@@ -153,7 +153,7 @@ test("a request that nobody traces leaves no trace, and one that asks does", asy
 test("on a terminal a trace is a listing of at most 100 columns", async () => {
   const gateway = failover();
   await gateway.send({ path: `/x?a=${"1".repeat(200)}` });
-  const text = traceText({ ...gateway.lastTrace(), id: "the-id" }, { full: true });
+  const text = formatTrace({ ...gateway.lastTrace(), id: "the-id" }, { full: true });
   expect(text).toMatchInlineSnapshot(`
 "GET https://gateway.example/x?a=1111111111111111111111111111111111111111111111111111111111111111111…
 ✓ 200 OK  2060 ms: gateway 2000 ms, backend 60 ms, delivery 0 ms
@@ -212,7 +212,7 @@ test("a failure stands out in a listing", async () => {
     inbound: `<check-header name="x" failed-check-httpcode="401" failed-check-error-message="no x" ignore-case="true" />`,
   });
   await gateway.send();
-  const lines = traceText(gateway.lastTrace(), { full: true }).split("\n");
+  const lines = formatTrace(gateway.lastTrace(), { full: true }).split("\n");
   expect(lines[1]).toMatch(/^✗ 401 Unauthorized/);
   expect(lines.filter((line) => line.includes("✗ check-header"))).toHaveLength(1);
 });
@@ -222,10 +222,10 @@ test("a listing can be in colour, and says the same then", async () => {
   await gateway.send();
   const trace = gateway.lastTrace();
   for (const full of [false, true]) {
-    const coloured = traceText(trace, { colour: true, full });
+    const coloured = formatTrace(trace, { colour: true, full });
     expect(coloured).toContain("\u001b[");
     // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what colours are made of
-    expect(coloured.replace(/\u001b\[\d+m/g, "")).toBe(traceText(trace, { full }));
+    expect(coloured.replace(/\u001b\[\d+m/g, "")).toBe(formatTrace(trace, { full }));
   }
 });
 
@@ -235,7 +235,7 @@ test("what a caller sends cannot play with the terminal", async () => {
     inbound: `<trace source="s"><message>@(context.Request.Headers.GetValueOrDefault("x", ""))</message></trace>`,
   });
   await gateway.send({ headers: { x: "\u001b[2J\u202egone\r\nline" } });
-  const text = traceText(gateway.lastTrace()) + traceText(gateway.lastTrace(), { full: true });
+  const text = formatTrace(gateway.lastTrace()) + formatTrace(gateway.lastTrace(), { full: true });
   // biome-ignore lint/suspicious/noControlCharactersInRegex: it looks for them
   expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
   expect(text).toContain("s (verbose): �[2J�gone⏎line");

@@ -1,4 +1,4 @@
-import { traceText } from "../../src/observe/traceText";
+import { formatTrace } from "../../src/observe/traceText";
 import { TransportFailure } from "../../src/ports/transport";
 import { pool, single } from "./backends";
 import { observedGateway } from "./observedGateway";
@@ -23,7 +23,7 @@ function failing(times: number, options: Parameters<typeof observedGateway>[0] =
 test("eight lines tell what mattered: the way, the calls, the breakers, the answer", async () => {
   const gateway = failing(1);
   await gateway.send({ path: "/x?a=1" });
-  expect(traceText(gateway.lastTrace())).toMatchInlineSnapshot(`
+  expect(formatTrace(gateway.lastTrace())).toMatchInlineSnapshot(`
 "GET https://gateway.example/x?a=1
 ✓ 200 OK  2060 ms: gateway 2000 ms, backend 60 ms, delivery 0 ms
      +0 ms  api.xml:1:95   choose               when @(context.Request.Method == "GET")
@@ -41,7 +41,7 @@ test("of many calls the first ones and the last one are told, and how many were 
     backends: [{ name: "both", properties: { url: "https://both.example", protocol: "http" } }],
   });
   await gateway.send();
-  expect(traceText(gateway.lastTrace())).toMatchInlineSnapshot(`
+  expect(formatTrace(gateway.lastTrace())).toMatchInlineSnapshot(`
 "GET https://gateway.example/
 ✓ 200 OK  12910 ms: gateway 12000 ms, backend 910 ms, delivery 0 ms
       +0 ms  api.xml:1:351  forward-request  429 in 10 ms: both
@@ -60,7 +60,7 @@ test("what failed is told with its place, and why", async () => {
     inbound: `<choose><when condition="@(true)"><set-variable name="x" value="@((string)(object)1)" /></when></choose>`,
   });
   await gateway.send();
-  expect(traceText(gateway.lastTrace())).toMatchInlineSnapshot(`
+  expect(formatTrace(gateway.lastTrace())).toMatchInlineSnapshot(`
 "GET https://gateway.example/
 ✗ 500 Internal Server Error  0 ms: gateway 0 ms, backend 0 ms, delivery 0 ms
   set-variable: ExpressionValueEvaluationFailure: Expression evaluation failed. Unable to cast obje…
@@ -76,7 +76,7 @@ test("an answer of a policy is told with its place", async () => {
     inbound: `<trace source="s"><message>hello</message></trace><return-response><set-status code="403" reason="No" /></return-response>`,
   });
   await gateway.send();
-  expect(traceText({ ...gateway.lastTrace(), bodies: "hidden" })).toMatchInlineSnapshot(`
+  expect(formatTrace({ ...gateway.lastTrace(), bodies: "hidden" })).toMatchInlineSnapshot(`
 "GET https://gateway.example/
 ✗ 403 No  0 ms: gateway 0 ms, backend 0 ms, delivery 0 ms
   +0 ms  api.xml:1:20  trace            s (verbose): hello
@@ -92,7 +92,7 @@ test("it is never more than eight lines", async () => {
       inbound: `${"<trace source='s'><message>m</message></trace>".repeat(20)}<set-backend-service backend-id="both" />`,
     });
     await gateway.send();
-    const lines = traceText(gateway.lastTrace()).trimEnd().split("\n");
+    const lines = formatTrace(gateway.lastTrace()).trimEnd().split("\n");
     expect(lines).toHaveLength(8);
   }
 });

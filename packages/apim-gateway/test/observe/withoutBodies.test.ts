@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { traceText } from "../../src/observe/traceText";
+import { formatTrace } from "../../src/observe/traceText";
 import { withoutBodies } from "../../src/observe/withoutBodies";
 import { single } from "./backends";
 import { observedGateway } from "./observedGateway";
@@ -63,8 +63,8 @@ test("what bodies say is left out, wherever policies take it; what decides stays
   });
   const told =
     JSON.stringify(hidden) +
-    traceText(hidden, { width: 10_000, full: true }) +
-    traceText(hidden, { width: 10_000 });
+    formatTrace(hidden, { width: 10_000, full: true }) +
+    formatTrace(hidden, { width: 10_000 });
   expect(told).not.toMatch(/zQ/i);
   expect(told).toContain("s (verbose): (text of a body)");
   expect(told).toContain("https://ptu.example/?(text of a body)");
@@ -112,8 +112,8 @@ test("no text of a prompt is told, whatever it is", async () => {
       const hidden = withoutBodies(gateway.lastTrace());
       expect(
         JSON.stringify(hidden) +
-          traceText(hidden, { width: 10_000, full: true }) +
-          traceText(hidden, { width: 10_000 }),
+          formatTrace(hidden, { width: 10_000, full: true }) +
+          formatTrace(hidden, { width: 10_000 }),
       ).not.toMatch(/zQ7/i);
     }),
     { numRuns: 60 },

@@ -107,7 +107,7 @@ describe("what may be elsewhere", () => {
         "policy.xml": `<policies><inbound><base /><set-backend-service base-url="${url}" /></inbound></policies>`,
       });
     expect(at("api.example.com/v1")).toEqual(["warning relative-base-url"]);
-    for (const url of ["https://api.example.com", "${url}", "__URL__", "BACKEND_URL", "#{url}#", "%url%"])
+    for (const url of ["https://api.example.com", "$(url)", "__URL__", "BACKEND_URL", "#{url}#", "%url%"])
       expect(at(url)).toEqual([]);
     expect(at("{{url}}")).toEqual(["warning unknown-named-value"]);
   });

@@ -3,6 +3,7 @@ import { get as httpGet, type IncomingHttpHeaders } from "node:http";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { ConfigurationError } from "../../src/gateway/createGateway";
+import { formatTrace } from "../../src/observe/traceText";
 import {
   type ServedFolder,
   type ServeEvent,
@@ -248,4 +249,19 @@ describe("what is inside", () => {
       expect((await get(`${location}?bodies=x`)).status).toBe(400);
     }
   });
+});
+
+test("traces are data, without what bodies say unless it was asked for, and can be told as the verb does", async () => {
+  write("policy.xml", answering("@(context.Request.Body.As&lt;string&gt;())"));
+  const told: string[] = [];
+  for (const showBodies of [false, true]) {
+    const { gateway } = await start({ traces: "always", showBodies });
+    await fetch(`${gateway.url}/x`, { method: "POST", body: "my prompt" });
+    const [trace] = gateway.traces();
+    if (trace === undefined) throw new Error("there is no trace");
+    expect([trace.status, trace.bodies]).toEqual([200, showBodies ? "shown" : "hidden"]);
+    expect(formatTrace(trace).split("\n")[0]).toBe(`POST ${gateway.url}/x`);
+    told.push(formatTrace(trace, { full: true }));
+  }
+  expect(told.map((text) => text.includes("my prompt"))).toEqual([false, true]);
 });
