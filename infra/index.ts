@@ -39,8 +39,7 @@ export const regions = fleet.regions;
 /** Capacity of each model. */
 export const planSummary = fleet.planSummary;
 
-// No key is exported, not even as a secret. A consumer's key is read where it lives, by somebody who may:
-//   az rest --method post --url "<service id>/subscriptions/<workload>-<consumer>/listSecrets?api-version=2024-05-01"
+// No key is exported, not even as a secret. A consumer's key is read where it lives, by somebody who may: `fleet key`.
 
 /** A limit of API Management that this topology goes over is the file's problem too. */
 function rendered(topology: Topology, routing: RoutingPlan): RenderedPolicies {

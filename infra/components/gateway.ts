@@ -5,7 +5,7 @@ import { bearerKeys } from "../rendering/bearerKeys";
 import type { RenderedPolicies } from "../rendering/policies";
 import type { RoutingPlan } from "../routing/plan";
 import { apiDefinitions } from "../routing/surfaces";
-import type { Topology } from "../topology/topology";
+import type { Consumer, Topology } from "../topology/topology";
 import { createFirst } from "./createFirst";
 import { GatewayApi } from "./gatewayApi";
 import { GatewayBackends } from "./gatewayBackends";
@@ -55,10 +55,15 @@ export class Gateway extends pulumi.ComponentResource {
     const nameable = new Map<string, pulumi.Resource>(backends.byId);
     const clientId = naming.gatewayChild("identity-client-id");
     nameable.set(clientId, declareClientId(`${name}-identity-client-id`, clientId, service, hub, this));
+    const numbers = new Map(topology.consumers.map((consumer) => [consumer.name, consumer.keys]));
     const keys = new Map(
       bearerKeys(topology, naming).map(({ consumer, namedValue }) => [
         consumer,
-        new GatewayKeys(`${name}-keys-${consumer}`, { service, namedValue }, { parent: this }),
+        new GatewayKeys(
+          `${name}-keys-${consumer}`,
+          { service, namedValue, numbers: numbers.get(consumer) as Consumer["keys"] },
+          { parent: this },
+        ),
       ]),
     );
     for (const { consumer, namedValue } of bearerKeys(topology, naming))

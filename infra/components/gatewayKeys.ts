@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import * as apimanagement from "@pulumi/azure-native/apimanagement/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
+import type { Consumer } from "../topology/topology";
 import { createFirst } from "./createFirst";
 import type { GatewayService } from "./gatewayService";
 
@@ -10,6 +11,8 @@ export interface GatewayKeysArgs {
   readonly service: GatewayService;
   /** Id of the named value by which policies know the keys. */
   readonly namedValue: string;
+  /** Numbers of the keys; a key with another number is made anew. */
+  readonly numbers: Consumer["keys"];
 }
 
 /**
@@ -24,12 +27,13 @@ export class GatewayKeys extends pulumi.ComponentResource {
   constructor(name: string, args: GatewayKeysArgs, opts?: pulumi.ComponentResourceOptions) {
     super("aoai-fleet:index:GatewayKeys", name, {}, opts);
     const { serviceName, resourceGroupName } = args.service;
-    const make = (which: string) =>
+    const make = (which: "primary" | "secondary") =>
       pulumi.secret(
         new random.RandomPassword(
           `${name}-${which}`,
-          { length: 32, special: false, upper: false },
-          { parent: this },
+          { length: 32, special: false, upper: false, ...keepers(args.numbers[which]) },
+          // The new key stands before the old one goes, so that what holds them is changed and not replaced.
+          { parent: this, ...createFirst },
         ).result,
       );
     this.primary = make("primary");
@@ -49,6 +53,9 @@ export class GatewayKeys extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 }
+
+/** The first key has none: fleets that were deployed before keys had numbers keep theirs. */
+const keepers = (number: number) => (number === 1 ? {} : { keepers: { number: `${number}` } });
 
 /** What the policy compares: each key's SHA-256 in base64. */
 export function hashesOf(keys: readonly string[]): string {

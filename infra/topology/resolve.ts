@@ -53,6 +53,7 @@ export function resolveTopology(file: TopologyFile, path: string): Topology {
       models: consumer.models,
       residency: consumer.residency,
       entraApplications: consumer.entraApplications ?? [],
+      keys: consumer.keys ?? { primary: 1, secondary: 1 },
     })),
   };
 }

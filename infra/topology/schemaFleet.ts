@@ -160,6 +160,11 @@ export const fineTuned = z
     description: "A fine-tuned model: its own account and its own pool, never mixed with a base model.",
   });
 
+const keyNumber = (which: string) =>
+  wholeNumber(1, 1_000_000)
+    .default(1)
+    .meta({ description: `Number of the ${which} key; another number makes a new key at the next update.` });
+
 export const consumer = z
   .strictObject({
     class: z
@@ -187,6 +192,16 @@ export const consumer = z
       .min(1)
       .optional()
       .meta({ description: "Client ids of the applications whose Entra tokens identify this consumer." }),
+    keys: z
+      .strictObject({
+        primary: keyNumber("primary"),
+        secondary: keyNumber("secondary"),
+      })
+      .optional()
+      .meta({
+        description:
+          "Which of its primary and secondary keys the consumer has by now. `fleet key CONSUMER --rotate` counts them up.",
+      }),
   })
   .meta({
     id: "Consumer",

@@ -101,6 +101,8 @@ export interface Consumer {
   readonly models: readonly string[] | undefined;
   readonly residency: Residency | undefined;
   readonly entraApplications: readonly string[];
+  /** Numbers of its two keys; another number is another key. */
+  readonly keys: { readonly primary: number; readonly secondary: number };
 }
 
 /**

@@ -129,6 +129,19 @@ describe("a consumer", () => {
     });
   });
 
+  test("has its first keys as fleets always made them, and a counted one is another", async () => {
+    const made = (recording: Recording) =>
+      ["primary", "secondary"].map(
+        (which) => getResource(recording, "RandomPassword", `gateway-keys-playground-${which}`).inputs,
+      );
+    const first = { length: 32, special: false, upper: false };
+    expect(made(dev)).toEqual([first, first]);
+    const counted = await recordStack("dev", (yaml) =>
+      replaced(yaml, "playground: {", "playground: { keys: { secondary: 3 },"),
+    );
+    expect(made(counted)).toEqual([first, { ...first, keepers: { number: "3" } }]);
+  });
+
   test("comes and goes without touching another", async () => {
     const more = await recordStack("dev", (yaml) => `${yaml}  notebooks: { tokensPerMinute: 1000 }\n`);
     const names = (recording: Recording) => new Set(recording.resources.map((resource) => resource.name));

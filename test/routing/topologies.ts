@@ -173,5 +173,6 @@ function consumer(name: string, given: Partial<Consumer>): Consumer {
     models: given.models,
     residency: given.residency,
     entraApplications: given.entraApplications ?? [],
+    keys: { primary: 1, secondary: 1 },
   };
 }

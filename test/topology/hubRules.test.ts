@@ -3,6 +3,17 @@ import { base, type Case, edited, said } from "./fixture";
 /** Each case breaks one rule by editing {@link base}; where it says how, the same spot is then put right. */
 const cases: readonly Case[] = [
   {
+    when: "a key is counted that the fleet does not make",
+    edits: [
+      ["  sku:", "  bearerKeys: off\n  sku:"],
+      ["  app: {", "  app: { keys: { primary: 2 },"],
+    ],
+    says: [
+      "24:10 error keys-not-ours consumers.app.keys: with `bearerKeys: off` API Management makes the keys, so a number in the file changes none. | Remove `keys`; `npx fleet key app --rotate secondary` has API Management make a new key.",
+    ],
+    fine: [["  app: {", "  app: { keys: { primary: 2 },"]],
+  },
+  {
     when: "the gateway is both new and existing",
     edits: [
       [

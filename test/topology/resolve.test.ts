@@ -120,6 +120,7 @@ describe("a topology", () => {
         models: undefined,
         residency: undefined,
         entraApplications: [],
+        keys: { primary: 1, secondary: 1 },
       },
     ]);
   });

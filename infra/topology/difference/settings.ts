@@ -1,6 +1,6 @@
 import { deploymentName, Naming, slug } from "../../naming";
 import { modelKind, regionCode } from "../data";
-import type { Account, Deployment, Model, Topology } from "../topology";
+import type { Account, Consumer, Deployment, Model, Topology } from "../topology";
 
 /** Nested by the keys of the topology file; `undefined` is the same as absent. */
 export type Settings = Readonly<Record<string, unknown>>;
@@ -32,7 +32,11 @@ export function settingsOf(topology: Topology): Settings {
       ...regions.flatMap(({ name, code }) => (code === regionCode(name) ? [] : [[name, { code }] as const])),
     ]),
     fineTuned: byName([...held(true), ...own(true)]),
-    consumers: byName(consumers.map(({ name, ...consumer }) => [name, consumer] as const)),
+    consumers: byName(
+      consumers.map(
+        ({ name, keys, ...consumer }) => [name, { ...consumer, keys: changedKeys(keys) }] as const,
+      ),
+    ),
   };
 }
 
@@ -45,6 +49,12 @@ function byName(parts: readonly (readonly [name: string, settings: Settings])[])
 
 /** The value, unless it follows from what is said elsewhere. */
 const unless = <T>(value: T, implied: unknown): T | undefined => (value === implied ? undefined : value);
+
+/** The numbers of keys that were made anew; nothing where both are the first. */
+function changedKeys({ primary, secondary }: Consumer["keys"]): Settings | undefined {
+  if (primary === 1 && secondary === 1) return undefined;
+  return { primary: unless(primary, 1), secondary: unless(secondary, 1) };
+}
 
 function modelSettings({
   name,

@@ -41,6 +41,20 @@ function tokensOf({ deployment }: Placed): number | undefined {
   return tokensPerPtu === undefined ? undefined : deployment.capacity * tokensPerPtu;
 }
 
+/** Keys are counted where the fleet makes them. */
+export function* countedKeys({ file }: Fleet): Iterable<Finding> {
+  if (file.gateway.bearerKeys !== "off") return;
+  for (const [consumer, { keys }] of Object.entries(file.consumers)) {
+    if (keys === undefined) continue;
+    yield error(
+      "keys-not-ours",
+      { key: ["consumers", consumer, "keys"] },
+      "with `bearerKeys: off` API Management makes the keys, so a number in the file changes none.",
+      `Remove \`keys\`; \`npx fleet key ${consumer} --rotate secondary\` has API Management make a new key.`,
+    );
+  }
+}
+
 /** An application's token tells which consumer calls, so it belongs to one, and tokens must be accepted at all. */
 export function* applications({ file }: Fleet): Iterable<Finding> {
   const owners = new Map<string, string>();

@@ -1,6 +1,6 @@
 import type { Finding } from "../finding";
 import { availability } from "./availability";
-import { applications, limits } from "./consumers";
+import { applications, countedKeys, limits } from "./consumers";
 import { deployed } from "./deployed";
 import { duplicates } from "./duplicates";
 import { existing } from "./existing";
@@ -35,6 +35,7 @@ const rules: readonly Rule[] = [
   uniqueNames,
   limits,
   applications,
+  countedKeys,
   duplicates,
 ];
 
