@@ -1,5 +1,7 @@
 // An Output in a template literal throws instead of deploying its warning text.
 process.env.PULUMI_ERROR_OUTPUT_STRING = "true";
+// Retirements and the age of the data are judged by this day, here and in every process that a test starts.
+process.env.FLEET_TODAY = "2026-11-30";
 
 const shared = require("./tools/jest.js");
 
@@ -15,6 +17,8 @@ module.exports = {
       displayName: "fleet",
       roots: ["<rootDir>/test"],
       testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/engine/"],
+      // What Azure offered on one day: the rules are judged by it, and a refresh of the data changes no test.
+      moduleNameMapper: { "/data/catalogue\\.json$": "<rootDir>/test/topology/catalogue.json" },
     },
     // Apart from the others, since it is prepared for minutes where there is no engine yet.
     {

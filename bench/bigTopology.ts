@@ -1,4 +1,4 @@
-import { findModel, knownModels, knownRegions } from "../infra/topology/data";
+import { findModel, knownModels, knownRegions, offersPtu } from "../infra/topology/data";
 
 /**
  * The text of a topology with many regions and models: every model as PTU and PAYG in every region, behind one
@@ -7,9 +7,7 @@ import { findModel, knownModels, knownRegions } from "../infra/topology/data";
  * @throws RangeError when fewer regions or models are known
  */
 export function bigTopology(regionCount: number, modelCount: number): string {
-  const models = knownModels.filter(
-    (name) => findModel(name)?.kind === "chat" && findModel(name)?.ptu !== null,
-  );
+  const models = knownModels.filter((name) => findModel(name)?.kind === "chat" && offersPtu(name));
   const regions = take("regions", [...knownRegions], regionCount);
   const names = take("models", models, modelCount);
   const deployments = names.map((name) => `      ${name}: { ptu: 100, payg: 100 }`).join("\n");

@@ -20,6 +20,3 @@ export function deliver({ code, out, err }: Answer, exit: (code: number) => void
   process.stderr.write(err);
   exit(code);
 }
-
-/** The day of a moment in UTC: `2026-11-30`. */
-export const dayOf = (moment: Date): string => moment.toISOString().slice(0, 10);

@@ -8,6 +8,7 @@ import type { RenderedPolicies } from "./rendering/policies";
 import { renderPolicies } from "./rendering/renderPolicies";
 import type { RoutingPlan } from "./routing/plan";
 import { planRouting } from "./routing/planRouting";
+import { today } from "./today";
 import { loadTopology } from "./topology/load";
 import type { Topology } from "./topology/topology";
 
@@ -17,7 +18,7 @@ endWithEngine();
 
 const config = new pulumi.Config();
 
-const checked = loadTopology(config.require("topology"));
+const checked = loadTopology(config.require("topology"), today(), "deploy");
 if (!checked.ok) {
   const list = checked.problems.map(explain).join("\n");
   // A RunError is shown without a stack trace: the file is wrong, not the program.

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { InvalidArgumentError, Option } from "commander";
-import { dayOf, type FleetCommand } from "../command";
+import { today } from "../../infra/today";
+import type { FleetCommand } from "../command";
 import type { DriftPiece } from "../comment/drift";
 import type { GitHub } from "../comment/publish";
 
@@ -93,8 +94,7 @@ function environmentOf(env: NodeJS.ProcessEnv): Workflow {
   const { connect } = require("../comment/publish") as typeof import("../comment/publish");
   const { GITHUB_TOKEN: token, GITHUB_API_URL: apiUrl, GITHUB_REPOSITORY: repository } = env;
   const complete = token !== undefined && token !== "" && apiUrl !== undefined;
-  const today = dayOf(new Date());
-  return { today, repository, github: complete ? connect(fetch, apiUrl, token) : undefined };
+  return { today: today(env), repository, github: complete ? connect(fetch, apiUrl, token) : undefined };
 }
 
 interface Done {

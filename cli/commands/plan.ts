@@ -1,7 +1,8 @@
 import { isAbsolute } from "node:path";
 import { Argument, Option } from "commander";
-import type { Problem } from "../../infra/problem";
+import type { Checked, Problem } from "../../infra/problem";
 import type { RoutingPlan } from "../../infra/routing/plan";
+import { today } from "../../infra/today";
 import type { TopologyChange } from "../../infra/topology/difference/diffTopologies";
 import type { Topology } from "../../infra/topology/topology";
 import { type Answer, deliver, type FleetCommand } from "../command";
@@ -17,6 +18,8 @@ export interface PlanRequest {
   readonly model?: string;
   readonly width: number;
   readonly colour: boolean;
+  /** The day by which the life of the models is judged, `2026-11-30`. */
+  readonly today: string;
 }
 
 export const command: FleetCommand = (program, exit) => {
@@ -43,6 +46,7 @@ Exit code: 0 done, 1 a file has problems or the model is unknown, 2 wrong usage.
         ...options,
         width: process.stdout.columns ?? 100,
         colour: process.stdout.isTTY === true,
+        today: today(),
       });
       deliver(answer, exit);
     });
@@ -61,7 +65,7 @@ export function planReport(request: PlanRequest): Answer {
     );
   }
   const files = request.newFile === undefined ? [request.file] : [request.file, request.newFile];
-  const loaded = files.map((file) => loadTopology(file));
+  const loaded = files.map((file) => loadTopology(file, request.today, "deploy"));
   const problems = loaded.flatMap((checked) => (checked.ok ? [] : checked.problems));
   if (problems.length > 0) {
     const { problemsInFiles } = require("../problems") as typeof import("../problems");
@@ -78,7 +82,7 @@ export function planReport(request: PlanRequest): Answer {
       second === undefined
         ? onePlan(first, request)
         : twoPlans(first, second, settingsThatDiffer(topologies), request),
-    err: "",
+    err: lifeOfModels(loaded.at(-1), request.colour),
   };
 }
 
@@ -88,6 +92,14 @@ function missingOldFile({ file, newFile }: PlanRequest, problems: readonly Probl
   if (newFile === undefined || problems.length !== 1 || only?.rule !== "no-such-file") return "";
   if (only.position.file !== file || isAbsolute(newFile)) return "";
   return `The version that was committed last: \`git show HEAD:./${newFile} > ${file}\`, then try again.\n`;
+}
+
+/** What there is to tell of the life of the models: beside the plan, so that the plan can be read by a program. */
+function lifeOfModels(checked: Checked<Topology> | undefined, colour: boolean): string {
+  const told = checked?.ok ? checked.warnings.filter(({ rule }) => rule.startsWith("model-")) : [];
+  if (told.length === 0) return "";
+  const { problemsInFiles } = require("../problems") as typeof import("../problems");
+  return problemsInFiles(told, colour);
 }
 
 const refuse = (code: 1 | 2, text: string): Answer => ({ code, out: "", err: `${text}\n` });

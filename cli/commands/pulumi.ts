@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { Option } from "commander";
 import type { FleetCommand } from "../command";
 
 const PROJECT = resolve(__dirname, "../..");
@@ -9,13 +10,29 @@ export const command: FleetCommand = (program, exit) => {
   program
     .command("pulumi")
     .description("run any Pulumi command on the real engine against the local Azure")
-    .usage("[--state <folder>] [--purge] [--existing <file>] [--where] <pulumi arguments…>")
+    .usage(
+      "[--state <folder>] [--purge] [--existing <file>] [--model-… <model>] [--where] <pulumi arguments…>",
+    )
     .option("--state <folder>", "where state and world are kept (default: $FLEET_STATE, else .fleet)")
     .option("--purge", "first forget what is soft-deleted, so that its names and quota are free again")
     .option(
       "--existing <file>",
       "first put resources into the world that Pulumi does not own (a JSON list as Azure exports it)",
     )
+    .addOption(
+      repeatable(
+        "--model-upgraded <from=to>",
+        "first let Azure upgrade deployments, as in gpt-5.1@2025-11-13=gpt-5.5@2026-04-24 (PTU stays)",
+      ),
+    )
+    .addOption(
+      repeatable(
+        "--model-deprecated <model>",
+        "first deprecate a version, as in gpt-5.1@2025-11-13, or in one region: …@swedencentral",
+      ),
+    )
+    .addOption(repeatable("--model-retired <model>", "first retire a version, everywhere or in one region"))
+    .addOption(repeatable("--model-available <model>", "first take both back"))
     .option("--where", "print the folders and do nothing else")
     .argument("[arguments...]", "what the Pulumi CLI is given")
     .passThroughOptions()
@@ -35,7 +52,17 @@ Exit code: that of the Pulumi CLI; 1 when it could not be started.`,
     .action(async (args: string[], options: Options) => exit(await run(args, options)));
 };
 
+function repeatable(flags: string, description: string): Option {
+  return new Option(flags, description)
+    .default([], "none")
+    .argParser((value: string, earlier: readonly string[]) => [...earlier, value]);
+}
+
 interface Options {
+  readonly modelUpgraded: readonly string[];
+  readonly modelDeprecated: readonly string[];
+  readonly modelRetired: readonly string[];
+  readonly modelAvailable: readonly string[];
   readonly state?: string;
   readonly purge?: boolean;
   readonly existing?: string;
@@ -60,6 +87,12 @@ async function run(args: readonly string[], options: Options): Promise<number> {
     const done = prepareWorld(worldFolder(state), {
       purge: options.purge ?? false,
       existing: options.existing,
+      models: {
+        upgraded: options.modelUpgraded,
+        deprecated: options.modelDeprecated,
+        retired: options.modelRetired,
+        available: options.modelAvailable,
+      },
     });
     for (const line of done) console.error(line);
     if (args.length === 0 && done.length > 0) return 0;

@@ -106,7 +106,8 @@ function renderOne(
     require("../../infra/rendering/check/policyError") as typeof import("../../infra/rendering/check/policyError");
   const { compareFolder, policyFiles, writeFolder } =
     require("../../infra/rendering/policyFiles") as typeof import("../../infra/rendering/policyFiles");
-  const checked = loadTopology(file);
+  const { today } = require("../../infra/today") as typeof import("../../infra/today");
+  const checked = loadTopology(file, today(), "deploy");
   if (!checked.ok) {
     const { problemsInFiles } = require("../problems") as typeof import("../problems");
     return { code: 1, out: "", err: `${problemsInFiles(checked.problems, colour)}Nothing was rendered.\n` };

@@ -37,7 +37,8 @@ async function start(file: string, folder: string): Promise<0 | 1> {
   const { loadTopology } = require("../../infra/topology/load") as typeof import("../../infra/topology/load");
   const { problemsInFiles } = require("../problems") as typeof import("../problems");
   const colour = process.stdout.isTTY === true;
-  const checked = loadTopology(file);
+  const { today } = require("../../infra/today") as typeof import("../../infra/today");
+  const checked = loadTopology(file, today(), "deploy");
   const problems = checked.ok ? checked.warnings : checked.problems;
   process.stderr.write(problemsInFiles(problems, colour));
   if (!checked.ok) {

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { count } from "apim-gateway/text";
 import { Argument, InvalidArgumentError, Option } from "commander";
 import type { Problem } from "../../infra/problem";
+import { isDay, today } from "../../infra/today";
 import type { Topology } from "../../infra/topology/topology";
-import { type Answer, dayOf, deliver, type FleetCommand } from "../command";
+import { type Answer, deliver, type FleetCommand } from "../command";
 import type { ProblemFormat } from "../problems";
 
 /** What is to be checked and how the answer looks. */
@@ -33,7 +34,7 @@ export const command: FleetCommand = (program, exit) => {
     .addOption(
       new Option(
         "--today <date>",
-        "the day by which the retirement of models is judged; none: this day",
+        "the day by which the life of models and the age of the data are judged; none: this day",
       ).argParser(day),
     )
     .addHelpText(
@@ -51,7 +52,7 @@ Exit code: 0 no errors, 1 problems, 2 wrong usage.`,
         files,
         folder: "stacks",
         ...options,
-        today: options.today ?? dayOf(new Date()),
+        today: options.today ?? today(),
         colour: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
       });
       deliver(answer, exit);
@@ -59,10 +60,8 @@ Exit code: 0 no errors, 1 problems, 2 wrong usage.`,
 };
 
 function day(value: string): string {
-  const date = new Date(value);
-  if (Number.isNaN(date.getTime()) || dayOf(date) !== value)
-    throw new InvalidArgumentError("Write a day as `2026-11-30`.");
-  return value;
+  if (isDay(value)) return value;
+  throw new InvalidArgumentError("Write a day as `2026-11-30`.");
 }
 
 /** Checks the files and answers; never throws for a mistake in them. */

@@ -54,18 +54,22 @@ function environmentPiece(name: string, changed: boolean, sources: Sources): Env
     file,
     changed,
     problems: problems.map((problem) => ({ ...problem, position: { ...problem.position, file } })),
-    routing: checked === undefined ? { kind: "removed" } : routingOf(base, checked),
+    // A model that is retired is an error of the review; its routing is known all the same.
+    routing:
+      checked === undefined
+        ? { kind: "removed" }
+        : routingOf(base, checked.ok ? checked : loadTopology(head, sources.today, "deploy"), sources.today),
     policies: policyChanges(sources.baseDir, sources.headDir, name),
     preview: previewOf(sources.previews.get(name)),
     previewText: textFile === undefined ? undefined : findText(textFile),
   };
 }
 
-function routingOf(base: string, checked: ReturnType<typeof loadTopology>): Routing {
+function routingOf(base: string, checked: ReturnType<typeof loadTopology>, today: string): Routing {
   if (!checked.ok) return { kind: "unknown", reason: "The file has errors, see above." };
   const after = planRouting(checked.value);
   if (findText(base) === undefined) return { kind: "added", after };
-  const before = loadTopology(base);
+  const before = loadTopology(base, today, "deploy");
   if (!before.ok) {
     return {
       kind: "unknown",

@@ -1,3 +1,13 @@
+import {
+  type Catalogue,
+  type KnownLifecycle,
+  lifecycleIn,
+  offeredIn,
+  type Size,
+  versionRecord,
+  versionsIn,
+} from "./catalogue/catalogue";
+import catalogueFile from "./data/catalogue.json";
 import gateways from "./data/gateways.json";
 import models from "./data/models.json";
 import regions from "./data/regions.json";
@@ -8,35 +18,30 @@ import type { Sku } from "./schema";
  * what is unknown here is never wrong for that alone.
  */
 
-export type Zone = "us" | "eu";
+/** Where a DataZone SKU processes. `eu` is the EU Data Boundary, Norway and Switzerland included. */
+export const zones = ["eu", "us", "apac"] as const;
+export type Zone = (typeof zones)[number];
 
 export interface RegionFacts {
   readonly code: string;
   /** ISO 3166-1 alpha-2, lower case. */
   readonly country: string;
-  /** Data zone of the region's country; `null` outside the US and the EU. */
+  /** Data zone of the region; `null`: none is known. */
   readonly zone: Zone | null;
 }
 
 /** How far the processing of a deployment may reach. */
 export type Level = "global" | "dataZone" | "regional";
 
+/** What no API tells of a model. */
 export interface ModelFacts {
   readonly kind: "chat" | "embedding" | "other";
   /** It may think for minutes before it answers. */
   readonly reasoning?: boolean;
-  /** Minimum and step of PTU by level; `null`: not offered as PTU; absent: not known. */
-  readonly ptu?: Readonly<Partial<Record<Level, readonly [minimum: number, step: number]>>> | null;
   /** Input tokens per minute of one PTU; absent: not known. */
   readonly tokensPerPtu?: number;
-  /** The only regions with regional PTU; absent: not known. */
-  readonly regionalProvisioned?: readonly string[];
-  /** Day of retirement, `2027-05-15`, by version; absent: not known. */
-  readonly retires?: Readonly<Record<string, string>>;
-  /** The same day for deployments of models that were fine-tuned from it. */
+  /** Day of retirement, `2027-10-14`, of deployments of models that were fine-tuned from it. */
   readonly fineTunedRetires?: string;
-  /** What Microsoft names instead. */
-  readonly replacement?: string;
 }
 
 export interface GatewayFacts {
@@ -54,24 +59,83 @@ export interface GatewayFacts {
 
 const regionTable = new Map(Object.entries(regions.regions as Record<string, RegionFacts>));
 const modelTable = new Map(Object.entries(models.models as unknown as Record<string, ModelFacts>));
-const offered = regions.availability as Partial<Record<Sku, string[]>>;
+const catalogue: Catalogue = catalogueFile as unknown as Catalogue;
 
 export const knownRegions: readonly string[] = [...regionTable.keys()];
-export const knownModels: readonly string[] = [...modelTable.keys()];
+export const knownModels: readonly string[] = [
+  ...new Set([...modelTable.keys(), ...Object.keys(catalogue.models)]),
+];
+/** Models whose kind and pace are kept by hand, in `data/models.json`. */
+export const handKeptModels: readonly string[] = [...modelTable.keys()];
 export const knownCountries: Readonly<Record<string, string>> = regions.countries;
-export const regionsDate = regions.date;
-export const modelsDate = models.date;
-export const retirementDate = models.retirement.date;
+/** When each kind of fact was read. */
+export const readOn = {
+  regions: regions.date,
+  gateways: gateways.date,
+  lifecycle: catalogue.lifecycle.date,
+  offers: catalogue.offers.date,
+  sizes: catalogue.sizes.date,
+};
 /** Most PTU of one deployment. */
 export const ptuMaximum: number = models.ptuMaximum;
 
 export const findRegion = (name: string): RegionFacts | undefined => regionTable.get(name);
 
 const fineTuned = /\.ft-.*$/s;
+/** Whether Azure's name of a model is that of a fine-tuned one: `gpt-4.1-mini-2025-04-14.ft-0af3`. */
+export const isFineTuned = (name: string): boolean => fineTuned.test(name);
 
-/** Azure's name of a model; a fine-tuned one (`gpt-4.1-mini.ft-…`) has the facts of its base. */
-export const findModel = (name: string): ModelFacts | undefined =>
-  modelTable.get(name.replace(fineTuned, ""));
+/** The model that a fine-tuned one was trained from; Azure's name may hold its version: `gpt-4.1-mini-2025-04-14.ft-…`. */
+export function baseOf(name: string): string {
+  const base = name.replace(fineTuned, "");
+  return base === name || modelTable.has(base) ? base : base.replace(/-(\d{4}-\d\d-\d\d|\d{4})$/, "");
+}
+
+/** Azure's name of a model; a fine-tuned one has the facts of its base. */
+export function findModel(name: string): ModelFacts | undefined {
+  const base = baseOf(name);
+  const known = modelTable.get(base);
+  if (known !== undefined) return known;
+  const versions = versionsIn(catalogue, base);
+  return (
+    versions && { kind: Object.values(versions)[0]?.kind ?? guessKind(base), reasoning: guessReasoning(base) }
+  );
+}
+
+/** The versions that are known of a model, oldest first. */
+export const knownVersions = (name: string): readonly string[] =>
+  Object.keys(versionsIn(catalogue, name) ?? {});
+
+/**
+ * PTU of a model by SKU, and by region where regions differ: `[minimum, step]`; `null`: Azure offers no PTU for it; `undefined`: not known. The newest version
+ * speaks for those that are not known.
+ */
+export function ptuSize(
+  name: string,
+  version: string | undefined,
+  sku: Sku,
+  region?: string,
+): Size | null | undefined {
+  const base = baseOf(name);
+  const all = Object.values(versionsIn(catalogue, base) ?? {});
+  const own =
+    isFineTuned(name) || version === undefined ? undefined : versionRecord(catalogue, base, version);
+  const record = own ?? all.at(-1);
+  if (record === undefined) return undefined;
+  if (
+    record.offers !== undefined &&
+    !Object.keys(record.offers).some((each) => each.endsWith("ProvisionedManaged"))
+  )
+    return null;
+  const special = region === undefined ? undefined : record.regions?.[region]?.sizes?.[sku];
+  return special ?? record.sizes?.[sku];
+}
+
+/** Whether Azure offers PTU for a model at all; `undefined` where the data do not say. */
+export function offersPtu(name: string, version?: string): boolean | undefined {
+  const size = ptuSize(name, version, "GlobalProvisionedManaged");
+  return size === null ? false : findModel(name) === undefined ? undefined : true;
+}
 
 export function getGateway(sku: keyof typeof gateways.skus): GatewayFacts {
   return gateways.skus[sku] as GatewayFacts;
@@ -80,19 +144,20 @@ export function getGateway(sku: keyof typeof gateways.skus): GatewayFacts {
 /** Short code for names. A region that is not known stands for itself. */
 export const regionCode = (name: string): string => findRegion(name)?.code ?? name;
 
-/** The day on which Azure retires a version of a model, `2027-05-15`; `undefined` where the data do not say. */
-export function retirementOf(name: string, version: string): string | undefined {
-  const facts = findModel(name);
-  // A fine-tuned model has a date of its own, months after its base.
-  if (fineTuned.test(name)) return facts?.fineTunedRetires;
-  const { retires = {} } = facts ?? {};
-  return Object.hasOwn(retires, version) ? retires[version] : undefined;
+/**
+ * The life of a version of a model in a region; `undefined` where the data do not know the version. A fine-tuned model has
+ * a date of its own, months after its base.
+ */
+export function lifecycleOf(name: string, version: string, region?: string): KnownLifecycle | undefined {
+  if (!isFineTuned(name)) return lifecycleIn(catalogue, name, version, region);
+  const retires = findModel(name)?.fineTunedRetires;
+  return retires === undefined ? undefined : { state: "available", retires, ...catalogue.lifecycle };
 }
 
 /** What a model answers; for an unknown model a guess from its name. */
-export function modelKind(name: string): ModelFacts["kind"] {
-  const known = findModel(name);
-  if (known !== undefined) return known.kind;
+export const modelKind = (name: string): ModelFacts["kind"] => findModel(name)?.kind ?? guessKind(name);
+
+function guessKind(name: string): ModelFacts["kind"] {
   if (/embed/i.test(name)) return "embedding";
   return /image|dall-e|audio|tts|whisper|transcribe|sora|realtime/i.test(name) ? "other" : "chat";
 }
@@ -100,8 +165,10 @@ export function modelKind(name: string): ModelFacts["kind"] {
 /** Whether a model may think for minutes before it answers; for an unknown model a guess from its name. */
 export function isReasoning(name: string): boolean {
   const known = findModel(name);
-  return known === undefined ? /^(o\d|gpt-[5-9])/i.test(name) : known.reasoning === true;
+  return known === undefined ? guessReasoning(name) : known.reasoning === true;
 }
+
+const guessReasoning = (name: string): boolean => /^(o\d|gpt-[5-9])/i.test(name);
 
 /** Seconds until the head of an answer, after which an attempt ends. */
 export interface AttemptSeconds {
@@ -120,13 +187,10 @@ export const longestAttempt: number = Math.max(
   ...Object.values(models.attemptSeconds).flatMap(({ whole, streamed }) => [whole, streamed]),
 );
 
-/** Whether a SKU is offered in a region: `undefined` where the data do not say. */
-export function isOffered(sku: Sku, region: string, model: string): boolean | undefined {
-  if (sku === "ProvisionedManaged") {
-    if (models.noRegionalProvisioned.includes(region)) return false;
-    return findModel(model)?.regionalProvisioned?.includes(region);
-  }
-  return offered[sku]?.includes(region);
+/** Whether a region offers a SKU of a model: `undefined` where the data do not say. */
+export function isOffered(sku: Sku, region: string, model: string, version?: string): boolean | undefined {
+  const own = knownVersions(model).includes(version ?? "") ? version : undefined;
+  return offeredIn(catalogue, sku, region, baseOf(model), own);
 }
 
 /** How far the processing of a SKU reaches. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { findModel, findRegion, knownCountries, knownModels, knownRegions } from "./data";
+import { findModel, findRegion, knownCountries, knownModels, knownRegions, offersPtu, ptuSize } from "./data";
 import { topologySchema } from "./schema";
 
 type Json = Record<string, unknown>;
@@ -58,14 +58,24 @@ function suggestNames(properties: Json, key: string, names: Readonly<Record<stri
 function describeRegion(name: string): string {
   const facts = findRegion(name);
   const country = facts === undefined ? name : (knownCountries[facts.country] ?? facts.country);
-  return facts?.zone ? `${country}, data zone ${facts.zone.toUpperCase()}` : `${country}, in no data zone`;
+  return facts?.zone
+    ? `${country}, data zone ${facts.zone.toUpperCase()}`
+    : `${country}, no data zone is known`;
 }
 
 function describeModel(name: string): string {
-  const facts = findModel(name);
-  if (facts?.kind === "embedding") return "Embedding model; not offered as PTU";
-  const ptu = Object.entries(facts?.ptu ?? {}).map(
-    ([level, [minimum, step]]) => `${level} from ${minimum} in steps of ${step}`,
-  );
-  return ptu.length === 0 ? "Chat model" : `Chat model; PTU ${ptu.join(", ")}`;
+  const kind = { chat: "Chat model", embedding: "Embedding model", other: "Model of images, audio or video" }[
+    findModel(name)?.kind ?? "chat"
+  ];
+  if (offersPtu(name) === false) return `${kind}; not offered as PTU`;
+  const levels = {
+    global: "GlobalProvisionedManaged",
+    dataZone: "DataZoneProvisionedManaged",
+    regional: "ProvisionedManaged",
+  } as const;
+  const ptu = Object.entries(levels).flatMap(([level, sku]) => {
+    const [minimum, step] = ptuSize(name, undefined, sku) ?? [];
+    return minimum === undefined ? [] : [`${level} from ${minimum} in steps of ${step}`];
+  });
+  return ptu.length === 0 ? kind : `${kind}; PTU ${ptu.join(", ")}`;
 }

@@ -2,6 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { readFileSync, statSync } from "node:fs";
 import type { Checked, Problem } from "../problem";
 import { parseTopology } from "./parse";
+import type { Purpose } from "./rules/rule";
 import type { Topology } from "./topology";
 
 /** Largest file that is read, in bytes. A fleet of 30 regions with 10 models needs a fiftieth of it. */
@@ -12,9 +13,11 @@ const MAX_BYTES = 1024 * 1024;
  *
  * @param today the day to judge by, `2026-11-30`; without it nothing is said that depends on the day
  */
-export function loadTopology(file: string, today?: string): Checked<Topology> {
+export function loadTopology(file: string, today?: string, purpose?: Purpose): Checked<Topology> {
   const text = readText(file);
-  return typeof text === "string" ? parseTopology(text, file, today) : { ok: false, problems: [text] };
+  return typeof text === "string"
+    ? parseTopology(text, file, today, purpose)
+    : { ok: false, problems: [text] };
 }
 
 /** The text of a file, or the reason why there is none. */

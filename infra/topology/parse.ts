@@ -4,6 +4,7 @@ import { type Finding, MAX_PROBLEMS } from "./finding";
 import { formatPath, overlaps } from "./path";
 import { resolveTopology } from "./resolve";
 import { findAll } from "./rules";
+import type { Purpose } from "./rules/rule";
 import { locate } from "./source/locate";
 import { readYaml, type Source } from "./source/read";
 import type { Topology } from "./topology";
@@ -15,7 +16,12 @@ import type { Topology } from "./topology";
  * @param file path for messages and for {@link Topology.file}
  * @param today the day to judge by, `2026-11-30`; without it nothing is said that depends on the day
  */
-export function parseTopology(text: string, file: string, today?: string): Checked<Topology> {
+export function parseTopology(
+  text: string,
+  file: string,
+  today?: string,
+  purpose: Purpose = "review",
+): Checked<Topology> {
   const source = readYaml(text, file);
   const { root } = source;
   if (root === undefined) return { ok: false, problems: source.problems };
@@ -28,7 +34,7 @@ export function parseTopology(text: string, file: string, today?: string): Check
   if (checked.file !== undefined) {
     topology = resolveTopology(checked.file, file);
     const mended = [...checked.mended, ...source.broken];
-    for (const finding of findAll({ file: checked.file, topology, today })) {
+    for (const finding of findAll({ file: checked.file, topology, today, purpose })) {
       if (!mended.some((path) => overlaps(path, finding.path))) findings.push(finding);
     }
   }

@@ -8,7 +8,7 @@ import type { Residency, Sku } from "./schema";
 
 export interface Processing {
   readonly scope: "region" | "zone" | "global";
-  /** The region's name, the zone (`us`, `eu`), or `anywhere`. */
+  /** The region's name, the zone (`us`, `eu`, `apac`), or `anywhere`. */
   readonly place: string;
 }
 
@@ -54,7 +54,9 @@ export function combine(residencies: readonly (Residency | undefined)[]): Reside
 export function describeProcessing({ scope, place }: Processing): string {
   if (scope === "global") return "anywhere";
   if (scope === "zone")
-    return place === "unknown" ? "in an unknown data zone" : `anywhere in the ${place.toUpperCase()}`;
+    return place === "unknown"
+      ? "in an unknown data zone"
+      : `anywhere in ${place === "apac" ? "Asia Pacific" : `the ${place.toUpperCase()}`}`;
   const country = findRegion(place)?.country;
   return country === undefined ? `in ${place}` : `in ${place} (${knownCountries[country] ?? country})`;
 }

@@ -55,14 +55,14 @@ export const resourceGroup = formed(
 export const wholeNumber = (min: number, max = 1_000_000_000) => z.number().int().min(min).max(max);
 
 export const residency = z
-  .union([z.string().regex(/^[a-z]{2}$/), z.array(regionName).min(1).max(60)])
+  .union([z.string().regex(/^([a-z]{2}|apac)$/), z.array(regionName).min(1).max(60)])
   .register(allowed, {
-    allowed: "`eu` or `us`, a two-letter country code such as `se`, or a list of regions",
+    allowed: "`eu`, `us` or `apac`, a two-letter country code such as `se`, or a list of regions",
   })
   .meta({
     id: "Residency",
     description:
-      "Where prompts may be processed: `eu` or `us` (a data zone), a two-letter country code such as `se`, or a list of regions. " +
+      "Where prompts may be processed: `eu`, `us` or `apac` (a data zone), a two-letter country code such as `se`, or a list of regions. " +
       "Judged by region and deployment type: a Global SKU processes anywhere, a DataZone SKU anywhere in its zone.",
     examples: ["eu", "se", ["swedencentral", "francecentral"]],
   });
@@ -72,12 +72,12 @@ export const ptuSku = z
   .meta({
     id: "PtuSku",
     description:
-      "SKU of provisioned throughput: `Global…` processes anywhere, `DataZone…` within the US or the EU, `ProvisionedManaged` in the region.",
+      "SKU of provisioned throughput: `Global…` processes anywhere, `DataZone…` within its data zone (EU, US, APAC), `ProvisionedManaged` in the region.",
   });
 export const paygSku = z.enum(["GlobalStandard", "DataZoneStandard", "Standard", "DeveloperTier"]).meta({
   id: "PaygSku",
   description:
-    "SKU of pay-as-you-go: `GlobalStandard` processes anywhere, `DataZoneStandard` within the US or the EU, `Standard` in the region.",
+    "SKU of pay-as-you-go: `GlobalStandard` processes anywhere, `DataZoneStandard` within its data zone (EU, US, APAC), `Standard` in the region.",
 });
 
 /** Azure refuses these characters in the name of a tag. */

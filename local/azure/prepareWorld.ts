@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
+import { today } from "../../infra/today";
 import { FolderWorld } from "./folderWorld";
+import { applyModelFaults, type ModelFaults } from "./models/modelFaults";
 import { type ExistingResource, seedWorld } from "./seedWorld";
 import { readWorldSettings } from "./settings";
 import { readJson, WorldFileError } from "./worldFiles";
@@ -9,17 +11,19 @@ const SOFT_DELETED = ["Microsoft.CognitiveServices/accounts", "Microsoft.ApiMana
 
 /**
  * Changes a world before Pulumi runs: what an administrator of the subscription would do by hand.
+ * @param models what happens to models, as the options of `fleet pulumi` say it
  * @param existing a file with a list of resources in Azure's shape that no stack owns
  * @returns what was done, one line each
  * @throws WorldFileError when a file cannot be used
  */
 export function prepareWorld(
   folder: string,
-  { purge, existing }: { purge: boolean; existing?: string },
+  { purge, existing, models = {} }: { purge: boolean; existing?: string; models?: ModelFaults },
 ): string[] {
-  if (!purge && existing === undefined) return [];
+  const faults = Object.values(models).flat().length > 0;
+  if (!purge && existing === undefined && !faults) return [];
   const world = FolderWorld.open(folder);
-  const done: string[] = [];
+  const done: string[] = faults ? applyModelFaults(folder, world, models, today()) : [];
   if (purge) {
     for (const { id } of SOFT_DELETED.flatMap((type) => world.softDeleted(type))) {
       world.purge(id);

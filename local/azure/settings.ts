@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { modelEvent } from "./models/modelEvents";
 import { readJson, WorldFileError } from "./worldFiles";
 
 /**
@@ -42,6 +43,12 @@ const schema = z.strictObject({
         ),
     })
     .prefault({}),
+  models: z
+    .array(modelEvent)
+    .default([])
+    .describe(
+      "Models that are deprecated or retired in this world, region by region; none: all can be deployed",
+    ),
   restoreBringsDeployments: z
     .boolean()
     .default(false)

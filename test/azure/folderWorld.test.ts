@@ -148,6 +148,7 @@ describe("the settings of a world", () => {
       principals: ["22222222-2222-2222-2222-222222222222"],
       durations: {},
       quota: { payg: 1_000_000, ptu: 100_000, limits: {} },
+      models: [],
       restoreBringsDeployments: false,
       unreferencedPrincipalType: false,
     });
@@ -163,7 +164,7 @@ describe("the settings of a world", () => {
     fs.writeFileSync(path.join(folder, "settings.json"), '{"quota":{"ptu":-1},"colour":1}');
     expect(() => readWorldSettings(folder)).toThrow(
       `${folder}/settings.json: \`quota.ptu\`: Too small: expected number to be >=0; \`the file\`: Unrecognized key: "colour". ` +
-        "Known keys: subscriptionId, tenantId, principals, durations, quota, restoreBringsDeployments, unreferencedPrincipalType.",
+        "Known keys: subscriptionId, tenantId, principals, durations, quota, models, restoreBringsDeployments, unreferencedPrincipalType.",
     );
   });
 });

@@ -6,7 +6,7 @@ import { type PlanRequest, planReport } from "../../cli/commands/plan";
 
 const DEV = "stacks/dev.yaml";
 const ask = (request: Partial<PlanRequest>) =>
-  planReport({ file: DEV, format: "text", width: 100, colour: false, ...request });
+  planReport({ file: DEV, format: "text", width: 100, colour: false, today: "2026-11-30", ...request });
 
 const NEW = `
 environment: dev

@@ -23,6 +23,7 @@ function compare(before: string, after: string, request: Partial<PlanRequest> = 
     newFile,
     format: "text",
     width: 80,
+    today: "2026-11-30",
     colour: false,
     ...request,
   });
@@ -32,7 +33,7 @@ function compare(before: string, after: string, request: Partial<PlanRequest> = 
 
 const shown: Readonly<Record<keyof typeof quietEdits, readonly [path: string, from: string, to: string]>> = {
   "a consumer is cut from 200,000 to 20 tokens": ["consumers.checkout.tokensPerMinute", "200000", "20"],
-  "the content filter is another": ["models.o4-mini.raiPolicy", "Microsoft.DefaultV2", "Permissive"],
+  "the content filter is another": ["models.luna.raiPolicy", "Microsoft.DefaultV2", "Permissive"],
   "the gateway has half its units": ["gateway.sku.units", "2", "1"],
   "private becomes public": ["network.access", "private", "public"],
 };
@@ -69,9 +70,9 @@ describe("npx fleet plan old new", () => {
 
   it("does not claim with --model that the other models stay", () => {
     const after = edited(fleetText, ["payg: 350", "payg: 300"]);
-    expect(compare(fleetText, after, { model: "o4-mini" })).toBe(
+    expect(compare(fleetText, after, { model: "luna" })).toBe(
       [
-        "The routing of `o4-mini` is unchanged.",
+        "The routing of `luna` is unchanged.",
         "",
         "Settings that differ:",
         "· regions.eastus2.deployments.text-embedding-3-large.payg.capacity: 350 → 300",

@@ -105,7 +105,7 @@ describe("fleet start", () => {
   it("stops at a mistake with its place, and starts nothing", () => {
     const file = join(folder, "wrong.yaml");
     const text = readFileSync(join(root, "stacks/dev.yaml"), "utf8");
-    writeFileSync(file, text.replace("ptu: 15", "ptu: 17"));
+    writeFileSync(file, text.replace("ptu: 15", "ptu: 100005"));
     const { code, out, err } = start(file);
     expect(code).toBe(1);
     expect(out).toBe(`aoai-fleet: ${file} against a local Azure in this process\n`);

@@ -19,7 +19,7 @@ beforeAll(() => {
   };
   good = write("good.yaml", base);
   warned = write("warned.yml", edited(base, ["{ ptu: 15, payg: 50 }", "{ ptu: 15 }"]));
-  bad = write("bad.yaml", edited(base, ["ptu: 15", "ptu: 17"], ["priority: 2", "prioritty: 2"]));
+  bad = write("bad.yaml", edited(base, ["ptu: 15", "ptu: 100005"], ["priority: 2", "prioritty: 2"]));
   write("notes.txt", "not a topology");
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -43,11 +43,11 @@ const warning =
   Add \`payg\` beside it; PAYG costs nothing while it is idle.
 
 `;
-const errors = () => `${bad}:14:23  error  regions.swedencentral.deployments["gpt-5.1"].ptu  [ptu-step]
-  14 |       gpt-5.1: { ptu: 17, payg: 50 }
+const errors = () => `${bad}:14:23  error  regions.swedencentral.deployments["gpt-5.1"].ptu  [ptu-maximum]
+  14 |       gpt-5.1: { ptu: 100005, payg: 50 }
      |                       ^
-  \`gpt-5.1\` in swedencentral asks for 17 PTU, but with the SKU \`DataZoneProvisionedManaged\` Azure sells \`gpt-5.1\` from 15 PTU on in steps of 5.
-  Write 15 or 20.
+  \`gpt-5.1\` in swedencentral asks for 100,005 PTU; a deployment has at most 100,000.
+  Write at most 100000.
 
 ${bad}:17:5  error  regions.eastus2.prioritty  [unknown-key]
   17 |     prioritty: 2
@@ -102,11 +102,15 @@ ${fine()}${missing}: 1 error, 0 warnings
         ],
       ),
     );
-    const retired = `${old}:11:3  warning  models.o4-mini  [model-retired]
+    const retired = (
+      severity: string,
+      age = "",
+      refresh = "",
+    ) => `${old}:11:3  ${severity}  models.o4-mini  [model-retired]
   11 |   o4-mini: { version: "2025-04-16", payg: GlobalStandard }
      |   ^
-  \`o4-mini\` version \`2025-04-16\` retired on 2026-10-16: Azure refuses new deployments of it, and calls answer errors.
-  Move to another model. The date is from 2026-09-02 and may have moved; \`az cognitiveservices model list --location eastus2\` has the present one.
+  \`o4-mini\` version \`2025-04-16\` retired on 2026-10-16: Azure refuses new deployments of it, and calls answer errors.${age}
+  Move to another model. The date is from 2026-09-02 and may have moved; \`az cognitiveservices model list --location eastus2\` has the present one.${refresh}
 
 `;
     const soon = `${old}:9:20  warning  models["gpt-5.1"].name  [model-retires-soon]
@@ -118,10 +122,18 @@ ${fine()}${missing}: 1 error, 0 warnings
 `;
     const sum = (warnings: string) =>
       `${old}: 0 errors, ${warnings} (2 regions, 4 models, 6 deployments, 1 consumer)\n`;
-    expect(report({ files: [old] })).toEqual({ code: 0, out: `${retired}${sum("1 warning")}`, err: "" });
+    expect(report({ files: [old] })).toEqual({
+      code: 1,
+      out: `${retired("error")}${old}: 1 error, 0 warnings\n`,
+      err: "",
+    });
     expect(report({ files: [old], today: "2027-01-01" })).toEqual({
       code: 0,
-      out: `${soon}${retired}${sum("2 warnings")}`,
+      out: `${soon}${retired(
+        "warning",
+        " The data are from 2026-09-02, 121 days old, so this is no error.",
+        " `npx fleet catalogue refresh` reads them anew.",
+      )}${sum("2 warnings")}`,
       err: "",
     });
   });
@@ -203,8 +215,8 @@ describe("the fleet command", () => {
       old,
       edited(base, ['gpt-5.1: { version: "2025-11-13"', 'gpt-5.1: { name: o4-mini, version: "2025-04-16"']),
     );
-    expect(run("validate", old).stdout).toContain('warning  models["gpt-5.1"].name  [model-retired]\n');
-    expect(run("validate", old, "--today", "2026-01-01").stdout).toMatch(/: no problems \(/);
+    expect(run("validate", old).stdout).toContain('error  models["gpt-5.1"].name  [model-retired]\n');
+    expect(run("validate", old, "--today", "2026-01-01").stdout).toContain("[model-deprecated]\n");
   });
 
   test.each(["tomorrow", "2026-02-30", "2026-11", "30.11.2026"])("refuses `%s` as a day", (today) => {

@@ -15,6 +15,8 @@ export interface Admitting {
 export interface StackLoad {
   /** Requests per second of all members of the model together. */
   readonly capacity: number;
+  /** The world's folder. */
+  readonly dir: string;
   /** Subscription key of a consumer. */
   key(consumer: string): string;
   /** Whether a call went to the account of a region. */
@@ -30,6 +32,7 @@ export async function stackLoad(stack: "dev" | "prod", consumer: string, model: 
   const members = loadMembers(world.topology, model);
   return {
     capacity: rateOf(members),
+    dir: world.dir,
     key: (name) => world.key(name),
     isIn: (called, region) => memberCalled(members, called).region === region,
     run: (admitting, options) =>

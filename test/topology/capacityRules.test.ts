@@ -96,13 +96,13 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    when: "a DataZone SKU is in a region of no data zone",
-    edits: [["  eastus2:", "  norwayeast:"]],
+    when: "a DataZone SKU is in a region of which no data zone is known",
+    edits: [["  eastus2:", "  uksouth:"]],
     says: [
-      '19:18 error no-data-zone regions.norwayeast.deployments["gpt-5.1"].payg: `gpt-5.1` in norwayeast has the SKU `DataZoneStandard`, but norwayeast is in no data zone; only regions in the US and the EU are. | Use a Global or regional SKU here, as in `{ capacity: 50, sku: GlobalStandard }`.',
+      '19:18 warning no-data-zone regions.uksouth.deployments["gpt-5.1"].payg: `gpt-5.1` in uksouth has the SKU `DataZoneStandard`, but no data zone is known for uksouth; known are EU, US, APAC. | Check where it processes before you deploy, or use a Global or regional SKU, as in `{ capacity: 50, sku: GlobalStandard }`.',
     ],
     fine: [
-      ["  eastus2:", "  norwayeast:"],
+      ["  eastus2:", "  uksouth:"],
       ["gpt-5.1: { payg: 50 }", "gpt-5.1: { payg: { capacity: 50, sku: GlobalStandard } }"],
     ],
   },
@@ -110,7 +110,7 @@ const cases: readonly Case[] = [
     when: "a SKU is not known to be offered in a region",
     edits: [["  eastus2:", "  northeurope:"]],
     says: [
-      '19:18 warning unknown-availability regions.northeurope.deployments["gpt-5.1"].payg: `gpt-5.1` in northeurope has the SKU `DataZoneStandard`, which northeurope did not offer on 2026-05. | Check Azure\'s present list of regions before you deploy, or choose another SKU.',
+      '19:18 warning unknown-availability regions.northeurope.deployments["gpt-5.1"].payg: `gpt-5.1` in northeurope has the SKU `DataZoneStandard`, which northeurope did not offer on 2026-07. | Check with `az cognitiveservices model list --location northeurope` before you deploy, or choose another SKU.',
     ],
   },
   {
@@ -122,24 +122,31 @@ const cases: readonly Case[] = [
         `  italynorth:
     dep`,
       ],
-      ["ptu: 15", "ptu: { capacity: 50, sku: ProvisionedManaged }"],
+      [
+        "gpt-5.1: { ptu: 15, payg: 50 }",
+        "gpt-5.1: { ptu: { capacity: 50, sku: ProvisionedManaged }, payg: { capacity: 50, sku: GlobalStandard } }",
+      ],
+      [
+        "text-embedding-3-large: { payg: 50 }",
+        "text-embedding-3-large: { payg: { capacity: 50, sku: GlobalStandard } }",
+      ],
     ],
     says: [
-      '14:18 warning unknown-availability regions.italynorth.deployments["gpt-5.1"].ptu: `gpt-5.1` in italynorth has the SKU `ProvisionedManaged`, which italynorth did not offer on 2026-05. | Check Azure\'s present list of regions before you deploy, or choose another SKU.',
+      '14:18 warning unknown-availability regions.italynorth.deployments["gpt-5.1"].ptu: `gpt-5.1` in italynorth has the SKU `ProvisionedManaged`, which italynorth did not offer on 2026-07. | Check with `az cognitiveservices model list --location italynorth` before you deploy, or choose another SKU.',
     ],
   },
   {
     when: "a region is not known",
     edits: [["  eastus2:", "  eastsu2:"]],
     says: [
-      "16:3 warning unknown-region regions.eastsu2: `eastsu2` is not among the regions known on 2026-05; nothing about it is checked, and its full name goes into resource names. | Did you mean `eastus2`? A newer name is fine.",
+      "16:3 warning unknown-region regions.eastsu2: `eastsu2` is not among the regions known on 2026-08; nothing about it is checked, and its full name goes into resource names. | Did you mean `eastus2`? A newer name is fine.",
     ],
   },
   {
     when: "the gateway's region is not known",
     edits: [["location: swedencentral", "location: marsnorth"]],
     says: [
-      "4:13 warning unknown-region gateway.location: `marsnorth` is not among the regions known on 2026-05; nothing about it is checked, and its full name goes into resource names. | Did you mean `uaenorth`? A newer name is fine.",
+      "4:13 warning unknown-region gateway.location: `marsnorth` is not among the regions known on 2026-08; nothing about it is checked, and its full name goes into resource names. | Did you mean `uaenorth`? A newer name is fine.",
     ],
   },
   {
@@ -161,16 +168,72 @@ const cases: readonly Case[] = [
       ],
     ],
     says: [
-      "9:3 warning unknown-model models.gpt-9: `gpt-9` is not among the models known on 2026-05; its PTU sizes and kind are not checked. | Did you mean `gpt-5`? A newer name is fine.",
+      "9:3 warning unknown-model models.gpt-9: `gpt-9` is not among the models known on 2026-09-02; its PTU sizes and kind are not checked. | Did you mean `gpt-5`? A newer name is fine.",
     ],
   },
   {
     when: "Azure's name of a model is misspelt",
     edits: [["gpt-5.1: { version", "gpt-5.1: { name: gtp-5.1, version"]],
     says: [
-      '9:14 warning unknown-model models["gpt-5.1"].name: `gtp-5.1` is not among the models known on 2026-05; its PTU sizes and kind are not checked. | Did you mean `gpt-5.1`? A newer name is fine.',
+      '9:14 warning unknown-model models["gpt-5.1"].name: `gtp-5.1` is not among the models known on 2026-09-02; its PTU sizes and kind are not checked. | Did you mean `gpt-5.1`? A newer name is fine.',
     ],
-    fine: [["gpt-5.1: { version", "gpt-5.1: { name: gpt-5.5, version"]],
+    fine: [['gpt-5.1: { version: "2025-11-13"', 'gpt-5.1: { name: gpt-5.4, version: "2026-03-05"']],
+  },
+  {
+    when: "the data do not say whether a region offers a regional SKU of a model",
+    edits: [
+      ['gpt-5.1: { version: "2025-11-13"', 'gpt-5.1: { name: gpt-5.6-sol, version: "2026-07-09"'],
+      ["gpt-5.1: { payg: 50 }", "gpt-5.1: { payg: { capacity: 50, sku: Standard } }"],
+    ],
+    says: [
+      '19:18 warning unknown-availability regions.eastus2.deployments["gpt-5.1"].payg: `gpt-5.1` in eastus2 has the SKU `Standard`; whether eastus2 offers that is not among what is known on 2026-07. | Check with `az cognitiveservices model list --location eastus2` before you deploy, or choose another SKU.',
+    ],
+    fine: [['gpt-5.1: { version: "2025-11-13"', 'gpt-5.1: { name: gpt-5.6-sol, version: "2026-07-09"']],
+  },
+  {
+    when: "PAYG is written in tokens",
+    edits: [["gpt-5.1: { payg: 50 }", "gpt-5.1: { payg: 300000 }"]],
+    says: [
+      '19:24 warning payg-unit regions.eastus2.deployments["gpt-5.1"].payg: `gpt-5.1` in eastus2 asks for 300,000 thousand tokens per minute, which is 300 million a minute; PAYG is in thousands. | Write 300 for 300,000 tokens per minute.',
+    ],
+    fine: [["gpt-5.1: { payg: 50 }", "gpt-5.1: { payg: 49999 }"]],
+  },
+  {
+    when: "batch work keeps PTU longer than people",
+    edits: [["fineTuned:", "routing: { headroom: { standard: 60 } }\nfineTuned:"]],
+    says: [
+      "20:12 warning headroom-order routing.headroom.batch: `batch` consumers leave PTU at 70 percent and `standard` ones at 60, so batch work keeps PTU longer than people do. | Write at most 60 for `batch`, or a larger `standard`.",
+    ],
+    fine: [["fineTuned:", "routing: { headroom: { standard: 60, batch: 60 } }\nfineTuned:"]],
+  },
+  {
+    when: "a version is none",
+    edits: [['version: "2025-11-13"', "version: banana"]],
+    says: [
+      '9:23 error no-version models["gpt-5.1"].version: `banana` is no version of a model; a version is a date or a number. Known: `2025-11-13`. | Write it as in `version: "2025-11-13"`.',
+    ],
+  },
+  {
+    when: "a version is not known",
+    edits: [['version: "2025-11-13"', 'version: "2025-11-31"']],
+    says: [
+      '9:23 warning unknown-version models["gpt-5.1"].version: `gpt-5.1` has no version `2025-11-31` among those known on 2026-09-02, so nothing is known of its life and its regions. Known: `2025-11-13`. | Check the version; a newer one is fine.',
+    ],
+  },
+  {
+    when: "a base model is called fine-tuned",
+    edits: [["gpt-4.1-mini.ft-1", "gpt-4.1-mini"]],
+    says: [
+      "21:43 error base-as-fine-tuned fineTuned.claims.model: `gpt-4.1-mini` is a base model, not one that was fine-tuned; the name of a fine-tuned model ends with `.ft-…`. | Write the fine-tuned model's name, as `az cognitiveservices account list-models` shows it, or move it to `models`.",
+    ],
+    fine: [["gpt-4.1-mini.ft-1", "gpt-4.1-mini-2025-04-14.ft-0af3"]],
+  },
+  {
+    when: "a fine-tuned model has another name than Azure gives",
+    edits: [["gpt-4.1-mini.ft-1", "our-model"]],
+    says: [
+      "21:43 warning fine-tuned-name fineTuned.claims.model: `our-model` does not look like a fine-tuned model; Azure names them like `gpt-4.1-mini-2025-04-14.ft-0af3`. | Check the name with `az cognitiveservices account list-models`.",
+    ],
   },
   {
     when: "a base model uses the developer tier",

@@ -23,7 +23,7 @@ const deployments = (count: number) =>
     base,
     [
       "models:\n",
-      `models:\n${lines(count, (i) => `  m${i}: { name: gpt-5.1, version: "1", payg: GlobalStandard }`)}`,
+      `models:\n${lines(count, (i) => `  m${i}: { name: gpt-5.1, version: "2025-11-13", payg: GlobalStandard }`)}`,
     ],
     [
       "      gpt-5.1: { payg: 50 }\n",

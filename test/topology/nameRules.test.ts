@@ -17,7 +17,7 @@ const cases: readonly Case[] = [
         `models:
 `,
         `models:
-  a-model-whose-name-leaves-no-room-for-what-is-appended-to-it: { name: gpt-5.1, version: "1", payg: GlobalStandard }
+  a-model-whose-name-leaves-no-room-for-what-is-appended-to-it: { name: gpt-5.1, version: "2025-11-13", payg: GlobalStandard }
 `,
       ],
       [
@@ -37,7 +37,7 @@ const cases: readonly Case[] = [
         `models:
 `,
         `models:
-  gpt-5-1: { name: gpt-5.1, version: "1", payg: GlobalStandard }
+  gpt-5-1: { name: gpt-5.1, version: "2025-11-13", payg: GlobalStandard }
 `,
       ],
       [

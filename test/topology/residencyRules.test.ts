@@ -80,7 +80,7 @@ environment:`,
     when: "the residency is no country",
     edits: [["tokensPerMinute: 1000 }", "tokensPerMinute: 1000, residency: uk }"]],
     says: [
-      "23:44 error unknown-residency consumers.app.residency: `uk` is neither a data zone (`eu`, `us`) nor a country with an Azure region; the countries are `us`, `ca`, `br`, `nl`, `ie`, `fr`, `de`, `it`, `pl`, `es`, `se`, `no`, `ch`, `gb`, `au`, `jp`, `kr`, `sg`, `hk`, `za`, `ae`, `qa`, `il`, `nz`, `in`. | Did you mean `gb`?",
+      "23:44 error unknown-residency consumers.app.residency: `uk` is neither a data zone (`eu`, `us`, `apac`) nor a country with an Azure region; the countries are `us`, `ca`, `br`, `nl`, `ie`, `fr`, `de`, `it`, `pl`, `es`, `se`, `no`, `ch`, `gb`, `au`, `jp`, `kr`, `sg`, `hk`, `za`, `ae`, `qa`, `il`, `nz`, `in`. | Did you mean `gb`?",
     ],
   },
   {
@@ -93,7 +93,7 @@ environment:`,
     ],
     says: [
       "23:44 warning residency-narrows consumers.app.residency: `app` must stay within `swedencentral`, `swedencentrall`, `eastus2`, so it cannot call `gpt-5.1`. | List the models that it needs in `models`, or deploy the others within the residency.",
-      "23:60 warning unknown-region consumers.app.residency[1]: `swedencentrall` is not among the regions known on 2026-05. | Did you mean `swedencentral`? A newer name is fine.",
+      "23:60 warning unknown-region consumers.app.residency[1]: `swedencentrall` is not among the regions known on 2026-08. | Did you mean `swedencentral`? A newer name is fine.",
     ],
   },
 ];

@@ -212,14 +212,14 @@ modells:
     when: "a residency is in capitals",
     edits: [["tokensPerMinute: 1000", "residency: EU, tokensPerMinute: 1000"]],
     says: [
-      "23:21 error wrong-format consumers.app.residency: `residency` must be `eu` or `us`, a two-letter country code such as `se`, or a list of regions, got the text `EU`. | Did you mean `eu`?",
+      "23:21 error wrong-format consumers.app.residency: `residency` must be `eu`, `us` or `apac`, a two-letter country code such as `se`, or a list of regions, got the text `EU`. | Did you mean `eu`?",
     ],
   },
   {
     when: "a residency is a number",
     edits: [["tokensPerMinute: 1000", "residency: 1, tokensPerMinute: 1000"]],
     says: [
-      "23:21 error wrong-type consumers.app.residency: `residency` must be `eu` or `us`, a two-letter country code such as `se`, or a list of regions, got `1`. | Write a value of that kind.",
+      "23:21 error wrong-type consumers.app.residency: `residency` must be `eu`, `us` or `apac`, a two-letter country code such as `se`, or a list of regions, got `1`. | Write a value of that kind.",
     ],
   },
   {

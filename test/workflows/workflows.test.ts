@@ -50,11 +50,12 @@ const environments = readdirSync(join(root, "stacks"))
 
 describe("the workflows", () => {
   it("are these", () => {
-    expect(files).toEqual(["deploy.yml", "drift.yml", "pull-request.yml"]);
+    expect(files).toEqual(["catalogue.yml", "deploy.yml", "drift.yml", "pull-request.yml"]);
   });
 
   it("start on these events, and never with secrets for a fork's code", () => {
     expect([...workflows].map(([file, { on }]) => [file, Object.keys(on)])).toEqual([
+      ["catalogue.yml", ["schedule", "workflow_dispatch"]],
       ["deploy.yml", ["push", "workflow_dispatch"]],
       ["drift.yml", ["schedule", "workflow_dispatch"]],
       ["pull-request.yml", ["pull_request"]],
@@ -78,10 +79,12 @@ describe("the workflows", () => {
   });
 
   it("grant nothing by default, and each job exactly what it needs", () => {
-    expect([...workflows.values()].map((each) => each.permissions)).toEqual([{}, {}, {}]);
+    expect([...workflows.values()].map((each) => each.permissions)).toEqual([{}, {}, {}, {}]);
     const read = { contents: "read" };
     const login = { contents: "read", "id-token": "write" };
     expect(jobs.map(({ id, job }) => [id, job.permissions])).toEqual([
+      ["catalogue.yml read", login],
+      ["catalogue.yml propose", { contents: "write", "pull-requests": "write" }],
       ["deploy.yml check", read],
       ["deploy.yml dev", login],
       ["deploy.yml prod", login],
@@ -101,6 +104,7 @@ describe("the workflows", () => {
         .filter(({ job }) => job.permissions?.["id-token"] !== undefined)
         .map(({ id, job }) => [id, job.environment]),
     ).toEqual([
+      ["catalogue.yml read", "preview-dev"],
       ["deploy.yml dev", "dev"],
       ["deploy.yml prod", "prod"],
       ["drift.yml compare", `preview-${expression("matrix.environment")}`],
@@ -134,7 +138,7 @@ describe("the workflows", () => {
     expect(
       checkouts.filter(({ step }) => step.with?.["persist-credentials"] !== false).map(({ id }) => id),
     ).toEqual([]);
-    expect(checkouts.length).toBe(12);
+    expect(checkouts.length).toBe(14);
   });
 
   it("end every job in bounded time", () => {
@@ -187,6 +191,22 @@ describe("the workflows", () => {
       "deploy.yml dev: pulumi up --non-interactive --yes --stack dev --suppress-outputs --suppress-permalink",
       "deploy.yml prod: pulumi up --non-interactive --yes --stack prod --suppress-outputs --suppress-permalink",
     ]);
+  });
+});
+
+describe("the catalogue", () => {
+  const { jobs: own } = workflow("catalogue.yml");
+
+  it("is read from Azure, judged by today, and proposed by a job that cannot log in", () => {
+    const script = (job: string) => own[job]?.steps.map(({ run = "" }) => run).join("\n") ?? "";
+    expect(script("read")).toContain("catalogue refresh >");
+    expect(script("read")).toMatch(/cli\/main\.js validate >/);
+    expect(script("propose")).toContain("gh pr create");
+    expect(script("propose")).not.toContain("cli/main.js");
+  });
+
+  it("fails where a stack needs somebody, after the pull request is open", () => {
+    expect(own.propose?.steps.at(-1)?.run).toBe("grep -qx good piece/verdict.txt");
   });
 });
 

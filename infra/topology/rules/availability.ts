@@ -6,11 +6,12 @@ import {
   knownModels,
   knownRegions,
   levelOf,
-  modelsDate,
-  regionsDate,
+  ptuSize,
+  readOn,
+  zones,
 } from "../data";
 import type { Finding } from "../finding";
-import { deploymentsOf, error, type Fleet, pathOf, warning } from "./rule";
+import { deploymentsOf, error, type Fleet, type Placed, pathOf, warning } from "./rule";
 
 /**
  * Regions, models and their combinations, by the dated data. What the data do not know is a warning, because Azure is
@@ -24,7 +25,7 @@ export function* availability(fleet: Fleet): Iterable<Finding> {
     yield warning(
       "unknown-model",
       { key: definition.name === undefined ? ["models", model] : ["models", model, "name"] },
-      `\`${name}\` is not among the models known on ${modelsDate}; its PTU sizes and kind are not checked.`,
+      `\`${name}\` is not among the models known on ${readOn.lifecycle}; its PTU sizes and kind are not checked.`,
       suggestion(name, knownModels) ?? "Check the spelling; a newer model is fine.",
     );
   }
@@ -35,11 +36,11 @@ export function* availability(fleet: Fleet): Iterable<Finding> {
     if (deployment.existing || facts === undefined) continue;
     const label = `\`${deployment.model}\` in ${account.region} has the SKU \`${sku}\``;
     if (levelOf(sku) === "dataZone" && facts.zone === null) {
-      yield error(
+      yield warning(
         "no-data-zone",
         { key: pathOf(placed) },
-        `${label}, but ${account.region} is in no data zone; only regions in the US and the EU are.`,
-        `Use a Global or regional SKU here, as in \`{ capacity: ${deployment.capacity}, sku: ${alternativeTo(deployment.tier)} }\`.`,
+        `${label}, but no data zone is known for ${account.region}; known are ${zones.map((zone) => zone.toUpperCase()).join(", ")}.`,
+        `Check where it processes before you deploy, or use a Global or regional SKU, as in \`{ capacity: ${deployment.capacity}, sku: ${alternativeTo(deployment.tier)} }\`.`,
       );
     } else if (sku === "DeveloperTier" && !account.fineTuned) {
       yield error(
@@ -48,13 +49,8 @@ export function* availability(fleet: Fleet): Iterable<Finding> {
         `${label}, which is for fine-tuned models only.`,
         "Use `GlobalStandard`, `DataZoneStandard` or `Standard`.",
       );
-    } else if (isOffered(sku, account.region, deployment.modelName) === false) {
-      yield warning(
-        "unknown-availability",
-        { key: pathOf(placed) },
-        `${label}, which ${account.region} did not offer on ${regionsDate}.`,
-        "Check Azure's present list of regions before you deploy, or choose another SKU.",
-      );
+    } else if (sku !== "DeveloperTier") {
+      yield* offer(placed, label);
     }
     if (sku === "DeveloperTier" && account.fineTuned) {
       yield warning(
@@ -65,6 +61,25 @@ export function* availability(fleet: Fleet): Iterable<Finding> {
       );
     }
   }
+}
+
+/** What the data do not cover is told as well: silence would be taken for a check. */
+function* offer(placed: Placed, label: string): Iterable<Finding> {
+  const { region } = placed.account;
+  const { sku, modelName, modelVersion } = placed.deployment;
+  const offered = isOffered(sku, region, modelName, modelVersion);
+  // A model that is not known, and PTU of a model that has none, are told of elsewhere.
+  const noPtu = placed.deployment.tier === "ptu" && ptuSize(modelName, modelVersion, sku) === null;
+  if (offered === true || findModel(modelName) === undefined || noPtu) return;
+  const list = `az cognitiveservices model list --location ${region}`;
+  yield warning(
+    "unknown-availability",
+    { key: pathOf(placed) },
+    offered === false
+      ? `${label}, which ${region} did not offer on ${readOn.offers}.`
+      : `${label}; whether ${region} offers that is not among what is known on ${readOn.offers}.`,
+    `Check with \`${list}\` before you deploy, or choose another SKU.`,
+  );
 }
 
 const alternativeTo = (tier: "ptu" | "payg") =>
@@ -84,7 +99,7 @@ function* unknownRegions({ file }: Fleet): Iterable<Finding> {
     yield warning(
       "unknown-region",
       place,
-      `\`${name}\` is not among the regions known on ${regionsDate}; nothing about it is checked, and its full name goes into resource names.`,
+      `\`${name}\` is not among the regions known on ${readOn.regions}; nothing about it is checked, and its full name goes into resource names.`,
       suggestion(name, knownRegions) ?? "Check the spelling; a newer region is fine.",
     );
   }

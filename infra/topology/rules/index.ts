@@ -1,11 +1,12 @@
 import type { Finding } from "../finding";
 import { availability } from "./availability";
+import { capacityUnit, headroom } from "./capacity";
 import { applications, countedKeys, limits } from "./consumers";
 import { deployed } from "./deployed";
 import { duplicates } from "./duplicates";
 import { existing } from "./existing";
 import { gateway } from "./gateway";
-import { lifecycle } from "./lifecycle";
+import { fineTunedNames, lifecycle, versions } from "./lifecycle";
 import { nameLimits, uniqueNames } from "./names";
 import { network } from "./network";
 import { pairing, ptu } from "./ptu";
@@ -25,6 +26,10 @@ const rules: readonly Rule[] = [
   spillover,
   availability,
   lifecycle,
+  versions,
+  fineTunedNames,
+  capacityUnit,
+  headroom,
   residencyNames,
   residency,
   gateway,

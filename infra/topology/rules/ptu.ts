@@ -1,6 +1,7 @@
-import { findModel, levelOf, ptuMaximum } from "../data";
+import { modelKind, ptuMaximum, ptuSize, readOn } from "../data";
 import { thousands } from "../describe";
 import type { Finding } from "../finding";
+import { dated } from "./age";
 import { capacityPathOf, deploymentsOf, error, type Fleet, pathOf, warning } from "./rule";
 
 /** PTU is bought from a minimum on and in steps, which depend on the model and on how far the SKU reaches. */
@@ -9,14 +10,23 @@ export function* ptu(fleet: Fleet): Iterable<Finding> {
     const { deployment, account } = placed;
     // What exists already was accepted by Azure; its capacity here is only a weight.
     if (deployment.tier !== "ptu" || deployment.existing) continue;
-    const facts = findModel(deployment.modelName);
+    const { modelName } = deployment;
+    const size = ptuSize(modelName, deployment.modelVersion, deployment.sku, account.region);
     const label = `\`${deployment.model}\` in ${account.region}`;
-    if (facts?.ptu === null) {
-      yield error(
-        "ptu-not-offered",
-        { key: pathOf(placed) },
-        `${label} has \`ptu\`, but Azure offers no PTU for ${facts.kind} models such as \`${deployment.modelName}\`.`,
-        "Remove `ptu` and give it `payg`.",
+    if (size === null) {
+      const what =
+        modelKind(modelName) === "chat"
+          ? `\`${modelName}\``
+          : `${modelKind(modelName)} models such as \`${modelName}\``;
+      yield dated(
+        fleet,
+        { date: readOn.offers },
+        error(
+          "ptu-not-offered",
+          { key: pathOf(placed) },
+          `${label} has \`ptu\`, but Azure offers no PTU for ${what}.`,
+          "Remove `ptu` and give it `payg`.",
+        ),
       );
       continue;
     }
@@ -31,22 +41,31 @@ export function* ptu(fleet: Fleet): Iterable<Finding> {
       );
       continue;
     }
-    const [minimum, step] = facts?.ptu?.[levelOf(sku)] ?? [1, 1];
+    const [minimum, step] = size ?? [1, 1];
+    const source = { date: readOn.sizes };
     const known = `with the SKU \`${sku}\` Azure sells \`${deployment.modelName}\` from ${minimum} PTU on in steps of ${step}`;
     if (capacity < minimum) {
-      yield error(
-        "ptu-minimum",
-        place,
-        `${label} asks for ${capacity} PTU, but ${known}.`,
-        `Write at least ${minimum}, or remove \`ptu\`.`,
+      yield dated(
+        fleet,
+        source,
+        error(
+          "ptu-minimum",
+          place,
+          `${label} asks for ${capacity} PTU, but ${known}.`,
+          `Write at least ${minimum}, or remove \`ptu\`.`,
+        ),
       );
     } else if ((capacity - minimum) % step !== 0) {
       const below = minimum + Math.floor((capacity - minimum) / step) * step;
-      yield error(
-        "ptu-step",
-        place,
-        `${label} asks for ${capacity} PTU, but ${known}.`,
-        `Write ${below} or ${below + step}.`,
+      yield dated(
+        fleet,
+        source,
+        error(
+          "ptu-step",
+          place,
+          `${label} asks for ${capacity} PTU, but ${known}.`,
+          `Write ${below} or ${below + step}.`,
+        ),
       );
     }
   }

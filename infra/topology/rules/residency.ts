@@ -1,5 +1,5 @@
 import { closest } from "apim-gateway/text";
-import { findRegion, knownCountries, knownRegions, regionsDate } from "../data";
+import { findRegion, knownCountries, knownRegions, readOn, zones } from "../data";
 import { listed } from "../describe";
 import type { Finding } from "../finding";
 import type { Path } from "../path";
@@ -24,7 +24,7 @@ function* checkName(path: Path, residency: Residency | undefined): Iterable<Find
     yield error(
       "unknown-residency",
       path,
-      `\`${residency}\` is neither a data zone (\`eu\`, \`us\`) nor a country with an Azure region; the countries are ${listed(Object.keys(knownCountries))}.`,
+      `\`${residency}\` is neither a data zone (${listed(zones)}) nor a country with an Azure region; the countries are ${listed(Object.keys(knownCountries))}.`,
       residency === "uk" ? "Did you mean `gb`?" : "Write one of these, or a list of regions.",
     );
     return;
@@ -35,7 +35,7 @@ function* checkName(path: Path, residency: Residency | undefined): Iterable<Find
     yield warning(
       "unknown-region",
       [...path, index],
-      `\`${region}\` is not among the regions known on ${regionsDate}.`,
+      `\`${region}\` is not among the regions known on ${readOn.regions}.`,
       meant === undefined
         ? "Check the spelling; a newer region is fine."
         : `Did you mean \`${meant}\`? A newer name is fine.`,
@@ -44,7 +44,9 @@ function* checkName(path: Path, residency: Residency | undefined): Iterable<Find
 }
 
 const isKnown = (residency: Residency) =>
-  typeof residency !== "string" || residency === "eu" || Object.hasOwn(knownCountries, residency);
+  typeof residency !== "string" ||
+  (zones as readonly string[]).includes(residency) ||
+  Object.hasOwn(knownCountries, residency);
 
 /** Every stated residency leaves something to serve with, and no capacity is bought that it never lets in. */
 export function* residency(fleet: Fleet): Iterable<Finding> {

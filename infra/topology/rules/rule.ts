@@ -3,12 +3,19 @@ import type { Path } from "../path";
 import type { TopologyFile } from "../schema";
 import type { Account, Deployment, Topology } from "../topology";
 
+/**
+ * What a judgement is for. `review`: what will not work must not be merged. `deploy`: what works in Azure today must go on,
+ * so a retired model does not stop what is done about it.
+ */
+export type Purpose = "review" | "deploy";
+
 /** What a rule judges: the file as written, and what it comes to. */
 export interface Fleet {
   readonly file: TopologyFile;
   readonly topology: Topology;
   /** The day on which it is judged, `2026-11-30`; `undefined`: nothing is said that depends on the day. */
   readonly today: string | undefined;
+  readonly purpose: Purpose;
 }
 
 /** One rule of the domain: a pure function of the fleet. */

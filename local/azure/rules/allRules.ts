@@ -16,6 +16,7 @@ import {
   spilloverTargetStays,
 } from "./deployments";
 import { gatewaySubnetFits, identitiesExist } from "./gateways";
+import { modelIsDeployable } from "./models";
 import {
   endpointNeedsSubdomain,
   networkReferencesExist,
@@ -44,6 +45,7 @@ export const allRules: readonly Rule[] = [
   subdomainIsUnique,
   subdomainStays,
   deploymentIsComplete,
+  modelIsDeployable,
   contentFilterExists,
   spilloverFits,
   spilloverTargetStays,

@@ -138,16 +138,20 @@ describe("npx fleet comment", () => {
     const retired = topology("prod", 50).replace('"2025-11-13"', '"2025-04-16", name: o4-mini');
     write("head/stacks/prod.yaml", retired);
     const problems = ({ out }: { out: string }) =>
-      out.split("\n").filter((line) => line.includes("**warning**"));
-    expect(problems(await run())).toEqual([
-      "- **warning** line 6: \\`o4-mini\\` version \\`2025-04-16\\` retired on 2026-10-16: Azure refuses new deployments of it, and calls answer errors. Move to another model. The date is from 2026-09-02 and may have moved; \\`az cognitiveservices model list --location swedencentral\\` has the present one.",
+      out.split("\n").filter((line) => /\*\*(error|warning)\*\*/.test(line));
+    const told = await run();
+    expect(problems(told)).toEqual([
+      "- **error** line 6: \\`o4-mini\\` version \\`2025-04-16\\` retired on 2026-10-16: Azure refuses new deployments of it, and calls answer errors. Move to another model. The date is from 2026-09-02 and may have moved; \\`az cognitiveservices model list --location swedencentral\\` has the present one.",
     ]);
-    expect(problems(await run({}, { ...none, today: "2026-01-01" }))).toEqual([]);
+    // The routing is known all the same.
+    expect(told.out).toContain("**Traffic:** Routing is unchanged.");
+    const before = await run({}, { ...none, today: "2026-01-01" });
+    expect(problems(before).filter((line) => line.includes("retired"))).toEqual([]);
   });
 
   it("says what is not known: broken file, failed preview, missing preview, no tests", async () => {
     write("head/infra/index.ts", "another");
-    write("head/stacks/dev.yaml", topology("dev", 50).replace("ptu: 50", "ptu: 51"));
+    write("head/stacks/dev.yaml", topology("dev", 50).replace("ptu: 50", "ptu: 100001"));
     const json = write("prod.json", "error: Azure login failed for 0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0\n");
     const { out } = await run({
       preview: new Map([["prod", json]]),

@@ -62,7 +62,7 @@ describe("the comment on a pull request that changes settings", () => {
 
   it("asks for care when there is only a gain", async () => {
     const all = await lines(fleetText, edited(fleetText, ["payg: 200", "payg: 900"]));
-    const capacity = "regions.eastus2.deployments.o4-mini.payg.capacity";
+    const capacity = "regions.eastus2.deployments.luna.payg.capacity";
     expect([all[1], all[2], all.find((line) => line.includes("900`"))]).toEqual([
       "## ⚠️ Read this before you approve",
       `- prod changes \`${capacity}\``,

@@ -34,18 +34,18 @@ describe("the settings in which two fleets differ", () => {
       ["owner: platform", '"cost centre": "4711"'],
       ["surfaces: [azure, v1]", "surfaces: [v1, azure]"],
       ["priority: 2", "priority: 3"],
-      ["o4-mini: { payg: 200 }", "o4-mini: { payg: { capacity: 100, sku: DataZoneStandard } }"],
+      ["luna: { payg: 200 }", "luna: { payg: { capacity: 100, sku: DataZoneStandard } }"],
       ['ft-0af3, version: "1"', 'ft-0af3, version: "2"'],
       ["sku: Standard, capacity: 50", "sku: Standard, capacity: 25"],
-      ["models: [claims-triage, o4-mini]", "tokenQuota: { tokens: 9, period: Daily }"],
+      ["models: [claims-triage, luna]", "tokenQuota: { tokens: 9, period: Daily }"],
     ] as const;
     expect(changes(...edits)).toEqual([
       { path: "tags.owner", before: "platform", after: undefined },
       { path: 'tags["cost centre"]', before: undefined, after: "4711" },
       { path: "gateway.surfaces", before: ["azure", "v1"], after: ["v1", "azure"] },
-      { path: "regions.eastus2.deployments.o4-mini.payg.capacity", before: 200, after: 100 },
+      { path: "regions.eastus2.deployments.luna.payg.capacity", before: 200, after: 100 },
       {
-        path: "regions.eastus2.deployments.o4-mini.payg.sku",
+        path: "regions.eastus2.deployments.luna.payg.sku",
         before: "GlobalStandard",
         after: "DataZoneStandard",
       },
@@ -53,7 +53,7 @@ describe("the settings in which two fleets differ", () => {
       { path: "fineTuned.claims-triage.payg.capacity", before: 50, after: 25 },
       { path: "fineTuned.claims-triage.version", before: "1", after: "2" },
       { path: "consumers.claims.tokenQuota", before: undefined, after: { tokens: 9, period: "Daily" } },
-      { path: "consumers.claims.models", before: ["claims-triage", "o4-mini"], after: undefined },
+      { path: "consumers.claims.models", before: ["claims-triage", "luna"], after: undefined },
     ]);
   });
 
@@ -72,11 +72,11 @@ describe("the settings in which two fleets differ", () => {
     expect(
       changes(
         ["  eastus2:\n", `  eastus2:\n    ${account}\n`],
-        ["o4-mini: { payg: 200 }", "o4-mini: { payg: { capacity: 200, existing: legacy } }"],
+        ["luna: { payg: 200 }", "luna: { payg: { capacity: 200, existing: legacy } }"],
       ),
     ).toEqual([
       {
-        path: "regions.eastus2.deployments.o4-mini.payg.existing",
+        path: "regions.eastus2.deployments.luna.payg.existing",
         before: undefined,
         after: "legacy",
       },
@@ -93,13 +93,13 @@ describe("the settings in which two fleets differ", () => {
     const region = `  swedencentral:
     priority: 2
     deployments:
-      o4-mini: { payg: 100 }
+      luna: { payg: 100 }
 `;
     const moved = changes([region, ""]);
     expect(moved).toEqual([
       {
         path: "regions.swedencentral",
-        before: { ...rest, deployments: { "o4-mini": { payg: { capacity: 100, sku: "GlobalStandard" } } } },
+        before: { ...rest, deployments: { luna: { payg: { capacity: 100, sku: "GlobalStandard" } } } },
         after: undefined,
       },
     ]);

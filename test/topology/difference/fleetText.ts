@@ -13,22 +13,22 @@ gateway:
   surfaces: [azure, v1]
 network: { access: private, addressSpace: 10.60.0.0/22 }
 models:
-  o4-mini: { version: "2025-04-16", payg: GlobalStandard, raiPolicy: Microsoft.DefaultV2 }
+  luna: { name: gpt-5.6-luna, version: "2026-07-09", payg: GlobalStandard, raiPolicy: Microsoft.DefaultV2 }
   text-embedding-3-large: { version: "1", payg: GlobalStandard }
 regions:
   eastus2:
     deployments:
-      o4-mini: { payg: 200 }
+      luna: { payg: 200 }
       text-embedding-3-large: { payg: 350 }
   swedencentral:
     priority: 2
     deployments:
-      o4-mini: { payg: 100 }
+      luna: { payg: 100 }
 fineTuned:
-  claims-triage: { region: swedencentral, model: o4-mini.ft-0af3, version: "1", payg: { sku: Standard, capacity: 50 } }
+  claims-triage: { region: swedencentral, model: gpt-4.1-mini.ft-0af3, version: "1", payg: { sku: Standard, capacity: 50 } }
 consumers:
   checkout: { class: critical, tokensPerMinute: 200000 }
-  claims: { tokensPerMinute: 40000, models: [claims-triage, o4-mini] }
+  claims: { tokensPerMinute: 40000, models: [claims-triage, luna] }
 `;
 
 /** Changes that concern nobody's route, each the only one of its file. */
@@ -39,7 +39,7 @@ export const quietEdits = {
   },
   "the content filter is another": {
     edit: ["raiPolicy: Microsoft.DefaultV2", "raiPolicy: Permissive"],
-    change: { path: "models.o4-mini.raiPolicy", before: "Microsoft.DefaultV2", after: "Permissive" },
+    change: { path: "models.luna.raiPolicy", before: "Microsoft.DefaultV2", after: "Permissive" },
   },
   "the gateway has half its units": {
     edit: ["units: 2", "units: 1"],
