@@ -1,4 +1,4 @@
-import type { Operation } from "../local/engine/events";
+import type { EngineOperation } from "../local/engine/events";
 
 /** One resource as the engine has registered it, from `pulumi stack export`. */
 export interface Registered {
@@ -80,4 +80,5 @@ function withoutMarks(value: unknown): unknown {
 }
 
 /** How many resources a run is about, components included. */
-export const countOf = (operations: readonly Operation[]) => new Set(operations.map(({ urn }) => urn)).size;
+export const countOf = (operations: readonly EngineOperation[]) =>
+  new Set(operations.map(({ urn }) => urn)).size;

@@ -10,7 +10,7 @@ import { makeStateFolder } from "../local/engine/stateFolder";
 import type { Bench, Figure } from "../packages/apim-gateway/bench/figure";
 import { bareProgram, type ProgramKind, type Registered } from "./bareProgram";
 import { bigTopology } from "./bigTopology";
-import { type Cost, measure, median } from "./measure";
+import { measure, median, type ProcessCost } from "./measure";
 
 const root = path.resolve(__dirname, "..");
 const RUNS = 3;
@@ -41,7 +41,7 @@ export const engine: Bench = {
 };
 
 async function figures(bed: Bed, progress: (line: string) => void): Promise<Figure[]> {
-  const series: [number, Cost][] = [];
+  const series: [number, ProcessCost][] = [];
   for (const regions of [5, 10, 20]) {
     progress(`engine: our program, ${regions} regions`);
     await bed.ours(regions, 10);
@@ -50,8 +50,8 @@ async function figures(bed: Bed, progress: (line: string) => void): Promise<Figu
   progress("engine: our program, 30 regions: an update first, to record its resources");
   await bed.ours(30, 10);
   const resources = await bed.record();
-  const ours: Cost[] = [];
-  const stripped: Cost[] = [];
+  const ours: ProcessCost[] = [];
+  const stripped: ProcessCost[] = [];
   // In turns, so that a machine that slows down slows both.
   for (let run = 1; run <= RUNS; run++) {
     progress(`engine: run ${run} of ${RUNS}, ours and the bare program without aliases`);
@@ -64,12 +64,12 @@ async function figures(bed: Bed, progress: (line: string) => void): Promise<Figu
   await bed.bare(resources, "plain");
   const plain = await bed.preview();
 
-  const wall = (costs: readonly Cost[]) => median(costs.map((cost) => cost.wall));
-  const memory = (costs: readonly Cost[]) => median(costs.map((cost) => cost.memory));
+  const wall = (costs: readonly ProcessCost[]) => median(costs.map((cost) => cost.wall));
+  const memory = (costs: readonly ProcessCost[]) => median(costs.map((cost) => cost.memory));
   const [our, bare] = [wall(ours), wall(stripped)];
-  const [, five] = series[0] as [number, Cost];
+  const [, five] = series[0] as [number, ProcessCost];
   const perRegion = (our - five.wall) / 25;
-  const early = ((series[2] as [number, Cost])[1].wall - five.wall) / 15;
+  const early = ((series[2] as [number, ProcessCost])[1].wall - five.wall) / 15;
   return [
     ...series.map(
       ([regions, cost]): Figure => ({ name: `preview, ${regions} × 10`, value: cost.wall, unit: "s" }),
@@ -153,7 +153,7 @@ class Bed {
     await this.init();
   }
 
-  preview(): Promise<Cost> {
+  preview(): Promise<ProcessCost> {
     return measure(
       [this.engine.pulumi, "preview", "--stack", "bench", "--non-interactive", "--suppress-outputs"],
       { cwd: this.project, env: this.env },

@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 export { median } from "../packages/apim-gateway/bench/median";
 
 /** What one run of a command cost. */
-export interface Cost {
+export interface ProcessCost {
   /** Seconds from start to end. */
   readonly wall: number;
   /** User and system seconds of the command and its children. */
@@ -26,7 +26,7 @@ const POLL_MILLISECONDS = 50;
 export function measure(
   command: readonly string[],
   options: { cwd: string; env?: NodeJS.ProcessEnv },
-): Promise<Cost> {
+): Promise<ProcessCost> {
   return new Promise((done, fail) => {
     const start = process.hrtime.bigint();
     const since = () => Number(process.hrtime.bigint() - start) / 1e9;

@@ -8,14 +8,14 @@ export type ProblemFormat = (typeof problemFormats)[number];
 /** Widest source line that is shown, in characters. */
 const MAX_LINE = 110;
 
-export interface TextOptions {
+export interface ProblemTextOptions {
   /** The text of a file, for the line that a problem points at; `undefined` where there is none to show. */
   readonly sourceOf: (file: string) => string | undefined;
   readonly colour: boolean;
 }
 
 /** Problems for a terminal, each with its line and a caret below the place. Ends with a line break, if there are any. */
-export function problemsAsText(problems: readonly Problem[], options: TextOptions): string {
+export function problemsAsText(problems: readonly Problem[], options: ProblemTextOptions): string {
   const paint = painter(options.colour);
   const linesOf = new Map<string, readonly string[]>();
   return problems

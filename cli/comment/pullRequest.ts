@@ -8,12 +8,12 @@ import type { TopologyChange } from "../../infra/topology/difference/diffTopolog
 import { type Block, compose, some } from "./compose";
 import type { EnvironmentPiece, PullRequestPieces } from "./pieces";
 import { previewBlocks } from "./previewBlocks";
-import { type Verdict, verdictOf } from "./verdict";
+import { type CommentVerdict, verdictOf } from "./verdict";
 
 /** First line of the comment, by which it is found again. */
 export const PULL_REQUEST_MARKER = "<!-- aoai-fleet: pull request -->";
 
-const titles: Readonly<Record<Verdict["level"], string>> = {
+const titles: Readonly<Record<CommentVerdict["level"], string>> = {
   broken: "❌ Not ready",
   careful: "⚠️ Read this before you approve",
   fine: "✅ Nothing is lost",

@@ -7,14 +7,14 @@ import { mask } from "./mask";
 import type { EnvironmentPiece, PullRequestPieces } from "./pieces";
 
 /** What a reviewer must know before anything else. */
-export interface Verdict {
+export interface CommentVerdict {
   readonly level: "broken" | "careful" | "fine";
   /** Most important first. */
   readonly reasons: readonly string[];
 }
 
 /** `broken`: not to be merged as it is. `careful`: something is lost, replaced or not known, or any setting differs. */
-export function verdictOf(pieces: PullRequestPieces): Verdict {
+export function verdictOf(pieces: PullRequestPieces): CommentVerdict {
   const broken = [...pieces.environments.flatMap(brokenReasons), ...checkReasons(pieces)];
   const careful = pieces.environments.flatMap(carefulReasons);
   if (pieces.tests.kind === "unknown") careful.push(lower(pieces.tests.reason));

@@ -4,7 +4,14 @@ import { LocalCommandError } from "./localCommandError";
 import { refuseUnknownStack, stackExists, stackOf } from "./namedStack";
 import { isProjectFile } from "./projectFiles";
 import { configFileCopy, refreshMirror } from "./projectMirror";
-import { optionOf, type Part, parseArguments, rewritten, withWholePaths, wordsOf } from "./pulumiArguments";
+import {
+  type ArgumentPart,
+  optionOf,
+  parseArguments,
+  rewritten,
+  withWholePaths,
+  wordsOf,
+} from "./pulumiArguments";
 
 export interface CommandLine {
   readonly args: readonly string[];
@@ -65,11 +72,11 @@ export function refuseCommand(project: string, state: string, args: readonly str
   if (stack !== undefined && !makes && !asksForHelp(parts)) refuseUnknownStack(project, state, stack);
 }
 
-const asksForHelp = (parts: readonly Part[]) =>
+const asksForHelp = (parts: readonly ArgumentPart[]) =>
   parts.some(({ text }) => text[0] === "--help" || /^-\w*h$/.test(text[0] ?? ""));
 
 /** Without `-C`: in the project it says nothing new, and another project has no mirror. */
-function withoutFolder(parts: readonly Part[], project: string, folder: string): Part[] {
+function withoutFolder(parts: readonly ArgumentPart[], project: string, folder: string): ArgumentPart[] {
   for (const { option, value } of parts) {
     if (option !== "--cwd" || !value) continue;
     const within = relative(realPath(project), realPath(resolve(folder, value)));
@@ -81,7 +88,12 @@ function withoutFolder(parts: readonly Part[], project: string, folder: string):
   return parts.filter(({ option }) => option !== "--cwd");
 }
 
-function refuseProjectFiles(parts: readonly Part[], command: string, project: string, cwd: string): void {
+function refuseProjectFiles(
+  parts: readonly ArgumentPart[],
+  command: string,
+  project: string,
+  cwd: string,
+): void {
   for (const { option, value } of parts) {
     if (!value || (option === undefined && command === "config")) continue;
     const path = realPath(resolve(cwd, value.replace(/^file:(\/\/)?/, "")));

@@ -4,10 +4,10 @@ import { didYouMean } from "apim-gateway/text";
 import { listed } from "../../infra/topology/describe";
 import { LocalCommandError } from "./localCommandError";
 import { projectName, stackNames } from "./projectMirror";
-import { optionOf, type Part } from "./pulumiArguments";
+import { type ArgumentPart, optionOf } from "./pulumiArguments";
 
 /** The stack that the arguments name, without organization and project. */
-export const stackOf = (parts: readonly Part[]): string | undefined =>
+export const stackOf = (parts: readonly ArgumentPart[]): string | undefined =>
   optionOf(parts, "--stack")?.split("/").at(-1) || undefined;
 
 /** Whether the local backend has the stack. */

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 
 /** One argument, or an option with its value; what follows `--` is left as it is. */
-export interface Part {
+export interface ArgumentPart {
   /** The option, `--stack` for `-s`; words have none. */
   readonly option?: string;
   /** The option's value, or the word. */
@@ -31,10 +31,10 @@ const SHORT = /^-([yfjiuQaegrldho]*)([Cs])(=?)(.*)$/s;
 const SHORT_OTHERS = /^-[mvptc]$/;
 
 /** Reads arguments as the CLI does, as far as these folders and files go. Joined, the texts are the arguments. */
-export function parseArguments(args: readonly string[]): Part[] {
+export function parseArguments(args: readonly string[]): ArgumentPart[] {
   const end = args.indexOf("--");
   const own = end < 0 ? args : args.slice(0, end);
-  const parts: Part[] = [];
+  const parts: ArgumentPart[] = [];
   for (let n = 0; n < own.length; n++) {
     const arg = own[n] as string;
     const next = own[n + 1];
@@ -52,7 +52,7 @@ function readOption(
   arg: string,
   next: string | undefined,
   command: string | undefined,
-): { parts: Part[]; tookNext: boolean } {
+): { parts: ArgumentPart[]; tookNext: boolean } {
   if (!/^-./s.test(arg)) return { parts: [{ value: arg, text: [arg] }], tookNext: false };
   const [, long, given] = /^(--[^=]+)(?:=(.*))?$/s.exec(arg) ?? [];
   if (long !== undefined && takesValue(long, command)) return withValue([], long, given, next, arg);
@@ -76,12 +76,12 @@ const takesValue = (name: string, command: string | undefined) =>
   name === "--path" ? command === "watch" : PATHS.has(name) || PATH_LISTS.has(name) || OTHERS.has(name);
 
 function withValue(
-  before: readonly Part[],
+  before: readonly ArgumentPart[],
   option: string,
   attached: string | undefined,
   next: string | undefined,
   arg: string,
-): { parts: Part[]; tookNext: boolean } {
+): { parts: ArgumentPart[]; tookNext: boolean } {
   const value = attached ?? next;
   if (value === undefined) return { parts: [...before, { option, text: [arg] }], tookNext: false };
   const text = attached === undefined ? [arg, value] : [arg];
@@ -89,16 +89,16 @@ function withValue(
 }
 
 /** The command's words, without options. */
-export function wordsOf(parts: readonly Part[]): string[] {
+export function wordsOf(parts: readonly ArgumentPart[]): string[] {
   return parts.flatMap(({ option, value }) => (option === undefined && value !== undefined ? [value] : []));
 }
 
-export function optionOf(parts: readonly Part[], name: string): string | undefined {
+export function optionOf(parts: readonly ArgumentPart[], name: string): string | undefined {
   return parts.findLast(({ option }) => option === name)?.value;
 }
 
 /** The same with whole paths: the CLI runs in a folder that is not the user's. */
-export function withWholePaths(parts: readonly Part[], folder: string): Part[] {
+export function withWholePaths(parts: readonly ArgumentPart[], folder: string): ArgumentPart[] {
   const words = wordsOf(parts);
   const graph = words[0] === "stack" && words[1] === "graph";
   return parts.map((part) => {
@@ -117,7 +117,7 @@ export function withWholePaths(parts: readonly Part[], folder: string): Part[] {
   });
 }
 
-export const rewritten = (option: string, value: string): Part => ({
+export const rewritten = (option: string, value: string): ArgumentPart => ({
   option,
   value,
   text: [`${option}=${value}`],

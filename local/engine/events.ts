@@ -17,7 +17,7 @@ interface StepMetadata {
 }
 
 /** One step of the engine that was planned (preview) or has been done (the others). */
-export interface Operation {
+export interface EngineOperation {
   /** `create`, `update`, `delete`, `same`, `replace`, `create-replacement`, `delete-replaced`, `refresh`, `import`, … */
   readonly op: string;
   /** Pulumi's type token. */
@@ -42,12 +42,12 @@ export function parseEvents(log: string): EngineEvent[] {
 }
 
 /** Every step that was completed, `same` included, without the stack itself and the providers. In the order of the log. */
-export function operationsOf(events: readonly EngineEvent[]): Operation[] {
+export function operationsOf(events: readonly EngineEvent[]): EngineOperation[] {
   return stepsOf(events.flatMap((event) => event.resOutputsEvent?.metadata ?? []));
 }
 
 /** Every step that failed. */
-export function failuresOf(events: readonly EngineEvent[]): Operation[] {
+export function failuresOf(events: readonly EngineEvent[]): EngineOperation[] {
   return stepsOf(events.flatMap((event) => event.resOpFailedEvent?.metadata ?? []));
 }
 
@@ -66,7 +66,7 @@ export function messagesOf(
  * `create cognitiveservices:Deployment eastus2-gpt-5.1-ptu`: one line per resource that changes, sorted. The creation and
  * the deletion that make up a replacement are one line, `replace …`.
  */
-export function changes(operations: readonly Operation[]): string[] {
+export function changes(operations: readonly EngineOperation[]): string[] {
   const replaced = new Set(operations.filter(({ op }) => op === "replace").map(({ urn }) => urn));
   const lines = operations
     .filter(({ op, urn }) => op !== "same" && (op === "replace" || !replaced.has(urn)))
@@ -74,13 +74,13 @@ export function changes(operations: readonly Operation[]): string[] {
   return [...new Set(lines)].sort();
 }
 
-export function describe({ op, type, name }: Operation): string {
+export function describe({ op, type, name }: EngineOperation): string {
   return `${op} ${type.replace(/^azure-native:/, "")} ${name}`;
 }
 
-function stepsOf(steps: readonly StepMetadata[]): Operation[] {
+function stepsOf(steps: readonly StepMetadata[]): EngineOperation[] {
   const seen = new Set<string>();
-  const operations: Operation[] = [];
+  const operations: EngineOperation[] = [];
   for (const { op, type, urn } of steps) {
     if (type === "pulumi:pulumi:Stack" || type.startsWith("pulumi:providers:")) continue;
     // A component is reported once when it is registered and once with its outputs.

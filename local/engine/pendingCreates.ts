@@ -3,7 +3,7 @@ import { worldSettings } from "../azure/settings";
 import { findByToken } from "../azure/types/resourceTypes";
 
 /** The part of `pulumi stack export` that is looked at; everything else passes through untouched. */
-export interface Deployment {
+export interface StateDeployment {
   readonly resources?: readonly StateResource[];
   readonly pending_operations?: readonly { readonly type: string; readonly resource: StateResource }[];
 }
@@ -18,7 +18,7 @@ export interface StateResource {
 
 export interface Completed {
   /** The deployment without pending operations. */
-  readonly deployment: Deployment;
+  readonly deployment: StateDeployment;
   /** Taken into the state under the id that they have in Azure if they exist; a refresh removes those that do not. */
   readonly kept: readonly { readonly urn: string; readonly id: string }[];
   /** Left out, with the reason: should such a resource exist, somebody must look at it. */
@@ -33,7 +33,7 @@ export interface Completed {
  *
  * @param subscriptionId for ids; left out: that of the resources in the state
  */
-export function completePendingCreates(deployment: Deployment, subscriptionId?: string): Completed {
+export function completePendingCreates(deployment: StateDeployment, subscriptionId?: string): Completed {
   const { pending_operations: pending = [], resources = [], ...rest } = deployment;
   const subscription = subscriptionId ?? subscriptionOf(resources);
   const known = new Set(resources.filter((resource) => !resource.delete).map((resource) => resource.urn));

@@ -7,7 +7,7 @@ import { runsProgram } from "./descendants";
 import { changes, operationsOf } from "./events";
 import { findLiveUpdate } from "./liveUpdate";
 import { mendFileBackend } from "./mendFileBackend";
-import { type Completed, completePendingCreates, type Deployment } from "./pendingCreates";
+import { type Completed, completePendingCreates, type StateDeployment } from "./pendingCreates";
 import type { PulumiRun } from "./runPulumi";
 
 export interface Recovery {
@@ -57,7 +57,7 @@ export async function recoverStack(
   if (!names.includes(stack.split("/").at(-1) as string)) throw new RecoveryError(unknownStack(stack, names));
   mendFileBackend(url ?? "", stack);
   await run("cancel", "--yes");
-  const exported = JSON.parse((await run("stack", "export")).stdout) as { deployment: Deployment };
+  const exported = JSON.parse((await run("stack", "export")).stdout) as { deployment: StateDeployment };
   const { deployment, kept, dropped } = completePendingCreates(exported.deployment, subscriptionId);
   if (exported.deployment.pending_operations?.length) await importState(run, { ...exported, deployment });
   const refresh = await run("refresh", "--yes", "--skip-preview");

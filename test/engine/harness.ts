@@ -6,7 +6,7 @@ import { type LocalAzure, type LocalAzureOptions, startLocalAzure } from "../../
 import type { Engine } from "../../local/engine/engine";
 import { ensureEngine } from "../../local/engine/ensureEngine";
 import { engineEnvironment } from "../../local/engine/environment";
-import { changes, messagesOf, type Operation, operationsOf } from "../../local/engine/events";
+import { changes, type EngineOperation, messagesOf, operationsOf } from "../../local/engine/events";
 import { runPulumi } from "../../local/engine/runPulumi";
 
 const root = path.resolve(__dirname, "../..");
@@ -16,7 +16,7 @@ export interface Outcome {
   /** Every step that changed something, one line each, sorted: `create cognitiveservices:Deployment eastus2-…`. */
   readonly changes: string[];
   /** Every step, `same` included. */
-  readonly operations: readonly Operation[];
+  readonly operations: readonly EngineOperation[];
   /** Errors and warnings as a person reads them. */
   readonly messages: string[];
   /** Everything on both streams. */

@@ -3,12 +3,12 @@ import { isPlainObject, sameValue, valueAt } from "../paths";
 import type { ResourceType } from "../types/resourceType";
 import { isUnknown } from "./wire";
 
-export type ChangeKind = "add" | "delete" | "update";
+export type PropertyChangeKind = "add" | "delete" | "update";
 
 export interface Change {
   /** As the engine writes paths: `tags.owner`, `pool.services[1].weight`. */
   readonly path: string;
-  readonly kind: ChangeKind;
+  readonly kind: PropertyChangeKind;
   readonly replaces: boolean;
 }
 
