@@ -45,19 +45,38 @@ const MOST_LINES = 8;
 
 /** What the policies decided for one request: calls, retries, failures; not each variable that was set. */
 export function storyOf(parts: StoryParts): readonly StoryLine[] {
-  const lines = new Teller(parts).tell();
+  return shortened(new Teller(parts).tell());
+}
+
+/**
+ * The lines that mattered most, in their order: who was called and how it ended before what else was noted; of too many
+ * calls the first ones and the last ones. One line stands for those that were left out first.
+ */
+export function shortened(lines: readonly StoryLine[]): readonly StoryLine[] {
   if (lines.length <= MOST_LINES) return lines;
-  const left = lines.length - MOST_LINES + 1;
-  const middle = {
-    ...(lines[4] as StoryLine),
+  const byWeight = lines.map((line, index) => ({ line, index, weight: weightOf(line) }));
+  const heavy = byWeight.filter(({ weight }) => weight === 1);
+  const room = MOST_LINES - 1;
+  const kept = new Set(
+    heavy.length > room
+      ? [...heavy.slice(0, 4), ...heavy.slice(-3)]
+      : [...byWeight].sort((a, b) => a.weight - b.weight || a.index - b.index).slice(0, room),
+  );
+  const gap = byWeight.findIndex((each) => !kept.has(each));
+  const middle: StoryLine = {
+    ...(lines[gap] as StoryLine),
     place: "",
-    what: `… ${left} more`,
+    what: `… ${lines.length - room} more`,
     backend: "",
     outcome: "",
     depth: 0,
   };
-  return [...lines.slice(0, 4), middle, ...lines.slice(-3)];
+  return byWeight.flatMap((each, index) => (index === gap ? [middle] : kept.has(each) ? [each.line] : []));
 }
+
+/** 1: a call, a failure, an answer of a policy; 2: what `retry` decided; 3: anything else. */
+const weightOf = ({ what, backend, outcome }: StoryLine): 1 | 2 | 3 =>
+  backend !== undefined || outcome !== undefined ? 1 : /^(?:retry$|the condition )/.test(what) ? 2 : 3;
 
 /** Told by the line of the call, or by nothing that happens then. */
 const partsOfCalls = /^(?:calls |answered |sends |no answer: |not delivered: |requests go to )/;
