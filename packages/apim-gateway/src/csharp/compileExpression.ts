@@ -12,6 +12,7 @@ import "./library/xml";
 import "./library/regex";
 import "./host/types";
 import { checkAssignment } from "./binding/assignment";
+import type { Quick } from "./binding/quick";
 import { StatementBinder } from "./binding/statementBinder";
 import type { HostContext } from "./host/data";
 import { CSharpCompileError, type CSharpProblem, ExpressionRefusal, problemAt } from "./problem";
@@ -102,16 +103,17 @@ export function compileExpression(
     };
     let run: Evaluate;
     let type: CsType;
+    let quick: Quick | undefined;
     if (parsed.kind === "body") ({ run, result: type } = binder.bindBody(parsed.body));
     else {
       const bound = binder.bind(parsed.value);
       if (bound.lambda ?? bound.group)
         throw new ExpressionRefusal("An expression gives a value, not a method.", bound.at);
-      ({ run, type } = bound);
+      ({ run, type, quick } = bound);
     }
     checkAssignment(parsed);
-    const { makesFunctions, hasLocals } = binder;
-    const program: Program = { source, run, missing, makesFunctions, hasLocals };
+    const { makesFunctions, locals } = binder;
+    const program: Program = { source, run, missing, makesFunctions, locals };
     return {
       source,
       resultType: type.key,
@@ -124,7 +126,10 @@ export function compileExpression(
           at,
         ),
       ),
-      evaluate: (context, runtime) => evaluate(program, context, runtime),
+      evaluate:
+        quick === undefined
+          ? (context, runtime) => evaluate(program, context, runtime)
+          : evaluateQuickly(quick, program),
     };
   } catch (error) {
     if (error instanceof ExpressionRefusal)
@@ -142,7 +147,8 @@ interface Program {
   readonly missing: MissingKeys;
   /** It makes lambdas, which keep machine and frame: a query may run them when the evaluation is over. */
   readonly makesFunctions: boolean;
-  readonly hasLocals: boolean;
+  /** How many values its outermost frame keeps. */
+  readonly locals: number;
 }
 
 /**
@@ -157,15 +163,34 @@ const sharedFrame: Frame = {
 };
 let sharedIsFree = true;
 
+/** What needs no evaluation has none; where its limits are the caller's own, it is counted as any other. */
+function evaluateQuickly(quick: Quick, program: Program): CompiledExpression["evaluate"] {
+  return (context, runtime) => {
+    if (context !== null && runtime.limits === undefined) {
+      try {
+        const found = quick(context);
+        if (found !== undefined) return found;
+      } catch {
+        // An evaluation fails as well, and knows where.
+      }
+    }
+    return evaluate(program, context, runtime);
+  };
+}
+
 function evaluate(program: Program, context: HostContext | null, runtime: Runtime): Value {
-  const { run, missing, makesFunctions, hasLocals } = program;
+  const { run, missing, makesFunctions, locals } = program;
   const isShared = !makesFunctions && sharedIsFree;
   if (isShared) sharedIsFree = false;
   const machine = isShared ? shared : new Machine();
   machine.start(context as never, runtime, runtime.limits ?? defaultLimits, missing);
   const before = enter(machine);
   try {
-    return run(isShared && !hasLocals ? sharedFrame : { locals: [], parent: undefined, machine });
+    return run(
+      isShared && locals === 0
+        ? sharedFrame
+        : { locals: new Array<Value>(locals), parent: undefined, machine },
+    );
   } catch (error) {
     throw failureOf(error, program.source, machine.offset);
   } finally {

@@ -65,8 +65,11 @@ export class Body {
   /** The text, as UTF-8. @throws Error when it is still a stream: the caller forgot to `load` */
   text(): string {
     if (typeof this.content === "string") return this.content;
-    const { buffer, byteOffset, byteLength } = this.bytes();
-    return Buffer.from(buffer, byteOffset, byteLength).toString("utf8");
+    const bytes = this.bytes();
+    const buffer = Buffer.isBuffer(bytes)
+      ? bytes
+      : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    return buffer.toString("utf8");
   }
 
   bytes(): Uint8Array {

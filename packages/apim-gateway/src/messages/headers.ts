@@ -63,8 +63,8 @@ export class Headers {
     return this.find(keyOf(name))?.values;
   }
 
-  *names(): Iterable<string> {
-    for (const { name } of this.list) yield name;
+  names(): readonly string[] {
+    return this.list.map(({ name }) => name);
   }
 
   /** @param value the list is kept: whoever gives it must not change it */

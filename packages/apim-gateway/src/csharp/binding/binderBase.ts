@@ -39,9 +39,9 @@ export abstract class BinderBase implements DelegateBinder {
     this.scope = new LocalScope(new FrameLayout(undefined), undefined);
   }
 
-  /** Whether anything is kept in the outermost frame. To be asked when all is bound. */
-  get hasLocals(): boolean {
-    return this.scope.frame.size > 0;
+  /** How many values the outermost frame keeps. To be asked when all is bound. */
+  get locals(): number {
+    return this.scope.frame.size;
   }
 
   protected get settings(): OperatorSettings & { readonly singleQuotes: "refuse" | "string" } {

@@ -6,6 +6,7 @@ import type { Expression } from "../syntax/nodes";
 import { type FoundConversion, implicitConversion } from "../types/conversions";
 import type { CsType, Substitution, TypeMember } from "../types/csType";
 import { builtin } from "../types/registry";
+import type { Quick } from "./quick";
 
 export type LambdaNode = Expression & { readonly kind: "lambda" };
 
@@ -13,6 +14,8 @@ export type LambdaNode = Expression & { readonly kind: "lambda" };
 export interface Bound {
   readonly type: CsType;
   readonly run: Evaluate;
+  /** The same without an evaluation, where it is as simple as that. */
+  readonly quick?: Quick | undefined;
   readonly at: number;
   readonly constant?: { readonly value: Value };
   /** Not yet a value: what it becomes depends on the parameter that it is given to. */
@@ -44,7 +47,7 @@ export interface OverloadCandidate {
 }
 
 export function constantOf(type: CsType, value: Value, at: number): Bound {
-  return { type, run: () => value, at, constant: { value } };
+  return { type, run: () => value, quick: () => value, at, constant: { value } };
 }
 
 /** What a constant of int becomes where it fits; signed types are better than unsigned ones of their size. */
@@ -90,10 +93,16 @@ export function applyConversion(bound: Bound, to: CsType, found: FoundConversion
   if (bound.type === to) return bound;
   const { apply } = found;
   if (apply === undefined)
-    return { type: to, run: bound.run, at: bound.at, ...(bound.isThrow ? { isThrow: true } : {}) };
+    return {
+      type: to,
+      run: bound.run,
+      quick: bound.quick,
+      at: bound.at,
+      ...(bound.isThrow ? { isThrow: true } : {}),
+    };
   if (bound.constant !== undefined && to.definition.kind === "struct") {
     const value = apply(bound.constant.value, undefined as never);
-    return { type: to, run: () => value, at: bound.at, constant: { value } };
+    return constantOf(to, value, bound.at);
   }
   const { run } = bound;
   return { type: to, run: (frame) => apply(run(frame), frame.machine), at: bound.at };

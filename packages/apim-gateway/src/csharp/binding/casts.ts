@@ -5,8 +5,8 @@ import { implicitConversion, operatorConversion } from "../types/conversions";
 import { type CsType, isValueType } from "../types/csType";
 import { builtin } from "../types/registry";
 import { castTo, isSubtype, runtimeType } from "../types/runtimeType";
-import { applyConversion, type Bound, conversionOf } from "./bound";
-import { variableCast } from "./variableAccess";
+import { applyConversion, type Bound, constantOf, conversionOf } from "./bound";
+import { quickVariable, variableCast } from "./variableAccess";
 
 /** `(T)value`. From `object` it is exact, as unboxing is; between numbers it converts; library types bring their operators. */
 export function bindCast(value: Bound, to: CsType, isChecked: boolean, at: number): Bound {
@@ -17,7 +17,7 @@ export function bindCast(value: Bound, to: CsType, isChecked: boolean, at: numbe
   if (number !== undefined) {
     if (value.constant !== undefined) {
       const folded = foldCast(number, value.constant.value, to, at);
-      return { type: to, run: () => folded, at, constant: { value: folded } };
+      return constantOf(to, folded, at);
     }
     return map(value, to, at, number);
   }
@@ -31,7 +31,12 @@ export function bindCast(value: Bound, to: CsType, isChecked: boolean, at: numbe
     const { variable } = value;
     if (variable === undefined) return cast;
     const plain = to === builtin.string ? "string" : to === builtin.int ? "int" : undefined;
-    return { ...cast, run: variableCast(variable, plain, needsNoLook(to), at, cast.run) };
+    const is = needsNoLook(to);
+    return {
+      ...cast,
+      run: variableCast(variable, plain, is, at, cast.run),
+      quick: quickVariable(variable, plain, is),
+    };
   }
   const operator = operatorConversion(from, to, false);
   if (operator?.apply !== undefined) return applyConversion({ ...value, at }, to, operator);

@@ -9,6 +9,7 @@ import { bindCast, commonType } from "./casts";
 import { bindCharacter, bindNumber } from "./literals";
 import { bindBinary } from "./operators";
 import { PatternBinder } from "./patternBinder";
+import { quickChoice, quickLogic } from "./quick";
 import { bindUnary } from "./unaryOperators";
 
 type Node<Kind extends Expression["kind"]> = Expression & { readonly kind: Kind };
@@ -121,12 +122,15 @@ export abstract class ExpressionBinder extends PatternBinder {
     const left = this.bind(node.left);
     const right = this.bind(node.right);
     if (operator === "&&" || operator === "||") {
-      const { run: a } = convertTo(left, builtin.bool);
-      const { run: b } = convertTo(right, builtin.bool);
+      const x = convertTo(left, builtin.bool);
+      const y = convertTo(right, builtin.bool);
+      const { run: a } = x;
+      const { run: b } = y;
       return {
         type: builtin.bool,
         at,
         run: operator === "&&" ? (frame) => a(frame) && b(frame) : (frame) => a(frame) || b(frame),
+        quick: quickLogic(operator === "&&", x.quick, y.quick),
       };
     }
     if (operator === "??") return this.coalesce(left, right, at);
@@ -163,13 +167,21 @@ export abstract class ExpressionBinder extends PatternBinder {
   }
 
   private conditional(node: Node<"conditional">): Bound {
-    const { run: condition } = convertTo(this.bind(node.condition), builtin.bool);
+    const asked = convertTo(this.bind(node.condition), builtin.bool);
     const yes = this.bind(node.yes);
     const no = this.bind(node.no);
     const type = commonType(yes, no, "The conditional", node.at);
-    const { run: a } = convertTo(yes, type);
-    const { run: b } = convertTo(no, type);
-    return { type, at: node.at, run: (frame) => (condition(frame) ? a(frame) : b(frame)) };
+    const x = convertTo(yes, type);
+    const y = convertTo(no, type);
+    const { run: condition } = asked;
+    const { run: a } = x;
+    const { run: b } = y;
+    return {
+      type,
+      at: node.at,
+      run: (frame) => (condition(frame) ? a(frame) : b(frame)),
+      quick: quickChoice(asked.quick, x.quick, y.quick),
+    };
   }
 
   /** Binds what stands inside `checked` or `unchecked`; inside neither, all stays as it is around it. */

@@ -3,6 +3,7 @@ import { argumentNull, nullReference, type Value } from "../runtime/value";
 import type { Implementation, TypeMember } from "../types/csType";
 import type { Bound } from "./bound";
 import type { Chosen } from "./overloads";
+import { quickCall } from "./quick";
 
 /** A call of the chosen member. `stores` put an `out` value into its variable. */
 export function callMember(
@@ -26,7 +27,8 @@ export function callMember(
     at,
   };
   const run = callOf(call, given);
-  if (stores.length === 0) return { type: chosen.result, run, at };
+  if (stores.length === 0)
+    return { type: chosen.result, run, quick: quickCall(member, types, receiver, chosen.quicks), at };
   const storing: Evaluate = (frame) => {
     const result = run(frame) as unknown as { readonly result: Value; readonly out: Value };
     for (const store of stores) store(frame, result.out);

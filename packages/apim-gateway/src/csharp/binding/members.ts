@@ -2,7 +2,8 @@ import { numericTypes } from "../runtime/convertNumber";
 import { CsEnum, nullReference, type Value } from "../runtime/value";
 import { type CsType, substitute, substitutionOf, type TypeMember, withBases } from "../types/csType";
 import { builtin, extensions } from "../types/registry";
-import type { Bound, OverloadCandidate } from "./bound";
+import { type Bound, constantOf, type OverloadCandidate } from "./bound";
+import { onlyReadsItsObject, quickMember } from "./quick";
 
 /** Members of a type and its bases by name; extension methods after them. */
 export function candidatesOf(type: CsType, name: string, isStatic: boolean): OverloadCandidate[] {
@@ -26,9 +27,12 @@ export function readProperty(candidate: OverloadCandidate, receiver: Bound | und
   const type = substitute(member.result, candidate.values);
   if (member.constant !== undefined) {
     const value = member.constant;
-    return { type, run: () => value, at, ...(isSimple(value) ? { constant: { value } } : {}) };
+    return isSimple(value) ? constantOf(type, value, at) : { type, run: () => value, at };
   }
   const get = member.run;
+  const quick = onlyReadsItsObject(member)
+    ? quickMember(receiver?.quick, get as (self: Value) => Value)
+    : undefined;
   if (receiver === undefined) return { type, at, run: (frame) => get.call(frame.machine) as Value };
   const { run } = receiver;
   if (receiver.host === "context")
@@ -41,6 +45,7 @@ export function readProperty(candidate: OverloadCandidate, receiver: Bound | und
         if (context === null) throw nullReference();
         return get.call(machine, context) as Value;
       },
+      quick,
     };
   const nullable = receiver.type.definition.name === "Nullable";
   return {
@@ -52,6 +57,7 @@ export function readProperty(candidate: OverloadCandidate, receiver: Bound | und
       if (self === null && !nullable) throw nullReference();
       return get.call(frame.machine, self) as Value;
     },
+    quick,
   };
 }
 

@@ -27,7 +27,13 @@ export abstract class NameBinder extends CreationBinder {
       return { type, at, run: (frame) => holder(frame).locals[slot] as Value };
     }
     if (name === "context" && this.contextType !== undefined)
-      return { type: this.contextType, at, run: (frame) => frame.machine.context, host: "context" };
+      return {
+        type: this.contextType,
+        at,
+        run: (frame) => frame.machine.context,
+        quick: (context) => context as unknown as Value,
+        host: "context",
+      };
     if (isTypeName(name)) throw new ExpressionRefusal(`\`${name}\` is a type, not a value.`, at);
     throw unknownName(name, this.scope.allNames(), at);
   }

@@ -8,6 +8,7 @@ import { isSubtype } from "../types/runtimeType";
 import { type Bound, constantOf, conversionOf, convertTo } from "./bound";
 import { concatenate } from "./concatenation";
 import { runOperation, runSame } from "./operations";
+import { quickOperation, quickSame } from "./quick";
 
 export interface OperatorSettings {
   readonly isChecked: boolean;
@@ -155,6 +156,7 @@ function build(
     run: settings.isChecked
       ? (frame) => operation(runA(frame), runB(frame))
       : runOperation(type.key, operator, a, b),
+    quick: settings.isChecked ? undefined : quickOperation(a.quick, b.quick, operation),
   };
 }
 
@@ -184,7 +186,12 @@ function fold(
 
 function compareNull(operator: string, left: Bound, right: Bound, at: number): Bound {
   const [value, none] = left.type === builtin.null ? [right, left] : [left, right];
-  return { type: builtin.bool, at, run: runSame(value, none, operator === "==") };
+  return {
+    type: builtin.bool,
+    at,
+    run: runSame(value, none, operator === "=="),
+    quick: quickSame(value.quick, none.quick, none.constant, operator === "=="),
+  };
 }
 
 function bindEnum(operator: string, left: Bound, right: Bound, at: number): Bound {
@@ -284,7 +291,12 @@ function bindEquality(
   const equal = operator === "==";
   const { run: runA } = left;
   const { run: runB } = right;
-  const plain: Bound = { type: builtin.bool, at, run: runSame(left, right, equal) };
+  const plain: Bound = {
+    type: builtin.bool,
+    at,
+    run: runSame(left, right, equal),
+    quick: quickSame(left.quick, right.quick, right.constant, equal),
+  };
   if (isNull(left) || isNull(right)) {
     const other = isNull(left) ? right : left;
     if (!isValueType(other.type)) return plain;

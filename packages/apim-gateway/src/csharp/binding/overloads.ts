@@ -15,6 +15,7 @@ import { arrayOf, builtin } from "../types/registry";
 import { applyConversion, type Bound, conversionOf, type OverloadCandidate } from "./bound";
 import { delegateOf, type Inferred, infer } from "./inference";
 import { wayOutOfCall } from "./newerDotNet";
+import type { Quick } from "./quick";
 
 export interface BoundArgument {
   readonly name: string | undefined;
@@ -41,6 +42,8 @@ export interface Chosen {
   readonly result: CsType;
   /** One for each parameter, in order; `out` parameters have none. */
   readonly args: readonly (Evaluate | undefined)[];
+  /** The same without an evaluation, for those that are as simple as that. */
+  readonly quicks: readonly (Quick | undefined)[];
   readonly outs: readonly { readonly argument: number; readonly parameter: number; readonly type: CsType }[];
 }
 
@@ -216,6 +219,9 @@ function finish(
   const runs: (Evaluate | undefined)[] = member.parameters.map(
     ({ optional }) => optional && (() => optional.value),
   );
+  const quicks: (Quick | undefined)[] = member.parameters.map(
+    ({ optional }) => optional && (() => optional.value),
+  );
   // A call that leaves defaults out loses against one that has none.
   cost += (member.parameters.length - slots.length) * 0.5;
   if (member.typeParameters.length > 0) cost += 0.25;
@@ -238,9 +244,12 @@ function finish(
     if (conversion === undefined) return undefined;
     cost += conversion.cost;
     if (bound.asText !== undefined && type === builtin.string) texts.push(bound.asText);
-    const { run } = applyConversion(bound, type, conversion);
+    const { run, quick } = applyConversion(bound, type, conversion);
     if (expanded && parameter.isParams) rest.push(run);
-    else runs[slot] = run;
+    else {
+      runs[slot] = run;
+      quicks[slot] = quick;
+    }
   }
   if (expanded)
     runs[member.parameters.length - 1] = paramsArray(
@@ -249,7 +258,7 @@ function finish(
       at,
     );
   return {
-    chosen: { member, types, result: substitute(member.result, known), args: runs, outs },
+    chosen: { member, types, result: substitute(member.result, known), args: runs, quicks, outs },
     cost,
     texts,
   };

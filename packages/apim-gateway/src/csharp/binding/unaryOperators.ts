@@ -7,6 +7,7 @@ import type { CsType } from "../types/csType";
 import { builtin, getType, nullableOf } from "../types/registry";
 import { type Bound, constantOf, conversionOf, convertTo } from "./bound";
 import { isFraction, type OperatorSettings, operatorsOf, promoted, unwrap } from "./operators";
+import { quickNot } from "./quick";
 
 /** Types that each unary operator knows; `-` of a uint is a long. */
 const unaryTypes: Readonly<Record<string, readonly string[]>> = {
@@ -23,7 +24,7 @@ export function bindUnary(operator: string, value: Bound, at: number, settings: 
   if (operator === "!" && value.type === builtin.bool)
     return value.constant !== undefined
       ? constantOf(builtin.bool, !value.constant.value, at)
-      : { type: builtin.bool, at, run: (frame) => !run(frame) };
+      : { type: builtin.bool, at, run: (frame) => !run(frame), quick: quickNot(value.quick) };
   const promoted = unaryTypes[operator]
     ?.map((name) => getType(name))
     .find((type) => numericTypes.has(bare.key) && conversionOf({ ...value, type: bare }, type) !== undefined);

@@ -3,6 +3,7 @@ import { VariableName } from "../host/variableName";
 import type { Evaluate, Machine } from "../runtime/machine";
 import type { Value } from "../runtime/value";
 import type { Bound } from "./bound";
+import type { Quick } from "./quick";
 
 /**
  * `context.Variables["name"]` and `context.Variables.ContainsKey("name")` without the dictionary and the call between:
@@ -39,7 +40,9 @@ export function variableAccess(
           machine.offset = at;
           return find(context, known) !== undefined;
         };
-  return { ...call, run: access, ...(member === "this" ? { variable: name } : {}) };
+  return member === "this"
+    ? { ...call, run: access, quick: (context) => find(context, known), variable: name }
+    : { ...call, run: access, quick: (context) => find(context, known) !== undefined };
 }
 
 /**
@@ -75,6 +78,25 @@ export function variableCast(
   return (frame) => {
     const found = find(frame.machine.context as HostContext | null, known);
     return found !== undefined && is(found) ? take(frame.machine, found) : cast(frame);
+  };
+}
+
+/** The same without an evaluation. */
+export function quickVariable(
+  name: string,
+  to: "string" | "int" | undefined,
+  is: (value: Value) => boolean,
+): Quick {
+  const known = new VariableName(name);
+  const type = to === "string" ? "string" : to === "int" ? "number" : undefined;
+  if (type !== undefined)
+    return (context) => {
+      const found = find(context, known);
+      return typeof found === type ? found : undefined;
+    };
+  return (context) => {
+    const found = find(context, known);
+    return found !== undefined && is(found) ? found : undefined;
   };
 }
 

@@ -142,9 +142,18 @@ function pad(machine: Machine, text: string, width: number, char: CsChar, left: 
 export function replace(machine: Machine, text: string, old: string | null, next: string | null): string {
   if (given(old, "oldValue") === "")
     throw fail("ArgumentException", "String cannot be of zero length.\nParameter name: oldValue");
-  const parts = text.split(old as string);
-  machine.allocate(text.length + parts.length * (next ?? "").length);
-  return parts.join(next ?? "");
+  const wanted = old as string;
+  const other = next ?? "";
+  const at = text.indexOf(wanted);
+  const rest = at + wanted.length;
+  // None or one is what most texts have.
+  if (at < 0 || text.indexOf(wanted, rest) < 0) {
+    machine.allocate(text.length + (at < 0 ? 1 : 2) * other.length);
+    return at < 0 ? text : text.slice(0, at) + other + text.slice(rest);
+  }
+  const parts = text.split(wanted);
+  machine.allocate(text.length + parts.length * other.length);
+  return parts.join(other);
 }
 
 extendType(

@@ -36,8 +36,26 @@ export function tryParseNumber(text: string, to: ParsedKind): Value | undefined 
       return "overflow";
     }
   }
+  const plain = plainWhole(text);
+  if (plain >= 0) {
+    if (to === "long") return BigInt(plain);
+    if (to === "int" && plain <= 2_147_483_647) return plain;
+  }
   const trimmed = /^[ \t\n\v\f\r]*([+-]?[0-9]+)[ \t\n\v\f\r\0]*$/.exec(text)?.[1];
   if (trimmed === undefined || trimmed.length > 1000) return undefined;
   const value = BigInt(trimmed.replace(/^\+/, ""));
   return fits(to, value) ? makeInteger(to, value) : "overflow";
+}
+
+/** Digits and nothing else, as nearly all numbers in policies are; -1 for any other text, and for numbers that are not exact here. */
+function plainWhole(text: string): number {
+  const { length } = text;
+  if (length === 0 || length > 15) return -1;
+  let value = 0;
+  for (let at = 0; at < length; at++) {
+    const digit = text.charCodeAt(at) - 0x30;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
 }

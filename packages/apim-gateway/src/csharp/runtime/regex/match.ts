@@ -6,8 +6,8 @@ import { type ParsedRegex, parseRegex, type RegexNode, type RegexOptions } from 
 interface State {
   readonly text: string;
   /** Start and end of each group, -1 while it has none. */
-  readonly starts: Int32Array;
-  readonly ends: Int32Array;
+  readonly starts: number[];
+  readonly ends: number[];
   readonly machine: Machine;
   depth: number;
 }
@@ -19,8 +19,8 @@ type Matcher = (state: State, at: number) => number;
 const deepest = 2000;
 
 export interface FoundMatch {
-  readonly starts: Int32Array;
-  readonly ends: Int32Array;
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
 }
 
 /**
@@ -56,8 +56,8 @@ export class CompiledRegex {
       // A place where nothing matches leaves the groups as they were.
       state ??= {
         text,
-        starts: new Int32Array(size).fill(-1),
-        ends: new Int32Array(size).fill(-1),
+        starts: new Array<number>(size).fill(-1),
+        ends: new Array<number>(size).fill(-1),
         machine,
         depth: 0,
       };
@@ -213,6 +213,9 @@ function repeatChar(
   });
 }
 
+/** One round more, or none, after `kept` of which the last began at `from`. */
+type Round = (state: State, at: number, kept: number, from: number) => number;
+
 function repeat(
   node: RegexNode & { readonly kind: "repeat" },
   next: Matcher,
@@ -222,34 +225,36 @@ function repeat(
   // The number of rounds so far travels with the position, on a stack that backtracking restores.
   let count = 0;
   let last = -1;
-  const round: Matcher = guarded((state, at) => {
-    const [kept, from] = [count, last];
+  const more: Round = (state, at, kept, from) => {
     // A round that matched nothing ends the loop.
-    const again = kept < most && !(at === from && kept >= least);
-    const more = (): number => {
-      if (!again) return -1;
-      count = kept + 1;
-      last = at;
-      const end = once(state, at);
-      count = kept;
-      last = from;
-      return end;
-    };
-    const leave = (): number => {
-      if (kept < least) return -1;
-      count = 0;
-      last = -1;
-      const end = next(state, at);
-      count = kept;
-      last = from;
-      return end;
-    };
-    const end = greedy ? more() : leave();
-    return end >= 0 ? end : greedy ? leave() : more();
+    if (kept >= most || (at === from && kept >= least)) return -1;
+    count = kept + 1;
+    last = at;
+    const end = once(state, at);
+    count = kept;
+    last = from;
+    return end;
+  };
+  const leave: Round = (state, at, kept, from) => {
+    if (kept < least) return -1;
+    count = 0;
+    last = -1;
+    const end = next(state, at);
+    count = kept;
+    last = from;
+    return end;
+  };
+  const [first, second] = greedy ? [more, leave] : [leave, more];
+  const round: Matcher = guarded((state, at) => {
+    const kept = count;
+    const from = last;
+    const end = first(state, at, kept, from);
+    return end >= 0 ? end : second(state, at, kept, from);
   });
   const once = inner(body, round);
   return (state, at) => {
-    const [kept, from] = [count, last];
+    const kept = count;
+    const from = last;
     count = 0;
     last = -1;
     const end = round(state, at);
