@@ -9,5 +9,6 @@ static int AttemptLimit(Context context, int limit)
     return stream != null && stream.Type == JTokenType.Boolean && (bool)stream ? streamed : limit;
   }
   string body = context.Variables.GetValueOrDefault<string>("body", "");
+  if (!body.Contains("\"stream\"")) { return limit; }
   return body.Contains("\"stream\":true") || body.Contains("\"stream\": true") ? streamed : limit;
 }

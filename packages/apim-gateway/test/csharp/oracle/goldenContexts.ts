@@ -115,7 +115,7 @@ const variables: Readonly<Record<string, TypedValue>> = {
   states: json(states),
   ...Object.fromEntries(states.map((state, index) => [`state-${index}`, text(state)])),
   status: int(429),
-  "strange-headers": text("x-a,x-b"),
+  "strange-header": text("x-a"),
   surface: text("azure"),
   tier: text("ptu"),
   "streamed-limit": int(60),
