@@ -9,6 +9,7 @@ import { renderPolicies } from "./rendering/renderPolicies";
 import type { RoutingPlan } from "./routing/plan";
 import { planRouting } from "./routing/planRouting";
 import { today } from "./today";
+import { stackFault } from "./stackName";
 import { loadTopology } from "./topology/load";
 import type { Topology } from "./topology/topology";
 
@@ -24,6 +25,8 @@ if (!checked.ok) {
   // A RunError is shown without a stack trace: the file is wrong, not the program.
   throw new pulumi.RunError(`The topology cannot be deployed; nothing was changed.\n${list}`);
 }
+const fault = stackFault(pulumi.getStack(), checked.value, config.get("environment"));
+if (fault !== undefined) throw new pulumi.RunError(fault);
 for (const warning of checked.warnings) void pulumi.log.warn(explain(warning));
 
 const plan = planRouting(checked.value);

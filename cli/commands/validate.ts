@@ -1,9 +1,10 @@
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { count } from "apim-gateway/text";
 import { Argument, InvalidArgumentError, Option } from "commander";
 import type { Problem } from "../../infra/problem";
 import { isDay, today } from "../../infra/today";
+import type { Neighbour } from "../../infra/topology/neighbours";
 import type { Topology } from "../../infra/topology/topology";
 import { type Answer, deliver, type FleetCommand } from "../command";
 import type { ProblemFormat } from "../problems";
@@ -69,6 +70,8 @@ export function validateReport(request: ValidateRequest): Answer {
   const { readText } = require("../../infra/topology/load") as typeof import("../../infra/topology/load");
   const { parseTopology } =
     require("../../infra/topology/parse") as typeof import("../../infra/topology/parse");
+  const { sameNames } =
+    require("../../infra/topology/neighbours") as typeof import("../../infra/topology/neighbours");
   const { countText, countProblems, problemsAsGithub, problemsAsJson, problemsAsText } =
     require("../problems") as typeof import("../problems");
 
@@ -80,18 +83,32 @@ export function validateReport(request: ValidateRequest): Answer {
   const problems: Problem[] = [];
   const sources = new Map<string, string>();
   const verdicts: string[] = [];
-  for (const file of files) {
+  const read = (file: string) => {
     const text = readText(file);
-    if (typeof text !== "string") {
-      problems.push(text);
-      verdicts.push(`${file}: ${countText([text])}\n`);
+    return typeof text === "string" ? { text, checked: parseTopology(text, file, request.today) } : text;
+  };
+  const judged = new Map(files.map((file) => [file, read(file)]));
+  const beside = siblingsOf(files).map((file) => [file, read(file)] as const);
+  const neighbours = [...judged, ...beside].flatMap(([file, found]): Neighbour[] =>
+    "checked" in found
+      ? [{ file, text: found.text, topology: found.checked.ok ? found.checked.value : undefined }]
+      : [],
+  );
+  for (const [file, outcome] of judged) {
+    if (!("checked" in outcome)) {
+      problems.push(outcome);
+      verdicts.push(`${file}: ${countText([outcome])}\n`);
       continue;
     }
+    const { text, checked } = outcome;
     sources.set(file, text);
-    const checked = parseTopology(text, file, request.today);
-    const found = checked.ok ? checked.warnings : checked.problems;
+    const own = { file, text, topology: checked.ok ? checked.value : undefined };
+    const found = [...(checked.ok ? checked.warnings : checked.problems), ...sameNames(own, neighbours)];
     problems.push(...found);
-    const summary = checked.ok ? ` (${sizeOf(checked.value)})` : "";
+    const summary =
+      checked.ok && found.every(({ severity }) => severity === "warning")
+        ? ` (${sizeOf(checked.value)})`
+        : "";
     verdicts.push(`${file}: ${found.length === 0 ? "no problems" : countText(found)}${summary}\n`);
   }
   const { errors, warnings } = countProblems(problems);
@@ -120,6 +137,13 @@ function sizeOf(topology: Topology): string {
     count(topology.accounts.flatMap(({ deployments }) => deployments).length, "deployment"),
     count(topology.consumers.length, "consumer"),
   ].join(", ");
+}
+
+/** The other topology files in the folders of these: a file that was copied is told of its original. */
+function siblingsOf(files: readonly string[]): string[] {
+  const named = new Set(files.map((file) => resolve(file)));
+  const folders = new Set(files.filter((file) => basename(dirname(resolve(file))) === "stacks").map(dirname));
+  return [...folders].flatMap(topologyFiles).filter((file) => !named.has(resolve(file)));
 }
 
 function topologyFiles(folder: string): string[] {

@@ -17,13 +17,21 @@ export function adopted(topology: Topology, subscription: string): ExistingResou
           {
             id: `${group(existing.resourceGroup)}/Microsoft.ApiManagement/service/${existing.name}`,
             location,
-            sku: { name: "StandardV2", capacity: 1 },
+            sku: { name: existing.tier ?? "StandardV2", capacity: 1 },
             properties: { publisherName: "somebody else", publisherEmail: "owner@contoso.example" },
           },
           {
             id: `${group(existing.resourceGroup)}/Microsoft.ApiManagement/service/${existing.name}/products/${existing.product}`,
             properties: { displayName: existing.product, subscriptionRequired: true, state: "published" },
           },
+          ...(existing.logger === undefined
+            ? []
+            : [
+                {
+                  id: `${group(existing.resourceGroup)}/Microsoft.ApiManagement/service/${existing.name}/loggers/${existing.logger}`,
+                  properties: { loggerType: "applicationInsights" },
+                },
+              ]),
         ];
   const accounts = topology.accounts.flatMap((account): ExistingResource[] => {
     const id = `${group(account.resourceGroup)}/Microsoft.CognitiveServices/accounts/${account.name}`;
@@ -37,6 +45,7 @@ export function adopted(topology: Topology, subscription: string): ExistingResou
         },
       }));
     if (!account.existing) return deployments;
+    const filters = new Set(account.deployments.flatMap(({ raiPolicy }) => raiPolicy ?? []));
     return [
       {
         id,
@@ -45,6 +54,9 @@ export function adopted(topology: Topology, subscription: string): ExistingResou
         sku: { name: "S0" },
         properties: { customSubDomainName: account.subdomain },
       },
+      ...[...filters]
+        .filter((name) => !name.startsWith("Microsoft."))
+        .map((name) => ({ id: `${id}/raiPolicies/${name}`, properties: { mode: "Default" } })),
       ...deployments,
     ];
   });

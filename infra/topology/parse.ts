@@ -1,7 +1,7 @@
-import type { Checked, Problem } from "../problem";
+import type { Checked, Position, Problem } from "../problem";
 import { checkFile } from "./check";
 import { type Finding, MAX_PROBLEMS } from "./finding";
-import { formatPath, overlaps } from "./path";
+import { formatPath, overlaps, type Path } from "./path";
 import { resolveTopology } from "./resolve";
 import { findAll } from "./rules";
 import type { Purpose } from "./rules/rule";
@@ -62,6 +62,12 @@ function cut(problems: readonly Problem[]): readonly Problem[] {
       remedy: "Mend these first; the rest is told then.",
     },
   ];
+}
+
+/** Where a value of a file stands, for what is found outside of the rules. */
+export function placeOf(text: string, file: string, path: Path): Position {
+  const { root, at } = readYaml(text, file);
+  return at(root === undefined ? 0 : locate(root, path).valueOffset);
 }
 
 /** Gives a finding its line and column. */

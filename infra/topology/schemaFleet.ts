@@ -127,8 +127,8 @@ export const fineTuned = z
     }),
     version: version.meta({ description: 'Version of the fine-tuned model, quoted: "1".' }),
     sourceAccount: formed(
-      /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.CognitiveServices\/accounts\/[^/]+$/i,
-      "the resource id of an account: `/subscriptions/…/resourceGroups/…/providers/Microsoft.CognitiveServices/accounts/…`",
+      /^\/subscriptions\/[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\/resourceGroups\/[-\w.()]{1,90}\/providers\/Microsoft\.CognitiveServices\/accounts\/[a-zA-Z0-9][\w.-]{1,63}$/i,
+      "the resource id of an account: `/subscriptions/<GUID>/resourceGroups/…/providers/Microsoft.CognitiveServices/accounts/…`",
     )
       .optional()
       .meta({

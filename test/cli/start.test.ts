@@ -134,4 +134,32 @@ describe("what a topology adopts", () => {
       expect(checked.ok && adopted(checked.value, "sub")).toEqual([]);
     }
   });
+
+  it("takes what `validate` takes: a gateway, a logger, an account and a content filter that exist", () => {
+    const file = join(folder, "existing.yaml");
+    writeFileSync(
+      file,
+      `environment: existing
+workload: aoai
+gateway:
+  location: swedencentral
+  existing:
+    resourceGroup: rg-apim
+    name: apim-contoso
+    product: fleet
+    logger: insights
+    tier: Premium
+    identity: { clientId: 11111111-2222-3333-4444-555555555555, principalId: 22222222-2222-2222-2222-222222222222 }
+network: { access: private, addressSpace: 10.0.0.0/22 }
+models:
+  gpt-5.1: { version: "2025-11-13", payg: DataZoneStandard, raiPolicy: strict }
+regions:
+  swedencentral:
+    existing: { resourceGroup: rg-oai, account: OAI-Contoso, ownDeployments: true }
+    deployments: { gpt-5.1: { payg: 50 } }
+consumers: { app: { tokensPerMinute: 1000 } }
+`,
+    );
+    expect(start(file)).toMatchObject({ code: 0, err: "" });
+  });
 });

@@ -38,7 +38,11 @@ const tuned = (count: number) =>
   ]);
 
 const tags = (count: number) =>
-  edited(base, ["gateway:\n", `tags:\n${lines(count, (i) => `  t${i}: x`)}gateway:\n`]);
+  edited(
+    base,
+    ["{ access: private, addressSpace: 10.0.0.0/22 }", "{ access: public }"],
+    ["gateway:\n", `tags:\n${lines(count, (i) => `  t${i}: x`)}gateway:\n`],
+  );
 
 describe("how many of each a fleet may have", () => {
   test.each([
@@ -70,7 +74,7 @@ describe("how many of each a fleet may have", () => {
     [
       "51 tags",
       tags(51),
-      "3:1 error tag-count tags: the file has 51 tags; Azure allows 50 per resource. | Remove tags.",
+      "3:1 error tag-count tags: the file has 51 tags; Azure allows 50 per resource. | Remove tags; what all resources share can be a tag of the subscription.",
     ],
     [
       "101 consumers at a developer gateway",
@@ -85,6 +89,7 @@ describe("how many of each a fleet may have", () => {
     const text =
       "environment: test\nworkload: aoai\ngateway: { location: eastus, publisher: { name: A, email: a@b.example }, sku: { name: BasicV2 } }\nnetwork: { access: public }\nmodels: {}\nregions: {}\n";
     expect(said(text)).toEqual([
+      "1:1 warning no-consumers environment: the fleet has no consumers: there is no key, so nobody may call it. | Add one: `consumers: { playground: { tokensPerMinute: 20000 } }`.",
       "5:1 error no-models models: the fleet has no models. | Define at least one under `models` or `fineTuned`.",
       "6:1 error region-count regions: the fleet has no regions; it needs 1 to 30. | Add a region, as in `stacks/dev.yaml`.",
     ]);

@@ -1,6 +1,27 @@
 import type { Finding } from "../finding";
 import { error, type Fleet } from "./rule";
 
+/** An account that exists is one region's: deployments of two would be written to it at once, and counted twice. */
+export function* existingOnce({ file }: Fleet): Iterable<Finding> {
+  const owners = new Map<string, { region: string; subdomain: string }>();
+  for (const [region, { existing: account }] of Object.entries(file.regions)) {
+    if (account === undefined) continue;
+    const subdomain = account.subdomain ?? account.account.toLowerCase();
+    // Azure compares names without case.
+    const id = `${account.resourceGroup}/${account.account}`.toLowerCase();
+    const owner = owners.get(id);
+    owners.set(id, owner ?? { region, subdomain });
+    // Where the subdomain is the same too, the rule of names says so.
+    if (owner === undefined || owner.subdomain === subdomain) continue;
+    yield error(
+      "account-twice",
+      ["regions", region, "existing", "account"],
+      `the account \`${account.account}\` in \`${account.resourceGroup}\` already serves ${owner.region}; an account lives in one region.`,
+      "Name the account of this region, or remove the region.",
+    );
+  }
+}
+
 /** What exists already is used and never changed, so the file must not ask for a change of it. */
 export function* existing({ file, topology }: Fleet): Iterable<Finding> {
   if (file.gateway.existing !== undefined && file.gateway.restore) {

@@ -1,14 +1,16 @@
 import type { Finding } from "../finding";
 import { availability } from "./availability";
 import { capacityUnit, headroom } from "./capacity";
+import { callers } from "./callers";
 import { applications, countedKeys, limits } from "./consumers";
 import { deployed } from "./deployed";
 import { duplicates } from "./duplicates";
-import { existing } from "./existing";
+import { existing, existingOnce } from "./existing";
 import { gateway } from "./gateway";
 import { fineTunedNames, lifecycle, versions } from "./lifecycle";
 import { nameLimits, uniqueNames } from "./names";
 import { network } from "./network";
+import { plainText } from "./plainText";
 import { pairing, ptu } from "./ptu";
 import { references } from "./references";
 import { residency, residencyNames } from "./residency";
@@ -16,6 +18,8 @@ import { restore } from "./restore";
 import type { Fleet, Rule } from "./rule";
 import { size } from "./size";
 import { spillover } from "./spillover";
+import { tags } from "./tags";
+import { timing } from "./timing";
 
 const rules: readonly Rule[] = [
   size,
@@ -35,13 +39,18 @@ const rules: readonly Rule[] = [
   gateway,
   network,
   existing,
+  existingOnce,
   restore,
   nameLimits,
   uniqueNames,
   limits,
   applications,
   countedKeys,
+  callers,
   duplicates,
+  tags,
+  timing,
+  plainText,
 ];
 
 /** Everything that the rules of the domain have to say. */

@@ -7,8 +7,6 @@ const MAX_REGIONS = 30;
 const MAX_ACCOUNTS_PER_REGION = 30;
 /** Azure's limit of standard deployments per account. */
 const MAX_STANDARD_DEPLOYMENTS = 32;
-/** Azure's limit of tags per resource. */
-const MAX_TAGS = 50;
 
 /** Counts stay within what Azure allows. */
 export function* size({ file, topology }: Fleet): Iterable<Finding> {
@@ -57,15 +55,6 @@ export function* size({ file, topology }: Fleet): Iterable<Finding> {
       { key: ["regions", account.region, "deployments"] },
       `${account.region} has ${standard} PAYG deployments; Azure allows ${MAX_STANDARD_DEPLOYMENTS} per account.`,
       "Deploy some of the models in other regions only.",
-    );
-  }
-  const tags = Object.keys(file.tags);
-  if (tags.length > MAX_TAGS) {
-    yield error(
-      "tag-count",
-      { key: ["tags"] },
-      `the file has ${tags.length} tags; Azure allows ${MAX_TAGS} per resource.`,
-      "Remove tags.",
     );
   }
 }

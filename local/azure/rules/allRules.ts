@@ -12,6 +12,7 @@ import { backendIsValid, consumptionHasNoBreaker, pooledBackendStays, poolIsVali
 import {
   contentFilterExists,
   deploymentIsComplete,
+  sourceAccountIsAnId,
   spilloverFits,
   spilloverTargetStays,
 } from "./deployments";
@@ -36,9 +37,13 @@ import {
   subdomainStays,
 } from "./softDelete";
 
+import { tagsAreAccepted } from "./tags";
+
 /** Every rule; the first refusal is the answer. What a resource is in comes first, as in Azure Resource Manager. */
 export const allRules: readonly Rule[] = [
   parentsExist,
+  tagsAreAccepted,
+  sourceAccountIsAnId,
   oneOperationPerAccount,
   deletedAccountKeepsItsName,
   deletedServiceKeepsItsName,

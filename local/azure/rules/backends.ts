@@ -72,6 +72,8 @@ function breakerFaults(rule: Readonly<Record<string, unknown>>): string[] {
   ] as const) {
     if (!/^P(?=.)(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?$/.test(text(value)))
       wrong.push(`The ${key} of a circuit breaker rule should be an ISO 8601 duration, got '${value}'.`);
+    else if (!/[1-9]/.test(text(value)))
+      wrong.push(`The ${key} of a circuit breaker rule should be longer than nothing, got '${value}'.`);
   }
   if ((condition.count === undefined) === (condition.percentage === undefined))
     wrong.push("A failure condition has either count or percentage.");

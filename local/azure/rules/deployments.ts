@@ -85,3 +85,17 @@ export const contentFilterExists: Rule = (world, request) => {
     message: `The raiPolicyName '${name}' of deployment '${deployment.name}' does not exist in this account.`,
   };
 };
+
+/** The account where a model was trained is named by its id (reference of deployments, `model.sourceAccount`; the text is ours). */
+export const sourceAccountIsAnId: Rule = (_world, request) => {
+  const source = object(putOf(request, DEPLOYMENT)?.properties.model).sourceAccount;
+  if (source === undefined) return undefined;
+  const id =
+    /^\/subscriptions\/[0-9a-f-]{36}\/resourceGroups\/[^/]+\/providers\/Microsoft\.CognitiveServices\/accounts\/[^/]+$/i;
+  if (id.test(text(source))) return undefined;
+  return {
+    status: 400,
+    code: "InvalidResourceProperties",
+    message: `The sourceAccount '${source}' of deployment '${request.resource.name}' is not the id of an account.`,
+  };
+};
