@@ -8,8 +8,8 @@ import type { RenderedPolicies } from "./rendering/policies";
 import { renderPolicies } from "./rendering/renderPolicies";
 import type { RoutingPlan } from "./routing/plan";
 import { planRouting } from "./routing/planRouting";
-import { today } from "./today";
 import { stackFault } from "./stackName";
+import { today } from "./today";
 import { loadTopology } from "./topology/load";
 import type { Topology } from "./topology/topology";
 

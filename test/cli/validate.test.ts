@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ValidateRequest, validateReport } from "../../cli/commands/validate";
@@ -18,7 +18,10 @@ beforeAll(() => {
     return join(folder, name);
   };
   good = write("good.yaml", base);
-  warned = write("warned.yml", edited(base, ["{ ptu: 15, payg: 50 }", "{ ptu: 15 }"]));
+  warned = write(
+    "warned.yml",
+    edited(base, ["environment: test", "environment: warned"], ["{ ptu: 15, payg: 50 }", "{ ptu: 15 }"]),
+  );
   bad = write("bad.yaml", edited(base, ["ptu: 15", "ptu: 100005"], ["priority: 2", "prioritty: 2"]));
   write("notes.txt", "not a topology");
 });
@@ -260,5 +263,27 @@ describe("the fleet command", () => {
       stdout: "stacks/schema.json is up to date\n",
       stderr: "",
     });
+  });
+
+  test("refuses a copy whose environment stayed, also when only the copy is named", () => {
+    const stacks = join(folder, "stacks");
+    mkdirSync(stacks);
+    const [original, copy] = ["a.yaml", "b.yaml"].map((name) => join(stacks, name)) as [string, string];
+    writeFileSync(original, base);
+    writeFileSync(copy, edited(base, ["priority: 2", "priority: 3"]));
+    expect(report({ files: [copy] })).toEqual({
+      code: 1,
+      out: `${copy}:1:14  error  environment  [names-taken]
+  1 | environment: test
+    |              ^
+  \`${original}\` has the workload \`aoai\` and the environment \`test\` too, so both files own the same resources, and one would delete the other's.
+  Give one of the two another \`environment\` or \`workload\`.
+
+${copy}: 1 error, 0 warnings
+`,
+      err: "",
+    });
+    writeFileSync(copy, edited(base, ["environment: test", "environment: other"]));
+    expect(report({ files: [copy, original] }).code).toBe(0);
   });
 });

@@ -1,4 +1,4 @@
-import { findModel } from "../data";
+import { offersPtu } from "../data";
 import { listed, thousands } from "../describe";
 import type { Finding } from "../finding";
 import { processing, satisfiesAll } from "../residency";
@@ -31,7 +31,7 @@ export function* callers(fleet: Fleet): Iterable<Finding> {
     // Where nothing is reached another rule says so.
     if (reached.length === 0 || reached.some(({ deployment }) => deployment.tier === "ptu")) continue;
     const models = [...new Set(reached.map(({ deployment }) => deployment.model))].sort();
-    const offered = models.some((model) => findModel(model)?.ptu !== null);
+    const offered = reached.some(({ deployment }) => offersPtu(deployment.modelName) !== false);
     yield warning(
       "critical-without-ptu",
       { key: ["consumers", consumer.name] },

@@ -1,7 +1,7 @@
 import type { Finding } from "../finding";
 import { availability } from "./availability";
-import { capacityUnit, headroom } from "./capacity";
 import { callers } from "./callers";
+import { capacityUnit, headroom } from "./capacity";
 import { applications, countedKeys, limits } from "./consumers";
 import { deployed } from "./deployed";
 import { duplicates } from "./duplicates";

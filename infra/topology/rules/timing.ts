@@ -1,3 +1,4 @@
+import { longestAttempt } from "../data";
 import { thousands } from "../describe";
 import type { Finding } from "../finding";
 import { error, type Fleet, warning } from "./rule";
@@ -9,7 +10,13 @@ const PATIENCE = 1800;
 
 /** Times of the routing fit each other, and a breaker's are ones that API Management can use. */
 export function* timing({ file }: Fleet): Iterable<Finding> {
-  const { maxAttempts, attemptTimeoutSeconds, probeSeconds, regionDownSeconds, breaker } = file.routing;
+  const {
+    maxAttempts,
+    attemptTimeoutSeconds = longestAttempt,
+    probeSeconds,
+    regionDownSeconds,
+    breaker,
+  } = file.routing;
   for (const tier of ["ptu", "payg"] as const) {
     for (const key of ["tripDuration", "interval"] as const) {
       const written = (breaker[tier] as Partial<Record<typeof key, string>>)[key];
