@@ -14,15 +14,15 @@ export class CSharpCompileError extends Error {
   }
 }
 
-/** A problem without its line, as the parts of the compiler report it: they know offsets only. */
-export class ExpressionRefusal extends Error {
-  override readonly name = "Refusal";
+/**
+ * A problem without its line, as the parts of the compiler report it: they know offsets only. Not an `Error`: no stack is
+ * taken, as overloads are tried by the hundred and most do not fit.
+ */
+export class ExpressionRefusal {
   constructor(
     readonly detail: string,
     readonly offset: number,
-  ) {
-    super(detail);
-  }
+  ) {}
 }
 
 /** Line and column of an offset. */

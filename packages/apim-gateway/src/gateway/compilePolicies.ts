@@ -3,6 +3,7 @@ import type { CompiledScope } from "../pipeline/compiledScope";
 import { Documents } from "../pipeline/documents";
 import { expressionStyle } from "../pipeline/expressionStyle";
 import { Expressions } from "../pipeline/expressions";
+import { VariableNames } from "../pipeline/variables";
 import { policyDefinitions } from "../policies/families";
 import type { GatewayProblem } from "../ports/problem";
 import type { Api, ApiOperation, Configuration, PolicySource, Product } from "../resources/configuration";
@@ -19,6 +20,8 @@ const defaultPolicy: PolicySource = {
 
 /** The policies of a configuration, ready to run. */
 export interface CompiledPolicies {
+  /** The places of what they set: whatever runs them knows them by these. */
+  readonly variableNames: VariableNames;
   /** Documents that apply to a request, the most specific first. */
   scopesFor(api?: Api, operation?: ApiOperation, product?: Product): readonly CompiledScope[];
 }
@@ -97,6 +100,7 @@ function within<T>(maps: Map<object, Map<object, T>>, key: object): Map<object, 
 }
 
 class Scopes implements CompiledPolicies {
+  readonly variableNames = new VariableNames();
   /** By API, operation and product themselves: a text of their ids would have to be made for each request. */
   private readonly chains = new Map<object, Map<object, Map<object, readonly CompiledScope[]>>>();
 

@@ -18,7 +18,6 @@ import { RequestMessage } from "../pipeline/messages";
 import { type PipelineEnd, runFailed, runPipeline } from "../pipeline/runPipeline";
 import { type Services, type StateMaker, stateIn } from "../pipeline/services";
 import { TraceRecorder } from "../pipeline/traceRecorder";
-import { VariableNames } from "../pipeline/variables";
 import type { Environment } from "../ports/environment";
 import type { GatewayRequest, GatewayResponse, HandleRequest } from "../ports/gatewayRequest";
 import { type GatewayProblem, gatewayProblemText } from "../ports/problem";
@@ -28,6 +27,7 @@ import { completeSettings, type GatewaySettings, recordedSettings } from "../set
 import type { GatewayKind } from "../xml/policyTable/rules";
 import { apisWithLoggedResponses } from "./bodyLogging";
 import { takeCallerCertificate } from "./callerCertificate";
+import { compileOnce } from "./compileOnce";
 import { type CompiledPolicies, compilePolicies } from "./compilePolicies";
 import { fetchHandler } from "./fetchHandler";
 import { responseOf } from "./response";
@@ -119,7 +119,6 @@ interface Loaded {
   readonly policies: CompiledPolicies;
   readonly router: Router;
   readonly services: Services;
-  readonly variableNames: VariableNames;
   /** Ids of APIs. */
   readonly loggedResponses: ReadonlySet<string>;
 }
@@ -207,7 +206,7 @@ class RunningGateway implements GatewayInstance {
       records: route.records,
       preflight: route.kind === "preflight",
       scopes: loaded.policies.scopesFor(route.api, route.operation, product),
-      variableNames: loaded.variableNames,
+      variableNames: loaded.policies.variableNames,
       logsResponses: route.api !== undefined && loaded.loggedResponses.has(route.api.id),
       recorder: this.wantsTrace(given) ? new TraceRecorder(() => exchange.elapsed) : undefined,
     });
@@ -231,16 +230,17 @@ class RunningGateway implements GatewayInstance {
   ): { readonly loaded?: Loaded; readonly problems: readonly GatewayProblem[] } {
     const { settings } = this;
     const { strict = false, lenient = false } = this.options;
+    // Whoever is told of each setting that is read is told of those that are read at load, too.
+    const compile = this.options.onSetting === undefined ? compileOnce : compilePolicies;
     const { policies, problems } =
       given === undefined
-        ? compilePolicies(configuration, { settings, strict, lenient })
+        ? compile(configuration, { settings, strict, lenient })
         : { policies: given, problems: [] };
     if (problems.some(({ severity }) => severity === "error")) return { problems };
     const services = this.makeServices(configuration, before);
     const router = (this.options.router ?? createRouter)(configuration, this.settings);
     const loggedResponses = apisWithLoggedResponses(configuration);
-    const variableNames = new VariableNames();
-    const loaded = { configuration, policies, router, services, variableNames, loggedResponses };
+    const loaded = { configuration, policies, router, services, loggedResponses };
     return { loaded, problems };
   }
 

@@ -6,7 +6,7 @@ import { VariableOrder } from "./variableOrder";
 /** Names that have a place; policies write theirs down, and only an expression can make up more. */
 const mostNames = 256;
 
-/** The places of variables, the same for all requests of a configuration. */
+/** The places of variables, the same for all requests that run the same compiled policies. */
 export class VariableNames {
   /** Where the order of each request's variables begins. */
   readonly order = VariableOrder.begin();

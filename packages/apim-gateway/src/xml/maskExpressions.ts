@@ -186,7 +186,8 @@ class Masking {
   }
 
   private hide(start: number, end: number): void {
-    this.pieces.push(this.text.slice(this.done, start), this.text.slice(start, end).replace(/[^\r\n]/g, "_"));
+    const hidden = this.text.slice(start, end).replace(/[^\r\n]+/g, ({ length }) => "_".repeat(length));
+    this.pieces.push(this.text.slice(this.done, start), hidden);
     this.done = end;
   }
 }

@@ -5,8 +5,27 @@ import { builtin, extensions } from "../types/registry";
 import { type Bound, constantOf, type OverloadCandidate } from "./bound";
 import { onlyReadsItsObject, quickMember } from "./quick";
 
+type Found = Map<string, readonly OverloadCandidate[]>;
+const [known, knownStatic] = [new WeakMap<CsType, Found>(), new WeakMap<CsType, Found>()];
+
 /** Members of a type and its bases by name; extension methods after them. */
-export function candidatesOf(type: CsType, name: string, isStatic: boolean): OverloadCandidate[] {
+export function candidatesOf(type: CsType, name: string, isStatic: boolean): readonly OverloadCandidate[] {
+  const byType = isStatic ? knownStatic : known;
+  let byName = byType.get(type);
+  if (byName === undefined) {
+    byName = new Map();
+    byType.set(type, byName);
+  }
+  let found = byName.get(name);
+  if (found === undefined) {
+    found = findCandidates(type, name, isStatic);
+    // A name that no table has may be anything.
+    if (found.length > 0) byName.set(name, found);
+  }
+  return found;
+}
+
+function findCandidates(type: CsType, name: string, isStatic: boolean): OverloadCandidate[] {
   const found: OverloadCandidate[] = [];
   const bases = withBases(type);
   const all = bases.includes(builtin.object) ? bases : [...bases, builtin.object];
@@ -67,7 +86,7 @@ function isSimple(value: Value): boolean {
   );
 }
 
-export function indexersOf(type: CsType): OverloadCandidate[] {
+export function indexersOf(type: CsType): readonly OverloadCandidate[] {
   return candidatesOf(type, "this", false);
 }
 

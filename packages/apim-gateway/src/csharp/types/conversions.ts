@@ -64,9 +64,26 @@ function distance(from: CsType, to: CsType): number {
   return to === builtin.object ? 60 : 10 + (index < 0 ? 20 : index);
 }
 
+const withOperators = new WeakMap<CsType, WeakMap<CsType, FoundConversion | null>>();
+
 /** The implicit conversion of C#, or undefined. Conversion operators of library types count last. */
 export function implicitConversion(from: CsType, to: CsType, operators = true): FoundConversion | undefined {
   if (from === to || from.key === to.key) return identity;
+  if (!operators) return findConversion(from, to, false);
+  let ofType = withOperators.get(from);
+  if (ofType === undefined) {
+    ofType = new WeakMap();
+    withOperators.set(from, ofType);
+  }
+  let found = ofType.get(to);
+  if (found === undefined) {
+    found = findConversion(from, to, true) ?? null;
+    ofType.set(to, found);
+  }
+  return found ?? undefined;
+}
+
+function findConversion(from: CsType, to: CsType, operators: boolean): FoundConversion | undefined {
   if (from === builtin.null)
     return isValueType(to) && to.definition.name !== "Nullable"
       ? undefined
