@@ -251,6 +251,14 @@ describe("what is inside", () => {
   });
 });
 
+test("a policy on its own knows the subscription whose key a caller sends", async () => {
+  write("policy.xml", answering("@(context.Subscription?.Id ?? &quot;nobody&quot;)"));
+  write("subscriptions/app.json", '{ "scope": "/apis", "state": "active", "primaryKey": "k-123456" }');
+  const { get } = await start();
+  expect((await get("/x", { "Ocp-Apim-Subscription-Key": "k-123456" })).text).toBe("app");
+  expect((await get("/x")).text).toBe("nobody");
+});
+
 test("traces are data, without what bodies say unless it was asked for, and can be told as the verb does", async () => {
   write("policy.xml", answering("@(context.Request.Body.As&lt;string&gt;())"));
   const told: string[] = [];
