@@ -58,7 +58,9 @@ describe("fleet gateway --check of a document with ten mistakes", () => {
     const { code, out } = await check("--lenient");
     expect(code).toBe(0);
     expect(out).not.toMatch(/ {2}error {2}\[/);
-    expect(out.match(/API Management would refuse this at save; here /g)).toHaveLength(10);
+    // Lines are broken where the terminal ends.
+    const words = out.replace(/\s+/g, " ");
+    expect(words.match(/API Management would refuse this at save; here /g)).toHaveLength(10);
     expect(out).toMatch(/: 0 errors, 1 warning, 10 mistakes that API Management would refuse at save\n$/);
   });
 
