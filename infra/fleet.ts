@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { DeploymentModels } from "./components/deploymentModels";
 import { Gateway } from "./components/gateway";
 import { Hub } from "./components/hub";
 import { planSummary } from "./components/planSummary";
@@ -16,6 +17,8 @@ export interface FleetOutputs {
   readonly regions: pulumi.Output<Record<string, Record<string, string>>>;
   /** Capacity of each model, in one line. */
   readonly planSummary: Readonly<Record<string, string>>;
+  /** What was declared of the deployments that Azure may move, known once they are written. */
+  readonly deployments: pulumi.Output<Record<string, string>>;
 }
 
 /**
@@ -26,18 +29,21 @@ export interface FleetOutputs {
  * @param plan the plan of this topology
  * @param policies the policies rendered for both
  * @param options for every top-level component, e.g. an explicit provider
+ * @param models which model a deployment is written with; where it is absent, the file's
  */
 export function declareFleet(
   topology: Topology,
   plan: RoutingPlan,
   policies: RenderedPolicies,
   options: pulumi.ComponentResourceOptions = {},
+  models: DeploymentModels = new Map(),
 ): FleetOutputs {
   const naming = new Naming(topology.workload, topology.environment, topology.nameSuffix);
   const hub = new Hub("hub", { topology, naming }, options);
   const regions = topology.regions.map((region) => ({
     name: region.name,
-    accounts: new Region(`region-${region.name}`, { region, topology, naming, hub }, options).accounts,
+    accounts: new Region(`region-${region.name}`, { region, topology, naming, hub, models }, options)
+      .accounts,
   }));
   const accounts = new Map(regions.flatMap((region) => [...region.accounts]));
   const gateway = new Gateway(
@@ -64,5 +70,8 @@ export function declareFleet(
       ),
     ),
     planSummary: planSummary(plan),
+    deployments: pulumi.output(
+      Object.fromEntries([...accounts.values()].flatMap(({ declared }) => Object.entries(declared))),
+    ),
   };
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { azureModels, DECLARED } from "./azureModels";
 import { endWithEngine } from "./endWithEngine";
 import { tuneEngine } from "./engineTuning";
 import { declareFleet } from "./fleet";
@@ -34,14 +35,23 @@ tuneEngine({
   keepVersionAliases: config.getBoolean("keepVersionAliases"),
   backends: plan.backends.length,
 });
-const fleet = declareFleet(checked.value, plan, rendered(checked.value, plan));
+const policies = rendered(checked.value, plan);
 
-/** Base URLs that callers use, by surface. */
-export const gatewayUrl = fleet.gatewayUrls;
-/** Endpoints of the accounts, by region. */
-export const regions = fleet.regions;
-/** Capacity of each model. */
-export const planSummary = fleet.planSummary;
+/** A function, because Azure is asked before anything is declared: which models its own upgrades have left. */
+export = async () => {
+  const models = await azureModels(checked.value);
+  const fleet = declareFleet(checked.value, plan, policies, {}, models);
+  return {
+    /** Base URLs that callers use, by surface. */
+    gatewayUrl: fleet.gatewayUrls,
+    /** Endpoints of the accounts, by region. */
+    regions: fleet.regions,
+    /** Capacity of each model. */
+    planSummary: fleet.planSummary,
+    /** What was declared of the deployments that Azure may move, for the next update. */
+    [DECLARED]: fleet.deployments,
+  };
+};
 
 // No key is exported, not even as a secret. A consumer's key is read where it lives, by somebody who may: `fleet key`.
 

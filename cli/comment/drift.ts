@@ -1,6 +1,7 @@
 import { count } from "apim-gateway/text";
-import { inline } from "../../infra/routing/report/markdown";
+import { code, inline } from "../../infra/routing/report/markdown";
 import { type Block, compose } from "./compose";
+import { mask } from "./mask";
 import type { Preview } from "./preview";
 import { driftWords, previewBlocks } from "./previewBlocks";
 
@@ -37,7 +38,11 @@ export function driftReport(pieces: readonly DriftPiece[], limit?: number): Drif
     { kind: "must", text: introductions[drift] },
     ...pieces.flatMap(({ name, preview }): Block[] => [
       { kind: "must", text: `### ${inline(name)}` },
-      ...previewBlocks({ preview, previewText: undefined, changed: true }, driftWords),
+      ...upgradeBlocks(preview),
+      ...previewBlocks(
+        { preview: withoutUpgrades(preview), previewText: undefined, changed: true },
+        driftWords,
+      ),
     ]),
   ];
   return { drift, title, body: compose(blocks, limit) };
@@ -52,8 +57,35 @@ const introductions: Readonly<Record<DriftReport["drift"], string>> = {
 };
 
 function differs(preview: Extract<Preview, { kind: "known" }>): boolean {
-  const { create, update, replace, delete: deleted } = preview.counts;
-  return create + update + replace + deleted > 0 || preview.resources.length > 0;
+  const { counts, resources } = withoutUpgrades(preview);
+  const { create, update, replace, delete: deleted } = counts;
+  return create + update + replace + deleted > 0 || resources.length > 0;
+}
+
+/** Azure's own upgrades are no drift: nobody can take them back, and nothing is to be done at once. */
+function withoutUpgrades<P extends Preview>(preview: P): P {
+  if (preview.kind !== "known") return preview;
+  const resources = preview.resources.filter(({ upgraded }) => upgraded === undefined);
+  const upgrades = preview.resources.length - resources.length;
+  const { counts } = preview;
+  // Whether the engine counts them is the engine's matter.
+  const update = Math.max(
+    counts.update - upgrades,
+    resources.filter((each) => each.operation === "update").length,
+  );
+  return { ...preview, resources, counts: { ...counts, update } };
+}
+
+function upgradeBlocks(preview: Preview): Block[] {
+  if (preview.kind !== "known") return [];
+  const lines = preview.resources.flatMap(({ name, upgraded }) =>
+    upgraded === undefined
+      ? []
+      : [
+          `- Azure has upgraded ${code(mask(name))} ${inline(upgraded)}; write it into the topology file when all regions have it.`,
+        ],
+  );
+  return lines.length === 0 ? [] : [{ kind: "must", text: lines.join("\n") }];
 }
 
 /** One line for the log. */

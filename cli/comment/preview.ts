@@ -28,6 +28,8 @@ export interface ResourceChange {
   readonly properties: readonly string[];
   /** Why losing it hurts; `undefined` for everything that can be made again at once. */
   readonly precious: string | undefined;
+  /** Only the model changes, of a deployment that Azure may upgrade: in a comparison with Azure, its own upgrade. */
+  readonly upgraded?: string;
 }
 
 const operations: Readonly<Record<string, ResourceChange["operation"]>> = {
@@ -119,6 +121,7 @@ function resourcesOf(steps: readonly Record<string, unknown>[]): ResourceChange[
       operation: known !== undefined && known.operation !== operation ? "replace" : operation,
       ...identity(urn),
       properties: properties.length > 0 ? properties : (known?.properties ?? []),
+      ...upgradeOf(step),
       precious: known?.precious ?? preciousness(urn, step),
     });
   }
@@ -128,6 +131,31 @@ function resourcesOf(steps: readonly Record<string, unknown>[]): ResourceChange[
       order.indexOf(a.operation) - order.indexOf(b.operation) ||
       `${a.type} ${a.name}`.localeCompare(`${b.type} ${b.name}`, "en"),
   );
+}
+
+/**
+ * Azure moves deployments of a standard type to another version by itself, where `versionUpgradeOption` allows it; PTU never.
+ * A model that changed otherwise is drift like any other.
+ */
+function upgradeOf(step: Record<string, unknown>): { upgraded: string } | undefined {
+  if (identity(String(step.urn)).type !== "cognitiveservices:Deployment") return undefined;
+  const [was, is] = [step.oldState, step.newState].map(deploymentIn);
+  if (was === undefined || is === undefined || was.fixed || was.rest !== is.rest || was.model === is.model)
+    return undefined;
+  return { upgraded: `from ${was.model} to ${is.model}` };
+}
+
+function deploymentIn(state: unknown): { model: string; rest: string; fixed: boolean } | undefined {
+  const inputs = isRecord(state) && isRecord(state.inputs) ? state.inputs : undefined;
+  const properties = isRecord(inputs?.properties) ? inputs.properties : undefined;
+  const model = isRecord(properties?.model) ? properties.model : undefined;
+  if (model === undefined || properties === undefined) return undefined;
+  const sku = isRecord(inputs?.sku) ? String(inputs.sku.name) : "";
+  return {
+    model: `${model.name} ${model.version}`,
+    rest: JSON.stringify([inputs?.sku, { ...properties, model: undefined }]),
+    fixed: sku.endsWith("ProvisionedManaged") || properties.versionUpgradeOption === "NoAutoUpgrade",
+  };
 }
 
 /** Whether something goes that cannot simply be made again. */

@@ -2,6 +2,7 @@ import * as resources from "@pulumi/azure-native/resources/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { type Naming, slug } from "../naming";
 import type { Account, Topology, Region as TopologyRegion } from "../topology/topology";
+import type { DeploymentModels } from "./deploymentModels";
 import type { Hub } from "./hub";
 import { nameOf } from "./nameOf";
 import { RegionalAccount } from "./regionalAccount";
@@ -14,6 +15,8 @@ export interface RegionArgs {
   readonly topology: Topology;
   readonly naming: Naming;
   readonly hub: Hub;
+  /** Which model a deployment is written with, where that is not simply the file's. */
+  readonly models: DeploymentModels;
 }
 
 /** One region: a resource group and the accounts in it, the base account first. Regions do not wait for each other. */
@@ -23,7 +26,7 @@ export class Region extends pulumi.ComponentResource {
 
   constructor(name: string, args: RegionArgs, opts?: pulumi.ComponentResourceOptions) {
     super("aoai-fleet:index:Region", name, {}, opts);
-    const { region, topology, naming, hub } = args;
+    const { region, topology, naming, hub, models } = args;
     const { tags } = topology;
     const accounts = topology.accounts.filter((account) => account.region === region.name);
     const [first] = accounts.filter((account) => !account.existing);
@@ -53,6 +56,7 @@ export class Region extends pulumi.ComponentResource {
             protect: topology.protect,
             tags,
             hub,
+            models,
           },
           { parent: this },
         ),

@@ -6,6 +6,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { slug } from "../naming";
 import type { Account, Deployment } from "../topology/topology";
 import { createFirst } from "./createFirst";
+import {
+  type DeploymentModel,
+  type DeploymentModels,
+  declared,
+  deploymentKey,
+  mayBeMoved,
+} from "./deploymentModels";
 import type { Hub } from "./hub";
 import { nameOf } from "./nameOf";
 import { stableGuid } from "./stableGuid";
@@ -27,6 +34,8 @@ export interface RegionalAccountArgs {
   readonly protect: boolean;
   readonly tags: Readonly<Record<string, string>>;
   readonly hub: Hub;
+  /** Which model a deployment is written with, where that is not simply the file's. */
+  readonly models: DeploymentModels;
 }
 
 /**
@@ -36,6 +45,8 @@ export interface RegionalAccountArgs {
 export class RegionalAccount extends pulumi.ComponentResource {
   /** Base URL of the account, e.g. `https://oai-contoso.openai.azure.com/`. */
   public readonly endpoint: pulumi.Output<string>;
+  /** Of the deployments that Azure may move: what was declared, known once it is written. */
+  public readonly declared: Readonly<Record<string, pulumi.Output<string>>>;
   private readonly deployments = new Map<string, pulumi.Resource>();
   private readonly reachable: pulumi.Resource[];
 
@@ -46,7 +57,7 @@ export class RegionalAccount extends pulumi.ComponentResource {
     const id = owned ? owned.id : existingId(args);
     const accountName = owned ? nameOf(owned, account.name) : pulumi.output(account.name);
 
-    this.declareDeployments(name, args, accountName);
+    this.declared = this.declareDeployments(name, args, accountName);
     const role = this.declareRole(`${name}-role`, id, hub);
     const connected = args.access === "private" ? [this.declareEndpoint(`${name}-endpoint`, args, id)] : [];
     if (owned) this.declareDiagnostics(`${name}-diagnostics`, owned.id, hub);
@@ -107,9 +118,12 @@ export class RegionalAccount extends pulumi.ComponentResource {
     name: string,
     args: RegionalAccountArgs,
     accountName: pulumi.Output<string>,
-  ): void {
+  ): Record<string, pulumi.Output<string>> {
+    const lines: Record<string, pulumi.Output<string>> = {};
     for (const deployment of args.account.deployments) {
       if (deployment.existing) continue;
+      const key = deploymentKey(args.account, deployment);
+      const decision = args.models.get(key);
       const resource = new cognitiveservices.Deployment(
         `${name}-${slug(deployment.model)}-${deployment.tier}`,
         {
@@ -117,17 +131,21 @@ export class RegionalAccount extends pulumi.ComponentResource {
           accountName,
           resourceGroupName: args.resourceGroupName,
           sku: { name: deployment.sku, capacity: deployment.capacity },
-          properties: deploymentProperties(deployment),
+          properties: deploymentProperties(deployment, decision),
         },
         {
           parent: this,
           // PTU capacity given back may not be had again.
           protect: args.protect && deployment.tier === "ptu",
           dependsOn: [...this.deployments.values()],
+          // What Azure has upgraded is not written back.
+          ...(decision?.ignore && { ignoreChanges: ["properties.model"] }),
         },
       );
       this.deployments.set(deployment.name, resource);
+      if (mayBeMoved(args.account, deployment)) lines[key] = resource.id.apply(() => declared(deployment));
     }
+    return lines;
   }
 
   private declareRole(name: string, scope: pulumi.Output<string>, hub: Hub): authorization.RoleAssignment {
@@ -205,13 +223,20 @@ export class RegionalAccount extends pulumi.ComponentResource {
 }
 
 /** Tags are left out: each change of a tag would cost one more write on the account, one after another. */
-function deploymentProperties(deployment: Deployment): cognitiveservices.DeploymentArgs["properties"] {
+function deploymentProperties(
+  deployment: Deployment,
+  decision: DeploymentModel | undefined,
+): cognitiveservices.DeploymentArgs["properties"] {
+  const { name, version } = decision?.model ?? {
+    name: deployment.modelName,
+    version: deployment.modelVersion,
+  };
   const { sourceAccount, raiPolicy, spilloverTo } = deployment;
   return {
     model: {
       format: "OpenAI",
-      name: deployment.modelName,
-      version: deployment.modelVersion,
+      name,
+      version,
       ...(sourceAccount && { sourceAccount }),
     },
     versionUpgradeOption: deployment.versionUpgrade,

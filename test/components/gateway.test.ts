@@ -1,3 +1,4 @@
+import { declaredDeployments } from "../../infra/components/deploymentModels";
 import { planRouting } from "../../infra/routing/planRouting";
 import { fleetOf, getResource, ofType, recordStack, replaced, stackFile } from "./fleets";
 import { plainPolicies } from "./plainPolicies";
@@ -339,6 +340,7 @@ describe("secrets", () => {
         "gpt-5.6-luna": "PAYG: 600 thousand tokens per minute in 3 regions",
         "text-embedding-3-large": "PAYG: 900 thousand tokens per minute in 3 regions",
       },
+      deployments: declaredDeployments(fleetOf(stackFile("prod")).topology),
     });
   });
 });

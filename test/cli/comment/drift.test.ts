@@ -39,6 +39,35 @@ describe("the drift issue", () => {
     ]);
   });
 
+  const upgrade = (sku: string, versionUpgradeOption = "OnceCurrentVersionExpired") => {
+    const [was, is] = ["2025-11-13", "2026-12-01"].map((version) => ({
+      inputs: {
+        sku: { name: sku, capacity: 50 },
+        properties: { model: { format: "OpenAI", name: "gpt-5.1", version }, versionUpgradeOption },
+      },
+    }));
+    const step = { ...deployment("update", "one", sku), oldState: was, newState: is };
+    return readPreview(previewJson([step], { update: 1, same: 9 }));
+  };
+
+  it("is not opened for Azure's own upgrade of a model, which it tells of", () => {
+    const { drift, title, body } = driftReport([{ name: "dev", preview: upgrade("GlobalStandard") }]);
+    expect([drift, title]).toEqual(["none", "No drift"]);
+    expect(lines(body).slice(1)).toEqual([
+      "Every environment is what the last deployment left.",
+      "### dev",
+      "- Azure has upgraded `one` from gpt-5.1 2025-11-13 to gpt-5.1 2026-12-01; write it into the topology file when all regions have it.",
+      "**Resources:** no change, 9 as deployed",
+    ]);
+  });
+
+  it("is opened for a model that Azure does not move by itself", () => {
+    const found = [upgrade("GlobalProvisionedManaged"), upgrade("GlobalStandard", "NoAutoUpgrade")].map(
+      (preview) => driftReport([{ name: "dev", preview }]).drift,
+    );
+    expect(found).toEqual(["found", "found"]);
+  });
+
   it("is not needed only when every environment was compared", () => {
     expect(driftReport([{ name: "dev", preview: same }]).drift).toBe("none");
     expect(driftReport([]).drift).toBe("unknown");

@@ -1,0 +1,106 @@
+import { driftReport } from "../../cli/comment/drift";
+import { readPreview } from "../../cli/comment/preview";
+import { upgradeDeployments } from "../../local/azure/models/upgradeDeployments";
+import { Fleet } from "./harness";
+
+jest.setTimeout(300_000);
+
+const OLD = { name: "gpt-5.1", version: "2025-11-13" };
+const NEW = { name: "gpt-5.5", version: "2026-04-24" };
+const DEPLOYMENT = "Microsoft.CognitiveServices/accounts/deployments";
+
+/** Azure upgrades a model by itself: nothing undoes it, and nothing is said of it but that it happened. */
+describe("after Azure has upgraded a model", () => {
+  let fleet: Fleet;
+  beforeAll(async () => {
+    fleet = await Fleet.create({ stack: "dev" });
+    expect(await fleet.up()).toMatchObject({ code: 0, messages: [] });
+    const { moved, left } = upgradeDeployments(fleet.azure.world, OLD, NEW);
+    expect([moved.length, left.length]).toEqual([2, 1]);
+  });
+  afterAll(() => fleet.stop());
+
+  /** Region and tier → model and capacity in Azure. */
+  const inAzure = () =>
+    Object.fromEntries(
+      fleet.azure.world
+        .ofType(DEPLOYMENT)
+        .filter(({ name }) => name.startsWith("gpt-5.1"))
+        .map(({ id, name, sku, properties }) => {
+          const { name: model, version } = properties.model as { name: string; version: string };
+          const region = /rg-aoai-dev-(\w+)/.exec(id)?.[1];
+          return [`${region} ${name}`, `${model} ${version} ${(sku as { capacity: number }).capacity}`];
+        }),
+    );
+  const moved = {
+    "frc gpt-5.1-payg": "gpt-5.5 2026-04-24 50",
+    "swec gpt-5.1-payg": "gpt-5.5 2026-04-24 50",
+    "swec gpt-5.1-ptu": "gpt-5.1 2025-11-13 15",
+  };
+  const UPDATE = "update cognitiveservices:Deployment region-francecentral-account-gpt-5-1-payg";
+
+  test("drift is none, and the issue's text tells of it", async () => {
+    const { output } = await fleet.run("refresh", "--preview-only", "--json");
+    const preview = readPreview(output);
+    const report = driftReport([{ name: "dev", preview }]);
+    expect(report.drift).toBe("none");
+    expect(report.body).toContain(
+      "Azure has upgraded `region-francecentral-account-gpt-5-1-payg` from gpt-5.1 2025-11-13 to gpt-5.5 2026-04-24",
+    );
+  });
+
+  test("a preview changes nothing and tells of it, and of the PTU that stays", async () => {
+    const preview = await fleet.preview("--expect-no-changes");
+    expect(preview).toMatchObject({ code: 0, changes: [] });
+    const text = (region: string, more = "") =>
+      `Azure has upgraded gpt-5.1-payg in ${region} from gpt-5.1 2025-11-13 to gpt-5.5 2026-04-24, as \`versionUpgrade\` allows; it is left there. Write \`version: "2026-04-24"\`, with \`name: gpt-5.5\` for \`gpt-5.1\` in the file when all regions have it.${more}`;
+    expect([...preview.messages].sort()).toEqual([
+      text("francecentral"),
+      text("swedencentral", " The PTU deployment beside it stays at 2025-11-13: Azure never moves PTU."),
+    ]);
+  });
+
+  test("a second update has nothing to do and says nothing", async () => {
+    expect(await fleet.up("--expect-no-changes")).toMatchObject({ code: 0, changes: [], messages: [] });
+    expect(inAzure()).toEqual(moved);
+  });
+
+  test("a refresh takes it into the state, once, and an update leaves it there", async () => {
+    // azure-native compares without `ignoreChanges` (pulumi#16391), so the state's own change is shown.
+    expect(await fleet.refresh()).toMatchObject({ code: 0, messages: [] });
+    expect(await fleet.refresh("--expect-no-changes")).toMatchObject({ code: 0, changes: [] });
+    expect(await fleet.up("--expect-no-changes")).toMatchObject({ code: 0, changes: [], messages: [] });
+    expect(inAzure()).toEqual(moved);
+  });
+
+  test("another change of the deployment is written with the model that it has by now", async () => {
+    fleet.edit((text) => text.replace("gpt-5.1: { payg: 50 }", "gpt-5.1: { payg: 60 }"));
+    expect(await fleet.up()).toMatchObject({ code: 0, changes: [UPDATE] });
+    expect(inAzure()).toEqual({ ...moved, "frc gpt-5.1-payg": "gpt-5.5 2026-04-24 60" });
+    expect(await fleet.up("--expect-no-changes")).toMatchObject({ code: 0, changes: [] });
+  });
+
+  test("and so it is when the state does not know of the upgrade", async () => {
+    const NEWER = { name: "gpt-5.6-sol", version: "2026-07-09" };
+    upgradeDeployments(fleet.azure.world, NEW, NEWER);
+    fleet.edit((text) => text.replace("gpt-5.1: { payg: 60 }", "gpt-5.1: { payg: 70 }"));
+    expect(await fleet.up()).toMatchObject({ code: 0, changes: [UPDATE] });
+    expect(inAzure()["frc gpt-5.1-payg"]).toBe("gpt-5.6-sol 2026-07-09 70");
+  });
+
+  test("what the file then wishes is written", async () => {
+    fleet.edit((text) =>
+      text.replace(
+        'gpt-5.1:\n    version: "2025-11-13"',
+        'gpt-5.1:\n    name: gpt-5.4\n    version: "2026-03-05"',
+      ),
+    );
+    expect(await fleet.up()).toMatchObject({ code: 0 });
+    expect(inAzure()).toEqual({
+      "frc gpt-5.1-payg": "gpt-5.4 2026-03-05 70",
+      "swec gpt-5.1-payg": "gpt-5.4 2026-03-05 50",
+      "swec gpt-5.1-ptu": "gpt-5.4 2026-03-05 15",
+    });
+    expect(await fleet.up("--expect-no-changes")).toMatchObject({ code: 0, changes: [] });
+  });
+});
