@@ -3,6 +3,7 @@ import { azureModels, DECLARED } from "./azureModels";
 import { endWithEngine } from "./endWithEngine";
 import { tuneEngine } from "./engineTuning";
 import { declareFleet } from "./fleet";
+import { loadFleet } from "./loadFleet";
 import type { Problem } from "./problem";
 import { PolicyError } from "./rendering/check/policyError";
 import type { RenderedPolicies } from "./rendering/policies";
@@ -11,7 +12,6 @@ import type { RoutingPlan } from "./routing/plan";
 import { planRouting } from "./routing/planRouting";
 import { stackFault } from "./stackName";
 import { today } from "./today";
-import { loadTopology } from "./topology/load";
 import type { Topology } from "./topology/topology";
 
 /** The Pulumi program: one stack, one topology file, one fleet. */
@@ -20,7 +20,7 @@ endWithEngine();
 
 const config = new pulumi.Config();
 
-const checked = loadTopology(config.require("topology"), today(), "deploy");
+const checked = loadFleet(config.require("topology"), today(), "deploy");
 if (!checked.ok) {
   const list = checked.problems.map(explain).join("\n");
   // A RunError is shown without a stack trace: the file is wrong, not the program.

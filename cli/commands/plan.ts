@@ -54,7 +54,7 @@ Exit code: 0 done, 1 a file has problems or the model is unknown, 2 wrong usage.
 
 /** Reads the files and answers; never throws for a mistake in them. */
 export function planReport(request: PlanRequest): Answer {
-  const { loadTopology } = require("../../infra/topology/load") as typeof import("../../infra/topology/load");
+  const { loadFleet } = require("../../infra/loadFleet") as typeof import("../../infra/loadFleet");
   const { planRouting } =
     require("../../infra/routing/planRouting") as typeof import("../../infra/routing/planRouting");
 
@@ -65,7 +65,7 @@ export function planReport(request: PlanRequest): Answer {
     );
   }
   const files = request.newFile === undefined ? [request.file] : [request.file, request.newFile];
-  const loaded = files.map((file) => loadTopology(file, request.today, "deploy"));
+  const loaded = files.map((file) => loadFleet(file, request.today, "deploy"));
   const problems = loaded.flatMap((checked) => (checked.ok ? [] : checked.problems));
   if (problems.length > 0) {
     const { problemsInFiles } = require("../problems") as typeof import("../problems");
@@ -80,7 +80,7 @@ export function planReport(request: PlanRequest): Answer {
     code: 0,
     out:
       second === undefined
-        ? onePlan(first, request)
+        ? onePlan(first, topologies[0]?.policies ?? [], request)
         : twoPlans(first, second, settingsThatDiffer(topologies), request),
     err: lifeOfModels(loaded.at(-1), request.colour),
   };
@@ -89,6 +89,11 @@ export function planReport(request: PlanRequest): Answer {
 /** Whoever compares means a version of before, and git has it. */
 function missingOldFile({ file, newFile }: PlanRequest, problems: readonly Problem[]): string {
   const [only] = problems;
+  if (
+    newFile !== undefined &&
+    problems.some(({ rule, position }) => rule === "policy-file" && position.file === file)
+  )
+    return `The policies of ${file} belong beside it: \`git worktree add /tmp/before HEAD\` has all of it as it was committed last.\n`;
   if (newFile === undefined || problems.length !== 1 || only?.rule !== "no-such-file") return "";
   if (only.position.file !== file || isAbsolute(newFile)) return "";
   return `The version that was committed last: \`git show HEAD:./${newFile} > ${file}\`, then try again.\n`;
@@ -129,14 +134,14 @@ function style({ width, colour }: PlanRequest) {
   return { width, colours: createColors(colour && isColorSupported) };
 }
 
-function onePlan(plan: RoutingPlan, request: PlanRequest): string {
+function onePlan(plan: RoutingPlan, policies: Topology["policies"], request: PlanRequest): string {
   switch (request.format) {
     case "json":
-      return `${JSON.stringify(plan, undefined, 2)}\n`;
+      return `${JSON.stringify(policies.length === 0 ? plan : { ...plan, policies }, undefined, 2)}\n`;
     case "md": {
       const { planMarkdown } =
         require("../../infra/routing/report/markdown") as typeof import("../../infra/routing/report/markdown");
-      return `${planMarkdown(plan)}\n`;
+      return `${planMarkdown(plan, policies)}\n`;
     }
     case "mermaid": {
       const { planMermaid } =
@@ -146,7 +151,7 @@ function onePlan(plan: RoutingPlan, request: PlanRequest): string {
     case "text": {
       const { planText } =
         require("../../infra/routing/report/text") as typeof import("../../infra/routing/report/text");
-      return planText(plan, style(request));
+      return planText(plan, style(request), policies);
     }
   }
 }

@@ -97,7 +97,7 @@ function renderOne(
   check: boolean,
   colour: boolean,
 ): Answer {
-  const { loadTopology } = require("../../infra/topology/load") as typeof import("../../infra/topology/load");
+  const { loadFleet } = require("../../infra/loadFleet") as typeof import("../../infra/loadFleet");
   const { planRouting } =
     require("../../infra/routing/planRouting") as typeof import("../../infra/routing/planRouting");
   const { renderPolicies } =
@@ -107,7 +107,7 @@ function renderOne(
   const { compareFolder, policyFiles, writeFolder } =
     require("../../infra/rendering/policyFiles") as typeof import("../../infra/rendering/policyFiles");
   const { today } = require("../../infra/today") as typeof import("../../infra/today");
-  const checked = loadTopology(file, today(), "deploy");
+  const checked = loadFleet(file, today(), "deploy");
   if (!checked.ok) {
     const { problemsInFiles } = require("../problems") as typeof import("../problems");
     return { code: 1, out: "", err: `${problemsInFiles(checked.problems, colour)}Nothing was rendered.\n` };

@@ -34,11 +34,11 @@ async function start(file: string, folder: string): Promise<0 | 1> {
     say(`  ${((performance.now() - began) / 1000).toFixed(1).padStart(4)} s  ${text}\n`);
 
   // Loaded step by step, so that the first lines are there at once.
-  const { loadTopology } = require("../../infra/topology/load") as typeof import("../../infra/topology/load");
+  const { loadFleet } = require("../../infra/loadFleet") as typeof import("../../infra/loadFleet");
   const { problemsInFiles } = require("../problems") as typeof import("../problems");
   const colour = process.stdout.isTTY === true;
   const { today } = require("../../infra/today") as typeof import("../../infra/today");
-  const checked = loadTopology(file, today(), "deploy");
+  const checked = loadFleet(file, today(), "deploy");
   const problems = checked.ok ? checked.warnings : checked.problems;
   process.stderr.write(problemsInFiles(problems, colour));
   if (!checked.ok) {

@@ -67,9 +67,8 @@ function day(value: string): string {
 
 /** Checks the files and answers; never throws for a mistake in them. */
 export function validateReport(request: ValidateRequest): Answer {
+  const { loadFleet } = require("../../infra/loadFleet") as typeof import("../../infra/loadFleet");
   const { readText } = require("../../infra/topology/load") as typeof import("../../infra/topology/load");
-  const { parseTopology } =
-    require("../../infra/topology/parse") as typeof import("../../infra/topology/parse");
   const { sameNames } =
     require("../../infra/topology/neighbours") as typeof import("../../infra/topology/neighbours");
   const { countText, countProblems, problemsAsGithub, problemsAsJson, problemsAsText } =
@@ -81,11 +80,10 @@ export function validateReport(request: ValidateRequest): Answer {
     return { code: 2, out: "", err };
   }
   const problems: Problem[] = [];
-  const sources = new Map<string, string>();
   const verdicts: string[] = [];
   const read = (file: string) => {
     const text = readText(file);
-    return typeof text === "string" ? { text, checked: parseTopology(text, file, request.today) } : text;
+    return typeof text === "string" ? { text, checked: loadFleet(file, request.today) } : text;
   };
   const judged = new Map(files.map((file) => [file, read(file)]));
   const beside = siblingsOf(files).map((file) => [file, read(file)] as const);
@@ -101,7 +99,6 @@ export function validateReport(request: ValidateRequest): Answer {
       continue;
     }
     const { text, checked } = outcome;
-    sources.set(file, text);
     const own = { file, text, topology: checked.ok ? checked.value : undefined };
     const found = [...(checked.ok ? checked.warnings : checked.problems), ...sameNames(own, neighbours)];
     problems.push(...found);
@@ -119,7 +116,10 @@ export function validateReport(request: ValidateRequest): Answer {
     case "github":
       return { code, out: problemsAsGithub(problems), err: verdicts.join("") };
     case "text": {
-      const sourceOf = (file: string) => sources.get(file);
+      const sourceOf = (file: string) => {
+        const text = readText(file);
+        return typeof text === "string" ? text : undefined;
+      };
       return {
         code,
         out: problemsAsText(problems, { sourceOf, colour: request.colour }) + verdicts.join(""),

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { loadTopology } from "../../infra/topology/load";
 
 /** What two checkouts of the project, before and after a change, say about its environments. */
 
@@ -40,11 +41,18 @@ export function topologyFile(environment: string): string {
 export function changedEnvironments(baseDir: string, headDir: string): string[] {
   const environments = environmentsOf(baseDir, headDir);
   if (shared.some((path) => contentOf(baseDir, path) !== contentOf(headDir, path))) return environments;
-  return environments.filter((environment) =>
-    [topologyFile(environment), `Pulumi.${environment}.yaml`].some(
-      (path) => contentOf(baseDir, path) !== contentOf(headDir, path),
-    ),
+  return environments.filter(
+    (environment) =>
+      [topologyFile(environment), `Pulumi.${environment}.yaml`].some(
+        (path) => contentOf(baseDir, path) !== contentOf(headDir, path),
+      ) || policiesOf(baseDir, environment) !== policiesOf(headDir, environment),
   );
+}
+
+/** The company's own policies of an environment, wherever they are, as one comparable text. */
+function policiesOf(folder: string, environment: string): string {
+  const checked = loadTopology(join(folder, topologyFile(environment)));
+  return checked.ok ? JSON.stringify(checked.value.policies) : "";
 }
 
 /** Which approved policies of an environment changed, with the number of lines. */

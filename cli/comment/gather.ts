@@ -1,7 +1,7 @@
 import { join } from "node:path";
+import { loadFleet } from "../../infra/loadFleet";
 import { planRouting } from "../../infra/routing/planRouting";
 import { diffTopologies } from "../../infra/topology/difference/diffTopologies";
-import { loadTopology } from "../../infra/topology/load";
 import { changedEnvironments, environmentsOf, findText, policyChanges, topologyFile } from "./folders";
 import {
   type EnvironmentPiece,
@@ -47,7 +47,7 @@ function environmentPiece(name: string, changed: boolean, sources: Sources): Env
   const [base, head] = [join(sources.baseDir, file), join(sources.headDir, file)];
   const textFile = sources.previewTexts.get(name);
   const removed = findText(head) === undefined;
-  const checked = removed ? undefined : loadTopology(head, sources.today);
+  const checked = removed ? undefined : loadFleet(head, sources.today);
   const problems = checked === undefined ? [] : checked.ok ? checked.warnings : checked.problems;
   return {
     name,
@@ -58,18 +58,18 @@ function environmentPiece(name: string, changed: boolean, sources: Sources): Env
     routing:
       checked === undefined
         ? { kind: "removed" }
-        : routingOf(base, checked.ok ? checked : loadTopology(head, sources.today, "deploy"), sources.today),
+        : routingOf(base, checked.ok ? checked : loadFleet(head, sources.today, "deploy"), sources.today),
     policies: policyChanges(sources.baseDir, sources.headDir, name),
     preview: previewOf(sources.previews.get(name)),
     previewText: textFile === undefined ? undefined : findText(textFile),
   };
 }
 
-function routingOf(base: string, checked: ReturnType<typeof loadTopology>, today: string): Routing {
+function routingOf(base: string, checked: ReturnType<typeof loadFleet>, today: string): Routing {
   if (!checked.ok) return { kind: "unknown", reason: "The file has errors, see above." };
   const after = planRouting(checked.value);
   if (findText(base) === undefined) return { kind: "added", after };
-  const before = loadTopology(base, today, "deploy");
+  const before = loadFleet(base, today, "deploy");
   if (!before.ok) {
     return {
       kind: "unknown",

@@ -10,6 +10,8 @@ export interface RenderedFragment {
   readonly id: string;
   readonly description: string;
   readonly xml: string;
+  /** The company wrote it: it was judged where it was read. */
+  readonly companys?: true;
 }
 
 export interface RenderedApi {

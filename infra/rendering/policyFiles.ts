@@ -3,7 +3,7 @@ import { dirname, join, relative } from "node:path";
 import type { RenderedPolicies } from "./policies";
 
 /** How every generated document starts; a file without it is somebody else's. */
-const MARK = "<!-- Generated from policies/";
+const MARK = "<!-- Generated from ";
 
 /** The documents as files: path below the folder, with `/`, and content; in a stable order. */
 export function policyFiles(policies: RenderedPolicies): ReadonlyMap<string, string> {

@@ -6,8 +6,10 @@ import type { Topology } from "../topology/topology";
 import { bearerKeys } from "./bearerKeys";
 import { bufferedBytes, FORM_BYTES } from "./bodyLimits";
 import { checkRendered } from "./check/checkRendered";
+import { companyFragments, companyView } from "./companyFragments";
 import { consumerViews, entraView } from "./consumersView";
 import { followUps } from "./followUps";
+import { FRAGMENT_LIMIT } from "./fragmentLimit";
 import { answerHeaders, keyParameters, requestHeaders, usualHeaders } from "./headers";
 import type { RenderedApi, RenderedFragment, RenderedPolicies } from "./policies";
 import { doorViews } from "./regionalView";
@@ -24,9 +26,6 @@ const GROWTH = { ptu: 107, payg: 125 } as const;
 
 /** Seconds that a look at a silent account may take. */
 const PROBE_LIMIT_SECONDS = 8;
-
-/** Largest policy fragment that API Management takes, in bytes (documented: 32 KB). */
-export const FRAGMENT_LIMIT = 32 * 1024;
 
 /**
  * The policies of a fleet. Pure but for the templates, which are read once: the same topology and plan give the same
@@ -137,6 +136,7 @@ class Renderer {
       simple("answer", "Outbound: nothing about backends", { answerHeaders }),
       simple("failure", "On error: limits and failures in OpenAI's shape"),
       simple("metrics", "Token metrics by consumer and model"),
+      ...companyFragments(topology, this.naming),
     ];
     const view = {
       ...shared,
@@ -145,6 +145,7 @@ class Renderer {
         consumers: consumers.map(({ id }) => id),
         keys: keyHolders.map(({ id }) => id),
       },
+      company: companyView(topology, this.naming),
       routes,
       doors: doorViews(topology, plan),
       apiVersion: API_VERSION,

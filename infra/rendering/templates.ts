@@ -6,7 +6,7 @@ import * as literals from "./literals";
 import { casts, variables, withVariables } from "./variables";
 
 /** Where the templates are, and how messages name that folder. */
-const FOLDER = join(__dirname, "..", "..", "policies");
+export const POLICIES_FOLDER = join(__dirname, "..", "..", "policies");
 
 /** The context that every value goes through. A template without one of these around a value does not load. */
 const helpers: Readonly<Record<string, (value: never, options: Handlebars.HelperOptions) => string>> = {
@@ -68,7 +68,7 @@ let loaded: Templates | undefined;
 
 /** The templates of the project, read once. */
 export function policyTemplates(): Templates {
-  loaded ??= readTemplates(FOLDER);
+  loaded ??= readTemplates(POLICIES_FOLDER);
   return loaded;
 }
 

@@ -5,3 +5,6 @@ import { z } from "zod";
  * (numbers, choices, lengths) do not say enough, such as for a pattern.
  */
 export const allowed = z.registry<{ allowed: string }>();
+
+/** Keys that a mapping does not take and that people look for, with the reason. */
+export const refusedKeys = z.registry<Readonly<Record<string, string>>>();

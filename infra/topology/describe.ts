@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { allowed } from "./allowed";
+import { allowed, refusedKeys } from "./allowed";
 import type { Path } from "./path";
 import { clip } from "./source/compose";
 import type { YamlNode } from "./source/node";
@@ -50,6 +50,12 @@ export function keysOf(schema: Schema): string[] | undefined {
   if (def.type === "object") return Object.keys(def.shape);
   if (def.type === "union") return def.options.map(keysOf).find((keys) => keys !== undefined);
   return undefined;
+}
+
+/** Why a mapping does not take this key, where that is said. */
+export function refusalOf(schema: Schema, key: string): string | undefined {
+  const written = refusedKeys.get(schema) ?? refusedKeys.get(unwrap(schema));
+  return written !== undefined && Object.hasOwn(written, key) ? written[key] : undefined;
 }
 
 /** What the keys of a mapping with free names must be, or `undefined` when its keys are fixed. */

@@ -10,6 +10,7 @@ import {
   keysOf,
   listed,
   nameSchemaOf,
+  refusalOf,
   schemaAt,
 } from "./describe";
 import { type Finding, MAX_PROBLEMS } from "./finding";
@@ -141,6 +142,16 @@ function unknownKey(schema: z.core.$ZodType, path: Path, key: string): Explained
   const target = schemaAt(schema, path);
   const keys = (target === undefined ? undefined : keysOf(target)) ?? [];
   const meant = closest(key, keys);
+  const refusal = target === undefined ? undefined : refusalOf(target, key);
+  if (refusal !== undefined)
+    return {
+      severity: "error",
+      rule: "refused-key",
+      path: [...path, key],
+      at: "key",
+      message: `${container(path)} takes no \`${clip(key)}\`: ${refusal}.`,
+      remedy: `Remove the key; allowed are ${listed(keys)}.`,
+    };
   return {
     severity: "error",
     rule: "unknown-key",

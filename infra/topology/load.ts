@@ -1,7 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import { readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Checked, Problem } from "../problem";
-import { parseTopology } from "./parse";
+import { type Beside, parseTopology } from "./parse";
 import type { Purpose } from "./rules/rule";
 import type { Topology } from "./topology";
 
@@ -9,16 +10,45 @@ import type { Topology } from "./topology";
 const MAX_BYTES = 1024 * 1024;
 
 /**
- * Reads and checks a topology file. A file that cannot be read is a problem like any other.
+ * Reads and checks a topology file, and the files that it names. A file that cannot be read is a problem like any other.
  *
  * @param today the day to judge by, `2026-11-30`; without it nothing is said that depends on the day
+ * @param judge looks at what the files hold that it names; `loadFleet` does
  */
-export function loadTopology(file: string, today?: string, purpose?: Purpose): Checked<Topology> {
+export function loadTopology(
+  file: string,
+  today?: string,
+  purpose?: Purpose,
+  judge?: Beside["judge"],
+): Checked<Topology> {
   const text = readText(file);
-  return typeof text === "string"
-    ? parseTopology(text, file, today, purpose)
-    : { ok: false, problems: [text] };
+  if (typeof text !== "string") return { ok: false, problems: [text] };
+  return parseTopology(text, file, today, purpose, {
+    read: readBeside(file),
+    ...(judge === undefined ? {} : { judge }),
+  });
 }
+
+/** Files that a topology names are found from where it stands itself. */
+const readBeside =
+  (file: string): NonNullable<Beside["read"]> =>
+  (name) => {
+    const path = join(dirname(file), name);
+    const found = readText(path);
+    if (typeof found === "string") return found;
+    const [what, remedy] = unread[found.rule] ?? [found.message, found.remedy];
+    return { rule: "policy-file", message: `\`${path}\`: ${what}`, remedy };
+  };
+
+/** What `readText` says of a topology, said of a policy. */
+const unread: Readonly<Record<string, readonly [what: string, remedy: string]>> = {
+  "no-such-file": ["there is no such file.", "Check the path: it counts from the folder of this file."],
+  "not-a-file": ["this is not a regular file.", "Name the XML file itself."],
+  "file-too-large": [
+    "the file is too large; a policy fragment has at most 32 KB.",
+    "Check that this is the right file.",
+  ],
+};
 
 /** The text of a file, or the reason why there is none. */
 export function readText(file: string): string | Problem {

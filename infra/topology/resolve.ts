@@ -1,5 +1,6 @@
 import { deploymentName, Naming, slug } from "../naming";
 import { modelKind, regionCode } from "./data";
+import type { CompanyPolicy } from "./policyPlaces";
 import type { PaygSku, PtuSku, TopologyFile } from "./schema";
 import type { Account, Deployment, Model, Region, Tier, Topology } from "./topology";
 
@@ -16,8 +17,13 @@ type FileCapacity = NonNullable<FileRegion["deployments"][string][Tier]>;
  * it does not define, the deployment is left out, and a rule says so.
  *
  * @param path path of the file, as given
+ * @param policies the company's own, as far as their files could be read
  */
-export function resolveTopology(file: TopologyFile, path: string): Topology {
+export function resolveTopology(
+  file: TopologyFile,
+  path: string,
+  policies: readonly CompanyPolicy[] = [],
+): Topology {
   const naming = new Naming(file.workload, file.environment, file.nameSuffix);
   const fineTuned = byName(file.fineTuned);
   const regionNames = [
@@ -32,6 +38,7 @@ export function resolveTopology(file: TopologyFile, path: string): Topology {
     tags: file.tags,
     residency: file.residency,
     gateway: file.gateway,
+    policies,
     network: file.network,
     monitoring: file.monitoring,
     routing: file.routing,

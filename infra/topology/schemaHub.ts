@@ -1,6 +1,15 @@
 import { z } from "zod";
-import { allowed } from "./allowed";
-import { duration, formed, guid, regionName, resourceGroup, text, wholeNumber } from "./schemaValues";
+import { allowed, refusedKeys } from "./allowed";
+import {
+  duration,
+  formed,
+  guid,
+  policyFile,
+  regionName,
+  resourceGroup,
+  text,
+  wholeNumber,
+} from "./schemaValues";
 
 /** The parts of the file about the hub: gateway, network, routing, monitoring. */
 
@@ -68,6 +77,49 @@ const entra = z
       "Accept Microsoft Entra tokens beside subscription keys. A consumer names its applications in `entraApplications`.",
   });
 
+const inboundPolicies = z
+  .strictObject({
+    before: policyFile().optional().meta({
+      description:
+        "Runs when it is known who calls, before the model is looked for: the request is the caller's.",
+    }),
+    after: policyFile().optional().meta({
+      description:
+        "Runs last before the accounts, when the model is known and the caller's headers are gone: what it sets reaches them.",
+    }),
+  })
+  .meta({ id: "InboundPolicies", description: "A policy at each place of the inbound section." });
+
+const companyPolicies = z
+  .strictObject({
+    inbound: z
+      .union([policyFile(), inboundPolicies])
+      .optional()
+      .register(allowed, {
+        allowed:
+          "a file that ends with `.xml`, relative to this file, such as `policies/company.xml`, or a mapping with the keys `before`, `after`",
+      })
+      .meta({
+        description:
+          "Policy of every request. A file alone runs before the request is routed; `before` and `after` name one for each place.",
+      }),
+    outbound: policyFile().optional().meta({
+      description: "Runs last on what an account answered. Answers of the fleet itself never come here.",
+    }),
+    onError: policyFile().optional().meta({
+      description: "Runs when something failed, before the fleet answers: to log it, or to answer otherwise.",
+    }),
+  })
+  .register(refusedKeys, {
+    backend:
+      "the section `backend` of API Management holds one policy, and the fleet's attempts are that one: what stood beside them would run once per attempt",
+  })
+  .meta({
+    id: "CompanyPolicies",
+    description:
+      "Policies of your own: files beside this one, each a `<fragment>` of API Management. They become fragments that the APIs include.",
+  });
+
 export const gateway = z
   .strictObject({
     kind: z.enum(["apiManagement"]).default("apiManagement").meta({ description: "The gateway product." }),
@@ -101,6 +153,7 @@ export const gateway = z
         "Whether a consumer's key may come as `Authorization: Bearer`, as clients of OpenAI send it. `policy`: the gateway compares hashes of the keys, which the fleet then makes itself; `off`: keys are read from the header `api-key` alone.",
     }),
     entra: entra.optional(),
+    policies: companyPolicies.optional(),
     includeUsage: z.boolean().default(false).meta({
       description:
         "Ask every streamed chat completion for its token counts (`stream_options.include_usage`). Off: a stream is as its caller asked for it, and its tokens are estimated.",

@@ -52,6 +52,15 @@ export const resourceGroup = formed(
   90,
 );
 
+/** A file of a company's own policy; that it is there and what it holds is judged elsewhere. */
+export const policyFile = () =>
+  formed(
+    /^(?![/\\]|[A-Za-z]:)[^\\\0]*\.xml$/,
+    "the path of a file that ends with `.xml`, relative to this file, with `/`, such as `policies/company.xml`",
+    5,
+    260,
+  );
+
 export const wholeNumber = (min: number, max = 1_000_000_000) => z.number().int().min(min).max(max);
 
 export const residency = z

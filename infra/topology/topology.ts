@@ -1,3 +1,4 @@
+import type { CompanyPolicy } from "./policyPlaces";
 import type { Residency, Sku, TopologyFile } from "./schema";
 
 /**
@@ -15,6 +16,8 @@ export interface Topology {
   readonly tags: Readonly<Record<string, string>>;
   readonly residency: Residency | undefined;
   readonly gateway: TopologyFile["gateway"];
+  /** Policies of the company's own, in the order in which a request meets them. */
+  readonly policies: readonly CompanyPolicy[];
   readonly network: TopologyFile["network"];
   readonly monitoring: TopologyFile["monitoring"];
   readonly routing: TopologyFile["routing"];

@@ -1,9 +1,9 @@
 import { type Configuration, loadConfiguration } from "apim-gateway";
 import { tuneEngine } from "../../infra/engineTuning";
 import { declareFleet } from "../../infra/fleet";
+import { loadFleet } from "../../infra/loadFleet";
 import { renderPolicies } from "../../infra/rendering/renderPolicies";
 import { planRouting } from "../../infra/routing/planRouting";
-import { loadTopology } from "../../infra/topology/load";
 import type { Topology } from "../../infra/topology/topology";
 import { FolderWorld } from "../azure/folderWorld";
 import { runInProcess } from "../azure/inProcess";
@@ -25,7 +25,7 @@ export interface StackWorld {
  * @throws Error when the file has problems or a resource is refused
  */
 export async function makeStackWorld(file: string, dir: string): Promise<StackWorld> {
-  const checked = loadTopology(file);
+  const checked = loadFleet(file);
   if (!checked.ok) throw new Error(checked.problems.map(({ message }) => message).join("\n"));
   const topology = checked.value;
   const plan = planRouting(topology);

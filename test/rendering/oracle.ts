@@ -35,7 +35,13 @@ export interface OracleRequest {
   /** A failure in the last attempt goes on to outbound, without a response, instead of to on-error. */
   readonly swallows?: boolean;
   /** An error before the first policy. */
-  readonly early?: { readonly source: string; readonly reason: string; readonly status?: number };
+  readonly early?: {
+    readonly source: string;
+    readonly reason: string;
+    readonly status?: number;
+    /** What API Management would answer. */
+    readonly body?: string;
+  };
   /** The response that API Management shows in on-error when the request has none. */
   readonly errorStatus?: number;
 }

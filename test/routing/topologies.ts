@@ -94,6 +94,7 @@ export function fleet(sketch: FleetSketch): Topology {
     tags: {},
     residency: sketch.residency,
     gateway,
+    policies: [],
     network,
     monitoring,
     routing: { ...routing, ...sketch.routing },

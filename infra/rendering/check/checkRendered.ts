@@ -18,9 +18,16 @@ export function checkRendered(
 ): void {
   const backends = new Set([...plan.backends, ...plan.pools].map(({ id }) => id));
   const documents: readonly PolicyText[] = [
-    ...fragments.map(
-      ({ id, xml }): PolicyText => ({ file: `fragments/${id}.xml`, text: xml, scope: "fragment", name: id }),
-    ),
+    ...fragments
+      .filter(({ companys }) => companys !== true)
+      .map(
+        ({ id, xml }): PolicyText => ({
+          file: `fragments/${id}.xml`,
+          text: xml,
+          scope: "fragment",
+          name: id,
+        }),
+      ),
     ...apis.map(({ surface, xml }): PolicyText => ({ file: `apis/${surface}.xml`, text: xml, scope: "api" })),
   ];
   const problems = checkPolicies(documents, {

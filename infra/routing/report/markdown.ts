@@ -1,4 +1,6 @@
 import { count } from "apim-gateway/text";
+import { type CompanyPolicy, placeText } from "../../topology/policyPlaces";
+import { policySummary } from "../../topology/policySummary";
 import { describeProcessing } from "../../topology/residency";
 import type { Member, Route, RoutingPlan } from "../plan";
 import {
@@ -14,14 +16,22 @@ import {
 import { planMermaid } from "./mermaid";
 import { summary } from "./text";
 
-/** The plan for a pull request: one line to read, the rest folded. */
-export function planMarkdown(plan: RoutingPlan): string {
+/**
+ * The plan for a pull request: one line to read, the rest folded.
+ *
+ * @param policies of the company's own, in the order in which a request meets them
+ */
+export function planMarkdown(plan: RoutingPlan, policies: readonly CompanyPolicy[] = []): string {
   return [
     `**${inline(summary(plan))}**`,
     ...plan.routes.map((route) => routeSection(plan, route)),
+    ...(policies.length === 0 ? [] : [details("Policies of your own", policyList(policies))]),
     details("Circuit breakers and why", breakerTable(plan)),
   ].join("\n\n");
 }
+
+const policyList = (policies: readonly CompanyPolicy[]): string =>
+  policies.map((policy) => `- ${placeText[policy.place]}: ${inline(policySummary(policy))}`).join("\n");
 
 function routeSection(plan: RoutingPlan, route: Route): string {
   const members = routeMembers(plan, route);

@@ -1,4 +1,6 @@
 import { type Column, count } from "apim-gateway/text";
+import { type CompanyPolicy, placeText } from "../../topology/policyPlaces";
+import { policySummary } from "../../topology/policySummary";
 import { describeProcessing } from "../../topology/residency";
 import type { Member, Route, RoutingPlan } from "../plan";
 import {
@@ -33,11 +35,20 @@ const memberColumns: readonly Column[] = [
   { title: "account", atLeast: 10 },
 ];
 
-/** The plan for a terminal: a table per model and route, then every kind of breaker once with its reasons. */
-export function planText(plan: RoutingPlan, options: TextOptions): string {
+/**
+ * The plan for a terminal: a table per model and route, then every kind of breaker once with its reasons.
+ *
+ * @param policies of the company's own, in the order in which a request meets them
+ */
+export function planText(
+  plan: RoutingPlan,
+  options: TextOptions,
+  policies: readonly CompanyPolicy[] = [],
+): string {
   const lines = [options.colours.bold(summary(plan))];
   for (const route of plan.routes) lines.push("", ...routeLines(plan, route, options));
-  lines.push(...regionalLines(plan, options), ...breakerLines(plan, options));
+  lines.push(...regionalLines(plan, options), ...policyLines(policies, options));
+  lines.push(...breakerLines(plan, options));
   return `${lines.join("\n")}\n`;
 }
 
@@ -109,6 +120,17 @@ function regionalLines(plan: RoutingPlan, { width, colours }: TextOptions): stri
     colours.bold("Calls that belong to one account"),
     `  ${colours.dim(titles)}`,
     ...lines.map((line) => `  ${line}`),
+  ];
+}
+
+function policyLines(policies: readonly CompanyPolicy[], { width, colours }: TextOptions): string[] {
+  if (policies.length === 0) return [];
+  return [
+    "",
+    colours.bold("Policies of your own"),
+    ...policies.flatMap((policy) =>
+      wrap(`${placeText[policy.place]}: ${policySummary(policy)}`, width, indented),
+    ),
   ];
 }
 

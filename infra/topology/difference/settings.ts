@@ -1,5 +1,6 @@
 import { deploymentName, Naming, slug } from "../../naming";
 import { modelKind, regionCode } from "../data";
+import { policySettings } from "../policySummary";
 import type { Account, Consumer, Deployment, Model, Topology } from "../topology";
 
 /** Nested by the keys of the topology file; `undefined` is the same as absent. */
@@ -12,7 +13,7 @@ export type Settings = Readonly<Record<string, unknown>>;
  * count.
  */
 export function settingsOf(topology: Topology): Settings {
-  const { file: _, models, regions, accounts, consumers, ...fleet } = topology;
+  const { file: _, models, regions, accounts, consumers, policies, gateway, ...fleet } = topology;
   const own = (fineTuned: boolean) =>
     models
       .filter((model) => model.fineTuned === fineTuned)
@@ -26,6 +27,7 @@ export function settingsOf(topology: Topology): Settings {
       });
   return {
     ...fleet,
+    gateway: { ...gateway, policies: policySettings(policies) },
     models: byName(own(false)),
     regions: byName([
       ...held(false),

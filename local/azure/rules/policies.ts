@@ -11,8 +11,8 @@ const MAX_BYTES = 256 * 1024;
 
 /**
  * A policy is well-formed and refers only to what exists: fragments (Azure/apiops#668 has the text), backends and named
- * values (texts in the same form, ours). Azure takes `rawxml` with unescaped characters too; the local Azure does not,
- * because the project's own policies are well-formed in either format.
+ * values (texts in the same form, ours). Well-formed is judged by the format: in `rawxml` expressions may hold what XML
+ * does not allow.
  */
 export const policyIsValid: Rule = (world, request) => {
   if (request.operation !== "put" || !isPolicy(request.resource)) return undefined;
@@ -23,7 +23,7 @@ export const policyIsValid: Rule = (world, request) => {
       `The format '${format}' is not offered by the local Azure; use 'xml' or 'rawxml'.`,
     ]);
   const value = text(policy.properties.value);
-  const reading = readPolicy(value);
+  const reading = readPolicy(value, format);
   if (reading.fault !== undefined)
     return incorrectValues([`The policy is not well-formed XML: ${reading.fault}`]);
   const root = policy.type === FRAGMENT ? "fragment" : "policies";
@@ -95,7 +95,8 @@ export const namedValueIsValid: Rule = (world, request) => {
 const read = new WeakMap<ArmResource, PolicyReading["references"]>();
 
 function referencesOf(policy: ArmResource): PolicyReading["references"] {
-  const known = read.get(policy) ?? readPolicy(text(policy.properties.value)).references;
+  const known =
+    read.get(policy) ?? readPolicy(text(policy.properties.value), text(policy.properties.format)).references;
   read.set(policy, known);
   return known;
 }

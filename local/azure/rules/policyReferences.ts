@@ -1,3 +1,4 @@
+import { maskExpressions } from "apim-gateway/check";
 import { SaxesParser } from "saxes";
 
 export interface Reference {
@@ -19,8 +20,9 @@ export interface PolicyReading {
 
 const NAMES = { "include-fragment": "fragment-id", "set-backend-service": "backend-id" } as const;
 
-/** What a policy document refers to. It must be well-formed XML, whatever its format: ours are, so that both formats mean the same. */
-export function readPolicy(xml: string): PolicyReading {
+/** What a policy document refers to. Expressions of `rawxml` are hidden from the parser: quotes, `<` and `&` may stand in them. */
+export function readPolicy(source: string, format = "xml"): PolicyReading {
+  const xml = format === "rawxml" ? maskExpressions(source).text : source;
   const parser = new SaxesParser({ xmlns: false, position: true });
   const references: Reference[] = [];
   let root = "";
@@ -40,12 +42,15 @@ export function readPolicy(xml: string): PolicyReading {
     root ||= tag.name;
     if (tag.name !== "include-fragment" && tag.name !== "set-backend-service") return;
     const name = (tag.attributes as Record<string, string>)[NAMES[tag.name]];
-    if (name !== undefined && !name.trimStart().startsWith("@")) {
+    if (name !== undefined && !isComputed(name)) {
       references.push({ element: tag.name, name, ...place });
     }
   });
   parser.write(xml).close();
   if (fault !== undefined) return { fault, root, references: [], namedValues: [] };
-  const namedValues = [...xml.matchAll(/\{\{([\w.-]+)\}\}/g)].map((match) => match[1] as string);
+  const namedValues = [...source.matchAll(/\{\{([\w.-]+)\}\}/g)].map((match) => match[1] as string);
   return { fault, root, references, namedValues: [...new Set(namedValues)] };
 }
+
+/** An expression, or what hides one. */
+const isComputed = (name: string): boolean => /^\s*(@|_+\s*$)/.test(name);

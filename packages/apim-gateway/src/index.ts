@@ -2,6 +2,7 @@
 
 export type { BackendState } from "./backends/backends";
 export type { BreakerChange, BreakerState } from "./backends/circuitBreaker";
+export { checkDocuments } from "./gateway/checkDocuments";
 export { type CheckedFolder, type CheckOptions, checkFolder } from "./gateway/checkFolder";
 export {
   ConfigurationError,

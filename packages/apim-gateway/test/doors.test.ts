@@ -24,6 +24,7 @@ const doors = {
     "Headers",
     "SharedState",
     "TransportFailure",
+    "checkDocuments",
     "checkFolder",
     "createGateway",
     "fetchTransport",
@@ -107,6 +108,7 @@ const doors = {
   ],
   "xml/index.ts": [
     "checkPolicies",
+    "maskExpressions",
     "type CheckPoliciesOptions",
     "type ChildrenRule",
     "type GatewayProblem",
@@ -114,6 +116,7 @@ const doors = {
     "type Scope",
     "type Section",
     "type ValueRule",
+    "type WrittenElement",
     "type WrittenValue",
   ],
   "text/index.ts": [

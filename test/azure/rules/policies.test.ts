@@ -28,6 +28,17 @@ describe("a policy", () => {
     );
   });
 
+  test("may hold expressions as they are in the format rawxml, and computes names", async () => {
+    const raw = `<policies><inbound>
+      <set-backend-service backend-id="@(context.Request.Headers.GetValueOrDefault("a", "b") < "c" && true ? "d" : "e")" />
+    </inbound></policies>`;
+    const world = await azure();
+    expect(await world.put(...policy(raw, "xml"))).toEqual(
+      incorrect("The policy is not well-formed XML: 2:85: no whitespace between attributes."),
+    );
+    expect(await world.put(...policy(raw))).toBeUndefined();
+  });
+
   test("refers to fragments, backends and named values that exist", async () => {
     const text = `<policies>
   <inbound>

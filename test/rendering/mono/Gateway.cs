@@ -57,6 +57,7 @@ class Gateway {
       try {
         if (scenario["early"] != null) {
           if (scenario["early"]["status"] != null) context.Response = new Response { StatusCode = (int)scenario["early"]["status"] };
+          if (scenario["early"]["body"] != null) context.Response.Body = new MessageBody { Text = (string)scenario["early"]["body"] };
           throw new Failed { Error = new LastError { Section = "inbound", Source = (string)scenario["early"]["source"], Reason = (string)scenario["early"]["reason"], Message = "told to the log only" } };
         }
         foreach (var name in new[] { "inbound", "backend", "outbound" }) { section = name; Children(policies.Element(name)); }
@@ -126,13 +127,13 @@ class Gateway {
         if (scenario["limit"] != null) {
           context.Response = new Response { StatusCode = (int)scenario["limit"] };
           context.Response.Headers["Retry-After"] = new[] { "37" };
-          throw new Failed { Error = new LastError { Section = section, Source = "llm-token-limit", Reason = "Exceeded" } };
+          throw new Failed { Error = new LastError { Section = section, Source = "llm-token-limit", Reason = "Exceeded", PolicyId = Text(policy, "id") ?? "" } };
         }
         break;
       case "emit-metric":
       case "llm-emit-token-metric": metrics.Add(new JArray(policy.Elements().Select(d => Text(d, "name") + "=" + Text(d, "value")))); break;
       case "validate-azure-ad-token":
-        if (scenario["claims"] == null) { context.Response = new Response { StatusCode = 401 }; throw new Failed { Error = new LastError { Section = section, Source = "validate-azure-ad-token", Reason = "TokenInvalid" } }; }
+        if (scenario["claims"] == null) { context.Response = new Response { StatusCode = 401 }; throw new Failed { Error = new LastError { Section = section, Source = "validate-azure-ad-token", Reason = "TokenInvalid", PolicyId = Text(policy, "id") ?? "" } }; }
         context.Set[Text(policy, "output-token-variable-name")] = new Jwt { Claims = ((JObject)scenario["claims"]).Properties().ToDictionary(p => p.Name, p => new[] { (string)p.Value }) };
         break;
       case "cache-lookup-value":

@@ -255,11 +255,58 @@ for (const [before, status, expected] of early) {
       expect([result.status, code(result)]).toEqual([status, expected]);
       expect(result.body).not.toContain("told to the log only");
       expect(result.traces).toEqual(
-        status === 500 ? [`The gateway failed: policy, ${before?.reason}: told to the log only`] : [],
+        status === 500
+          ? [`The gateway failed in inbound : policy, ${before?.reason}: told to the log only`]
+          : [],
       );
     },
   );
 }
+
+const told = (status: number, message: string) => JSON.stringify({ statusCode: status, message });
+const others: readonly (readonly [early: OracleRequest["early"], status: number, message: string])[] = [
+  [
+    { source: "check-header", reason: "HeaderNotFound", status: 403, body: told(403, "Show your badge.") },
+    403,
+    "Show your badge.",
+  ],
+  [
+    { source: "validate-jwt", reason: "TokenExpired", status: 401, body: told(401, "Sign in again.") },
+    401,
+    "Sign in again.",
+  ],
+  [
+    { source: "rate-limit", reason: "RateLimitExceeded", status: 429, body: told(429, "Not so fast.") },
+    429,
+    "Not so fast.",
+  ],
+  [
+    { source: "ip-filter", reason: "CallerIpNotAllowed", status: 403, body: "no JSON" },
+    403,
+    "The gateway does not accept this request.",
+  ],
+  [
+    {
+      source: "authorization",
+      reason: "SubscriptionKeyInvalid",
+      status: 401,
+      body: told(401, "Access denied."),
+    },
+    401,
+    "The request names no consumer of this fleet: send the consumer's key in the header api-key or as Authorization: Bearer.",
+  ],
+];
+for (const [before, status, expected] of others)
+  scenario(
+    `a refusal by a policy of others says what it says: ${before?.reason}, ${before?.body}`,
+    [chat, v1].map((request) => ({ ...request, early: before })),
+    (...results) => {
+      for (const result of results) {
+        expect([result.status, message(result), result.calls]).toEqual([status, expected, []]);
+        expect(result.body).not.toContain("told to the log only");
+      }
+    },
+  );
 
 scenario(
   "a regional call of a batch consumer leaves PTU as well, and is counted by the name of the model",

@@ -26,6 +26,15 @@ export interface WrittenValue {
   readonly text: string;
   /** `mixed`: text with expressions inside. */
   readonly kind: PolicyValue["kind"];
+  /** Names of the elements around this one, the outermost first. */
+  readonly within: readonly string[];
+}
+
+/** An element of a document, as a rule of one's own sees it. */
+export interface WrittenElement {
+  readonly attributes: readonly string[];
+  /** Names of the elements around this one, the outermost first. */
+  readonly within: readonly string[];
 }
 
 interface Fault {
@@ -36,8 +45,12 @@ interface Fault {
 /** A rule of one's own: what is wrong with a value. */
 export type ValueRule = (value: WrittenValue) => readonly Fault[];
 
-/** The same of an element, by the names of its children. */
-export type ChildrenRule = (element: string, children: readonly string[]) => readonly Fault[];
+/** The same of an element, by its name and those of its children. */
+export type ChildrenRule = (
+  element: string,
+  children: readonly string[],
+  written: WrittenElement,
+) => readonly Fault[];
 
 export interface CheckPoliciesOptions {
   /** Names of what exists beside the documents; of a kind that is left out, any name may. */
@@ -56,7 +69,7 @@ const largest = (scope: PolicyText["scope"]): number => (scope === "fragment" ? 
 /**
  * What API Management would refuse (errors), or might (warnings), about documents that belong together: grammar, sections,
  * sizes, and names that nothing has. A fragment is judged by the sections in which the others include it. What it does
- * not look into is C#: `checkFolder` compiles it. Never throws.
+ * not look into is C#: `checkDocuments` compiles it. Never throws.
  */
 export function checkPolicies(
   documents: readonly PolicyText[],
@@ -109,7 +122,7 @@ class DocumentCheck {
         `The document has ${bytes} bytes; at most ${largest(scope)} are accepted.`,
       );
     for (const child of document.root.children)
-      this.visit(child, scope === "fragment" ? undefined : (child.name as Section));
+      this.visit(child, scope === "fragment" ? undefined : (child.name as Section), [document.root.name]);
   }
 
   get problems(): readonly GatewayProblem[] {
@@ -120,18 +133,20 @@ class DocumentCheck {
     this.found.push({ severity: "error", rule, message, file: this.one.file, line, column });
   }
 
-  private visit(element: PolicyElement, section: Section | undefined): void {
+  private visit(element: PolicyElement, section: Section | undefined, within: readonly string[]): void {
     for (const { name, value } of element.attributes) {
-      this.value(element.name, name, value);
+      this.value(element.name, name, value, within);
       if (value.kind !== "literal") continue;
       if (name === "fragment-id") this.included(value, section);
       if (name === "backend-id") this.reference("backend", value.text, value);
     }
-    if (element.text !== undefined) this.value(element.name, undefined, element.text);
+    if (element.text !== undefined) this.value(element.name, undefined, element.text, within);
     const children = element.children.map(({ name }) => name);
+    const attributes = element.attributes.map(({ name }) => name);
     for (const rule of this.options.childrenRules ?? [])
-      for (const fault of rule(element.name, children)) this.report(element, fault.rule, fault.message);
-    for (const child of element.children) this.visit(child, section);
+      for (const fault of rule(element.name, children, { attributes, within }))
+        this.report(element, fault.rule, fault.message);
+    for (const child of element.children) this.visit(child, section, [...within, element.name]);
   }
 
   private included(value: PolicyValue, section: Section | undefined): void {
@@ -140,12 +155,17 @@ class DocumentCheck {
     this.uses.set(value.text, (this.uses.get(value.text) ?? new Set()).add(section));
   }
 
-  private value(element: string, attribute: string | undefined, value: PolicyValue): void {
+  private value(
+    element: string,
+    attribute: string | undefined,
+    value: PolicyValue,
+    within: readonly string[],
+  ): void {
     const { text, kind } = value;
     for (const [, name = ""] of text.matchAll(/\{\{([A-Za-z0-9._-]{1,256})\}\}/g))
       this.reference("named value", name, value);
     for (const rule of this.options.rules ?? [])
-      for (const fault of rule({ element, attribute, text, kind }))
+      for (const fault of rule({ element, attribute, text, kind, within }))
         this.report(value, fault.rule, fault.message);
   }
 

@@ -7,6 +7,8 @@ export {
   checkPolicies,
   type PolicyText,
   type ValueRule,
+  type WrittenElement,
   type WrittenValue,
 } from "./checkPolicies";
+export { maskExpressions } from "./maskExpressions";
 export type { Scope, Section } from "./policyTable/rules";

@@ -99,6 +99,7 @@ const variables: Readonly<Record<string, TypedValue>> = {
   pulse: text("P1795694399000;800;1795694397000;1795694380000-1795694386000"),
   "pulse-key": text("aoai:pulse:gpt-5-1-ptu-swc"),
   reason: text("silent"),
+  refusal: text("Only from the office."),
   region: text("swedencentral"),
   regions: text('["swedencentral","francecentral"]'),
   "remaining-tokens": int(4711),

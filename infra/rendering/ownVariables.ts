@@ -1,0 +1,23 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { POLICIES_FOLDER } from "./templates";
+
+let known: ReadonlySet<string> | undefined;
+
+/** Every variable that our policies write, by the templates' own text: nobody else's policy may write it. */
+export function ownVariables(): ReadonlySet<string> {
+  known ??= new Set(
+    ["apis", "fragments", "partials", "products"]
+      .flatMap((kind) =>
+        readdirSync(join(POLICIES_FOLDER, kind)).map((file) => join(POLICIES_FOLDER, kind, file)),
+      )
+      .flatMap((file) => [
+        ...readFileSync(file, "utf8").matchAll(/(?:<set-variable name|variable-name)="([^"{]+)"/g),
+      ])
+      .map(([, name = ""]) => name),
+  );
+  return known;
+}
+
+/** Whether a variable is one of ours; those of a route's members are numbered. */
+export const isOwnVariable = (name: string): boolean => ownVariables().has(name) || /^state-\d+$/.test(name);
