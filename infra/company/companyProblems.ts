@@ -6,11 +6,11 @@ import { bearerKeys } from "../rendering/bearerKeys";
 import { companyFragmentId, companyFragmentXml } from "../rendering/companyFragments";
 import { FRAGMENT_LIMIT } from "../rendering/fragmentLimit";
 import { planRouting } from "../routing/planRouting";
-import type { CompanyPolicy, PolicyPlace } from "../topology/policyPlaces";
+import type { CompanyPlace, CompanyPolicy } from "../topology/policyPlaces";
 import type { Topology } from "../topology/topology";
 import { elementRules, remedies, valueRules } from "./companyRules";
 
-const sections: Readonly<Record<PolicyPlace, string>> = {
+const sections: Readonly<Record<CompanyPlace, string>> = {
   before: "inbound",
   after: "inbound",
   outbound: "outbound",

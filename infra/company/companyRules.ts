@@ -1,7 +1,7 @@
 import type { ChildrenRule, ValueRule } from "apim-gateway/check";
 import { houseRules } from "../rendering/check/houseRules";
 import { isOwnVariable } from "../rendering/ownVariables";
-import type { PolicyPlace } from "../topology/policyPlaces";
+import type { CompanyPlace } from "../topology/policyPlaces";
 
 /** Parts of policies that make a message of their own: what is set in them is not the request or the answer. */
 const ownMessage: ReadonlySet<string> = new Set(["send-request", "send-one-way-request", "return-response"]);
@@ -29,7 +29,7 @@ const holdsBack: ReadonlySet<string> = new Set([
 ]);
 
 /** What would break the fleet's own policies, or be broken by them, at a place. */
-export function elementRules(place: PolicyPlace): ChildrenRule {
+export function elementRules(place: CompanyPlace): ChildrenRule {
   return (element, _, { attributes, within }) => {
     const work = fleetsWork[element];
     if (work !== undefined)
@@ -62,7 +62,7 @@ export function elementRules(place: PolicyPlace): ChildrenRule {
   };
 }
 
-export function valueRules(place: PolicyPlace): ValueRule[] {
+export function valueRules(place: CompanyPlace): ValueRule[] {
   return [
     ...houseRules.map(
       (rule): ValueRule =>

@@ -1,10 +1,10 @@
 import type { Naming } from "../naming";
-import type { CompanyPolicy, PolicyPlace } from "../topology/policyPlaces";
+import type { CompanyPlace, CompanyPolicy } from "../topology/policyPlaces";
 import type { Topology } from "../topology/topology";
 import { commentText } from "./literals";
 import type { RenderedFragment } from "./policies";
 
-const places: Readonly<Record<PolicyPlace, { readonly part: string; readonly description: string }>> = {
+const places: Readonly<Record<CompanyPlace, { readonly part: string; readonly description: string }>> = {
   before: {
     part: "company-inbound",
     description: "The company's own, of every request before it is routed",
@@ -31,13 +31,13 @@ export function companyFragments(topology: Topology, naming: Naming): RenderedFr
 export function companyView(
   topology: Topology,
   naming: Naming,
-): Readonly<Record<PolicyPlace, string | null>> {
-  const id = (place: PolicyPlace) =>
+): Readonly<Record<CompanyPlace, string | null>> {
+  const id = (place: CompanyPlace) =>
     topology.policies.some((policy) => policy.place === place) ? companyFragmentId(place, naming) : null;
   return { before: id("before"), after: id("after"), outbound: id("outbound"), onError: id("onError") };
 }
 
-export const companyFragmentId = (place: PolicyPlace, naming: Naming): string =>
+export const companyFragmentId = (place: CompanyPlace, naming: Naming): string =>
   naming.gatewayChild(places[place].part);
 
 /** The file as it is, below a line that says where it comes from. Line ends are those of every generated document. */

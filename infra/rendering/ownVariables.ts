@@ -7,7 +7,7 @@ let known: ReadonlySet<string> | undefined;
 /** Every variable that our policies write, by the templates' own text: nobody else's policy may write it. */
 export function ownVariables(): ReadonlySet<string> {
   known ??= new Set(
-    ["apis", "fragments", "partials", "products"]
+    ["apis", "fragments", "partials"]
       .flatMap((kind) =>
         readdirSync(join(POLICIES_FOLDER, kind)).map((file) => join(POLICIES_FOLDER, kind, file)),
       )

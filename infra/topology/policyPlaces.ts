@@ -2,10 +2,10 @@ import { formatPath, type Path } from "./path";
 import type { TopologyFile } from "./schema";
 
 /** A place at which a company's own policy runs. What each is good for: policies/README.md. */
-export type PolicyPlace = "before" | "after" | "outbound" | "onError";
+export type CompanyPlace = "before" | "after" | "outbound" | "onError";
 
 /** When each runs, in the fewest words. */
-export const placeText: Readonly<Record<PolicyPlace, string>> = {
+export const placeText: Readonly<Record<CompanyPlace, string>> = {
   before: "inbound, before routing",
   after: "inbound, last before the accounts",
   outbound: "outbound, on answers of accounts",
@@ -14,7 +14,7 @@ export const placeText: Readonly<Record<PolicyPlace, string>> = {
 
 /** A policy of the company's own, as its file has it. */
 export interface CompanyPolicy {
-  readonly place: PolicyPlace;
+  readonly place: CompanyPlace;
   /** Where the topology names it: `gateway.policies.inbound`. */
   readonly key: string;
   /** Its file, relative to the topology's, as written. */
@@ -24,7 +24,7 @@ export interface CompanyPolicy {
 
 /** The same before it is read. */
 export interface NamedPolicy {
-  readonly place: PolicyPlace;
+  readonly place: CompanyPlace;
   readonly path: Path;
   readonly name: string;
 }
@@ -33,7 +33,7 @@ export interface NamedPolicy {
 export function namedPolicies({ gateway }: Pick<TopologyFile, "gateway">): NamedPolicy[] {
   const { inbound, outbound, onError } = gateway.policies ?? {};
   const both = typeof inbound === "object" ? inbound : { before: inbound };
-  const at = (place: PolicyPlace, name: string | undefined, ...keys: string[]): NamedPolicy[] =>
+  const at = (place: CompanyPlace, name: string | undefined, ...keys: string[]): NamedPolicy[] =>
     name === undefined ? [] : [{ place, path: ["gateway", "policies", ...keys], name }];
   return [
     ...at("before", both.before, "inbound", ...(typeof inbound === "object" ? ["before"] : [])),

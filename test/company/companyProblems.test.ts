@@ -106,6 +106,7 @@ test("names that somebody else may have made are a warning on a service that exi
       `  existing:
     resourceGroup: rg
     name: apim-x
+    product: fleet
     identity: { clientId: 33333333-3333-4333-8333-333333333333, principalId: 44444444-4444-4444-8444-444444444444 }
 `,
     ],

@@ -115,14 +115,17 @@ describe("the documents of a fleet", () => {
     );
     expect(limits).toEqual([
       [
+        "id=fleet-token-limit",
         "counter-key=aoai-prod-batch-summaries",
         "tokens-per-minute=50000",
         "token-quota=500000000",
         "token-quota-period=Monthly",
         "estimate-prompt-tokens=false",
       ],
-      ["counter-key=aoai-prod-checkout", "tokens-per-minute=200000", "estimate-prompt-tokens=false"],
-      ["counter-key=aoai-prod-claims", "tokens-per-minute=80000", "estimate-prompt-tokens=false"],
+      ["id=fleet-token-limit",
+        "counter-key=aoai-prod-checkout", "tokens-per-minute=200000", "estimate-prompt-tokens=false"],
+      ["id=fleet-token-limit",
+        "counter-key=aoai-prod-claims", "tokens-per-minute=80000", "estimate-prompt-tokens=false"],
     ]);
   });
 
@@ -294,6 +297,7 @@ consumers: ${consumers}
     const tree = read(authenticate?.xml ?? "");
     const [validate] = all(tree, "validate-azure-ad-token");
     expect(validate?.attributes.map(({ name, value }) => `${name}=${value}`)).toEqual([
+      "id=fleet-token",
       "tenant-id=00000000-0000-4000-8000-0000000000ff",
       "header-name=Authorization",
       "failed-validation-httpcode=401",
