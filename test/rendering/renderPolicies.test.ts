@@ -122,10 +122,18 @@ describe("the documents of a fleet", () => {
         "token-quota-period=Monthly",
         "estimate-prompt-tokens=false",
       ],
-      ["id=fleet-token-limit",
-        "counter-key=aoai-prod-checkout", "tokens-per-minute=200000", "estimate-prompt-tokens=false"],
-      ["id=fleet-token-limit",
-        "counter-key=aoai-prod-claims", "tokens-per-minute=80000", "estimate-prompt-tokens=false"],
+      [
+        "id=fleet-token-limit",
+        "counter-key=aoai-prod-checkout",
+        "tokens-per-minute=200000",
+        "estimate-prompt-tokens=false",
+      ],
+      [
+        "id=fleet-token-limit",
+        "counter-key=aoai-prod-claims",
+        "tokens-per-minute=80000",
+        "estimate-prompt-tokens=false",
+      ],
     ]);
   });
 
