@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -271,6 +272,58 @@ describe("npx fleet catalogue refresh", () => {
     );
     await own.stop();
     expect(said.some((line) => line.startsWith("Note: not in regions.json: marsnorth."))).toBe(true);
+  });
+});
+
+describe("the commands", () => {
+  const fleet = (...args: string[]) => {
+    const env = { ...process.env, PATH: folder, AZURE_ACCESS_TOKEN: "" };
+    return spawnSync(process.execPath, [resolve(__dirname, "../../cli/main.js"), ...args], {
+      env,
+      encoding: "utf8",
+    });
+  };
+
+  it("explain themselves", () => {
+    const { status, stdout } = fleet("catalogue", "refresh", "--help");
+    expect(status).toBe(0);
+    expect(stdout).toMatch(
+      /--dry-run[\s\S]*Examples:[\s\S]*Exit code: 0 done, 1 Azure could not be read, 2 wrong usage\./,
+    );
+  });
+
+  it("end with 1 and a way out where there is no login, and with 2 for what there is not", () => {
+    const { status, stdout, stderr } = fleet("catalogue", "refresh", "--file", file);
+    expect([status, stdout]).toEqual([1, ""]);
+    expect(stderr).toMatch(/^There is no login to Azure.*\nNothing was written\.\n$/);
+    expect(fleet("catalogue", "renew").status).toBe(2);
+  });
+
+  it("refuse a model that is none before anything is touched", () => {
+    const { status, stderr } = fleet("pulumi", "--state", folder, "--model-retired", "gpt-5.1");
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^`gpt-5\.1` names no model; write it as/);
+  });
+
+  it("retire a model in the local world, and say so", () => {
+    const { status, stderr } = fleet(
+      "pulumi",
+      "--state",
+      folder,
+      "--model-retired",
+      "gpt-5.1@2025-11-13@swedencentral",
+    );
+    expect([status, stderr]).toEqual([0, "retired gpt-5.1@2025-11-13@swedencentral\n"]);
+    const settings = JSON.parse(readFileSync(join(folder, "azure", "settings.json"), "utf8"));
+    expect(settings.models).toEqual([
+      {
+        name: "gpt-5.1",
+        version: "2025-11-13",
+        region: "swedencentral",
+        state: "retired",
+        since: "2026-11-30",
+      },
+    ]);
   });
 });
 

@@ -69,6 +69,24 @@ describe("npx fleet plan", () => {
     });
   });
 
+  it("tells of the life of a model beside the plan, and refuses no plan for it", () => {
+    const life = (version: string) => {
+      const file = join(folder, "life.yaml");
+      writeFileSync(
+        file,
+        NEW.replace(
+          'gpt-5.6-luna: { version: "2026-07-09"',
+          `gpt-5.6-luna: { name: gpt-4o, version: "${version}"`,
+        ),
+      );
+      const { code, out, err } = ask({ file, format: "json" });
+      return [code, JSON.parse(out).pools.length > 0, /\[(model-\S+)\]/.exec(err)?.[1]];
+    };
+    expect(life("2024-08-06")).toEqual([0, true, "model-deprecated"]);
+    expect(life("2024-05-13")).toEqual([0, true, "model-retired"]);
+    expect(life("2024-11-20")).toEqual([0, true, undefined]);
+  });
+
   it("gives the plan itself as JSON", () => {
     const plan = JSON.parse(ask({ file: newFile, format: "json" }).out);
     expect(plan.pools.map((pool: { id: string }) => pool.id)).toEqual([

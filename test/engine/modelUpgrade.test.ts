@@ -103,4 +103,28 @@ describe("after Azure has upgraded a model", () => {
     });
     expect(await fleet.up("--expect-no-changes")).toMatchObject({ code: 0, changes: [] });
   });
+
+  test("a retired model ends an update, and naming its successor is the way out", async () => {
+    const models = [
+      { name: "gpt-5.4", version: "2026-03-05", region: "swedencentral", state: "retired" } as const,
+    ];
+    await fleet.restartAzure({ settings: { models } });
+    fleet.edit((text) => text.replace("gpt-5.1: { ptu: 15, payg: 50 }", "gpt-5.1: { ptu: 15, payg: 80 }"));
+    const refused = await fleet.up();
+    expect(refused.code).not.toBe(0);
+    expect(refused.messages.join("\n")).toContain("ServiceModelDeprecated");
+    fleet.edit((text) =>
+      text.replace(
+        'name: gpt-5.4\n    version: "2026-03-05"',
+        'name: gpt-5.6-sol\n    version: "2026-07-09"',
+      ),
+    );
+    expect(await fleet.up()).toMatchObject({ code: 0 });
+    expect(inAzure()).toEqual({
+      "frc gpt-5.1-payg": "gpt-5.6-sol 2026-07-09 70",
+      "swec gpt-5.1-payg": "gpt-5.6-sol 2026-07-09 80",
+      "swec gpt-5.1-ptu": "gpt-5.6-sol 2026-07-09 15",
+    });
+    expect(await fleet.up("--expect-no-changes")).toMatchObject({ code: 0, changes: [] });
+  });
 });
