@@ -116,6 +116,18 @@ describe("the life of a model", () => {
     expect(said(edited(base, ...edits), today)).toEqual(says);
   });
 
+  test("is judged region by region", () => {
+    // The tests' own data retire this one in one region only.
+    const text = edited(
+      base,
+      ['gpt-5.1: { version: "2025-11-13", ptu', 'gpt-5.1: { name: gpt-5.1-codex, version: "2025-11-13", ptu'],
+      ["payg: DataZoneStandard }", "payg: GlobalStandard }"],
+    );
+    expect(said(text, TODAY)).toEqual([
+      `14:7 error model-retired regions.swedencentral.deployments["gpt-5.1"]: \`gpt-5.1-codex\` version \`2025-11-13\` retired on 2026-11-01 in swedencentral: Azure refuses new deployments of it, and calls answer errors. | Move to \`gpt-5.3-codex\`. ${list("swedencentral")}`,
+    ]);
+  });
+
   test("is not judged without a day", () => {
     expect(said(edited(base, model("o4-mini", "2025-04-16")))).toEqual([]);
   });
