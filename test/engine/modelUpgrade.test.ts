@@ -127,4 +127,11 @@ describe("after Azure has upgraded a model", () => {
     });
     expect(await fleet.up("--expect-no-changes")).toMatchObject({ code: 0, changes: [] });
   });
+
+  test("a deployment that Azure no longer has is asked for in vain, and a preview goes on", async () => {
+    const { world } = fleet.azure;
+    const gone = world.ofType(DEPLOYMENT).find(({ id }) => id.includes("rg-aoai-dev-frc"));
+    world.remove(String(gone?.id));
+    expect(await fleet.preview()).toMatchObject({ code: 0, changes: [], messages: [] });
+  });
 });

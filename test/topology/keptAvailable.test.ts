@@ -17,7 +17,9 @@ const texts = [
   ...readdirSync(join(root, "stacks"))
     .filter((file) => file.endsWith(".yaml"))
     .map((file) => ({ name: `stacks/${file}`, text: read(`stacks/${file}`) })),
-  ...blocks.map((text, index) => ({ name: `README.md, example ${index + 1}`, text })),
+  ...blocks
+    .filter((text) => text.includes("models:"))
+    .map((text, index) => ({ name: `README.md, example ${index + 1}`, text })),
   { name: "the fixture of the tests", text: base },
 ];
 
