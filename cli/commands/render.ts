@@ -1,5 +1,5 @@
-import { readdirSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
 import { Argument } from "commander";
 import { type Answer, deliver, type FleetCommand } from "../command";
 
@@ -21,12 +21,15 @@ export interface RenderPlaces {
   readonly goldens: string;
   /** Where they are written and compared a second time, for the tests of the gateway. @default nowhere */
   readonly copies?: string;
+  /** Where the outline of each stack is written and compared. @default nowhere */
+  readonly outlines?: string;
 }
 
 const places: RenderPlaces = {
   stacks: join(root, "stacks"),
   goldens: join(root, "test", "golden"),
   copies: join(root, "packages/apim-gateway/test/fixtures/fleet"),
+  outlines: join(root, "test/rendering/outlines"),
 };
 
 export const command: FleetCommand = (program, exit) => {
@@ -62,7 +65,10 @@ Exit code: 0 done, 1 a file has problems or differs, 2 wrong usage.`,
 };
 
 /** Renders and writes; never throws for a mistake in a file. */
-export function renderReport(request: RenderRequest, { stacks, goldens, copies }: RenderPlaces): Answer {
+export function renderReport(
+  request: RenderRequest,
+  { stacks, goldens, copies, outlines }: RenderPlaces,
+): Answer {
   if (request.golden) {
     if (request.file !== undefined || request.out !== undefined)
       return wrongUsage("`--golden` renders all stacks into test/golden: give neither a file nor `--out`.");
@@ -76,6 +82,7 @@ export function renderReport(request: RenderRequest, { stacks, goldens, copies }
           (environment) => join(folder, environment),
           request.check,
           request.colour,
+          folder === goldens ? outlines : undefined,
         ),
       ),
     );
@@ -96,6 +103,7 @@ function renderOne(
   folderOf: (environment: string) => string,
   check: boolean,
   colour: boolean,
+  outlines?: string,
 ): Answer {
   const { loadFleet } = require("../../infra/loadFleet") as typeof import("../../infra/loadFleet");
   const { planRouting } =
@@ -106,6 +114,8 @@ function renderOne(
     require("../../infra/rendering/check/policyError") as typeof import("../../infra/rendering/check/policyError");
   const { compareFolder, policyFiles, writeFolder } =
     require("../../infra/rendering/policyFiles") as typeof import("../../infra/rendering/policyFiles");
+  const { outline } =
+    require("../../infra/rendering/outline") as typeof import("../../infra/rendering/outline");
   const { today } = require("../../infra/today") as typeof import("../../infra/today");
   const checked = loadFleet(file, today(), "deploy");
   if (!checked.ok) {
@@ -114,8 +124,12 @@ function renderOne(
   }
   const topology = checked.value;
   let files: ReadonlyMap<string, string>;
+  let outlined: string;
   try {
-    files = policyFiles(renderPolicies(topology, planRouting(topology)));
+    const plan = planRouting(topology);
+    const policies = renderPolicies(topology, plan);
+    files = policyFiles(policies);
+    outlined = outline(policies, plan);
   } catch (error) {
     // What API Management would refuse, named by its rule: a limit that this topology goes over.
     if (error instanceof PolicyError) return { code: 1, out: "", err: `${shown(file)}: ${error.message}\n` };
@@ -141,6 +155,11 @@ function renderOne(
       out: "",
       err: `${name} holds files that were not generated: ${difference.foreign.slice(0, 5).join(", ")}. Nothing was ${check ? "compared" : "written"}; choose an empty folder.\n`,
     };
+  const outlineFile = outlines === undefined ? undefined : join(outlines, `${topology.environment}.txt`);
+  if (outlineFile !== undefined && !check) {
+    mkdirSync(dirname(outlineFile), { recursive: true });
+    writeFileSync(outlineFile, outlined);
+  }
   if (!check)
     return {
       code: 0,
@@ -150,6 +169,11 @@ function renderOne(
   const lines = (["missing", "changed", "stale"] as const).flatMap((kind) =>
     difference[kind].map((path) => `${name}/${path}: ${kind}\n`),
   );
+  if (
+    outlineFile !== undefined &&
+    (!existsSync(outlineFile) || readFileSync(outlineFile, "utf8") !== outlined)
+  )
+    lines.push(`${shown(outlineFile)}: changed\n`);
   return lines.length === 0
     ? { code: 0, out: `${name}: ${files.size} policies are up to date\n`, err: "" }
     : { code: 1, out: "", err: `${lines.join("")}Run \`npm run golden\` and review the difference.\n` };
