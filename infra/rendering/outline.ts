@@ -7,13 +7,14 @@ import type { RenderedPolicies } from "./policies";
  */
 export function outline({ apis, fragments }: RenderedPolicies, plan: RoutingPlan): string {
   const lines = [
-    "apis: the fragments of each section, as they stand",
-    ...apis.flatMap(({ surface, xml }) =>
-      sections.flatMap((section) => {
+    "apis: bytes, and the fragments of each section, as they stand",
+    ...apis.flatMap(({ surface, xml }) => [
+      `  ${surface} (${Buffer.byteLength(xml)})`,
+      ...sections.flatMap((section) => {
         const names = includedIn(xml, section);
-        return names.length === 0 ? [] : wrapped(`  ${surface} ${section}: ${names.join(", ")}`);
+        return names.length === 0 ? [] : wrapped(`    ${section}: ${names.join(", ")}`);
       }),
-    ),
+    ]),
     "",
     "fragments: bytes, and what they hold",
     ...fragments.flatMap(({ id, xml }) =>

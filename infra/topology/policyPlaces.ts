@@ -1,7 +1,7 @@
 import { formatPath, type Path } from "./path";
 import type { TopologyFile } from "./schema";
 
-/** A place at which a company's own policy runs. What each is good for: policies/README.md. */
+/** A place at which a company's own policy runs. What each is good for: README.md. */
 export type CompanyPlace = "before" | "after" | "outbound" | "onError";
 
 /** When each runs, in the fewest words. */

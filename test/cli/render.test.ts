@@ -92,11 +92,11 @@ describe("fleet render", () => {
 
   test("says what is wrong with a topology and writes nothing", () => {
     const file = join(folder, "bad.yaml");
-    writeFileSync(file, readFileSync(dev, "utf8").replace("ptu: 15", "ptu: 7"));
+    writeFileSync(file, readFileSync(dev, "utf8").replace("ptu: 15", "ptu: 0"));
     const answer = render({ file, out });
     expect([answer.code, answer.out]).toEqual([1, ""]);
     expect(answer.err.split("\n")[0]).toBe(
-      `${file}:34:23  error  regions.swedencentral.deployments["gpt-5.1"].ptu  [ptu-minimum]`,
+      `${file}:34:23  error  regions.swedencentral.deployments["gpt-5.1"].ptu  [out-of-range]`,
     );
     expect(answer.err.endsWith("\nNothing was rendered.\n")).toBe(true);
     expect(existsSync(out)).toBe(false);
