@@ -3,6 +3,7 @@ import { azureModels, DECLARED } from "./azureModels";
 import { endWithEngine } from "./endWithEngine";
 import { tuneEngine } from "./engineTuning";
 import { declareFleet } from "./fleet";
+import { keepForeign } from "./foreign/keepForeign";
 import { loadFleet } from "./loadFleet";
 import type { Problem } from "./problem";
 import { PolicyError } from "./rendering/check/policyError";
@@ -35,6 +36,7 @@ tuneEngine({
   keepVersionAliases: config.getBoolean("keepVersionAliases"),
   backends: plan.backends.length,
 });
+keepForeign(checked.value.workload);
 const policies = rendered(checked.value, plan);
 
 /** A function, because Azure is asked before anything is declared: which models its own upgrades have left. */

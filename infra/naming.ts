@@ -84,6 +84,10 @@ export class Naming {
   subdomain(part: string): string {
     return `${this.account(part)}-${this.suffix}`;
   }
+  /** A content filter of the file. By its name one of ours is told from those that others chose. */
+  contentFilter(name: string): string {
+    return `${this.workload}-${name}`;
+  }
   privateEndpoint(part: string): string {
     return `pep-${this.account(part)}`;
   }

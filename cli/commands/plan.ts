@@ -151,9 +151,20 @@ function onePlan(plan: RoutingPlan, policies: Topology["policies"], request: Pla
     case "text": {
       const { planText } =
         require("../../infra/routing/report/text") as typeof import("../../infra/routing/report/text");
-      return planText(plan, style(request), policies);
+      return planText(plan, style(request), policies) + (request.model === undefined ? notKept(request) : "");
     }
   }
+}
+
+/** What others change on the fleet's resources stays, and here is what does not. */
+function notKept({ width }: PlanRequest): string {
+  const { foreignExceptions } =
+    require("../../infra/foreign/exceptions") as typeof import("../../infra/foreign/exceptions");
+  const { wrap } = require("apim-gateway/text") as typeof import("apim-gateway/text");
+  const lines = foreignExceptions.flatMap(({ what, why }) =>
+    wrap(`${what}: ${why}`, width, { first: "  - ", rest: "    " }),
+  );
+  return `\nWhat others set on these resources stays where the file does not state it, except:\n${lines.join("\n")}\n`;
 }
 
 function settingsThatDiffer(topologies: readonly Topology[]): TopologyChange[] {

@@ -44,8 +44,15 @@ export function adopted(topology: Topology, subscription: string): ExistingResou
           model: { format: "OpenAI", name: deployment.modelName, version: deployment.modelVersion },
         },
       }));
+    // A content filter that the file names and does not define is the account's own.
+    const filters = [...new Set(account.deployments.map(({ raiPolicy }) => raiPolicy))].flatMap((name) =>
+      name === undefined ||
+      name.startsWith("Microsoft.") ||
+      topology.raiPolicies.some((policy) => policy.name === name)
+        ? []
+        : [{ id: `${id}/raiPolicies/${name}`, properties: { basePolicyName: "Microsoft.DefaultV2" } }],
+    );
     if (!account.existing) return deployments;
-    const filters = new Set(account.deployments.flatMap(({ raiPolicy }) => raiPolicy ?? []));
     return [
       {
         id,
@@ -54,9 +61,7 @@ export function adopted(topology: Topology, subscription: string): ExistingResou
         sku: { name: "S0" },
         properties: { customSubDomainName: account.subdomain },
       },
-      ...[...filters]
-        .filter((name) => !name.startsWith("Microsoft."))
-        .map((name) => ({ id: `${id}/raiPolicies/${name}`, properties: { mode: "Default" } })),
+      ...filters,
       ...deployments,
     ];
   });

@@ -1,6 +1,7 @@
 import * as resources from "@pulumi/azure-native/resources/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { type Naming, slug } from "../naming";
+import { filtersOf } from "../topology/contentFilters";
 import type { Account, Topology, Region as TopologyRegion } from "../topology/topology";
 import type { DeploymentModels } from "./deploymentModels";
 import type { Hub } from "./hub";
@@ -57,6 +58,7 @@ export class Region extends pulumi.ComponentResource {
             tags,
             hub,
             models,
+            filters: filtersOf(topology, account.deployments),
           },
           { parent: this },
         ),

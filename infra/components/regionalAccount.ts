@@ -5,6 +5,7 @@ import * as network from "@pulumi/azure-native/network/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { slug } from "../naming";
 import type { Account, Deployment } from "../topology/topology";
+import { type ContentFilterArgs, declareContentFilters } from "./contentFilters";
 import { createFirst } from "./createFirst";
 import {
   type DeploymentModel,
@@ -36,6 +37,8 @@ export interface RegionalAccountArgs {
   readonly hub: Hub;
   /** Which model a deployment is written with, where that is not simply the file's. */
   readonly models: DeploymentModels;
+  /** The content filters that its deployments name, and the lists that those name. */
+  readonly filters: Pick<ContentFilterArgs, "policies" | "lists">;
 }
 
 /**
@@ -57,7 +60,12 @@ export class RegionalAccount extends pulumi.ComponentResource {
     const id = owned ? owned.id : existingId(args);
     const accountName = owned ? nameOf(owned, account.name) : pulumi.output(account.name);
 
-    this.declared = this.declareDeployments(name, args, accountName);
+    const filters = declareContentFilters(
+      name,
+      { accountName, resourceGroupName: args.resourceGroupName, ...args.filters },
+      this,
+    );
+    this.declared = this.declareDeployments(name, args, accountName, filters);
     const role = this.declareRole(`${name}-role`, id, hub);
     const connected = args.access === "private" ? [this.declareEndpoint(`${name}-endpoint`, args, id)] : [];
     if (owned) this.declareDiagnostics(`${name}-diagnostics`, owned.id, hub);
@@ -103,8 +111,6 @@ export class RegionalAccount extends pulumi.ComponentResource {
       {
         parent: this,
         protect: args.protect,
-        // Azure upgrades accounts to kind AIServices on its own; that must never replace an account.
-        ignoreChanges: ["kind"],
       },
     );
   }
@@ -118,6 +124,7 @@ export class RegionalAccount extends pulumi.ComponentResource {
     name: string,
     args: RegionalAccountArgs,
     accountName: pulumi.Output<string>,
+    filters: readonly pulumi.Resource[],
   ): Record<string, pulumi.Output<string>> {
     const lines: Record<string, pulumi.Output<string>> = {};
     for (const deployment of args.account.deployments) {
@@ -137,7 +144,7 @@ export class RegionalAccount extends pulumi.ComponentResource {
           parent: this,
           // PTU capacity given back may not be had again.
           protect: args.protect && deployment.tier === "ptu",
-          dependsOn: [...this.deployments.values()],
+          dependsOn: [...filters, ...this.deployments.values()],
           // What Azure has upgraded is not written back.
           ...(decision?.ignore && { ignoreChanges: ["properties.model"] }),
         },

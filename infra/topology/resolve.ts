@@ -1,4 +1,5 @@
 import { deploymentName, Naming, slug } from "../naming";
+import { contentFilters } from "./contentFilters";
 import { modelKind, regionCode } from "./data";
 import type { CompanyPolicy } from "./policyPlaces";
 import type { PaygSku, PtuSku, TopologyFile } from "./schema";
@@ -52,6 +53,21 @@ export function resolveTopology(
         ...own.map(([model, definition]) => fineTunedAccount(naming, model, definition)),
       ];
     }),
+    raiPolicies: byName(file.raiPolicies).map(([name, policy]) => ({
+      name: naming.contentFilter(name),
+      base: policy.base,
+      mode: policy.mode,
+      filters: contentFilters(policy),
+      blocklists: policy.blocklists ?? [],
+    })),
+    blocklists: byName(file.blocklists).map(([name, { description, terms = [], patterns = [] }]) => ({
+      name,
+      description,
+      items: [
+        ...terms.map((pattern) => ({ pattern, isRegex: false })),
+        ...patterns.map((pattern) => ({ pattern, isRegex: true })),
+      ],
+    })),
     consumers: byName(file.consumers).map(([name, consumer]) => ({
       name,
       class: consumer.class,
@@ -107,12 +123,20 @@ function baseAccount(file: TopologyFile, naming: Naming, name: string, region: F
     existing: region.existing !== undefined,
     restore: region.restore,
     priority: region.priority,
-    deployments: byName(region.deployments).flatMap(([model, tiers]) => baseDeployments(file, model, tiers)),
+    deployments: byName(region.deployments).flatMap(([model, tiers]) =>
+      baseDeployments(file, naming, model, tiers),
+    ),
   };
+}
+
+/** What the file defines has a name of the fleet's; what it does not is Azure's, or of an account that exists already. */
+function filterName(file: TopologyFile, naming: Naming, name: string | undefined): string | undefined {
+  return name !== undefined && Object.hasOwn(file.raiPolicies, name) ? naming.contentFilter(name) : name;
 }
 
 function baseDeployments(
   file: TopologyFile,
+  naming: Naming,
   model: string,
   tiers: FileRegion["deployments"][string],
 ): Deployment[] {
@@ -132,7 +156,7 @@ function baseDeployments(
       modelVersion: definition.version,
       sourceAccount: undefined,
       versionUpgrade: definition.versionUpgrade,
-      raiPolicy: definition.raiPolicy,
+      raiPolicy: filterName(file, naming, definition.raiPolicy),
       spilloverTo: undefined,
       existing: existing !== undefined,
     };

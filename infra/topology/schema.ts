@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { blocklist, policyName, raiPolicy } from "./schemaFilters";
 import { consumer, fineTuned, model, region } from "./schemaFleet";
 import { gateway, monitoring, network, routing } from "./schemaHub";
 import {
@@ -43,6 +44,14 @@ export const topologySchema = z
     routing: routing.prefault({}),
     models: z.record(modelName, model).meta({ description: "The models of the fleet." }),
     regions: z.record(regionName, region).meta({ description: "The regions of the fleet, 1 to 30." }),
+    raiPolicies: z
+      .record(policyName, raiPolicy)
+      .default({})
+      .meta({ description: "Content filters, by the name that models give as `raiPolicy`." }),
+    blocklists: z
+      .record(slugName(2, 64, "names"), blocklist)
+      .default({})
+      .meta({ description: "Terms that content filters stop, by the name that `raiPolicies` give." }),
     fineTuned: z.record(modelName, fineTuned).default({}).meta({ description: "Fine-tuned models." }),
     consumers: z
       .record(slugName(2, 50, "checkout"), consumer)

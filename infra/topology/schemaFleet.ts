@@ -34,9 +34,10 @@ export const model = z
       .enum(["OnceNewDefaultVersionAvailable", "OnceCurrentVersionExpired", "NoAutoUpgrade"])
       .default("OnceCurrentVersionExpired")
       .meta({ description: "What Azure does when the version is retired." }),
-    raiPolicy: text(1, 64)
-      .optional()
-      .meta({ description: "Name of the content filter policy, e.g. `Microsoft.DefaultV2`." }),
+    raiPolicy: text(1, 64).optional().meta({
+      description:
+        "Name of the content filter: one of `raiPolicies`, or Azure's, e.g. `Microsoft.DefaultV2`.",
+    }),
     residency: residency.optional(),
   })
   .meta({ id: "Model", description: "A model as callers know it. The key is the name that callers write." });

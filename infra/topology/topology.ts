@@ -28,6 +28,8 @@ export interface Topology {
   /** Accounts, region by region; the base account of a region before its fine-tuned ones. */
   readonly accounts: readonly Account[];
   /** Consumers by name in code-unit order. */
+  readonly raiPolicies: readonly RaiPolicy[];
+  readonly blocklists: readonly Blocklist[];
   readonly consumers: readonly Consumer[];
 }
 
@@ -92,6 +94,32 @@ export interface Deployment {
   readonly spilloverTo: string | undefined;
   /** A deployment that exists already: used, never owned. */
   readonly existing: boolean;
+}
+
+/** A content filter, made in every account whose deployments name it. */
+export interface RaiPolicy {
+  readonly name: string;
+  /** Azure's filter that stands for what is not in `filters`. */
+  readonly base: string;
+  readonly mode: "Blocking" | "Asynchronous_filter";
+  readonly filters: readonly ContentFilter[];
+  /** Names of {@link Blocklist}s. */
+  readonly blocklists: readonly string[];
+}
+
+/** In Azure's words. */
+export interface ContentFilter {
+  readonly name: string;
+  readonly source: "Prompt" | "Completion";
+  readonly enabled: boolean;
+  readonly blocking: boolean;
+  readonly severityThreshold?: "Low" | "Medium" | "High";
+}
+
+export interface Blocklist {
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly items: readonly { readonly pattern: string; readonly isRegex: boolean }[];
 }
 
 export interface Consumer {

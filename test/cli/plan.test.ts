@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type PlanRequest, planReport } from "../../cli/commands/plan";
+import { foreignExceptions } from "../../infra/foreign/exceptions";
 
 const DEV = "stacks/dev.yaml";
 const ask = (request: Partial<PlanRequest>) =>
@@ -51,6 +52,13 @@ describe("npx fleet plan", () => {
         "  v1: aoai-gpt-5-6-luna-payg-pool-v1 (1); at most 1 attempt",
       ],
     });
+  });
+
+  it("ends with what does not stay as others leave it, where it is about a whole fleet", () => {
+    const [, list = ""] = ask({ file: newFile }).out.split("except:\n");
+    expect(list.split("\n").filter((line) => line.startsWith("  - "))).toHaveLength(foreignExceptions.length);
+    for (const { what } of foreignExceptions) expect(list.replace(/\n {4}/g, " ")).toContain(`  - ${what}: `);
+    expect(ask({ file: newFile, model: "gpt-5.6-luna" }).out).not.toContain("except:");
   });
 
   it("shows the diagram", () => {

@@ -33,7 +33,7 @@ function compare(before: string, after: string, request: Partial<PlanRequest> = 
 
 const shown: Readonly<Record<keyof typeof quietEdits, readonly [path: string, from: string, to: string]>> = {
   "a consumer is cut from 200,000 to 20 tokens": ["consumers.checkout.tokensPerMinute", "200000", "20"],
-  "the content filter is another": ["models.luna.raiPolicy", "Microsoft.DefaultV2", "Permissive"],
+  "the content filter is another": ["models.luna.raiPolicy", "Microsoft.DefaultV2", "Microsoft.Default"],
   "the gateway has half its units": ["gateway.sku.units", "2", "1"],
   "private becomes public": ["network.access", "private", "public"],
 };

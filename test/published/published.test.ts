@@ -60,11 +60,11 @@ describe("it would see", () => {
     expect(changed(`${SERVICE}/backends`, withProperty("title", "t".repeat(301)))).toEqual([
       "properties.title: longer than 300",
     ]);
-    expect(changed(`${SERVICE}/products`, withProperty("subscriptionsLimit", "1"))).toEqual([
-      "properties.subscriptionsLimit: not a number",
-    ]);
-    expect(changed(`${SERVICE}/products`, withProperty("state", "open"))).toEqual([
-      "properties.state: `open` is none of notPublished, published",
+    expect(changed("Microsoft.OperationalInsights/workspaces", withProperty("retentionInDays", "1"))).toEqual(
+      ["properties.retentionInDays: not a number"],
+    );
+    expect(changed(`${SERVICE}/subscriptions`, withProperty("state", "open"))).toEqual([
+      "properties.state: `open` is none of suspended, active, expired, submitted, rejected, cancelled",
     ]);
   });
 

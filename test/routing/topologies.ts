@@ -101,6 +101,8 @@ export function fleet(sketch: FleetSketch): Topology {
     models,
     regions: regionNames.map((name) => ({ name, code: name })),
     accounts,
+    raiPolicies: [],
+    blocklists: [],
     consumers: Object.entries(sketch.consumers ?? {})
       .map(([name, given]) => consumer(name, given))
       .sort((a, b) => (a.name < b.name ? -1 : 1)),

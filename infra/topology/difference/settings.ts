@@ -13,7 +13,18 @@ export type Settings = Readonly<Record<string, unknown>>;
  * count.
  */
 export function settingsOf(topology: Topology): Settings {
-  const { file: _, models, regions, accounts, consumers, policies, gateway, ...fleet } = topology;
+  const {
+    file: _,
+    models,
+    regions,
+    accounts,
+    consumers,
+    policies,
+    gateway,
+    raiPolicies,
+    blocklists,
+    ...fleet
+  } = topology;
   const own = (fineTuned: boolean) =>
     models
       .filter((model) => model.fineTuned === fineTuned)
@@ -34,6 +45,8 @@ export function settingsOf(topology: Topology): Settings {
       ...regions.flatMap(({ name, code }) => (code === regionCode(name) ? [] : [[name, { code }] as const])),
     ]),
     fineTuned: byName([...held(true), ...own(true)]),
+    raiPolicies: byName(raiPolicies.map(({ name, ...policy }) => [name, policy] as const)),
+    blocklists: byName(blocklists.map(({ name, ...list }) => [name, list] as const)),
     consumers: byName(
       consumers.map(
         ({ name, keys, ...consumer }) => [name, { ...consumer, keys: changedKeys(keys) }] as const,

@@ -3,6 +3,7 @@ import { availability } from "./availability";
 import { callers } from "./callers";
 import { capacityUnit, headroom } from "./capacity";
 import { applications, countedKeys, limits } from "./consumers";
+import { contentFilters } from "./contentFilters";
 import { deployed } from "./deployed";
 import { duplicates } from "./duplicates";
 import { existing, existingOnce } from "./existing";
@@ -34,6 +35,7 @@ const rules: readonly Rule[] = [
   fineTunedNames,
   capacityUnit,
   headroom,
+  contentFilters,
   residencyNames,
   residency,
   gateway,

@@ -9,6 +9,7 @@ import {
   subscriptionScopeExists,
 } from "./apis";
 import { backendIsValid, consumptionHasNoBreaker, pooledBackendStays, poolIsValid } from "./backends";
+import { contentFilterIsComplete, usedContentFilterStays } from "./contentFilters";
 import {
   contentFilterExists,
   deploymentIsComplete,
@@ -52,6 +53,8 @@ export const allRules: readonly Rule[] = [
   deploymentIsComplete,
   modelIsDeployable,
   contentFilterExists,
+  contentFilterIsComplete,
+  usedContentFilterStays,
   spilloverFits,
   spilloverTargetStays,
   quotaIsEnough,

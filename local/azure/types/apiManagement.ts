@@ -117,12 +117,38 @@ export function subscriptionKeys(seed: string, id: string): { primaryKey: string
   };
 }
 
+/** What a service shows that nobody has set (the REST reference's example of a service, 2024-05-01). */
+const PROTOCOLS_OFF = Object.fromEntries(
+  [
+    "Security.Protocols.Tls10",
+    "Security.Protocols.Tls11",
+    "Security.Protocols.Ssl30",
+    "Protocols.Server.Http2",
+  ].map((name) => [`Microsoft.WindowsAzure.ApiManagement.Gateway.${name}`, "False"]),
+);
+
+/** A service always answers at its own host, beside those that it was given. */
+function withBuiltInHost(given: unknown, host: string): readonly object[] {
+  const hosts = Array.isArray(given) ? (given as { hostName?: string }[]) : [];
+  if (hosts.some(({ hostName }) => hostName?.toLowerCase() === host)) return hosts;
+  const builtIn = {
+    type: "Proxy",
+    hostName: host,
+    negotiateClientCertificate: false,
+    defaultSslBinding: !hosts.some((other) => (other as { defaultSslBinding?: boolean }).defaultSslBinding),
+    certificateSource: "BuiltIn",
+  };
+  return [builtIn, ...hosts];
+}
+
 function service(resource: ArmResource, completion: Completion): ArmResource {
   const { restore: _, ...properties } = resource.properties;
   const host = `${resource.name.toLowerCase()}.azure-api.net`;
   const last = Number.parseInt(derivedKey(completion.seed, resource.id, "address").slice(0, 2), 16);
   return withDefaults(
     withProperties(withIdentity({ ...resource, properties }, completion), {
+      hostnameConfigurations: withBuiltInHost(properties.hostnameConfigurations, host),
+      customProperties: { ...PROTOCOLS_OFF, ...(properties.customProperties as object | undefined) },
       gatewayUrl: `https://${host}`,
       gatewayRegionalUrl: `https://${resource.name.toLowerCase()}-${resource.location}-01.regional.azure-api.net`,
       managementApiUrl: `https://${resource.name.toLowerCase()}.management.azure-api.net`,

@@ -57,6 +57,22 @@ export const cognitiveServicesTypes: readonly ResourceType[] = [
     complete: (resource) =>
       withDefaults(withProperties(resource, { type: "UserManaged" }), { mode: "Default" }),
   },
+  {
+    token: "azure-native:cognitiveservices:RaiBlocklist",
+    arm: "Microsoft.CognitiveServices/accounts/raiBlocklists",
+    apiVersion: "2025-06-01",
+    base: "resourceGroup",
+    path: ["accountName", "raiBlocklistName"],
+    nested: true,
+  },
+  {
+    token: "azure-native:cognitiveservices:RaiBlocklistItem",
+    arm: "Microsoft.CognitiveServices/accounts/raiBlocklists/raiBlocklistItems",
+    apiVersion: "2025-06-01",
+    base: "resourceGroup",
+    path: ["accountName", "raiBlocklistName", "raiBlocklistItemName"],
+    nested: true,
+  },
 ];
 
 /** Of the kind OpenAI: `https://<subdomain>.openai.azure.com/` (only a custom subdomain takes Entra tokens). */

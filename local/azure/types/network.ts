@@ -27,7 +27,7 @@ function network(
 export const networkTypes: readonly ResourceType[] = [
   network("VirtualNetwork", "virtualNetworks", ["virtualNetworkName"], {
     unordered: ["addressSpace.addressPrefixes"],
-    itemProperties: ["subnets"],
+    itemProperties: ["subnets", "virtualNetworkPeerings"],
   }),
   network("Subnet", "virtualNetworks/subnets", ["virtualNetworkName", "subnetName"], {
     envelope: [],

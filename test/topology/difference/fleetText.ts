@@ -38,8 +38,8 @@ export const quietEdits = {
     change: { path: "consumers.checkout.tokensPerMinute", before: 200000, after: 20 },
   },
   "the content filter is another": {
-    edit: ["raiPolicy: Microsoft.DefaultV2", "raiPolicy: Permissive"],
-    change: { path: "models.luna.raiPolicy", before: "Microsoft.DefaultV2", after: "Permissive" },
+    edit: ["raiPolicy: Microsoft.DefaultV2", "raiPolicy: Microsoft.Default"],
+    change: { path: "models.luna.raiPolicy", before: "Microsoft.DefaultV2", after: "Microsoft.Default" },
   },
   "the gateway has half its units": {
     edit: ["units: 2", "units: 1"],
