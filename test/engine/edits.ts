@@ -15,7 +15,7 @@ const andBack = (name: string, back: string, ...replacements: Edit["replacements
 const GERMANY = `  germanywestcentral:
     priority: 2
     deployments:
-      gpt-5.1: { payg: 50 }
+      gpt-5.1: { payg: { capacity: 50, sku: GlobalStandard } }
 `;
 
 const NEW_GATEWAY = `  publisher: { name: Contoso AI Platform, email: ai-platform@contoso.example }
@@ -66,7 +66,7 @@ export const edits: readonly Edit[] = [
   ]),
   ...andBack("another model version", "the model version of before", [
     'gpt-5.1: { version: "2025-11-13"',
-    'gpt-5.1: { version: "2025-11-20"',
+    'gpt-5.1: { name: gpt-5.4, version: "2026-03-05"',
   ]),
   ...andBack("another priority of a region", "the priority of before", ["priority: 2", "priority: 1 #"]),
   ...andBack("more units of the gateway", "fewer units of the gateway", ["units: 1", "units: 2"]),
