@@ -5,8 +5,11 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type ServedFolder, serveFolder } from "apim-gateway";
 import * as openai from "openai";
+import { gatewayToken } from "../cli/gatewayToken";
+import { parseTopology } from "../infra/topology/parse";
 import { makeStackWorld, type StackWorld } from "../local/simulation/stackWorld";
 import { type Accounts, startAccounts } from "./gateway/serve/accounts";
+import { smallFleet } from "./scenarios/callFleet";
 
 jest.setTimeout(120_000);
 
@@ -57,6 +60,17 @@ test("the commands of `Describe your fleet` work as they are pasted into a fresh
   expect(out).toMatch(/\nout: \d+ policies/);
 });
 
+test.each(["requestsPerMinute: 600", "entraRoles"])(
+  "the file's part with `%s` is one that validates",
+  (part) => {
+    const [given = "", consumers = ""] = block("yaml", part).split("consumers:\n");
+    const checked = parseTopology(smallFleet(consumers, given.replace("gateway:\n", "")), "readme.yaml");
+    if (!checked.ok) throw new Error(checked.problems.map(({ message }) => message).join("\n"));
+    // Small limits of a small fleet are all that may be said.
+    expect(checked.warnings.filter(({ rule }) => rule !== "limit-above-fleet")).toEqual([]);
+  },
+);
+
 describe("at the gateway", () => {
   let world: StackWorld;
   let accounts: Accounts;
@@ -102,6 +116,23 @@ describe("at the gateway", () => {
     expect(choices[0]?.message.content).toMatch(/^from /);
     // Neither the key nor what came as a bearer token goes on to an account.
     expect(JSON.stringify(accounts.calls.at(-1)?.headers)).not.toContain(world.key("checkout"));
+  });
+
+  test("the token of the page is made for a consumer that has one", async () => {
+    const [, consumer] = /gateway --token (\S+)/.exec(block("bash", "--token")) ?? [];
+    expect(block("yaml", "entraRoles")).toContain(`\n  ${consumer}: {`);
+    const port = Number(new URL(gateway.url).port);
+    const made = await gatewayToken({
+      consumer: "claims",
+      folder: undefined,
+      service: undefined,
+      host: "127.0.0.1",
+      port,
+    });
+    const response = await fetch(`${gateway.url}/openai/v1/models`, {
+      headers: { authorization: `Bearer ${made.out.trim()}` },
+    });
+    expect(response.status).toBe(200);
   });
 
   test("the server of one line answers for the accounts, and the request of the page reaches it", async () => {

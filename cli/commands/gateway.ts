@@ -1,5 +1,5 @@
 import type { CheckCommandOptions, CommandNames, ServeCommandOptions } from "apim-gateway/cli";
-import type { FleetCommand } from "../command";
+import { deliver, type FleetCommand } from "../command";
 
 /** How the gateway's messages name the commands that carry its verbs here. */
 export const fleetNames: CommandNames = {
@@ -17,6 +17,7 @@ type Options = CheckCommandOptions &
     readonly settings: boolean;
     readonly policies: boolean;
     readonly markdown: boolean;
+    readonly token?: string;
   };
 
 export const command: FleetCommand = (program, exit) => {
@@ -31,6 +32,10 @@ export const command: FleetCommand = (program, exit) => {
     .option("--settings", "list what is not documented, with defaults and sources", false)
     .option("--policies", "list the policies that are executed, with their attributes", false)
     .option("--markdown", "--policies as the table of the gateway's README", false)
+    .option(
+      "--token <consumer>",
+      "print a Microsoft Entra token for a consumer, which the gateway that runs here accepts and nobody else, and end",
+    )
     .addOption(options.format)
     .addHelpText(
       "after",
@@ -41,6 +46,7 @@ Examples:
 
   npx fleet pulumi up --stack dev --yes           (makes a local Azure in .fleet/)
   npx fleet gateway .fleet/azure
+  npx fleet gateway --token checkout              (asks the gateway that runs)
   npx fleet gateway my-apim --check --format github
   npx fleet gateway samples --lenient             (policies of others, mistakes and all)
   npx fleet gateway .fleet/azure --set poolSelection=random-weighted --instances 3
@@ -49,6 +55,11 @@ Exit code: 0 no errors, or ended by Ctrl+C; 1 problems; 2 wrong usage.`,
     .action(async (folder: string | undefined, given: Options) => {
       if (given.settings) return exit(gateway.settings());
       if (given.policies) return exit(gateway.policies(given.markdown));
+      if (given.token !== undefined) {
+        const { gatewayToken } = require("../gatewayToken") as typeof import("../gatewayToken");
+        const { token: consumer, host, port, service } = given;
+        return deliver(await gatewayToken({ consumer, folder, service, host, port }), exit);
+      }
       if (folder === undefined) {
         process.stderr.write(`Name a folder with resources or a policy, such as ${example}.\n`);
         return exit(2);

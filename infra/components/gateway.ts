@@ -2,6 +2,7 @@ import * as apimanagement from "@pulumi/azure-native/apimanagement/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Naming } from "../naming";
 import { bearerKeys } from "../rendering/bearerKeys";
+import { takesCallersWithoutKey } from "../rendering/entraView";
 import type { RenderedPolicies } from "../rendering/policies";
 import type { RoutingPlan } from "../routing/plan";
 import { apiDefinitions } from "../routing/surfaces";
@@ -89,7 +90,7 @@ export class Gateway extends pulumi.ComponentResource {
               naming,
               definition,
               policy: { xml, dependsOn: named(xml) },
-              subscriptionRequired: topology.gateway.entra === undefined && keys.size === 0,
+              subscriptionRequired: !takesCallersWithoutKey(topology),
               loggers,
             },
             { parent: this },

@@ -7,10 +7,12 @@ import { bearerKeys } from "./bearerKeys";
 import { bufferedBytes, FORM_BYTES } from "./bodyLimits";
 import { checkRendered } from "./check/checkRendered";
 import { companyFragments, companyView } from "./companyFragments";
-import { consumerViews, entraView } from "./consumersView";
+import { consumerViews } from "./consumersView";
+import { challenge, entraView, takesKeysAlone } from "./entraView";
 import { followUps } from "./followUps";
 import { FRAGMENT_LIMIT } from "./fragmentLimit";
 import { answerHeaders, keyParameters, requestHeaders, usualHeaders } from "./headers";
+import { limitKinds, modelLimitsViews } from "./limitsView";
 import type { RenderedApi, RenderedFragment, RenderedPolicies } from "./policies";
 import { doorViews } from "./regionalView";
 import { routeViews } from "./routesView";
@@ -69,7 +71,8 @@ class Renderer {
       (...parts) => this.naming.gatewayChild(...parts),
       keys,
     );
-    const keyViews = bearerKeys(topology, this.naming);
+    const keyViews = takesKeysAlone(topology) ? bearerKeys(topology, this.naming) : [];
+    const entra = entraView(topology);
     const shared = {
       texts,
       keys,
@@ -83,6 +86,11 @@ class Renderer {
       bufferedBytes: bufferedBytes(topology) ?? null,
       formBytes: FORM_BYTES,
       growth: GROWTH,
+      ...limitKinds(topology),
+      entra,
+      takesTokens: entra !== null,
+      tokenOnly: entra?.tokenOnly ?? false,
+      challenge: challenge(topology),
       probeLimitSeconds: PROBE_LIMIT_SECONDS,
     };
     /** Ids of the fragments that there is one of, as the APIs name them. */
@@ -97,14 +105,15 @@ class Renderer {
       "What each consumer may use, and its token limit",
       consumerViews(topology, plan, this.stem),
     );
+    const limits = this.parts("limits", "Limits of single models", modelLimitsViews(topology, this.stem));
     const keyHolders = this.parts("keys", "Who has a key that came as a bearer token", keyViews);
     const fragments: RenderedFragment[] = [
       simple("authenticate", "Who calls, by subscription key or Microsoft Entra token", {
-        entra: entraView(topology),
         subscriptions: this.naming.subscription(""),
       }),
       ...keyHolders,
       ...consumers,
+      ...limits,
       simple("find-model", "The model that is asked for, and its route; unknown models answer 404"),
       simple("request-headers", "Removes every header of callers that is not for accounts", {
         usualHeaders,
@@ -134,7 +143,11 @@ class Renderer {
       simple("attempt", "Addresses the next attempt"),
       simple("give-up", "The honest end where nobody answered"),
       simple("answer", "Outbound: nothing about backends", { answerHeaders }),
-      simple("failure", "On error: limits and failures in OpenAI's shape"),
+      ...(entra === null
+        ? []
+        : [simple("token-refused", "On error: why a Microsoft Entra token was refused")]),
+      simple("limit-reached", "On error: which limit of the consumer refused, and when it gives again"),
+      simple("failure", "On error: failures in OpenAI's shape"),
       simple("metrics", "Token metrics by consumer and model"),
       ...companyFragments(topology, this.naming),
     ];
@@ -143,6 +156,7 @@ class Renderer {
       fragments: {
         ...single,
         consumers: consumers.map(({ id }) => id),
+        limits: limits.map(({ id }) => id),
         keys: keyHolders.map(({ id }) => id),
       },
       company: companyView(topology, this.naming),

@@ -1,5 +1,6 @@
 import type { Topology } from "../topology/topology";
 import { bufferedBytes } from "./bodyLimits";
+import { entraView } from "./entraView";
 import { csharpString } from "./literals";
 
 /** Messages that callers read, as C# expressions. They name what exists for this consumer, never what is behind it. */
@@ -19,16 +20,8 @@ export interface Texts {
 
 export function textsOf(topology: Topology): Texts {
   const hasAzure = topology.gateway.surfaces.includes("azure");
-  const token =
-    topology.gateway.entra === undefined ? "" : ", or a Microsoft Entra token of one of its applications";
-  const bearer =
-    topology.gateway.bearerKeys === "off"
-      ? " (as Authorization: Bearer it is not read)"
-      : " or as Authorization: Bearer";
   return {
-    unauthorized: csharpString(
-      `The request names no consumer of this fleet: send the consumer's key in the header api-key${bearer}${token}.`,
-    ),
+    unauthorized: csharpString(`The request names no consumer of this fleet: send ${credentials(topology)}.`),
     unknownModel: `"The model \`" + (string)context.Variables["asked"] + "\` does not exist or is not open to this consumer. Available: " + ${names('JObject.Parse((string)context.Variables["models"])')} + "."`,
     unknownRegion: `"There is no region \`" + context.Request.MatchedParameters["region"] + "\` for this consumer. Available: " + string.Join(", ", JArray.Parse((string)context.Variables["regions"]).Select(region => (string)region)) + "."`,
     unknownModelHere: `"The model of this body does not exist in region \`" + (string)context.Variables["region"] + "\` or is not open to this consumer. Available: " + ${names('((JObject)context.Variables["models-here"])')} + "."`,
@@ -63,4 +56,16 @@ function baseUrls({ gateway }: Topology): string {
 
 function names(object: string): string {
   return `string.Join(", ", ${object}.Properties().Select(entry => entry.Name))`;
+}
+
+/** What a caller must send, as the end of a sentence. */
+function credentials(topology: Topology): string {
+  const { bearerKeys, entra } = topology.gateway;
+  const view = entraView(topology);
+  const token = `a Microsoft Entra token of one of its applications${view?.byMore ? ", app roles or groups" : ""}`;
+  if (view?.tokenOnly) return `${token} as Authorization: Bearer; keys are not accepted`;
+  if (view?.both) return `the consumer's key in the header api-key, and ${token} as Authorization: Bearer`;
+  const bearer =
+    bearerKeys === "off" ? " (as Authorization: Bearer it is not read)" : " or as Authorization: Bearer";
+  return `the consumer's key in the header api-key${bearer}${entra === undefined || view === null ? "" : `, or ${token}`}`;
 }

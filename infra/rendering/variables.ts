@@ -2,16 +2,17 @@
  * The variables of a request that templates and C# files read, with their types. A template writes `v.model` and C# takes a
  * parameter `string model`; both become a cast of `context.Variables["model"]`, and a name that is not here does not load.
  */
-export type VariableType = "string" | "int" | "long" | "bool" | "JObject" | "JArray";
+export type VariableType = "string" | "int" | "long" | "bool" | "JObject" | "JArray" | "Jwt";
 
 const types = {
   string:
-    "consumer class models asked model route strange-header surface body body-before body-after backend tier deployment mode known tried outcomes told verdict sole pulse asking heard state why reason refusal end pulse-key member-key sibling sibling-pulse",
+    "consumer class models asked model route strange-header surface body body-before body-after backend tier deployment mode known tried outcomes told verdict sole pulse asking heard state why reason refusal end pulse-key member-key sibling sibling-pulse token-owners token-fault",
   int: "attempt status noted chosen limit whole-limit wait-ms ask-ms patience-ms",
   long: "began",
   bool: "last-try ptu-full duty again exact",
   JArray: "members states",
   JObject: "payg",
+  Jwt: "caller-token",
 } as const satisfies Readonly<Record<VariableType, string>>;
 
 /** Name in camel case → the variable's own name and type. */

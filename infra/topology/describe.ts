@@ -33,10 +33,11 @@ function child(wrapped: Schema, part: string | number): Schema | undefined {
   switch (def.type) {
     case "object":
       return Object.hasOwn(def.shape, part) ? def.shape[part] : undefined;
+    // Of a choice between a list and a mapping the path tells which one is meant.
     case "record":
-      return def.valueType;
+      return typeof part === "string" ? def.valueType : undefined;
     case "array":
-      return def.element;
+      return typeof part === "number" ? def.element : undefined;
     case "union":
       return def.options.map((option) => child(option, part)).find((found) => found !== undefined);
     default:
@@ -61,6 +62,7 @@ export function refusalOf(schema: Schema, key: string): string | undefined {
 /** What the keys of a mapping with free names must be, or `undefined` when its keys are fixed. */
 export function nameSchemaOf(schema: Schema): Schema | undefined {
   const def = defOf(unwrap(schema));
+  if (def.type === "union") return def.options.map(nameSchemaOf).find((names) => names !== undefined);
   return def.type === "record" ? def.keyType : undefined;
 }
 

@@ -25,7 +25,9 @@ export function topologyJsonSchema(): string {
     description: regionName.description,
   };
   const called = ((definitions.Consumer as Json).properties as Json).models as Json;
-  called.items = { anyOf: [{ enum: knownModels }, called.items] };
+  const [limits, names] = called.anyOf as [Json, Json];
+  names.items = { anyOf: [{ enum: knownModels }, names.items] };
+  offerNames(limits, models);
   const residency = definitions.Residency as { anyOf: Json[] };
   residency.anyOf.unshift({ enum: ["eu", ...Object.keys(knownCountries).sort()] });
   hoistDescriptions(schema, definitions);
@@ -48,7 +50,10 @@ function hoistDescriptions(node: unknown, definitions: Json): void {
 
 /** Gives a mapping with free names the known ones as properties: editors complete properties, and nothing else. */
 function suggestNames(properties: Json, key: string, names: Readonly<Record<string, string>>): void {
-  const mapping = properties[key] as Json;
+  offerNames(properties[key] as Json, names);
+}
+
+function offerNames(mapping: Json, names: Readonly<Record<string, string>>): void {
   const value = mapping.additionalProperties as Json;
   mapping.properties = Object.fromEntries(
     Object.entries(names).map(([name, description]) => [name, { description, allOf: [value] }]),

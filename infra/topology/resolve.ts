@@ -2,8 +2,9 @@ import { deploymentName, Naming, slug } from "../naming";
 import { contentFilters } from "./contentFilters";
 import { modelKind, regionCode } from "./data";
 import type { CompanyPolicy } from "./policyPlaces";
+import { resolveConsumer } from "./resolveConsumer";
 import type { PaygSku, PtuSku, TopologyFile } from "./schema";
-import type { Account, Deployment, Model, Region, Tier, Topology } from "./topology";
+import type { Account, Deployment, Gateway, Model, Region, Tier, Topology } from "./topology";
 
 /** Names in code-unit order, the same on every machine. */
 const byName = <T>(record: Readonly<Record<string, T>>): [string, T][] =>
@@ -38,7 +39,7 @@ export function resolveTopology(
     protect: file.protect,
     tags: file.tags,
     residency: file.residency,
-    gateway: file.gateway,
+    gateway: resolveGateway(file.gateway),
     policies,
     network: file.network,
     monitoring: file.monitoring,
@@ -68,17 +69,16 @@ export function resolveTopology(
         ...patterns.map((pattern) => ({ pattern, isRegex: true })),
       ],
     })),
-    consumers: byName(file.consumers).map(([name, consumer]) => ({
-      name,
-      class: consumer.class,
-      tokensPerMinute: consumer.tokensPerMinute,
-      tokenQuota: consumer.tokenQuota,
-      models: consumer.models,
-      residency: consumer.residency,
-      entraApplications: consumer.entraApplications ?? [],
-      keys: consumer.keys ?? { primary: 1, secondary: 1 },
-    })),
+    consumers: byName(file.consumers).map(([name, consumer]) =>
+      resolveConsumer(name, consumer, [...Object.keys(file.models), ...Object.keys(file.fineTuned)]),
+    ),
   };
+}
+
+function resolveGateway({ entra, ...gateway }: TopologyFile["gateway"]): Gateway {
+  if (entra === undefined) return gateway;
+  const { tenantId, audience, ...rest } = entra;
+  return { ...gateway, entra: { tenantId: [tenantId].flat(), audience: [audience].flat(), ...rest } };
 }
 
 function resolveModels(file: TopologyFile): Model[] {

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { consumer } from "./schemaConsumer";
 import { blocklist, policyName, raiPolicy } from "./schemaFilters";
-import { consumer, fineTuned, model, region } from "./schemaFleet";
+import { fineTuned, model, region } from "./schemaFleet";
 import { gateway, monitoring, network, routing } from "./schemaHub";
 import {
   formed,

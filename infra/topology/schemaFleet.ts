@@ -2,7 +2,6 @@ import { z } from "zod";
 import { allowed } from "./allowed";
 import {
   formed,
-  guid,
   modelName,
   paygSku,
   ptuSku,
@@ -14,7 +13,7 @@ import {
   wholeNumber,
 } from "./schemaValues";
 
-/** The parts of the file about the fleet: models, regions, fine-tuned models, consumers. */
+/** The parts of the file about the fleet: models, regions, fine-tuned models. */
 
 export const model = z
   .strictObject({
@@ -159,53 +158,4 @@ export const fineTuned = z
   .meta({
     id: "FineTuned",
     description: "A fine-tuned model: its own account and its own pool, never mixed with a base model.",
-  });
-
-const keyNumber = (which: string) =>
-  wholeNumber(1, 1_000_000)
-    .default(1)
-    .meta({ description: `Number of the ${which} key; another number makes a new key at the next update.` });
-
-export const consumer = z
-  .strictObject({
-    class: z
-      .enum(["critical", "standard", "batch"])
-      .default("standard")
-      .meta({ description: "`critical` always uses PTU first; `standard` and `batch` leave headroom." }),
-    tokensPerMinute: wholeNumber(1).meta({ description: "Token limit of this consumer over all models." }),
-    tokenQuota: z
-      .strictObject({
-        tokens: wholeNumber(1, 1_000_000_000_000).meta({ description: "Tokens per period." }),
-        period: z
-          .enum(["Hourly", "Daily", "Weekly", "Monthly", "Yearly"])
-          .meta({ description: "After which time the count starts again." }),
-      })
-      .optional()
-      .meta({ description: "Token budget per period, beside the limit per minute." }),
-    models: z
-      .array(modelName)
-      .min(1)
-      .optional()
-      .meta({ description: "The models that this consumer may call. Left out: all." }),
-    residency: residency.optional(),
-    entraApplications: z
-      .array(guid())
-      .min(1)
-      .optional()
-      .meta({ description: "Client ids of the applications whose Entra tokens identify this consumer." }),
-    keys: z
-      .strictObject({
-        primary: keyNumber("primary"),
-        secondary: keyNumber("secondary"),
-      })
-      .optional()
-      .meta({
-        description:
-          "Which of its primary and secondary keys the consumer has by now. `fleet key CONSUMER --rotate` counts them up.",
-      }),
-  })
-  .meta({
-    id: "Consumer",
-    description:
-      "A team or application that calls the fleet: one subscription of the gateway, with two keys.",
   });

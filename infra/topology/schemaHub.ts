@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { allowed, refusedKeys } from "./allowed";
+import { entra } from "./schemaEntra";
 import {
   duration,
   formed,
@@ -62,19 +63,6 @@ const existingGateway = z
   .meta({
     id: "ExistingGateway",
     description: "An API Management service that somebody else owns; the fleet adds its APIs to it.",
-  });
-
-const entra = z
-  .strictObject({
-    tenantId: guid().meta({ description: "Tenant whose tokens are accepted." }),
-    audience: text(1, 256).meta({
-      description: "Audience (application id URI or client id) that tokens must carry.",
-    }),
-  })
-  .meta({
-    id: "Entra",
-    description:
-      "Accept Microsoft Entra tokens beside subscription keys. A consumer names its applications in `entraApplications`.",
   });
 
 const inboundPolicies = z

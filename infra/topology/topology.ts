@@ -15,7 +15,7 @@ export interface Topology {
   readonly protect: boolean;
   readonly tags: Readonly<Record<string, string>>;
   readonly residency: Residency | undefined;
-  readonly gateway: TopologyFile["gateway"];
+  readonly gateway: Gateway;
   /** Policies of the company's own, in the order in which a request meets them. */
   readonly policies: readonly CompanyPolicy[];
   readonly network: TopologyFile["network"];
@@ -31,6 +31,15 @@ export interface Topology {
   readonly raiPolicies: readonly RaiPolicy[];
   readonly blocklists: readonly Blocklist[];
   readonly consumers: readonly Consumer[];
+}
+
+export type Gateway = Omit<TopologyFile["gateway"], "entra"> & { readonly entra?: Entra | undefined };
+
+/** Whose tokens of Microsoft Entra ID are accepted, and beside or instead of keys. */
+export interface Entra {
+  readonly tenantId: readonly string[];
+  readonly audience: readonly string[];
+  readonly require: "either" | "key" | "token" | "both";
 }
 
 export type Tier = "ptu" | "payg";
@@ -122,16 +131,29 @@ export interface Blocklist {
   readonly items: readonly { readonly pattern: string; readonly isRegex: boolean }[];
 }
 
-export interface Consumer {
+/** What a consumer may use, of one model or over all; `undefined`: no such limit. */
+export interface ConsumerLimits {
+  readonly tokensPerMinute: number | undefined;
+  readonly requestsPerMinute: number | undefined;
+  readonly tokenQuota: { readonly tokens: number; readonly period: string } | undefined;
+  /** Of the service's fixed periods: `Hourly`, `Daily`, `Weekly`. */
+  readonly requestQuota: { readonly requests: number; readonly period: string } | undefined;
+}
+
+export interface Consumer extends ConsumerLimits {
   readonly name: string;
   readonly class: "critical" | "standard" | "batch";
   /** Tokens per minute over all models. */
   readonly tokensPerMinute: number;
-  readonly tokenQuota: { readonly tokens: number; readonly period: string } | undefined;
   /** Models that the consumer may call; `undefined`: all. */
   readonly models: readonly string[] | undefined;
+  /** By model, in code-unit order: limits beside those over all models. Models without one are not here. */
+  readonly modelLimits: readonly (ConsumerLimits & { readonly model: string })[];
   readonly residency: Residency | undefined;
+  /** What tokens of Microsoft Entra ID identify the consumer by: client ids, values of app roles, object ids of groups. */
   readonly entraApplications: readonly string[];
+  readonly entraRoles: readonly string[];
+  readonly entraGroups: readonly string[];
   /** Numbers of its two keys; another number is another key. */
   readonly keys: { readonly primary: number; readonly secondary: number };
 }

@@ -53,6 +53,26 @@ describe("an API", () => {
     ]);
   });
 
+  test.each([
+    ["both", true],
+    ["token", false],
+    ["either", false],
+  ])("asks for a subscription key itself where `%s` is required: %s", async (required, asks) => {
+    const entra = `  entra: { tenantId: 55555555-5555-4555-8555-555555555555, audience: api://aoai, require: ${required} }`;
+    const recording = await recordStack("dev", (yaml) =>
+      replaced(
+        yaml,
+        "  sku: { name: BasicV2, units: 1 }",
+        `  sku: { name: BasicV2, units: 1 }\n${entra}`,
+      ).replace("tokensPerMinute: 20000 }", "tokensPerMinute: 20000, entraRoles: [Use] }"),
+    );
+    expect(getResource(recording, "Api", "gateway-api-v1").inputs.subscriptionRequired).toBe(asks);
+    // The keys stay what they are when the file requires something else one day.
+    expect(
+      recording.resources.filter(({ type }) => type.startsWith("random:index/randomPassword")),
+    ).toHaveLength(2);
+  });
+
   test("is there only for the surfaces that the file asks for, and for the regional route", async () => {
     const recording = await recordStack("dev", (yaml) =>
       replaced(

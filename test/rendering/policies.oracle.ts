@@ -136,8 +136,8 @@ consumers:
   ]);
   expect(results.map(({ status }) => status)).toEqual([200, 200, 401, 401, 401, 200]);
   expect(results.filter(({ status }) => status === 401).map(code)).toEqual([
-    "invalid_api_key",
-    "invalid_api_key",
+    "unknown_application",
+    "invalid_token",
     "invalid_api_key",
   ]);
 }, 60_000);

@@ -34,6 +34,7 @@ describe("the documents of a fleet", () => {
       "aoai-attempt",
       "aoai-give-up",
       "aoai-answer",
+      "aoai-limit-reached",
       "aoai-failure",
       "aoai-metrics",
     ]);
@@ -57,7 +58,7 @@ describe("the documents of a fleet", () => {
         ),
       ]);
     }
-    expect(first.length).toBe(25);
+    expect(first.length).toBe(26);
   });
 
   test("hold no blank line and no tab", () => {
@@ -137,6 +138,13 @@ describe("the documents of a fleet", () => {
     ]);
   });
 
+  test("a fleet without limits of single models, or of requests, has nothing of them in its policies", () => {
+    const files = [...policyFiles(rendered("prod"))].map(([, xml]) => xml).join("");
+    expect(files).not.toMatch(
+      /model-remaining|"remaining-requests|rate-limit-by-key calls|quota-by-key calls/,
+    );
+  });
+
   test("a consumer with a residency has routes of its own", () => {
     const [consumers] = rendered("prod").fragments.filter(({ id }) => id === "aoai-consumers");
     const models = all(read(consumers?.xml ?? ""), "set-variable").filter(
@@ -158,11 +166,21 @@ describe("values of the topology", () => {
       ...topology.gateway,
       // Its named values have the consumers' names, which the schema keeps plain.
       bearerKeys: "off" as const,
-      entra: { tenantId: "T-TENANT", audience: "T-AUDIENCE" },
+      entra: { tenantId: ["T-TENANT"], audience: ["T-AUDIENCE"], require: "either" as const },
     },
     consumers: topology.consumers.map((consumer, index) => ({
       ...consumer,
       entraApplications: [`app-${index}`],
+      entraRoles: [`role-${index}`],
+      modelLimits: [
+        {
+          model: "gpt-5.1",
+          tokensPerMinute: 5,
+          requestsPerMinute: 6,
+          tokenQuota: { tokens: 7, period: "Daily" },
+          requestQuota: undefined,
+        },
+      ],
     })),
   };
   const usual = structureOf(entra, plan);
@@ -211,6 +229,7 @@ describe("values of the topology", () => {
             "T-TENANT": tenant,
             "T-AUDIENCE": audience,
             "app-0": application,
+            "role-0": application,
           };
           expect(structureOf(renamed(entra, names), renamed(plan, names))).toEqual(usual);
         },
@@ -294,10 +313,10 @@ consumers: ${consumers}
     expect(included.slice(0, 6)).toEqual(["aoai-authenticate", "aoai-keys", ...parts.map(({ id }) => id)]);
   });
 
-  test("checks Entra tokens of the applications that consumers name, and of no other", () => {
+  test("checks Entra tokens, and knows consumers by what they name in the stated order", () => {
     const { topology, plan } = fleetOf(
       yaml(
-        "{ web: { tokensPerMinute: 1000, entraApplications: [0AAAAAAA-0000-4000-8000-000000000001] }, other: { tokensPerMinute: 1 } }",
+        "{ web: { tokensPerMinute: 1000, entraGroups: [0CCCCCCC-0000-4000-8000-000000000001], entraApplications: [0AAAAAAA-0000-4000-8000-000000000001] }, other: { class: critical, tokensPerMinute: 1, entraGroups: [0bbbbbbb-0000-4000-8000-000000000001], entraRoles: [Use] } }",
         "entra: { tenantId: 00000000-0000-4000-8000-0000000000ff, audience: api://fleet }",
       ),
     );
@@ -312,8 +331,12 @@ consumers: ${consumers}
       "failed-validation-error-message=The token is not valid for this fleet.",
       "output-token-variable-name=caller-token",
     ]);
-    expect(all(tree, "application-id").map(({ text }) => text)).toEqual([
-      "0aaaaaaa-0000-4000-8000-000000000001",
+    const owners = all(tree, "set-variable").find((one) => attribute(one, "name") === "token-owners");
+    expect(JSON.parse(attribute(owners as never, "value") ?? "")).toEqual([
+      { claim: "azp", value: "0aaaaaaa-0000-4000-8000-000000000001", consumer: "web" },
+      { claim: "roles", value: "Use", consumer: "other" },
+      { claim: "groups", value: "0bbbbbbb-0000-4000-8000-000000000001", consumer: "other" },
+      { claim: "groups", value: "0ccccccc-0000-4000-8000-000000000001", consumer: "web" },
     ]);
     expect(all(tree, "audience").map(({ text }) => text)).toEqual(["api://fleet"]);
   });

@@ -116,13 +116,42 @@ describe("a topology", () => {
         name: "app",
         class: "standard",
         tokensPerMinute: 1000,
+        requestsPerMinute: undefined,
         tokenQuota: undefined,
+        requestQuota: undefined,
         models: undefined,
+        modelLimits: [],
         residency: undefined,
         entraApplications: [],
+        entraRoles: [],
+        entraGroups: [],
         keys: { primary: 1, secondary: 1 },
       },
     ]);
+  });
+
+  test("gives each model that a consumer does not name the limits of `*`, and leaves out models without any", () => {
+    const quota = "tokenQuota: { tokens: 9, period: Daily }";
+    const consumer = (models: string) => {
+      const [app] = resolved([
+        "tokensPerMinute: 1000 }",
+        `tokensPerMinute: 1000, models: ${models} }`,
+      ]).consumers;
+      return [app?.models, app?.modelLimits.map(({ model, ...limits }) => [model, JSON.stringify(limits)])];
+    };
+    expect(consumer(`{ gpt-5.1: { requestsPerMinute: 5 }, "*": { ${quota} } }`)).toEqual([
+      undefined,
+      [
+        ["claims", '{"tokenQuota":{"tokens":9,"period":"Daily"}}'],
+        ["gpt-5.1", '{"requestsPerMinute":5}'],
+        ["text-embedding-3-large", '{"tokenQuota":{"tokens":9,"period":"Daily"}}'],
+      ],
+    ]);
+    expect(consumer("{ gpt-5.1: { tokensPerMinute: 5 }, claims: {} }")).toEqual([
+      ["gpt-5.1", "claims"],
+      [["gpt-5.1", '{"tokensPerMinute":5}']],
+    ]);
+    expect(consumer("[gpt-5.1]")).toEqual([["gpt-5.1"], []]);
   });
 
   test("does not depend on the order of the file", () => {

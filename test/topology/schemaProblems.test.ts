@@ -253,7 +253,7 @@ network:`,
       ],
     ],
     says: [
-      "4:22 error wrong-format gateway.entra.tenantId: `tenantId` must be a GUID, such as `11111111-2222-3333-4444-555555555555`, got the text `contoso`. | Write it in that form.",
+      "4:22 error wrong-format gateway.entra.tenantId: `tenantId` must be a GUID, such as `11111111-2222-3333-4444-555555555555`, or a list of up to 20, got the text `contoso`. | Write it in that form.",
       "24:30 error wrong-format consumers.app.entraApplications[0]: item 1 of `consumers.app.entraApplications` must be a GUID, such as `11111111-2222-3333-4444-555555555555`, got the text `app`. | Write it in that form.",
     ],
   },

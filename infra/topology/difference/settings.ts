@@ -49,10 +49,19 @@ export function settingsOf(topology: Topology): Settings {
     blocklists: byName(blocklists.map(({ name, ...list }) => [name, list] as const)),
     consumers: byName(
       consumers.map(
-        ({ name, keys, ...consumer }) => [name, { ...consumer, keys: changedKeys(keys) }] as const,
+        ({ name, keys, ...consumer }) =>
+          [name, { ...consumerSettings(consumer), keys: changedKeys(keys) }] as const,
       ),
     ),
   };
+}
+
+/** Limits of single models stand under the models' names, as in the file; without any the models are a list. */
+function consumerSettings({ models, modelLimits, ...consumer }: Omit<Consumer, "name" | "keys">): Settings {
+  if (modelLimits.length === 0) return { ...consumer, models };
+  const limits = modelLimits.map(({ model, ...limit }) => [model, limit] as const);
+  const open = (models ?? ["*"]).map((model) => [model, {}] as const);
+  return { ...consumer, models: byName([...open, ...limits]) };
 }
 
 /** What is said about one name in several places, together. */

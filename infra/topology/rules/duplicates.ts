@@ -5,6 +5,9 @@ import { error, type Fleet } from "./rule";
 /** No list says the same thing twice, and no two tags differ by case alone. */
 export function* duplicates({ file }: Fleet): Iterable<Finding> {
   yield* repeated(["gateway", "surfaces"], file.gateway.surfaces);
+  const { tenantId, audience } = file.gateway.entra ?? {};
+  yield* repeated(["gateway", "entra", "tenantId"], tenantId);
+  yield* repeated(["gateway", "entra", "audience"], audience);
   yield* repeated(["residency"], file.residency);
   for (const [model, definition] of Object.entries(file.models))
     yield* repeated(["models", model, "residency"], definition.residency);
@@ -12,12 +15,13 @@ export function* duplicates({ file }: Fleet): Iterable<Finding> {
     yield* repeated(["fineTuned", model, "residency"], definition.residency);
   for (const [consumer, definition] of Object.entries(file.consumers)) {
     const path = ["consumers", consumer];
-    yield* repeated([...path, "models"], definition.models);
+    const { models } = definition;
+    yield* repeated([...path, "models"], Array.isArray(models) ? models : undefined);
     yield* repeated([...path, "residency"], definition.residency);
-    yield* repeated(
-      [...path, "entraApplications"],
-      definition.entraApplications?.map((application) => application.toLowerCase()),
-    );
+    const lower = (ids: readonly string[] | undefined) => ids?.map((id) => id.toLowerCase());
+    yield* repeated([...path, "entraApplications"], lower(definition.entraApplications));
+    yield* repeated([...path, "entraRoles"], definition.entraRoles);
+    yield* repeated([...path, "entraGroups"], lower(definition.entraGroups));
   }
   const tags = new Map<string, string>();
   for (const tag of Object.keys(file.tags)) {

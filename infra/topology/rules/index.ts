@@ -2,13 +2,15 @@ import type { Finding } from "../finding";
 import { availability } from "./availability";
 import { callers } from "./callers";
 import { capacityUnit, headroom } from "./capacity";
-import { applications, countedKeys, limits } from "./consumers";
 import { contentFilters } from "./contentFilters";
 import { deployed } from "./deployed";
 import { duplicates } from "./duplicates";
+import { identities } from "./entra";
 import { existing, existingOnce } from "./existing";
 import { gateway } from "./gateway";
+import { countedKeys } from "./keys";
 import { fineTunedNames, lifecycle, versions } from "./lifecycle";
+import { limits } from "./limits";
 import { nameLimits, uniqueNames } from "./names";
 import { network } from "./network";
 import { plainText } from "./plainText";
@@ -46,7 +48,7 @@ const rules: readonly Rule[] = [
   nameLimits,
   uniqueNames,
   limits,
-  applications,
+  identities,
   countedKeys,
   callers,
   duplicates,

@@ -1,6 +1,7 @@
 import { closest } from "apim-gateway/text";
 import { listed } from "../describe";
 import type { Finding } from "../finding";
+import { OTHER_MODELS } from "../resolveConsumer";
 import { error, type Fleet } from "./rule";
 
 /** Whatever names a model names one that the file defines. */
@@ -26,13 +27,15 @@ export function* references({ file }: Fleet): Iterable<Finding> {
           );
     }
   }
-  for (const [consumer, { models: wanted }] of Object.entries(file.consumers)) {
-    const all = [...models, ...tuned];
-    for (const [index, model] of (wanted ?? []).entries()) {
-      if (all.includes(model)) continue;
+  const all = [...models, ...tuned];
+  for (const [consumer, { models: wanted = [] }] of Object.entries(file.consumers)) {
+    const names = Array.isArray(wanted) ? wanted : Object.keys(wanted);
+    for (const [index, model] of names.entries()) {
+      if (all.includes(model) || (model === OTHER_MODELS && !Array.isArray(wanted))) continue;
+      const path = ["consumers", consumer, "models"];
       yield error(
         "unknown-model-reference",
-        ["consumers", consumer, "models", index],
+        Array.isArray(wanted) ? [...path, index] : { key: [...path, model] },
         `the consumer \`${consumer}\` may call \`${model}\`, which the file does not define; it defines ${defined(all)}.`,
         mend(model, all),
       );

@@ -6,7 +6,16 @@ import type { Path } from "../path";
 import { describeProcessing, processing, satisfies, satisfiesAll } from "../residency";
 import type { Residency } from "../schema";
 import type { Model } from "../topology";
-import { deploymentsOf, error, type Fleet, type Placed, pathOf, tierName, warning } from "./rule";
+import {
+  deploymentsOf,
+  error,
+  type Fleet,
+  namedModelPlace,
+  type Placed,
+  pathOf,
+  tierName,
+  warning,
+} from "./rule";
 
 /** Where prompts may be processed is stated in terms that exist. */
 export function* residencyNames({ file }: Fleet): Iterable<Finding> {
@@ -100,10 +109,9 @@ export function* residency(fleet: Fleet): Iterable<Finding> {
       continue;
     }
     for (const model of lost) {
-      const index = consumer.models?.indexOf(model.name) ?? -1;
       yield error(
         "residency-unmet",
-        index < 0 ? [...path, "residency"] : [...path, "models", index],
+        namedModelPlace(fleet, consumer.name, model.name) ?? [...path, "residency"],
         `\`${consumer.name}\` must stay within ${text(consumer.residency)}, but no deployment of \`${model.name}\` does: ${reasons(served.get(model.name) ?? [])}.`,
         "Deploy the model within the residency, remove it from `models`, or widen the residency.",
       );

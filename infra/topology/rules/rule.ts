@@ -21,22 +21,23 @@ export interface Fleet {
 /** One rule of the domain: a pure function of the fleet. */
 export type Rule = (fleet: Fleet) => Iterable<Finding>;
 
-type Place = Path | { readonly key: Path };
+/** A value of the file, or the key before it. */
+export type FindingPlace = Path | { readonly key: Path };
 
 /** @param place path of the value to point at, or `{ key }` to point at the key instead */
-export function error(rule: string, place: Place, message: string, remedy: string): Finding {
+export function error(rule: string, place: FindingPlace, message: string, remedy: string): Finding {
   return finding("error", rule, place, message, remedy);
 }
 
 /** @param place path of the value to point at, or `{ key }` to point at the key instead */
-export function warning(rule: string, place: Place, message: string, remedy: string): Finding {
+export function warning(rule: string, place: FindingPlace, message: string, remedy: string): Finding {
   return finding("warning", rule, place, message, remedy);
 }
 
 function finding(
   severity: Finding["severity"],
   rule: string,
-  place: Place,
+  place: FindingPlace,
   message: string,
   remedy: string,
 ): Finding {
@@ -76,6 +77,16 @@ export function capacityPathOf(fleet: Fleet, placed: Placed): Path {
 export function accountPathOf(account: Account): Path {
   const model = account.deployments[0]?.model;
   return account.fineTuned && model !== undefined ? ["fineTuned", model] : ["regions", account.region];
+}
+
+/** Where a consumer names a model that it may call; `undefined` where it does not. */
+export function namedModelPlace({ file }: Fleet, consumer: string, model: string): FindingPlace | undefined {
+  const models = file.consumers[consumer]?.models;
+  if (models === undefined) return undefined;
+  const path = ["consumers", consumer, "models"];
+  if (!Array.isArray(models)) return Object.hasOwn(models, model) ? { key: [...path, model] } : undefined;
+  const index = models.indexOf(model);
+  return index < 0 ? undefined : [...path, index];
 }
 
 /** `PTU`, `PAYG`. */

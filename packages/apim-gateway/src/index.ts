@@ -19,6 +19,7 @@ export {
   type SocketTransportOptions,
   socketTransport,
 } from "./http/socketTransport";
+export type { TokenRequest } from "./identity/identityProvider";
 export { Body } from "./messages/body";
 export { Headers } from "./messages/headers";
 export type { Trace, TraceAttempt, TracePolicy } from "./observe/trace";

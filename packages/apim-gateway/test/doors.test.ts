@@ -62,6 +62,7 @@ const doors = {
     "type ServedFolder",
     "type SocketTransport",
     "type SocketTransportOptions",
+    "type TokenRequest",
     "type Trace",
     "type TraceAttempt",
     "type TracePolicy",

@@ -41,7 +41,12 @@ public class Response {
 public class Operation { public string Id = "", UrlTemplate = ""; }
 public class Subscription { public string Id = "", Name = ""; }
 public class LastError { public string Source = "", Reason = "", Message = "", Section = "", Scope = "", Path = "", PolicyId = ""; }
-public class Jwt { public IReadOnlyDictionary<string, string[]> Claims = new Dictionary<string, string[]>(); }
+public class Jwt {
+  public IReadOnlyDictionary<string, string[]> Claims = new Dictionary<string, string[]>();
+  public IEnumerable<string> Audiences = new string[0];
+  public string Issuer = "";
+  public DateTime? ExpirationTime, NotBefore;
+}
 
 public class Context {
   public Dictionary<string, object> Set = new Dictionary<string, object>();
@@ -55,6 +60,8 @@ public class Context {
 }
 
 public static class Extensions {
+  // What is sent here as a token is none: the gateway's own scenarios read real ones.
+  public static Jwt AsJwt(this string text) { return null; }
   public static T GetValueOrDefault<T>(this IReadOnlyDictionary<string, object> values, string key, T otherwise) {
     object value;
     return values.TryGetValue(key, out value) ? (T)value : otherwise;

@@ -24,7 +24,13 @@ describe("the settings in which two fleets differ", () => {
       {
         path: "consumers.batch",
         before: undefined,
-        after: { class: "batch", tokensPerMinute: 5, entraApplications: [] },
+        after: {
+          class: "batch",
+          tokensPerMinute: 5,
+          entraApplications: [],
+          entraRoles: [],
+          entraGroups: [],
+        },
       },
     ]);
   });
@@ -54,6 +60,17 @@ describe("the settings in which two fleets differ", () => {
       { path: "fineTuned.claims-triage.version", before: "1", after: "2" },
       { path: "consumers.claims.tokenQuota", before: undefined, after: { tokens: 9, period: "Daily" } },
       { path: "consumers.claims.models", before: ["claims-triage", "luna"], after: undefined },
+    ]);
+  });
+
+  test("of limits of one model stand at that model", () => {
+    const models = (limit: string) =>
+      ["models: [claims-triage, luna]", `models: { claims-triage: {}, luna: { ${limit} } }`] as const;
+    const limited = topologyOf(fleetText, models("requestsPerMinute: 9, tokensPerMinute: 8"));
+    const lower = topologyOf(fleetText, models("requestsPerMinute: 5"));
+    expect(diffTopologies(limited, lower)).toEqual([
+      { path: "consumers.claims.models.luna.tokensPerMinute", before: 8, after: undefined },
+      { path: "consumers.claims.models.luna.requestsPerMinute", before: 9, after: 5 },
     ]);
   });
 

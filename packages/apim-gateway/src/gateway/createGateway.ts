@@ -9,7 +9,7 @@ import type { MakeRouter, Router } from "../apis/route";
 import { type BackendState, type Backends, createBackends } from "../backends/backends";
 import type { BreakerChange } from "../backends/circuitBreaker";
 import { CertificateStore } from "../certificates/certificateStore";
-import { IdentityProvider } from "../identity/identityProvider";
+import { IdentityProvider, type TokenRequest } from "../identity/identityProvider";
 import { Url } from "../messages/url";
 import { Exchange } from "../pipeline/exchange";
 import { expressionStyle } from "../pipeline/expressionStyle";
@@ -73,6 +73,11 @@ export interface Gateway {
   /** The same without the conversions, at full speed; whoever calls it tells how the response was delivered. */
   readonly handle: HandleRequest;
   readonly configuration: Configuration;
+  /**
+   * A token of Microsoft Entra ID for a caller of this gateway, of whatever tenant: for tests and for trying policies out.
+   * It is signed with a key that only this process knows.
+   */
+  issueToken(request?: TokenRequest): Promise<string>;
   /** Every single backend, whether it may be called now, and its breakers. */
   breakers(): readonly BackendState[];
   /**
@@ -145,6 +150,10 @@ class RunningGateway implements GatewayInstance {
     if (loaded === undefined) throw new ConfigurationError(problems);
     this.loaded = loaded;
     this.takeIdentities();
+  }
+
+  issueToken(request: TokenRequest = {}): Promise<string> {
+    return this.shared(IdentityProvider).issueToken(request);
   }
 
   breakers(): readonly BackendState[] {

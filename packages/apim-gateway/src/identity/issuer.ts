@@ -51,6 +51,8 @@ export interface IssuerOptions {
 export interface Issuer {
   readonly tenantId: string;
   readonly url: string;
+  /** Id of the key that it signs with. */
+  readonly keyId: string;
   issueManagedIdentityToken(request: ManagedIdentityRequest): Promise<IssuedToken>;
   /**
    * A token for a caller in a test. `claims` go over those of an ordinary token of the version; `undefined` takes one
@@ -84,6 +86,9 @@ export function createIssuer(options: IssuerOptions): Issuer {
   return {
     tenantId,
     url: urls.base,
+    get keyId() {
+      return key().kid;
+    },
     async issueManagedIdentityToken(request) {
       const issuedAt = seconds();
       const expires = issuedAt + (request.lifetimeSeconds ?? managedIdentitySeconds);

@@ -45,7 +45,7 @@ export class OpenIdDocuments {
    * @param kid the key that a token names
    */
   find(url: string, kid: string | undefined): OpenIdKeys | Promise<OpenIdKeys> {
-    const own = this.findOwn(url);
+    const own = this.findOwn(url) ?? this.findStandIn(url, kid);
     if (own !== undefined) return own;
     const entry = this.entry(url);
     if (!this.isDue(entry, kid)) return entry.known;
@@ -65,12 +65,15 @@ export class OpenIdDocuments {
     }
     let found = this.own.get(url);
     if (found !== undefined) return found;
-    const configuration = issuer.document(url);
-    if (configuration === undefined) return undefined;
-    const { issuer: name, jwks_uri } = configuration as { issuer?: string; jwks_uri?: string };
-    found = { issuer: name, keys: keysIn(issuer.document(jwks_uri ?? "")) };
-    if (this.own.size < mostUrls) this.own.set(url, found);
+    found = keysOf(issuer, url);
+    if (found !== undefined && this.own.size < mostUrls) this.own.set(url, found);
     return found;
+  }
+
+  /** Of a tenant that tokens were issued for here: its real documents are asked for all others. */
+  private findStandIn(url: string, kid: string | undefined): OpenIdKeys | undefined {
+    const issuer = this.services.shared(IdentityProvider).standIn(url, kid);
+    return issuer === undefined ? undefined : keysOf(issuer, url);
   }
 
   private entry(url: string): Entry {
@@ -127,6 +130,14 @@ export class OpenIdDocuments {
     if (typeof value !== "object" || value === null) throw new Error("The document is not a JSON object.");
     return value;
   }
+}
+
+/** `undefined` for a URL that is not the issuer's. */
+function keysOf(issuer: Issuer, url: string): OpenIdKeys | undefined {
+  const configuration = issuer.document(url);
+  if (configuration === undefined) return undefined;
+  const { issuer: name, jwks_uri } = configuration as { issuer?: string; jwks_uri?: string };
+  return { issuer: name, keys: keysIn(issuer.document(jwks_uri ?? "")) };
 }
 
 function keysIn(document: object | undefined): VerifyKey[] {

@@ -19,6 +19,8 @@ export interface Administration {
   readonly metrics: () => string | Promise<string>;
   /** Backends and breakers of each instance. */
   readonly backends: () => unknown;
+  /** A token for a caller, as JSON asks for it. @throws Error in words when that is no such request */
+  readonly token: (request: unknown) => Promise<string>;
   /** Whether the folder's present contents are in use, and what is wrong with them. */
   readonly health: () => unknown;
 }
@@ -31,7 +33,6 @@ export function administrated(handle: HandleRequest, administration: Administrat
     if (target.charCodeAt(1) !== DOT) return handle(request);
     const prefix = [administrationPath, formerPath].find((path) => target.startsWith(path));
     if (prefix === undefined) return handle(request);
-    request.body?.discard();
     return administer(request, target.slice(prefix.length), administration);
   };
 }
@@ -44,8 +45,11 @@ async function administer(
   administration: Administration,
 ): Promise<GatewayResponse> {
   const missing = administration.access(request);
-  if (missing !== undefined) return text(403, refused(missing));
   const { method } = request;
+  if (missing === undefined && method === "POST" && target === "tokens")
+    return issue(request, administration);
+  request.body?.discard();
+  if (missing !== undefined) return text(403, refused(missing));
   const mark = target.indexOf("?");
   const query = new URLSearchParams(mark < 0 ? "" : target.slice(mark));
   const [path = "", id] = (mark < 0 ? target : target.slice(0, mark)).split("/");
@@ -63,7 +67,18 @@ async function administer(
       ? text(404, "There is no such trace; only the last ones are kept.\n")
       : json(found);
   }
-  return text(404, "Here are: health, metrics, backends, traces and traces/{id}.\n");
+  return text(404, "Here are: health, metrics, backends, traces, traces/{id}, and POST tokens.\n");
+}
+
+const MOST_BYTES = 65_536;
+
+async function issue(request: GatewayRequest, { token }: Administration): Promise<GatewayResponse> {
+  try {
+    await request.body?.load(MOST_BYTES);
+    return json({ token: await token(JSON.parse(request.body?.text() ?? "")) });
+  } catch (error) {
+    return text(400, `${(error as Error).message}\n`);
+  }
 }
 
 const refused = (missing: string) =>

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { BreakerChange } from "../backends/circuitBreaker";
 import { checkFolder, checkLoaded } from "../gateway/checkFolder";
 import {
@@ -23,6 +24,7 @@ import { administrationAccess } from "./administrationAccess";
 import { type BackendMap, resolveIn } from "./backendMap";
 import { spread } from "./instances";
 import { faultOfToken, randomToken } from "./token";
+import { readTokenRequest } from "./tokenRequest";
 import { setV8Flags } from "./v8Flags";
 
 /** Something that whoever started the gateway may want to know. */
@@ -124,6 +126,7 @@ export async function serveFolder(folder: string, options: ServeFolderOptions = 
   const health = () => ({
     status: current.configuration === undefined ? "keeps the last good configuration" : "ok",
     problems: current.problems,
+    folder: resolve(folder),
   });
   const handle = administrated(observer.counting(spread(instances)), {
     access: administrationAccess(adminToken),
@@ -134,6 +137,7 @@ export async function serveFolder(folder: string, options: ServeFolderOptions = 
       return trace === undefined || bodies === "show" ? trace : withoutBodies(trace);
     },
     health,
+    token: (given) => observedInstance.issueToken(readTokenRequest(given)),
     backends: () => instances.map((gateway, instance) => ({ instance, backends: gateway.breakers() })),
   });
   const server = await startServer({

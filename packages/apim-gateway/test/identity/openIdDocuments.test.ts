@@ -60,3 +60,19 @@ test("answers for the local issuer without a request, and follows when there is 
   expect(find.find(url, undefined)).not.toEqual(before);
   expect(requests).toHaveLength(0);
 });
+
+test("of a tenant that tokens were issued for here, only what names the key of this process stays here", async () => {
+  const { services, requests } = fakeServices(() => ({ issuer: "real", jwks_uri: "https://keys.example" }));
+  const tenant = "11111111-2222-4333-8444-555555555555";
+  const url = `https://login.microsoftonline.com/${tenant}/v2.0/.well-known/openid-configuration`;
+  const provider = services.shared(IdentityProvider);
+  const documents = services.shared(OpenIdDocuments);
+  await provider.issueToken({ tenant: tenant.toUpperCase() });
+  expect(documents.find(url, provider.issuer.keyId)).toMatchObject({
+    issuer: `https://login.microsoftonline.com/${tenant}/v2.0`,
+    keys: [{ kid: provider.issuer.keyId }],
+  });
+  expect(requests).toHaveLength(0);
+  expect(await documents.find(url, "of the real tenant")).toMatchObject({ issuer: "real" });
+  expect(requests.length).toBeGreaterThan(0);
+});

@@ -177,6 +177,40 @@ test("the gateway's own paths answer GET only and name what there is", async () 
   });
 });
 
+const guarded = (tenant: string) =>
+  answering("in").replace(
+    "<inbound>",
+    `<inbound><validate-azure-ad-token tenant-id="${tenant}"><audiences><audience>api://things</audience></audiences></validate-azure-ad-token>`,
+  );
+
+test("a token for a caller is made on demand, of whatever tenant, and holds here", async () => {
+  const tenant = "11111111-2222-4333-8444-555555555555";
+  write("policy.xml", guarded(tenant));
+  const { gateway } = await start();
+  const post = (body: string) => fetch(`${gateway.url}/.gateway/tokens`, { method: "POST", body });
+  const made = await post(JSON.stringify({ tenant, claims: { aud: "api://things" } }));
+  const { token } = (await made.json()) as { token: string };
+  const call = (bearer: string) => fetch(gateway.url, { headers: { authorization: `Bearer ${bearer}` } });
+  expect([made.status, (await call(token)).status]).toEqual([200, 200]);
+  expect((await call(`${token.slice(0, -4)}AAAA`)).status).toBe(401);
+  for (const [body, told] of [
+    ["[]", "The body is a JSON object with `tenant`, `claims` and `version`."],
+    ['{"tenant":"contoso"}', "`tenant` is the id of a tenant, a GUID."],
+    ['{"claims":1}', "`claims` is a JSON object."],
+    ['{"version":"3"}', '`version` is "1.0" or "2.0".'],
+    ['{"aud":"x"}', "`aud` is not known: `tenant`, `claims` and `version` are."],
+  ] as const) {
+    const refused = await post(body);
+    expect([refused.status, await refused.text()]).toEqual([400, `${told}\n`]);
+  }
+  const page = await fetch(`${gateway.url}/.gateway/tokens`, {
+    method: "POST",
+    body: "{}",
+    headers: { "x-forwarded-for": "203.0.113.9" },
+  });
+  expect(page.status).toBe(403);
+});
+
 describe("what is inside", () => {
   /** By bytes: `fetch` sets `Host` and `Origin` by itself. */
   const raw = (gateway: ServedFolder, target: string, headers: Record<string, string>) =>
