@@ -94,6 +94,7 @@ test("a move to another gateway makes the new entities before it deletes the old
     "apimanagement:PolicyFragment",
     "apimanagement:Subscription",
     "authorization:RoleAssignment",
+    "index/randomPassword:RandomPassword",
   ]);
   const others = resources.filter(
     ({ custom, createFirst, type }) =>

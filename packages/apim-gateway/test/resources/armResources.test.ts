@@ -58,7 +58,7 @@ test("one of several services must be named, without regard to case", () => {
   expect(read(files)).toMatchObject({
     configuration: undefined,
     problems: [
-      "folder:1:1: error: This folder holds several services: `apim`, `second`. Say which one is meant. [several-services]",
+      "folder:1:1: error: This folder holds several services: `apim`, `second`. Say which one is meant: `--service apim`, or `service: apim` in a scenario. [several-services]",
     ],
   });
   expect(read(files, "third").problems).toEqual([
