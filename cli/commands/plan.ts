@@ -80,7 +80,7 @@ export function planReport(request: PlanRequest): Answer {
     code: 0,
     out:
       second === undefined
-        ? onePlan(first, topologies[0]?.policies ?? [], request)
+        ? onePlan(first, topologies[0] as Topology, request)
         : twoPlans(first, second, settingsThatDiffer(topologies), request),
     err: lifeOfModels(loaded.at(-1), request.colour),
   };
@@ -134,7 +134,8 @@ function style({ width, colour }: PlanRequest) {
   return { width, colours: createColors(colour && isColorSupported) };
 }
 
-function onePlan(plan: RoutingPlan, policies: Topology["policies"], request: PlanRequest): string {
+function onePlan(plan: RoutingPlan, topology: Topology, request: PlanRequest): string {
+  const policies = topology.policies;
   switch (request.format) {
     case "json":
       return `${JSON.stringify(policies.length === 0 ? plan : { ...plan, policies }, undefined, 2)}\n`;
@@ -151,7 +152,10 @@ function onePlan(plan: RoutingPlan, policies: Topology["policies"], request: Pla
     case "text": {
       const { planText } =
         require("../../infra/routing/report/text") as typeof import("../../infra/routing/report/text");
-      return planText(plan, style(request), policies) + (request.model === undefined ? notKept(request) : "");
+      const { reachText } =
+        require("../../infra/topology/reach") as typeof import("../../infra/topology/reach");
+      const whole = request.model === undefined ? notKept(request) : "";
+      return `${planText(plan, style(request), policies)}${whole}\nReach: ${reachText(topology)}.\n`;
     }
   }
 }

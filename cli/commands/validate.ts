@@ -129,14 +129,16 @@ export function validateReport(request: ValidateRequest): Answer {
   }
 }
 
-/** `4 regions, 5 models, 15 deployments, 3 consumers`. */
+/** `4 regions, 5 models, 15 deployments, 3 consumers; accounts private, gateway public`. */
 function sizeOf(topology: Topology): string {
-  return [
+  const { reachText } = require("../../infra/topology/reach") as typeof import("../../infra/topology/reach");
+  const counts = [
     count(topology.regions.length, "region"),
     count(topology.models.length, "model"),
     count(topology.accounts.flatMap(({ deployments }) => deployments).length, "deployment"),
     count(topology.consumers.length, "consumer"),
   ].join(", ");
+  return `${counts}; ${reachText(topology)}`;
 }
 
 /** The other topology files in the folders of these: a file that was copied is told of its original. */

@@ -108,7 +108,15 @@ function describe(operation: Operation): {
   };
 }
 
-const withoutBody = { request: { body: { bytes: 0 } }, response: { body: { bytes: 0 } } };
+/** A key may come in the URL, which is logged; what callers send as `Authorization` may be one too. */
+const hidden = {
+  queryParams: [{ value: "api-key", mode: "Hide" }],
+  headers: ["api-key", "Authorization"].map((value) => ({ value, mode: "Hide" })),
+};
+const withoutBody = {
+  request: { body: { bytes: 0 }, dataMasking: hidden },
+  response: { body: { bytes: 0 } },
+};
 
 /**
  * Set on each API and not on the service: that overrides whatever the service does for all APIs, on a service of ours

@@ -48,6 +48,7 @@ export class Hub extends pulumi.ComponentResource {
   /** The network; `undefined` where the fleet is public. */
   public readonly network: HubNetwork | undefined;
   private readonly suffix: pulumi.Output<string> | undefined;
+  private readonly endpoints: pulumi.Resource[] = [];
 
   constructor(name: string, args: HubArgs, opts?: pulumi.ComponentResourceOptions) {
     super("aoai-fleet:index:Hub", name, {}, opts);
@@ -126,6 +127,19 @@ export class Hub extends pulumi.ComponentResource {
         : undefined;
 
     this.registerOutputs({ resourceGroupName, workspaceId: this.workspaceId });
+  }
+
+  /**
+   * Private endpoints are made one after another: Azure fails some of those that are made at once in one network. Gives
+   * what the next must wait for; each waits for all before it, because the engine orders deletes by direct dependencies.
+   */
+  earlierEndpoints(): readonly pulumi.Resource[] {
+    return [...this.endpoints];
+  }
+
+  /** Takes an endpoint into the queue of {@link earlierEndpoints}. */
+  endpointDeclared(endpoint: pulumi.Resource): void {
+    this.endpoints.push(endpoint);
   }
 
   /** Fills the random suffix into a name or an address; plain where the file gives the suffix. */

@@ -197,8 +197,9 @@ export class RegionalAccount extends pulumi.ComponentResource {
         ],
         tags,
       },
-      { parent: this, dependsOn: [...this.deployments.values()] },
+      { parent: this, dependsOn: [...this.deployments.values(), ...hub.earlierEndpoints()] },
     );
+    hub.endpointDeclared(endpoint);
     return new network.PrivateDnsZoneGroup(
       `${name}-zones`,
       {

@@ -141,6 +141,37 @@ export function getGateway(sku: keyof typeof gateways.skus): GatewayFacts {
   return gateways.skus[sku] as GatewayFacts;
 }
 
+/**
+ * Whether a new gateway of a tier can be had in a region: `paused` where Azure is short of room for a while, `undefined`
+ * where the data do not say.
+ */
+export function gatewayOffered(
+  sku: keyof typeof gateways.skus,
+  region: string,
+): "yes" | "no" | "paused" | undefined {
+  const { offered, notOffered, paused } = gateways.regions as {
+    readonly offered: Readonly<Record<string, readonly string[]>>;
+    readonly notOffered: Readonly<Record<string, readonly string[]>>;
+    readonly paused: Readonly<Record<string, readonly string[]>>;
+  };
+  if (paused[region]?.includes(sku)) return "paused";
+  const known = offered[sku];
+  // The classic tiers.
+  if (known === undefined) return findRegion(region) === undefined ? undefined : "yes";
+  if (known.includes(region)) return "yes";
+  return notOffered[sku]?.includes(region) ? "no" : undefined;
+}
+
+/** When the regions of the gateway's tiers were read. */
+export const gatewayRegionsDate: string = gateways.regions.date;
+
+/** The version of API Management's API that a tier needs, where the one that is written is too old; else `undefined`. */
+export const newerApiFor = (sku: keyof typeof gateways.skus): string | undefined =>
+  (gateways.apiVersion.needed as Readonly<Record<string, string>>)[sku];
+
+/** The version of API Management's API that is written. */
+export const gatewayApiVersion: string = gateways.apiVersion.written;
+
 /** Short code for names. A region that is not known stands for itself. */
 export const regionCode = (name: string): string => findRegion(name)?.code ?? name;
 

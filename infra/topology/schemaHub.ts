@@ -112,6 +112,10 @@ export const gateway = z
   .strictObject({
     kind: z.enum(["apiManagement"]).default("apiManagement").meta({ description: "The gateway product." }),
     location: regionName.meta({ description: "Region of the gateway and of the hub." }),
+    crossesResidency: z.boolean().default(false).meta({
+      description:
+        "State that the gateway, its logs and its insights may be outside of a residency: every prompt is decrypted there. Off: that is an error.",
+    }),
     publisher: z
       .strictObject({
         name: text(1, 100).meta({ description: "Name that the developer portal and notifications show." }),

@@ -59,7 +59,8 @@ ${bad}:17:5  error  regions.eastus2.prioritty  [unknown-key]
   Did you mean \`priority\`?
 
 `;
-const fine = () => `${good}: no problems (2 regions, 3 models, 5 deployments, 1 consumer)\n`;
+const fine = () =>
+  `${good}: no problems (2 regions, 3 models, 5 deployments, 1 consumer; accounts private, gateway public)\n`;
 
 describe("fleet validate", () => {
   test("says of a valid file what is in it", () => {
@@ -67,7 +68,7 @@ describe("fleet validate", () => {
   });
 
   test("lets warnings pass, unless it is strict", () => {
-    const out = `${warning()}${warned}: 0 errors, 1 warning (2 regions, 3 models, 4 deployments, 1 consumer)\n`;
+    const out = `${warning()}${warned}: 0 errors, 1 warning (2 regions, 3 models, 4 deployments, 1 consumer; accounts private, gateway public)\n`;
     expect(report({ files: [warned] })).toEqual({ code: 0, out, err: "" });
     expect(report({ files: [warned], strict: true })).toEqual({ code: 1, out, err: "" });
     expect(report({ files: [good], strict: true }).code).toBe(0);
@@ -124,7 +125,7 @@ ${fine()}${missing}: 1 error, 0 warnings
 
 `;
     const sum = (warnings: string) =>
-      `${old}: 0 errors, ${warnings} (2 regions, 4 models, 6 deployments, 1 consumer)\n`;
+      `${old}: 0 errors, ${warnings} (2 regions, 4 models, 6 deployments, 1 consumer; accounts private, gateway public)\n`;
     expect(report({ files: [old] })).toEqual({
       code: 1,
       out: `${retired("error")}${old}: 1 error, 0 warnings\n`,
@@ -147,7 +148,7 @@ ${fine()}${missing}: 1 error, 0 warnings
     expect(out.split("\n").slice(-4)).toEqual([
       `${bad}: 2 errors, 0 warnings`,
       fine().trimEnd(),
-      `${warned}: 0 errors, 1 warning (2 regions, 3 models, 4 deployments, 1 consumer)`,
+      `${warned}: 0 errors, 1 warning (2 regions, 3 models, 4 deployments, 1 consumer; accounts private, gateway public)`,
       "",
     ]);
   });
@@ -164,7 +165,7 @@ ${fine()}${missing}: 1 error, 0 warnings
     expect(report({ files: [warned, good], format: "github" })).toEqual({
       code: 0,
       out: `::warning file=${warned},line=14,col=18,title=regions.swedencentral.deployments["gpt-5.1"].ptu (ptu-without-payg)::\`gpt-5.1\` in swedencentral has PTU and no PAYG beside it; its overflow leaves the region.%0AAdd \`payg\` beside it; PAYG costs nothing while it is idle.\n`,
-      err: `${warned}: 0 errors, 1 warning (2 regions, 3 models, 4 deployments, 1 consumer)\n${fine()}`,
+      err: `${warned}: 0 errors, 1 warning (2 regions, 3 models, 4 deployments, 1 consumer; accounts private, gateway public)\n${fine()}`,
     });
   });
 

@@ -181,7 +181,7 @@ describe("a private endpoint", () => {
     expect(getResource(prod, "PrivateEndpoint", name).inputs).toEqual({
       privateEndpointName: "pep-oai-aoai-prod-swec",
       resourceGroupName: "rg-aoai-prod-swec",
-      location: "eastus2",
+      location: "swedencentral",
       subnet: {
         id: `${SUBSCRIPTION}/resourceGroups/rg-aoai-prod-hub/providers/Microsoft.Network/virtualNetworks/vnet-aoai-prod/subnets/snet-endpoints`,
         // The package fills these in; Azure reads only the id of a subnet that is referred to.
@@ -205,6 +205,13 @@ describe("a private endpoint", () => {
       expect(deployments.length).toBeGreaterThan(0);
       expect(endpoint.dependsOn).toEqual(expect.arrayContaining(deployments));
     }
+  });
+
+  test("comes after every one before it: Azure fails some of those that are made at once in one network", () => {
+    const waits = ofType(prod, "PrivateEndpoint").map(
+      ({ dependsOn }) => dependsOn.filter((other) => other.endsWith("-endpoint")).length,
+    );
+    expect(waits).toEqual([0, 1, 2, 3, 4]);
   });
 
   test("registers in the private zone", () => {
@@ -307,6 +314,8 @@ describe("an account that exists already", () => {
       "pep-oai-aoai-prod-frc",
       "rg-aoai-prod-hub",
     ]);
-    expect(dependsOn.filter((name) => name.startsWith("region-"))).toEqual([]);
+    expect(dependsOn.filter((name) => name.startsWith("region-"))).toEqual([
+      "region-eastus2-account-endpoint",
+    ]);
   });
 });

@@ -98,8 +98,10 @@ describe("an API", () => {
     expect(operations.length).toBe(39);
   });
 
-  test("never keeps a body, and counts tokens", () => {
-    const none = { request: { body: { bytes: 0 } }, response: { body: { bytes: 0 } } };
+  test("never keeps a body or a key, and counts tokens", () => {
+    const hide = (value: string) => ({ value, mode: "Hide" });
+    const dataMasking = { queryParams: [hide("api-key")], headers: [hide("api-key"), hide("Authorization")] };
+    const none = { request: { body: { bytes: 0 }, dataMasking }, response: { body: { bytes: 0 } } };
     for (const { inputs } of ofType(dev, "ApiDiagnostic")) {
       const { apiId, diagnosticId, loggerId, serviceName, resourceGroupName, ...settings } = inputs;
       expect(

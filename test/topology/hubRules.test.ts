@@ -102,7 +102,7 @@ const cases: readonly Case[] = [
     when: "a private fleet has a gateway without a network",
     edits: [["StandardV2", "BasicV2"]],
     says: [
-      "6:16 error gateway-network gateway.sku.name: the tier BasicV2 cannot reach private endpoints, but `network.access` is `private`. | Choose StandardV2, PremiumV2, Premium or Developer, or write `access: public`.",
+      "6:16 error gateway-network gateway.sku.name: the tier BasicV2 cannot reach private endpoints, but `network.access` is `private`. | Choose StandardV2, Premium or Developer, or write `access: public`.",
     ],
     fine: [
       ["StandardV2", "BasicV2"],

@@ -8,6 +8,7 @@ import { duplicates } from "./duplicates";
 import { identities } from "./entra";
 import { existing, existingOnce } from "./existing";
 import { gateway } from "./gateway";
+import { gatewayResidency, gatewayTier, oneCloud } from "./gatewayPlace";
 import { countedKeys } from "./keys";
 import { fineTunedNames, lifecycle, versions } from "./lifecycle";
 import { limits } from "./limits";
@@ -41,6 +42,9 @@ const rules: readonly Rule[] = [
   residencyNames,
   residency,
   gateway,
+  gatewayTier,
+  gatewayResidency,
+  oneCloud,
   network,
   existing,
   existingOnce,

@@ -26,7 +26,7 @@ export function* network({ file, topology }: Fleet): Iterable<Finding> {
       "gateway-network",
       ["gateway", "sku", "name"],
       `the tier ${sku?.name} cannot reach private endpoints, but \`network.access\` is \`private\`.`,
-      "Choose StandardV2, PremiumV2, Premium or Developer, or write `access: public`.",
+      "Choose StandardV2, Premium or Developer, or write `access: public`.",
     );
   }
   if (addressSpace === undefined) {
@@ -44,7 +44,7 @@ export function* network({ file, topology }: Fleet): Iterable<Finding> {
     return;
   }
   const plan = planSubnets(addressSpace);
-  const endpoints = topology.accounts.filter((account) => !account.existing).length;
+  const endpoints = topology.accounts.length;
   const largest = smallestPrefix(endpoints, facts?.subnetPrefix);
   const remedy = `Write a /${largest} or larger; a /22 suits a fleet of any size.`;
   if (facts?.subnetPrefix !== undefined && plan.gatewayPrefix > facts.subnetPrefix) {

@@ -29,7 +29,7 @@ export function* residencyNames({ file }: Fleet): Iterable<Finding> {
 function* checkName(path: Path, residency: Residency | undefined): Iterable<Finding> {
   if (residency === undefined) return;
   if (typeof residency === "string") {
-    if (isKnown(residency)) return;
+    if (isKnownResidency(residency)) return;
     yield error(
       "unknown-residency",
       path,
@@ -52,7 +52,7 @@ function* checkName(path: Path, residency: Residency | undefined): Iterable<Find
   }
 }
 
-const isKnown = (residency: Residency) =>
+export const isKnownResidency = (residency: Residency) =>
   typeof residency !== "string" ||
   (zones as readonly string[]).includes(residency) ||
   Object.hasOwn(knownCountries, residency);
@@ -68,7 +68,8 @@ export function* residency(fleet: Fleet): Iterable<Finding> {
       satisfiesAll([topology.residency, model.residency], where(member)),
     );
     served.set(model.name, within);
-    const knows = (residency: Residency | undefined) => residency === undefined || isKnown(residency);
+    const knows = (residency: Residency | undefined) =>
+      residency === undefined || isKnownResidency(residency);
     if (members.length === 0 || !knows(topology.residency) || !knows(model.residency)) continue;
     if (within.length === 0) {
       yield error(
@@ -90,7 +91,7 @@ export function* residency(fleet: Fleet): Iterable<Finding> {
     }
   }
   for (const consumer of topology.consumers) {
-    if (consumer.residency === undefined || !isKnown(consumer.residency)) continue;
+    if (consumer.residency === undefined || !isKnownResidency(consumer.residency)) continue;
     const wanted = topology.models.filter(({ name }) => consumer.models?.includes(name) ?? true);
     const lost = wanted.filter(({ name }) => {
       const members = served.get(name) ?? [];
@@ -103,7 +104,7 @@ export function* residency(fleet: Fleet): Iterable<Finding> {
       yield warning(
         "residency-narrows",
         [...path, "residency"],
-        `\`${consumer.name}\` must stay within ${text(consumer.residency)}, so it cannot call ${listed(lost.map(({ name }) => name))}.`,
+        `\`${consumer.name}\` must stay within ${residencyText(consumer.residency)}, so it cannot call ${listed(lost.map(({ name }) => name))}.`,
         "List the models that it needs in `models`, or deploy the others within the residency.",
       );
       continue;
@@ -112,7 +113,7 @@ export function* residency(fleet: Fleet): Iterable<Finding> {
       yield error(
         "residency-unmet",
         namedModelPlace(fleet, consumer.name, model.name) ?? [...path, "residency"],
-        `\`${consumer.name}\` must stay within ${text(consumer.residency)}, but no deployment of \`${model.name}\` does: ${reasons(served.get(model.name) ?? [])}.`,
+        `\`${consumer.name}\` must stay within ${residencyText(consumer.residency)}, but no deployment of \`${model.name}\` does: ${reasons(served.get(model.name) ?? [])}.`,
         "Deploy the model within the residency, remove it from `models`, or widen the residency.",
       );
     }
@@ -128,13 +129,14 @@ function placeOf({ file }: Fleet, model: Model): Path {
     : [section, model.name, "residency"];
 }
 
-const text = (residency: Residency) =>
+/** In backticks, for a message. */
+export const residencyText = (residency: Residency) =>
   typeof residency === "string" ? `\`${residency}\`` : listed(residency);
 
 const stated = (...residencies: (Residency | undefined)[]) =>
   residencies
     .filter((residency) => residency !== undefined)
-    .map(text)
+    .map(residencyText)
     .join(" and ");
 
 /** Which member processes where; a long list is cut, since a few say enough. */

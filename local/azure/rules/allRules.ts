@@ -17,12 +17,15 @@ import {
   spilloverFits,
   spilloverTargetStays,
 } from "./deployments";
-import { gatewaySubnetFits, identitiesExist } from "./gateways";
+import { gatewaySubnetFits, identitiesExist, tierIsInTheApi } from "./gateways";
 import { modelIsDeployable } from "./models";
 import {
   endpointNeedsSubdomain,
+  endpointsOneByOne,
   networkReferencesExist,
+  oneZoneGroup,
   subnetFits,
+  subnetHasRoom,
   usedAddressStays,
   usedSecurityGroupStays,
   usedSubnetStays,
@@ -61,6 +64,9 @@ export const allRules: readonly Rule[] = [
   identitiesExist,
   networkReferencesExist,
   endpointNeedsSubdomain,
+  endpointsOneByOne,
+  oneZoneGroup,
+  subnetHasRoom,
   privateEndpointAfterDeployments,
   subnetFits,
   usedSubnetStays,
@@ -68,6 +74,7 @@ export const allRules: readonly Rule[] = [
   usedAddressStays,
   nestedResourcesFirst,
   gatewaySubnetFits,
+  tierIsInTheApi,
   backendIsValid,
   poolIsValid,
   consumptionHasNoBreaker,

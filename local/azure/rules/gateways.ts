@@ -87,3 +87,18 @@ export const identitiesExist: Rule = (world, request) => {
   if (ids.length <= 10 || request.resource.type !== SERVICE) return undefined;
   return incorrectValues([`A service has at most 10 user-assigned identities, got ${ids.length}.`]);
 };
+
+/** Tiers that the version of the API does not know that azure-native writes (the code and its sense: pulumi-azure-native#4510). */
+const NEWER_API: Readonly<Record<string, string>> = { PremiumV2: "2025-03-01-preview" };
+
+/** A service is made with a version of the API that knows its tier. */
+export const tierIsInTheApi: Rule = (_world, request) => {
+  const service = putOf(request, SERVICE);
+  const needed = NEWER_API[text(service?.sku?.name)];
+  if (needed === undefined || request.operation !== "put" || request.existing !== undefined) return undefined;
+  return {
+    status: 400,
+    code: "OperationSupportedInSkuForApiVersions",
+    message: `The SKU '${service?.sku?.name}' is supported from API version ${needed} on.`,
+  };
+};

@@ -1,4 +1,4 @@
-import type { Rule } from "../armRequest";
+import { isSettling, type Rule } from "../armRequest";
 import { parentOf, sameId } from "../resourceId";
 import type { ArmError, ArmResource, WorldView } from "../world";
 import { contains, overlaps, parseRange } from "./addressRange";
@@ -80,6 +80,56 @@ export const endpointNeedsSubdomain: Rule = (world, request) => {
     }
   }
   return undefined;
+};
+
+const networkOf = (endpoint: ArmResource) => parentOf(text(object(endpoint.properties.subnet).id)) ?? "";
+
+/**
+ * Endpoints of one network that are made at once may fail at the end (terraform-provider-azurerm#21293, #28112; the code is
+ * theirs). azure-native does not try a failed operation again. Azure fails some of them; here every second one is refused.
+ */
+export const endpointsOneByOne: Rule = (world, request) => {
+  const endpoint = putOf(request, ENDPOINT);
+  if (endpoint === undefined) return undefined;
+  const other = world
+    .ofType(ENDPOINT)
+    .find(
+      (each) =>
+        !sameId(each.id, endpoint.id) && isSettling(each) && sameId(networkOf(each), networkOf(endpoint)),
+    );
+  if (other === undefined) return undefined;
+  return {
+    status: 429,
+    code: "RetryableError",
+    message: `A retryable error occurred. The private endpoint '${other.name}' is being written in the same virtual network.`,
+  };
+};
+
+/** An endpoint has one zone group; a policy of a landing zone may have made it (pulumi-azure-native#2179 has the text). */
+export const oneZoneGroup: Rule = (world, request) => {
+  const group = putOf(request, `${ENDPOINT}/privateDnsZoneGroups`);
+  if (group === undefined || siblings(world.below(parentOf(group.id) ?? ""), group).length === 0)
+    return undefined;
+  return {
+    status: 400,
+    code: "MoreThanOnePrivateDnsZoneGroupPerPrivateEndpointNotAllowed",
+    message: `Cannot create more than one private dns zone groups for private endpoint ${parentOf(group.id)}.`,
+  };
+};
+
+/** Azure keeps five addresses of every subnet for itself; each endpoint takes one (the text is ours). */
+export const subnetHasRoom: Rule = (world, request) => {
+  const endpoint = putOf(request, ENDPOINT);
+  const subnet = world.get(text(object(endpoint?.properties.subnet).id));
+  if (endpoint === undefined || subnet === undefined) return undefined;
+  const range = parseRange(rangesOf(subnet)[0] ?? "");
+  const users = subnetUsers(world, subnet.id).filter((user) => !sameId(user.id, endpoint.id));
+  if (range === undefined || users.length < range.last - range.first + 1 - 5) return undefined;
+  return {
+    status: 400,
+    code: "SubnetIsFull",
+    message: `Subnet ${subnet.name} with address prefix ${rangesOf(subnet)[0]} does not have enough capacity for 1 IP addresses.`,
+  };
 };
 
 /** A subnet in use stays, and with it its network (nav-arm-templates#161 has the text). */

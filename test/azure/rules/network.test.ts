@@ -126,22 +126,21 @@ test("an address that a gateway uses stays", async () => {
 });
 
 describe("the subnet of a gateway", () => {
-  test.each([
-    ["StandardV2", "External", "Microsoft.Web/serverFarms"],
-    ["PremiumV2", "External", "Microsoft.Web/serverFarms"],
-    ["PremiumV2", "Internal", "Microsoft.Web/hostingEnvironments"],
-  ])("of %s, %s, is delegated to its service", async (sku, type, delegation) => {
-    const world = await (await azure()).given(subnet("gw", "10.0.1.0/27", delegated(delegation)));
-    expect(await world.put(...gateway(sku, type))).toBeUndefined();
-    const other = await (await azure()).given(
-      subnet("gw", "10.0.1.0/27", delegated("Microsoft.Sql/managedInstances")),
-    );
-    expect(await other.put(...gateway(sku, type))).toEqual(
-      incorrect(
-        `The subnet 'gw' must be delegated to '${delegation}' for '${sku}', found 'Microsoft.Sql/managedInstances'.`,
-      ),
-    );
-  });
+  test.each([["StandardV2", "External", "Microsoft.Web/serverFarms"]])(
+    "of %s, %s, is delegated to its service",
+    async (sku, type, delegation) => {
+      const world = await (await azure()).given(subnet("gw", "10.0.1.0/27", delegated(delegation)));
+      expect(await world.put(...gateway(sku, type))).toBeUndefined();
+      const other = await (await azure()).given(
+        subnet("gw", "10.0.1.0/27", delegated("Microsoft.Sql/managedInstances")),
+      );
+      expect(await other.put(...gateway(sku, type))).toEqual(
+        incorrect(
+          `The subnet 'gw' must be delegated to '${delegation}' for '${sku}', found 'Microsoft.Sql/managedInstances'.`,
+        ),
+      );
+    },
+  );
 
   test.each(["Developer", "Premium"])("of %s has no delegation", async (sku) => {
     const world = await (await azure()).given(subnet("gw", "10.0.1.0/29", secured));
@@ -202,4 +201,65 @@ test("an identity that a resource shall have exists, and a gateway takes ten at 
     incorrect("A service has at most 10 user-assigned identities, got 11."),
   );
   expect(await world.put(SERVICE, body(ids.slice(1)))).toBeUndefined();
+});
+
+describe("private endpoints", () => {
+  const endpoint = (name: string, properties: object = {}) =>
+    [
+      `${GROUP}/providers/Microsoft.Network/privateEndpoints/${name}`,
+      { properties: { subnet: { id: `${NETWORK}/subnets/a` }, ...properties } },
+    ] as const;
+
+  test("of one network fail when they are made at once", async () => {
+    const durations = { "Microsoft.Network/privateEndpoints": 50 };
+    const world = await new TestAzure({ durations }).given(group, network, subnet("a", "10.0.0.0/24"));
+    const first = world.begin(...endpoint("one"));
+    expect(await world.put(...endpoint("two"))).toEqual({
+      status: 429,
+      code: "RetryableError",
+      message:
+        "A retryable error occurred. The private endpoint 'one' is being written in the same virtual network.",
+    });
+    await world.clock.pass(50);
+    expect((await first).ok).toBe(true);
+    const second = world.begin(...endpoint("two"));
+    await world.clock.pass(50);
+    expect((await second).ok).toBe(true);
+  });
+
+  test("have one zone group, whoever made it", async () => {
+    const zone = `${GROUP}/providers/Microsoft.Network/privateDnsZones/privatelink.openai.azure.com`;
+    const world = await (await azure()).given(subnet("a", "10.0.0.0/24"), [zone, { location: "global" }]);
+    const [id] = endpoint("one");
+    const configs = {
+      properties: { privateDnsZoneConfigs: [{ name: "c", properties: { privateDnsZoneId: zone } }] },
+    };
+    await world.given(endpoint("one"), [`${id}/privateDnsZoneGroups/deployedByPolicy`, configs]);
+    expect(await world.put(`${id}/privateDnsZoneGroups/default`, configs)).toEqual({
+      status: 400,
+      code: "MoreThanOnePrivateDnsZoneGroupPerPrivateEndpointNotAllowed",
+      message: `Cannot create more than one private dns zone groups for private endpoint ${id}.`,
+    });
+    expect(await world.put(`${id}/privateDnsZoneGroups/deployedByPolicy`, configs)).toBeUndefined();
+  });
+
+  test("need an address in their subnet, of which Azure keeps five", async () => {
+    const world = await (await azure()).given(subnet("a", "10.0.0.0/29"));
+    await world.given(endpoint("1"), endpoint("2"), endpoint("3"));
+    expect(await world.put(...endpoint("4"))).toEqual({
+      status: 400,
+      code: "SubnetIsFull",
+      message: "Subnet a with address prefix 10.0.0.0/29 does not have enough capacity for 1 IP addresses.",
+    });
+    expect(await world.put(...endpoint("3"))).toBeUndefined();
+  });
+});
+
+test("a tier that the written version of the API does not know is refused when the service is made", async () => {
+  const world = await azure();
+  expect(await world.put(SERVICE, { sku: { name: "PremiumV2", capacity: 1 } })).toEqual({
+    status: 400,
+    code: "OperationSupportedInSkuForApiVersions",
+    message: "The SKU 'PremiumV2' is supported from API version 2025-03-01-preview on.",
+  });
 });
