@@ -27,7 +27,7 @@ regions:
 fineTuned:
   claims-triage: { region: swedencentral, model: gpt-4.1-mini.ft-0af3, version: "1", payg: { sku: Standard, capacity: 50 } }
 consumers:
-  checkout: { class: critical, tokensPerMinute: 200000 }
+  checkout: { class: standard, tokensPerMinute: 200000 }
   claims: { tokensPerMinute: 40000, models: [claims-triage, luna] }
 `;
 
