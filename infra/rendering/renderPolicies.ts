@@ -23,8 +23,14 @@ import { camelCase } from "./variables";
 /** The last stable version of Azure OpenAI's classic interface, for callers that name none. */
 const API_VERSION = "2024-10-21";
 
-/** How fast a share opens after a refusal, in percent of itself per second: measured, see policies/DESIGN.md. */
-const GROWTH = { ptu: 107, payg: 125 } as const;
+/**
+ * How fast a share opens after a refusal, in percent of itself per second; a shallow PTU is one in which a request takes a tenth of
+ * the room. Measured, see policies/DESIGN.md.
+ */
+const GROWTH = { ptu: 107, shallow: 140, payg: 140 } as const;
+
+/** Milliseconds that a PAYG deployment is left alone that asks for a second, or for nothing. */
+const SHORT_MS = 350;
 
 /** Seconds that a look at a silent account may take. */
 const PROBE_LIMIT_SECONDS = 8;
@@ -91,6 +97,7 @@ class Renderer {
       takesTokens: entra !== null,
       tokenOnly: entra?.tokenOnly ?? false,
       challenge: challenge(topology),
+      shortMs: SHORT_MS,
       probeLimitSeconds: PROBE_LIMIT_SECONDS,
     };
     /** Ids of the fragments that there is one of, as the APIs name them. */

@@ -31,17 +31,17 @@ function fromFile(tier: Tier, key: string): string {
 }
 
 const shared = {
-  failureCount: 10,
+  failureCount: 20,
   interval: "PT10S",
   statusCodeRanges: [{ min: 500, max: 504 }],
 } as const;
 
 const sharedReasons = {
   failureCount:
-    "After a failure the policies leave a member to others for a second and come back with half of its share, so ten failures " +
-    "within the interval mean that something does not reach them; with 1, one consumer's poisoned request would close a member for everybody (measured).",
+    "After a failure the policies leave a member to others for a second and come back with half of its share, so twenty failures " +
+    "within the interval mean that something does not reach them; with 10, one consumer's poisoned requests closed members for everybody at times, with 1 always (measured).",
   interval:
-    "The policies' pacing lets a failing member meet about one call a second, so ten in this time are a run.",
+    "The policies' pacing lets a failing member meet about one call a second, so twenty in this time are a run.",
   statusCodeRanges:
     "Failures of the service only: 429 is what a full member says, and pacing answers it better than seconds of absence (measured); " +
     "408, 499 and the refusals 401, 403, 404 and 410 are kept in the cache with their reason.",

@@ -90,6 +90,8 @@ export interface LoadOptions extends ArrivalOptions, AccountOptions {
   readonly cacheLagMs?: number;
   /** Settings of the gateway that differ from its defaults. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Told of each setting that is read, again and again. @default nobody is told */
+  readonly onSetting?: (name: string) => void;
 }
 
 /** What callers of one kind, or of all, got. */

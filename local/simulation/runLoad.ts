@@ -29,6 +29,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
       configuration: options.configuration,
       environment: time,
       traces: "never",
+      ...(options.onSetting === undefined ? {} : { onSetting: options.onSetting }),
       region,
       settings: { ...options.settings, ...(options.cacheLagMs ? { cacheLagMs: options.cacheLagMs } : {}) },
       transport: (request) => {

@@ -1,6 +1,6 @@
 // The state of a member that is set aside: why, since when, when the next request may look, how many have, and from
-// when on it counts as back because a look has not failed. A look that is refused at once costs little, so the first
-// come soon. Who was silent is back only when it is heard, and who was silent again and again is left for longer.
+// when on it counts as back because a look has not failed. Who was silent is back only when it is heard, and who was
+// silent again and again is left for longer.
 // X;why;since;next look;looks;back from;how long answers took before a silence, 0 where none was ever heard
 static string Aside(
   Context context, JArray states, int chosen, string why, string pulse, bool looking, int probeSeconds)
@@ -14,9 +14,7 @@ static string Aside(
   string[] lost = heard.Length < 4 ? new string[0] : heard[3].Split(new string[] { "," }, StringSplitOptions.None);
   int silences = why == "silent" && !again ? lost.Count(one => one != "") : 0;
   long most = probeSeconds * 1000L;
-  long hold = why == "silent" ? Math.Min(most << Math.Min(silences, 4), Math.Max(30000, most))
-    : Math.Max(1000, Math.Min(most, (now - long.Parse(since)) / 8));
-  long next = now + hold;
+  long next = now + (silences == 0 ? most : Math.Min(most << Math.Min(silences, 4), Math.Max(30000, most)));
   long back = looking && why != "silent" ? now + 3000 : 0;
   string taken = again ? old[6] : why == "silent" && heard.Length > 1 ? heard[1] : "0";
   return string.Join(";", "X", why, since, next.ToString(), looks.ToString(), back.ToString(), taken);

@@ -3,7 +3,8 @@
 // all.
 static int Choose(
   Context context, JArray members, JArray states, string mode, string tried, string outcomes, string verdict,
-  string consumer, int attempt, bool lastTry, bool ptuFull, int maxAttempts, int ptuGrowth, int paygGrowth, int askMs)
+  string consumer, int attempt, bool lastTry, bool ptuFull, int maxAttempts, int ptuGrowth,
+  int shallowGrowth, int paygGrowth, int askMs)
 {
   if (attempt >= maxAttempts || verdict == "slow") { return -1; }
   long now = DateTime.UtcNow.Ticks / TimeSpan.TicksPerMillisecond;
@@ -39,7 +40,8 @@ static int Choose(
       bool due = now >= long.Parse(state[3]) + (patient && state[1] == "silent" ? 8000 : 0);
       if (open[i] && aside[i] && due && probe < 0 && rank[i] < 2000) { probe = i; }
     } else if (state[0] == "S") {
-      double growth = (ptu ? ptuGrowth : paygGrowth) / 100.0;
+      bool shallow = ptu && long.Parse(state[6]) >= 10;
+      double growth = (shallow ? shallowGrowth : ptu ? ptuGrowth : paygGrowth) / 100.0;
       long soloUntil = long.Parse(state[1]);
       long commonUntil = long.Parse(state[3]);
       double alone = int.Parse(state[2]) / 1e6 * Math.Pow(growth, (now - soloUntil) / 1000.0);
@@ -74,7 +76,8 @@ static int Choose(
   double[] share = new double[count];
   foreach (int i in order) { share[i] = own[i] ? Math.Min(common[i], solo[i]) : common[i]; }
   double most = order.Max(i => share[i]);
-  if (most <= 0 || attempt == 0 && random.NextDouble() >= Math.Sqrt(most)) { return -1; }
+  double surely = attempt > 0 ? 1 : Math.Pow(most, order.Length == 1 ? 1 / 3.0 : 0.5);
+  if (most <= 0 || random.NextDouble() >= surely) { return -1; }
   double left = random.NextDouble() * order.Sum(i => share[i] * weight[i]);
   foreach (int i in order) {
     left -= share[i] * weight[i];

@@ -10,7 +10,7 @@ describe("circuit breakers", () => {
       [
         "ptu",
         {
-          failureCount: 10,
+          failureCount: 20,
           interval: "PT10S",
           statusCodeRanges: [{ min: 500, max: 504 }],
           tripDuration: "PT1S",
@@ -20,7 +20,7 @@ describe("circuit breakers", () => {
       [
         "payg",
         {
-          failureCount: 10,
+          failureCount: 20,
           interval: "PT10S",
           statusCodeRanges: [{ min: 500, max: 504 }],
           tripDuration: "PT1S",

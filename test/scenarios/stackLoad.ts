@@ -1,16 +1,9 @@
-import { accountsOf } from "../../local/simulation/accountRules";
+import { type AccountRules, accountsOf } from "../../local/simulation/accountRules";
 import type { Called } from "../../local/simulation/faults";
 import type { LoadOptions, LoadResult } from "../../local/simulation/load";
 import { loadMembers, memberCalled, rateOf } from "../../local/simulation/loadMembers";
 import { runLoad } from "../../local/simulation/runLoad";
 import { stackWorld } from "../gateway/serve/stackWorld";
-
-export interface Admitting {
-  /** Seconds of a PAYG slice. */
-  readonly slice: number;
-  /** Seconds of work that a PTU's bucket holds. @default 10 */
-  readonly depth?: number;
-}
 
 export interface StackLoad {
   /** Requests per second of all members of the model together. */
@@ -22,13 +15,25 @@ export interface StackLoad {
   /** Whether a call went to the account of a region. */
   isIn(called: Called, region: string): boolean;
   /** A minute of load on the model; capacity of 10 units or thousand tokens a minute is one request per second. */
-  run(admitting: Admitting, options: Partial<LoadOptions> & Pick<LoadOptions, "rate">): Promise<LoadResult>;
+  run(
+    admitting: AccountRules,
+    options: Partial<LoadOptions> & Pick<LoadOptions, "rate">,
+  ): Promise<LoadResult>;
   remove(): void;
 }
 
-/** Loads one model of a stack through the stack's own policies. */
-export async function stackLoad(stack: "dev" | "prod", consumer: string, model: string): Promise<StackLoad> {
-  const world = await stackWorld(stack);
+/**
+ * Loads one model of a stack through the stack's own policies.
+ *
+ * @param change of the stack's file
+ */
+export async function stackLoad(
+  stack: "dev" | "prod",
+  consumer: string,
+  model: string,
+  change?: (yaml: string) => string,
+): Promise<StackLoad> {
+  const world = await stackWorld(stack, change);
   const members = loadMembers(world.topology, model);
   return {
     capacity: rateOf(members),
