@@ -12,7 +12,8 @@ export function ownVariables(): ReadonlySet<string> {
         readdirSync(join(POLICIES_FOLDER, kind)).map((file) => join(POLICIES_FOLDER, kind, file)),
       )
       .flatMap((file) => [
-        ...readFileSync(file, "utf8").matchAll(/(?:<set-variable name|variable-name)="([^"{]+)"/g),
+        // `remaining`: what the partial that counts tokens writes.
+        ...readFileSync(file, "utf8").matchAll(/(?:<set-variable name|variable-name| remaining)="([^"{]+)"/g),
       ])
       .map(([, name = ""]) => name),
   );

@@ -38,7 +38,7 @@ describe("the text report", () => {
       .split("\n")
       .filter((line) => /^ {2}\S/.test(line));
     expect(figures).toEqual([
-      "  PTU, PAYG: trips after 10 failures within PT10S",
+      "  PTU, PAYG: trips after 20 failures within PT10S",
       "  regional route: trips after 10 failures within PT1M",
       "  PTU, PAYG: failures are 500–504",
       "  regional route: failures are 500–504",
