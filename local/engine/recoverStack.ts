@@ -52,10 +52,11 @@ export async function recoverStack(
     throw new RecoveryError(
       `An update of the stack \`${stack}\` is running: process ${live.pid} of this machine, since ${live.since}. Nothing was done. Wait for it, or end it with Ctrl-C (\`kill -INT ${live.pid}\`), and look again.`,
     );
+  // Before the list: the CLI reads every stack's files for it, and a half-written one ends it.
+  mendFileBackend(url ?? "", stack);
   const stacks = JSON.parse((await run("stack", "ls", "--json")).stdout) as { readonly name: string }[];
   const names = stacks.map(({ name }) => name.split("/").at(-1) as string).sort();
   if (!names.includes(stack.split("/").at(-1) as string)) throw new RecoveryError(unknownStack(stack, names));
-  mendFileBackend(url ?? "", stack);
   await run("cancel", "--yes");
   const exported = JSON.parse((await run("stack", "export")).stdout) as { deployment: StateDeployment };
   const { deployment, kept, dropped } = completePendingCreates(exported.deployment, subscriptionId);

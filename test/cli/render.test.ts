@@ -39,7 +39,7 @@ describe("fleet render", () => {
   test("writes APIs and fragments as files", () => {
     expect(render({ file: dev, out })).toEqual({
       code: 0,
-      out: `${out}: 25 policies, 25 new, 0 changed, 0 removed\n`,
+      out: `${out}: 26 policies, 26 new, 0 changed, 0 removed\n`,
       err: "",
     });
     expect(files(out).filter((file) => !file.startsWith("fragments"))).toEqual([
@@ -51,7 +51,7 @@ describe("fleet render", () => {
 
   test("does nothing the second time", () => {
     render({ file: dev, out });
-    expect(render({ file: dev, out }).out).toBe(`${out}: 25 policies, 0 new, 0 changed, 0 removed\n`);
+    expect(render({ file: dev, out }).out).toBe(`${out}: 26 policies, 0 new, 0 changed, 0 removed\n`);
   });
 
   test("replaces what changed and removes generated files that nothing generates any more", () => {
@@ -65,7 +65,7 @@ describe("fleet render", () => {
       "<!-- Generated from policies/apis/v1.xml.hbs -->\n<policies />\n",
     );
     rmSync(join(out, "apis", "azure.xml"));
-    expect(render({ file: dev, out }).out).toBe(`${out}: 25 policies, 1 new, 1 changed, 1 removed\n`);
+    expect(render({ file: dev, out }).out).toBe(`${out}: 26 policies, 1 new, 1 changed, 1 removed\n`);
     expect(existsSync(join(out, "fragments", "aoai-route-gone.xml"))).toBe(false);
   });
 
@@ -128,7 +128,7 @@ describe("fleet render", () => {
     expect(readdirSync(places().goldens)).toEqual(["dev", "prod"]);
     expect(render({ golden: true, check: true })).toEqual({
       code: 0,
-      out: `${places().goldens}/dev: 25 policies are up to date\n${places().goldens}/prod: 30 policies are up to date\n`,
+      out: `${places().goldens}/dev: 26 policies are up to date\n${places().goldens}/prod: 31 policies are up to date\n`,
       err: "",
     });
   });
@@ -142,7 +142,7 @@ describe("fleet render", () => {
     writeFileSync(join(golden, "apis", "old.xml"), "<!-- Generated from policies/apis/old.xml.hbs -->\n");
     const expected = {
       code: 1,
-      out: `${places().goldens}/prod: 30 policies are up to date\n`,
+      out: `${places().goldens}/prod: 31 policies are up to date\n`,
       err: `${golden}/apis/v1.xml: missing\n${golden}/apis/azure.xml: changed\n${golden}/apis/old.xml: stale\nRun \`npm run golden\` and review the difference.\n`,
     };
     expect(render({ golden: true, check: true })).toEqual(expected);

@@ -6,9 +6,6 @@ import { fleetText, quietEdits } from "../../topology/difference/fleetText";
 import { edited } from "../../topology/fixture";
 import { previewJson } from "./previews";
 
-/** Without what the rules warn of. */
-const calm = edited(fleetText, ["class: critical, ", ""]);
-
 /** A pull request in which all else is well: the preview is known, the tests passed. */
 describe("the comment on a pull request that changes settings", () => {
   let folder: string;
@@ -55,7 +52,7 @@ describe("the comment on a pull request that changes settings", () => {
   });
 
   it("says that nothing is lost when the file says the same in other words", async () => {
-    const all = await lines(calm, `# the same\n${calm}`);
+    const all = await lines(fleetText, `# the same\n${fleetText}`);
     expect(all.slice(1, 4)).toEqual([
       "## ✅ Nothing is lost",
       "### prod",
@@ -74,7 +71,7 @@ describe("the comment on a pull request that changes settings", () => {
   });
 
   it("asks for care when the file before cannot be read", async () => {
-    const all = await lines(`${calm}of: another time\n`, calm);
+    const all = await lines(`${fleetText}of: another time\n`, fleetText);
     expect(all.slice(1, 5)).toEqual([
       "## ⚠️ Read this before you approve",
       "- what changes in prod is not known",
