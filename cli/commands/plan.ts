@@ -40,11 +40,12 @@ Examples:
 Exit code: 0 done, 1 a file has problems or the model is unknown, 2 wrong usage.`,
     )
     .action((file: string, newFile: string | undefined, options: Pick<PlanRequest, "format" | "model">) => {
+      const { columns } = require("apim-gateway/cli") as typeof import("apim-gateway/cli");
       const answer = planReport({
         file,
         newFile,
         ...options,
-        width: process.stdout.columns ?? 100,
+        width: columns(100),
         colour: process.stdout.isTTY === true,
         today: today(),
       });

@@ -104,6 +104,7 @@ async function start(file: string, folder: string): Promise<0 | 1> {
   step(`declared ${run.resources.length} resources`);
 
   const { startReport } = require("../start/report") as typeof import("../start/report");
+  const { columns } = require("apim-gateway/cli") as typeof import("apim-gateway/cli");
   const { createColors } = require("picocolors") as typeof import("picocolors");
   say(
     startReport(
@@ -116,7 +117,7 @@ async function start(file: string, folder: string): Promise<0 | 1> {
         worldFolder: shown(worldFolder),
         pulumi: pulumiUp(topology.environment, file),
       },
-      { width: process.stdout.columns ?? 100, colours: createColors(colour) },
+      { width: columns(100), colours: createColors(colour) },
     ),
   );
   for (const { name, message } of run.errors) process.stderr.write(`refused: ${name}: ${message}\n`);

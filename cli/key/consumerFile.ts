@@ -34,9 +34,9 @@ export function fleetOf(consumer: string, stack: string | undefined, folder: str
     );
   const known = [...new Set(fleets.flatMap(({ consumers }) => consumers.map(({ name }) => name)))].sort();
   const meant = closest(consumer, known);
-  const files = fleets.map(({ file }) => file).join(", ");
+  const files = fleets.map(({ file }) => file).join(" and ");
   throw new KeyError(
-    `${files} has no consumer \`${consumer}\`; it has ${known.length === 0 ? "none" : known.join(", ")}.${meant === undefined ? "" : ` Did you mean \`${meant}\`?`}`,
+    `There is no consumer \`${consumer}\` in ${files}. There ${known.length === 1 ? "is" : "are"} ${known.length === 0 ? "none" : known.join(", ")}.${meant === undefined ? "" : ` Did you mean \`${meant}\`?`}`,
   );
 }
 

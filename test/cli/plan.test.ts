@@ -182,6 +182,21 @@ describe("npx fleet plan", () => {
     expect(ask({ newFile: DEV, format: "mermaid" }).code).toBe(2);
   });
 
+  it("is as wide as COLUMNS says where there is no terminal", () => {
+    const longest = (columns: string) => {
+      const { stdout } = spawnSync(process.execPath, ["cli/main.js", "plan", DEV], {
+        cwd: resolve(__dirname, "../.."),
+        encoding: "utf8",
+        env: { ...process.env, COLUMNS: columns },
+      });
+      // Sentences fold; names and URLs do not.
+      const [, sentences = ""] = stdout.split("except:\n");
+      return Math.max(...sentences.split("\n").map(({ length }) => length));
+    };
+    expect(longest("80")).toBeLessThanOrEqual(80);
+    expect(longest("")).toBeGreaterThan(80);
+  });
+
   it("exits with 2 for a format that does not exist", () => {
     const { status, stderr } = spawnSync(process.execPath, ["cli/main.js", "plan", DEV, "--format", "pdf"], {
       cwd: resolve(__dirname, "../.."),

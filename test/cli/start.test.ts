@@ -18,6 +18,7 @@ afterEach(() => {
 function start(...args: string[]) {
   const run = spawnSync(process.execPath, ["cli/main.js", "start", ...args, "--folder", folder], {
     cwd: root,
+    env: { ...process.env, COLUMNS: "" },
     encoding: "utf8",
   });
   // The suffix is random and the seconds vary; everything else is decided by the file.

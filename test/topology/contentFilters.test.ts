@@ -63,7 +63,13 @@ test.each([
     edited(named, ["raiPolicy: strict", "raiPolicy: strikt"]),
     [
       'error unknown-content-filter models["gpt-5.1"].raiPolicy: nothing creates the content filter `strikt` in `eastus2`, `swedencentral`; `raiPolicies` defines `strict`. | Did you mean `strict`?',
-      "warning unused-content-filter raiPolicies.strict: no model names the content filter `strict`, so it is made nowhere. | Write `raiPolicy: strict` at a model, or remove it.",
+    ],
+  ],
+  [
+    "a list whose name is misspelt, which is one problem",
+    edited(named, ["[names]", "[nams]"]),
+    [
+      "error unknown-blocklist raiPolicies.strict.blocklists[0]: the file has no blocklist `nams`; it has `names`. | Did you mean `names`?",
     ],
   ],
   [

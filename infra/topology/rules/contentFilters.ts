@@ -6,6 +6,8 @@ import { error, type Fleet, warning } from "./rule";
 /** A filter or a list that is named exists: in the file, as Azure's own, or in an account that exists already. */
 export function* contentFilters({ file, topology }: Fleet): Iterable<Finding> {
   const own = Object.keys(file.raiPolicies);
+  // What a misspelt name was meant to be is not called unused besides: that would be two problems of one cause.
+  const named = new Set(Object.values(file.models).map(({ raiPolicy }) => raiPolicy));
   for (const [model, { raiPolicy }] of Object.entries(file.models)) {
     if (raiPolicy === undefined || raiPolicy.startsWith("Microsoft.") || own.includes(raiPolicy)) continue;
     const makers = topology.accounts.filter(
@@ -14,6 +16,7 @@ export function* contentFilters({ file, topology }: Fleet): Iterable<Finding> {
     );
     if (makers.length === 0) continue;
     const meant = closest(raiPolicy, own);
+    if (meant !== undefined) named.add(meant);
     yield error(
       "unknown-content-filter",
       ["models", model, "raiPolicy"],
@@ -36,11 +39,15 @@ export function* contentFilters({ file, topology }: Fleet): Iterable<Finding> {
     for (const [index, name] of (blocklists ?? []).entries()) {
       used.add(name);
       if (lists.includes(name)) continue;
+      const meant = closest(name, lists);
+      if (meant !== undefined) used.add(meant);
       yield error(
         "unknown-blocklist",
         ["raiPolicies", policy, "blocklists", index],
         `the file has no blocklist \`${name}\`; it has ${lists.length === 0 ? "none" : listed(lists)}.`,
-        `Define \`${name}\` under \`blocklists\`, or remove it here.`,
+        meant === undefined
+          ? `Define \`${name}\` under \`blocklists\`, or remove it here.`
+          : `Did you mean \`${meant}\`?`,
       );
     }
   }
@@ -60,7 +67,6 @@ export function* contentFilters({ file, topology }: Fleet): Iterable<Finding> {
         "Name it under `blocklists` of a policy in `raiPolicies`, or remove it.",
       );
   }
-  const named = new Set(Object.values(file.models).map(({ raiPolicy }) => raiPolicy));
   for (const policy of own) {
     if (named.has(policy)) continue;
     yield warning(

@@ -90,6 +90,7 @@ const doors = {
   "cli/index.ts": [
     "addServeOptions",
     "check",
+    "columns",
     "init",
     "policies",
     "runProgram",

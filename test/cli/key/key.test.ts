@@ -110,7 +110,7 @@ describe("the consumer", () => {
   test("that does not exist is answered with those that do", async () => {
     const { code, err } = await ask({ consumer: "chekout", stack: "prod" });
     expect(code).toBe(1);
-    expect(err).toContain("it has batch-summaries, checkout, claims. Did you mean `checkout`?");
+    expect(err).toContain("There are batch-summaries, checkout, claims. Did you mean `checkout`?");
     expect(asked).toEqual([]);
   });
 

@@ -15,6 +15,7 @@ export { policies } from "./policies";
 export { runProgram } from "./runProgram";
 export { serve } from "./serve";
 export { settings } from "./settings";
+export { columns } from "./terminal";
 export { test, testVerb } from "./test";
 export { trace, traceVerb } from "./trace";
 export type { Verb } from "./verb";
