@@ -18,7 +18,7 @@ const texts = [
     .filter((file) => file.endsWith(".yaml"))
     .map((file) => ({ name: `stacks/${file}`, text: read(`stacks/${file}`) })),
   ...blocks
-    .filter((text) => text.includes("models:"))
+    .filter((text) => modelsOf(text).length > 0)
     .map((text, index) => ({ name: `README.md, example ${index + 1}`, text })),
   { name: "the fixture of the tests", text: base },
 ];
@@ -30,6 +30,10 @@ function modelsOf(text: string): { name: string; version: string }[] {
   );
   return [...pairs].map(([, key = "", name, version = ""]) => ({ name: name ?? key, version }));
 }
+
+test("README shows models, and this file sees them", () => {
+  expect(texts.filter(({ name }) => name.startsWith("README.md")).length).toBeGreaterThan(0);
+});
 
 test.each(texts)("$name names models that Azure keeps for half a year more", ({ text }) => {
   const models = modelsOf(text);
