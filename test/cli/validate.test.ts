@@ -63,6 +63,18 @@ const fine = () =>
   `${good}: no problems (2 regions, 3 models, 5 deployments, 1 consumer; accounts private, gateway public)\n`;
 
 describe("fleet validate", () => {
+  it("judges what a file means beside a value whose meaning can be guessed, else when that is right", () => {
+    const rules = (priority: string) => {
+      const file = join(folder, "wrong.yaml");
+      writeFileSync(file, edited(base, ["ptu: 15", "ptu: 100005"], ["priority: 2", `priority: ${priority}`]));
+      const { out } = report({ files: [file] });
+      rmSync(file);
+      return [...out.matchAll(/ error .*\[([\w-]+)\]/g)].map(([, rule]) => rule);
+    };
+    expect(rules('"2"')).toEqual(["ptu-maximum", "wrong-type"]);
+    expect(rules("second")).toEqual(["wrong-type"]);
+  });
+
   test("says of a valid file what is in it", () => {
     expect(report({ files: [good] })).toEqual({ code: 0, out: fine(), err: "" });
   });
