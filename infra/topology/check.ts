@@ -25,8 +25,8 @@ export function checkFile(root: YamlNode): CheckedFile {
   const findings = explainIssues(topologySchema, result.error.issues, root);
   const mended: Path[] = [];
   if (findings.length > MAX_PROBLEMS) return { findings, file: undefined, mended };
-  // A renamed key may show a wrong value that its misspelling hid, so one more round is worth while.
-  for (let round = 0; round < 2 && !result.success; round++) {
+  // Names, then values, and again: a renamed key may show a wrong value that its misspelling hid.
+  for (let round = 0; round < 4 && !result.success; round++) {
     const repair = mend(topologySchema, value, flatten(result.error.issues, root));
     if (repair === undefined) return { findings, file: undefined, mended };
     value = repair.value;

@@ -19,7 +19,9 @@ export function mend(
   issues: readonly Issue[],
 ): { value: unknown; paths: Path[] } | undefined {
   const paths: Path[] = [];
-  for (const issue of issues) {
+  // Names first and alone: a misspelt name also makes a missing one, which nobody could guess.
+  const misspelt = issues.filter(({ code }) => code === "unrecognized_keys");
+  for (const issue of misspelt.length > 0 ? misspelt : issues) {
     const path = issue.path as Path;
     const mended =
       issue.code === "unrecognized_keys"

@@ -316,6 +316,17 @@ protekt: true`,
       "16:7 error unknown-model-reference regions.swedencentral.deployments.text-embedding-3-larg: swedencentral deploys `text-embedding-3-larg`, which `models` does not define; it defines `gpt-5.1`, `text-embedding-3-large`. | Did you mean `text-embedding-3-large`?",
     ],
   },
+  {
+    when: "a key that must be there is misspelt, and a rule is broken too",
+    edits: [
+      ["publisher: { name: Contoso", "publisher: { nam: Contoso"],
+      ["ptu: 15", "ptu: 17"],
+    ],
+    says: [
+      "5:16 error unknown-key gateway.publisher.nam: `nam` is not a key of `gateway.publisher`; allowed are `name`, `email`. | Did you mean `name`?",
+      '14:23 error ptu-step regions.swedencentral.deployments["gpt-5.1"].ptu: `gpt-5.1` in swedencentral asks for 17 PTU, but with the SKU `DataZoneProvisionedManaged` Azure sells `gpt-5.1` from 15 PTU on in steps of 5. | Write 15 or 20.',
+    ],
+  },
 ];
 
 describe("what the schema refuses", () => {
