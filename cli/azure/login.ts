@@ -34,8 +34,13 @@ export async function azureLogin({
   run = runProgram,
 }: LoginRequest): Promise<AzureLogin> {
   const wanted = subscription || env.AZURE_SUBSCRIPTION_ID || env.ARM_SUBSCRIPTION_ID || undefined;
-  if (env.AZURE_ACCESS_TOKEN) {
-    if (wanted !== undefined) return { token: env.AZURE_ACCESS_TOKEN, subscriptionId: wanted };
+  const given = env.AZURE_ACCESS_TOKEN?.trim();
+  if (given) {
+    if (!isToken(given))
+      throw new LoginError(
+        "AZURE_ACCESS_TOKEN holds a space, a line break or another character that no token has. Set it to what `az account get-access-token --query accessToken --output tsv` prints, and nothing else.",
+      );
+    if (wanted !== undefined) return { token: given, subscriptionId: wanted };
     throw new LoginError(
       "AZURE_ACCESS_TOKEN is set, but not the subscription. Set AZURE_SUBSCRIPTION_ID, or write `--subscription`.",
     );
@@ -55,6 +60,9 @@ export async function azureLogin({
     );
   return { token: accessToken, subscriptionId };
 }
+
+/** Whatever else cannot be sent as a header, and `fetch` would repeat it in its error. */
+const isToken = (text: string): boolean => /^[!-~]+$/.test(text);
 
 function noLogin({ code, stderr = "" }: { code?: unknown; stderr?: string }): string {
   if (code === "ENOENT")

@@ -1,4 +1,4 @@
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { ArmTransport } from "../azure/armReader";
 import type { RunProgram } from "../azure/login";
 import type { FleetCommand } from "../command";
@@ -117,15 +117,7 @@ function compare(
         ]),
   ];
   if (dryRun) return [...lines, "Nothing was written (--dry-run)."];
+  const { writeWhole } = require("../wholeFile") as typeof import("../wholeFile");
   writeWhole(file, catalogueText(catalogue));
   return [...lines, `${file} written, as read on ${today}.`];
-}
-
-/** A process that is killed leaves the old file or the new one. */
-function writeWhole(file: string, text: string): void {
-  const { renameSync, writeFileSync } = require("node:fs") as typeof import("node:fs");
-  const { basename, dirname } = require("node:path") as typeof import("node:path");
-  const partial = join(dirname(file), `.${basename(file)}.${process.pid}.partial`);
-  writeFileSync(partial, text);
-  renameSync(partial, file);
 }

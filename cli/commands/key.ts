@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { Option } from "commander";
 import { type Answer, deliver, type FleetCommand } from "../command";
@@ -110,9 +110,10 @@ async function answered({ consumer, stack, which, rotate, world, folder, az }: K
       `The ${rotate} key of \`${consumer}\` is a new one, and the old one opens nothing. \`${read(rotate)}\` prints it.\n`,
     );
   }
+  const { writeWhole } = require("../wholeFile") as typeof import("../wholeFile");
   const { rotateInFile } = require("../key/rotateInFile") as typeof import("../key/rotateInFile");
   const rotated = rotateInFile(readFileSync(file, "utf8"), file, consumer, rotate);
-  writeFileSync(file, rotated.text);
+  writeWhole(file, rotated.text);
   const up = world === undefined ? "pulumi up" : `npx fleet pulumi up --stack ${name}`;
   return said(
     `${file}:${rotated.line}: the ${rotate} key of \`${consumer}\` is number ${rotated.number}.\nThe next update makes it, and the old one opens nothing from then on: \`${up}\`, or a pull request with this line. Then \`${read(rotate)}\` prints it.\n`,

@@ -20,5 +20,11 @@ export function ownVariables(): ReadonlySet<string> {
   return known;
 }
 
-/** Whether a variable is one of ours; those of a route's members are numbered. */
-export const isOwnVariable = (name: string): boolean => ownVariables().has(name) || /^state-\d+$/.test(name);
+/**
+ * Whether a variable is one of ours, or could be taken for one: whether API Management tells names apart by case or by
+ * white space around them is not documented. Those of a route's members are numbered.
+ */
+export const isOwnVariable = (name: string): boolean => {
+  const plain = name.trim().toLowerCase();
+  return ownVariables().has(plain) || /^state-\d+$/.test(plain);
+};

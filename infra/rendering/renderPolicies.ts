@@ -1,6 +1,7 @@
 import { Naming } from "../naming";
 import { EntityIds } from "../routing/ids";
 import type { RoutingPlan } from "../routing/plan";
+import { formOperations } from "../routing/surfaces";
 import { longestAttempt } from "../topology/data";
 import type { Topology } from "../topology/topology";
 import { bearerKeys } from "./bearerKeys";
@@ -91,6 +92,7 @@ class Renderer {
       bearerKeys: keyViews.length > 0,
       bufferedBytes: bufferedBytes(topology) ?? null,
       formBytes: FORM_BYTES,
+      formOperations: `,${formOperations.join(",")},`,
       growth: GROWTH,
       ...limitKinds(topology),
       entra,

@@ -15,6 +15,7 @@ export interface Texts {
   readonly realtime: string;
   readonly responsesNeedV1: string;
   readonly form: string;
+  readonly formForJson: string;
   readonly tooLarge: string;
 }
 
@@ -40,6 +41,9 @@ export function textsOf(topology: Topology): Texts {
           ? " Call /openai/deployments/{model} and then the operation, as AzureOpenAI does."
           : " It needs the surface azure, which this fleet does not have: its owner adds azure to gateway.surfaces."
       }`,
+    ),
+    formForJson: csharpString(
+      "This operation takes JSON, not a form: send the body with the header Content-Type: application/json.",
     ),
     tooLarge: `"The body has " + context.Request.Headers.GetValueOrDefault("Content-Length", "") + " bytes, and this gateway reads at most ${bufferedBytes(topology) ?? 0}: where a request goes and what it may use stand in its body. Send images and files by URL, or upload them in a form to /regions/{region}/openai/v1/files."`,
   };

@@ -43,6 +43,9 @@ const named = (prefix: string): Operation[] => [
   post("translations", `${prefix}/audio/translations`, "Translate audio"),
 ];
 
+/** Operations of `named` that take a form; the others take JSON. */
+export const formOperations = ["image-edits", "transcriptions", "translations"] as const;
+
 /** The same on both surfaces: clients of Azure OpenAI call them below `/openai`, clients of OpenAI below `/openai/v1`. */
 const shared: readonly Operation[] = [
   post("responses", "/responses", "Create a response"),

@@ -252,6 +252,11 @@ describe("npx fleet catalogue refresh", () => {
       { env: { AZURE_ACCESS_TOKEN: "token" } },
       "AZURE_ACCESS_TOKEN is set, but not the subscription. Set AZURE_SUBSCRIPTION_ID, or write `--subscription`.",
     ],
+    [
+      "a token of two lines, which is not repeated",
+      { env: { AZURE_ACCESS_TOKEN: "tok\nen", AZURE_SUBSCRIPTION_ID: SUBSCRIPTION } },
+      "AZURE_ACCESS_TOKEN holds a space, a line break or another character that no token has. Set it to what `az account get-access-token --query accessToken --output tsv` prints, and nothing else.",
+    ],
   ])("with %s says how to get it", async (_, world, message) => {
     const { code, told } = await run({}, world);
     expect([code, told]).toEqual([1, [`${message}\nNothing was written.`]]);

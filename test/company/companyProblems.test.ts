@@ -121,6 +121,7 @@ test("names that somebody else may have made are a warning on a service that exi
 
 const clashes: readonly (readonly [what: string, place: string, policy: string, rule: string])[] = [
   ["a variable of ours", "before", '<set-variable name="consumer" value="x" />', "fleets-variable"],
+  ["one that may be ours", "before", '<set-variable name=" Consumer" value="x" />', "fleets-variable"],
   ["one of a route's members", "after", '<set-variable name="state-3" value="x" />', "fleets-variable"],
   [
     "one that another policy writes",

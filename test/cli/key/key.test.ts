@@ -1,4 +1,16 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type KeyRequest, keyAnswer } from "../../../cli/commands/key";
@@ -131,6 +143,19 @@ describe("--rotate", () => {
     expect(read("prod")).toContain("  checkout:\n    keys: { secondary: 2 }\n    class: critical");
     expect(err).toContain("the secondary key of `checkout` is number 2");
     expect(err).toContain("`npx fleet key checkout --stack prod --secondary` prints it");
+  });
+
+  test("the file is another one at once, never half of one; a link and its rights stay", async () => {
+    const [link, target] = [join(folder, "stacks", "prod.yaml"), join(folder, "elsewhere.yaml")];
+    renameSync(link, target);
+    chmodSync(target, 0o600);
+    symlinkSync(target, link);
+    const { ino } = statSync(target);
+    expect(await ask({ rotate: "secondary", stack: "prod" })).toMatchObject({ code: 0 });
+    expect(readFileSync(target, "utf8")).toContain("keys: { secondary: 2 }");
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect([statSync(target).mode & 0o777, statSync(target).ino === ino]).toEqual([0o600, false]);
+    expect(readdirSync(folder).filter((name) => name.includes("partial"))).toEqual([]);
   });
 
   test("asks API Management where it makes the keys, and leaves the file alone", async () => {

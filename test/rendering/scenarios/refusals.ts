@@ -71,6 +71,18 @@ const refused: readonly (readonly [what: string, request: OracleRequest, status:
     "form_not_served",
   ],
   [
+    "a form where JSON is taken, whose tokens nobody would count",
+    { ...chat, headers: { "Content-Type": "multipart/form-data; boundary=b" } },
+    400,
+    "form_not_served",
+  ],
+  [
+    "a file in a chat, named with escapes",
+    { ...chat, body: '{"messages":[{"content":[{"file":{"file_\\u0069d":"f"}}]}]}' },
+    400,
+    "belongs_to_one_account",
+  ],
+  [
     "a body that is larger than the tier can read, before it is read",
     { ...v1, headers: { "Content-Length": "2097153" } },
     413,
