@@ -50,12 +50,16 @@ export class ArmReader {
     const items: unknown[] = [];
     let page = (await this.read(path)) as Page;
     for (let count = 1; ; count++) {
-      if (!Array.isArray(page?.value)) throw new ArmReadError(`${path}: the answer holds no list.`);
+      if (!Array.isArray(page?.value) || page.value.some((item) => typeof item !== "object" || item === null))
+        throw new ArmReadError(`${path}: the answer holds no list.`);
       items.push(...page.value);
       if (!page.nextLink) return items;
       if (count === PAGES) throw new ArmReadError(`${path}: the list has more than ${PAGES} pages.`);
       // The token goes to Resource Manager and to nobody whom an answer may name.
-      if (new URL(page.nextLink).origin !== new URL(this.options.endpoint).origin)
+      if (
+        !URL.canParse(page.nextLink) ||
+        new URL(page.nextLink).origin !== new URL(this.options.endpoint).origin
+      )
         throw new ArmReadError(`${path}: the next page is said to be at another host.`);
       page = (await this.get(page.nextLink, path)) as Page;
     }
@@ -77,7 +81,8 @@ export class ArmReader {
       const again = response === undefined || response.status === 429 || response.status >= 500;
       if (!again || attempt === ATTEMPTS)
         throw new ArmReadError(
-          `${path}: ${reason.replace(/\.$/, "")}.${wayOut(response?.status)}`,
+          // Whoever answers, a proxy of the company for instance, may repeat what was sent.
+          `${path}: ${reason.replaceAll(login.token, "(the token)").replace(/\.$/, "")}.${wayOut(response?.status)}`,
           response?.status,
         );
       await wait(waitOf(response, attempt));

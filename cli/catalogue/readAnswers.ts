@@ -45,9 +45,10 @@ export async function readAnswers(reader: ArmReader, progress: (line: string) =>
 
 /** The regions where the provider has models, by the list of resource providers. */
 async function readRegions(reader: ArmReader): Promise<string[]> {
-  const { resourceTypes = [] } = (await reader.read(`${PROVIDER}?api-version=2021-04-01`)) as {
+  const provider = (await reader.read(`${PROVIDER}?api-version=2021-04-01`)) as {
     resourceTypes?: { resourceType?: string; locations?: string[] }[];
-  };
+  } | null;
+  const { resourceTypes = [] } = provider ?? {};
   const of = (type: string) =>
     resourceTypes.find(({ resourceType }) => resourceType?.toLowerCase() === type)?.locations ?? [];
   const locations = of("locations/models").length > 0 ? of("locations/models") : of("accounts");

@@ -62,11 +62,18 @@ async function find(row: ForeignRow, props: Inputs): Promise<unknown> {
   try {
     return await row.get(by as never);
   } catch (error) {
-    if (/\b404\b|NotFound|not found|does not exist/i.test(String((error as Error).message ?? error)))
-      return undefined;
+    if (saysAbsent(String((error as Error).message ?? error))) return undefined;
     throw error;
   }
 }
+
+/**
+ * Whether an error says that the resource is not there. Logins, hosts and programs are not found either: taking that for
+ * an absent resource would overwrite what others have set.
+ */
+export const saysAbsent = (message: string): boolean =>
+  !/AADSTS|\bENOTFOUND\b|(Subscription|Tenant|Principal)NotFound|executable file not found/.test(message) &&
+  /\b404\b|NotFound|not found|does not exist/i.test(message);
 
 async function knownValue(input: unknown): Promise<string | undefined> {
   const output = pulumi.output(input) as unknown as { isKnown: Promise<boolean>; promise(): Promise<string> };

@@ -213,6 +213,28 @@ describe("npx fleet catalogue refresh", () => {
     expect(told.at(-1)).toContain("the next page is said to be at another host.");
   });
 
+  it("does not repeat the token, whoever else does", async () => {
+    const repeating = {
+      path: "/locations/",
+      status: 403,
+      body: '{"error":{"message":"No: Bearer s3cr3t."}}',
+    };
+    const env = { AZURE_ACCESS_TOKEN: "s3cr3t", AZURE_SUBSCRIPTION_ID: SUBSCRIPTION };
+    const { told } = await run({ faults: [repeating] }, { env });
+    expect(told.at(-1)).toContain("403 : No: Bearer (the token). The login may not");
+    expect(told.join()).not.toContain("s3cr3t");
+  });
+
+  it.each([
+    ["nothing at all", "Microsoft.CognitiveServices?", "null", "Azure names no region"],
+    ["items that are none", "/locations/", '{"value":[null]}', "the answer holds no list."],
+    ["an address that is none", "/locations/", '{"value":[],"nextLink":"there"}', "at another host."],
+  ])("an answer of %s is told without a stack trace", async (_, path, body, message) => {
+    const { code, told } = await run({ faults: [{ path, status: 200, body }] });
+    expect([code, told.at(-1)]).toEqual([1, expect.stringContaining(message)]);
+    expect(readFileSync(file, "utf8")).toBe(committed);
+  });
+
   it("says so when Azure cannot be reached", async () => {
     const { code, told } = await run({}, { transport: () => Promise.reject(new TypeError("fetch failed")) });
     expect(code).toBe(1);
