@@ -112,8 +112,13 @@ async function answered({ consumer, stack, which, rotate, world, folder, az }: K
   }
   const { writeWhole } = require("../wholeFile") as typeof import("../wholeFile");
   const { rotateInFile } = require("../key/rotateInFile") as typeof import("../key/rotateInFile");
-  const rotated = rotateInFile(readFileSync(file, "utf8"), file, consumer, rotate);
-  writeWhole(file, rotated.text);
+  const { KeyError } = require("../key/keyPlace") as typeof import("../key/keyPlace");
+  const text = readFileSync(file, "utf8");
+  const rotated = rotateInFile(text, file, consumer, rotate);
+  if (!writeWhole(file, rotated.text, text))
+    throw new KeyError(
+      `${file} was changed by somebody else at this moment and is left as it is. Try again.`,
+    );
   const up = world === undefined ? "pulumi up" : `npx fleet pulumi up --stack ${name}`;
   return said(
     `${file}:${rotated.line}: the ${rotate} key of \`${consumer}\` is number ${rotated.number}.\nThe next update makes it, and the old one opens nothing from then on: \`${up}\`, or a pull request with this line. Then \`${read(rotate)}\` prints it.\n`,

@@ -114,7 +114,7 @@ function explain(schema: z.core.$ZodType, issue: Issue, root: YamlNode): Explain
         remedy:
           node.kind === "scalar" && node.value === null
             ? `Write a value after ${label}, or remove the key.`
-            : "Write a value of that kind.",
+            : wayToWrite(must, label),
       },
     ];
   }
@@ -195,3 +195,14 @@ const container = (path: Path) => (path.length === 0 ? "the file" : `\`${clip(fo
 const wantsText = (issue: Issue) => issue.code === "invalid_type" && issue.expected === "string";
 
 export const isNumberText = (text: string) => /^\d{1,12}$/.test(text.trim());
+
+/** How a value of the wanted kind is written, for who wrote one of another kind. */
+function wayToWrite(must: string, label: string): string {
+  const smallest = /^a whole number (?:from|of at least) ([\d,]+)/.exec(must)?.[1];
+  if (smallest !== undefined) return `Write a whole number, such as ${smallest.replaceAll(",", "")}.`;
+  if (must.startsWith("a mapping"))
+    return `Write \`key: value\` on lines of their own below ${label}, further to the right.`;
+  if (must.startsWith("a list")) return `Write one entry a line below ${label}, each after \`- \`.`;
+  if (must.startsWith("`true`")) return "Write true or false, without quotes.";
+  return "Write it in one of the forms that are allowed.";
+}

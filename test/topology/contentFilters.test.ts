@@ -88,6 +88,13 @@ test.each([
     ],
   ],
   [
+    "a pattern that is none",
+    edited(named, ['["proj-[0-9]+"]', '["proj-[0-9", "(?i)secret"]']),
+    [
+      "warning blocklist-pattern blocklists.names.patterns[0]: `proj-[0-9` does not read as a regular expression: unterminated character class. | Mend it, or put a phrase that is meant as it is under `terms`.",
+    ],
+  ],
+  [
     "a base that is not Azure's",
     edited(named, ["    hate: low", "    base: ours\n    hate: low"]),
     [

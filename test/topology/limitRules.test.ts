@@ -32,7 +32,7 @@ const cases: readonly Case[] = [
     when: "a model has a number in the place of its limits",
     edits: [app("models: { gpt-5.1: 500 }")],
     says: [
-      '23:52 error wrong-type consumers.app.models["gpt-5.1"]: `gpt-5.1` must be a mapping with the keys `tokensPerMinute`, `requestsPerMinute`, `tokenQuota`, `requestQuota`, got `500`. | Write a value of that kind.',
+      '23:52 error wrong-type consumers.app.models["gpt-5.1"]: `gpt-5.1` must be a mapping with the keys `tokensPerMinute`, `requestsPerMinute`, `tokenQuota`, `requestQuota`, got `500`. | Write `key: value` on lines of their own below `gpt-5.1`, further to the right.',
     ],
   },
   {

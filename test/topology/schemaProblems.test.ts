@@ -90,14 +90,14 @@ version: 2`,
     when: "a number is not whole",
     edits: [["priority: 2", "priority: 1.5"]],
     says: [
-      "17:15 error wrong-type regions.eastus2.priority: `priority` must be a whole number from 1 to 100, got `1.5`. | Write a value of that kind.",
+      "17:15 error wrong-type regions.eastus2.priority: `priority` must be a whole number from 1 to 100, got `1.5`. | Write a whole number, such as 1.",
     ],
   },
   {
     when: "a number is infinite",
     edits: [["priority: 2", "priority: .inf"]],
     says: [
-      "17:15 error wrong-type regions.eastus2.priority: `priority` must be a whole number from 1 to 100, got `.inf`. | Write a value of that kind.",
+      "17:15 error wrong-type regions.eastus2.priority: `priority` must be a whole number from 1 to 100, got `.inf`. | Write a whole number, such as 1.",
     ],
   },
   {
@@ -132,14 +132,14 @@ version: 2`,
     when: "capacity is text",
     edits: [["ptu: 15", "ptu: lots"]],
     says: [
-      '14:23 error wrong-type regions.swedencentral.deployments["gpt-5.1"].ptu: `ptu` must be a whole number from 1 to 100,000,000 (PTU), or a mapping with the key `capacity` and, if needed, `sku` and `existing`, got the text `lots`. | Write a value of that kind.',
+      '14:23 error wrong-type regions.swedencentral.deployments["gpt-5.1"].ptu: `ptu` must be a whole number from 1 to 100,000,000 (PTU), or a mapping with the key `capacity` and, if needed, `sku` and `existing`, got the text `lots`. | Write a whole number, such as 1.',
     ],
   },
   {
     when: "capacity is a list",
     edits: [["ptu: 15", "ptu: [15]"]],
     says: [
-      '14:23 error wrong-type regions.swedencentral.deployments["gpt-5.1"].ptu: `ptu` must be a whole number from 1 to 100,000,000 (PTU), or a mapping with the key `capacity` and, if needed, `sku` and `existing`, got a list. | Write a value of that kind.',
+      '14:23 error wrong-type regions.swedencentral.deployments["gpt-5.1"].ptu: `ptu` must be a whole number from 1 to 100,000,000 (PTU), or a mapping with the key `capacity` and, if needed, `sku` and `existing`, got a list. | Write a whole number, such as 1.',
     ],
   },
   {
@@ -169,7 +169,7 @@ modells:
       ],
     ],
     says: [
-      "9:3 error wrong-type models: `models` must be a mapping, got a list. | Write a value of that kind.",
+      "9:3 error wrong-type models: `models` must be a mapping, got a list. | Write `key: value` on lines of their own below `models`, further to the right.",
       "10:1 error unknown-key modells: `modells` is not a key of the file; allowed are `environment`, `workload`, `nameSuffix`, `protect`, `tags`, `residency`, `gateway`, `network`, `monitoring`, `routing`, `models`, `regions`, `raiPolicies`, `blocklists`, `fineTuned`, `consumers`. | Did you mean `models`?",
     ],
   },
@@ -219,7 +219,7 @@ modells:
     when: "a residency is a number",
     edits: [["tokensPerMinute: 1000", "residency: 1, tokensPerMinute: 1000"]],
     says: [
-      "23:21 error wrong-type consumers.app.residency: `residency` must be `eu`, `us` or `apac`, a two-letter country code such as `se`, or a list of regions, got `1`. | Write a value of that kind.",
+      "23:21 error wrong-type consumers.app.residency: `residency` must be `eu`, `us` or `apac`, a two-letter country code such as `se`, or a list of regions, got `1`. | Write it in one of the forms that are allowed.",
     ],
   },
   {

@@ -59,6 +59,16 @@ export function* contentFilters({ file, topology }: Fleet): Iterable<Finding> {
         `the blocklist \`${name}\` stops nothing.`,
         "Give it `terms` or `patterns`.",
       );
+    for (const [index, pattern] of (patterns ?? []).entries()) {
+      const fault = patternFault(pattern);
+      if (fault === undefined) continue;
+      yield warning(
+        "blocklist-pattern",
+        ["blocklists", name, "patterns", index],
+        `\`${pattern}\` does not read as a regular expression: ${fault}.`,
+        "Mend it, or put a phrase that is meant as it is under `terms`.",
+      );
+    }
     if (!used.has(name))
       yield warning(
         "unused-blocklist",
@@ -75,5 +85,18 @@ export function* contentFilters({ file, topology }: Fleet): Iterable<Finding> {
       `no model names the content filter \`${policy}\`, so it is made nowhere.`,
       `Write \`raiPolicy: ${policy}\` at a model, or remove it.`,
     );
+  }
+}
+
+/**
+ * Why a pattern is no regular expression; `undefined`: it is one. Microsoft does not name the dialect, so this is a
+ * warning, and inline flags such as `(?i)`, which JavaScript lacks, are let through.
+ */
+function patternFault(pattern: string): string | undefined {
+  try {
+    new RegExp(pattern.replace(/\(\?[a-z]+\)/gi, ""));
+    return undefined;
+  } catch (error) {
+    return (error as Error).message.replace(/^Invalid regular expression: \/.*\/\w*: /s, "").toLowerCase();
   }
 }
