@@ -6,7 +6,7 @@ export type VariableType = "string" | "int" | "long" | "bool" | "JObject" | "JAr
 
 const types = {
   string:
-    "consumer class models asked model route strange-header surface body body-before body-after backend tier deployment mode known tried outcomes told verdict sole pulse asking heard state why reason refusal end pulse-key member-key sibling sibling-pulse token-owners token-fault",
+    "consumer class models asked model route strange-header surface body body-before body-after backend tier deployment mode known tried outcomes told verdict sole pulse asking heard state why reason refusal end pulse-key member-key sibling sibling-pulse token-owners token-fault key-consumer",
   int: "attempt status noted chosen limit whole-limit wait-ms ask-ms patience-ms",
   long: "began",
   bool: "last-try ptu-full duty again exact",

@@ -36,7 +36,7 @@ export const entra = z
   .meta({
     id: "Entra",
     description:
-      "Accept Microsoft Entra tokens. A consumer is found by its `entraApplications`, then `entraRoles`, then `entraGroups`; of several that fit, by class (critical first) and name.",
+      "Accept Microsoft Entra tokens. A consumer is found by its `entraApplications`, then `entraRoles`, then `entraGroups`; of several that fit, the one whose key came with the token, else by class (critical first) and name.",
   });
 
 /** What tokens identify a consumer by. */

@@ -255,6 +255,18 @@ describe("key and token", () => {
     expect([expired.status, expired.error.code]).toEqual([401, "token_expired"]);
   });
 
+  test.each(surfaces)(
+    "a token of several consumers is whose key comes with it, where both are required: %s",
+    async (surface) => {
+      const { who, send } = start("both");
+      const all = { azp: app(1), roles: ["Fleet.Use"], groups: [group(1), group(3)] };
+      for (const key of ["web", "roles", "groups", "night"])
+        expect(await who(all, { surface, key })).toBe(key);
+      const { status, error } = await send(all, { surface, key: "critical" });
+      expect([status, error.code]).toEqual([401, "other_consumer"]);
+    },
+  );
+
   test("only keys, where keys are required: a token is as good as none", async () => {
     const { call, send } = start("key");
     expect((await call({ key: "web" })).status).toBe(200);

@@ -78,6 +78,7 @@ const variables: Readonly<Record<string, TypedValue>> = {
   heard: text("H1795694399000;800;;1795694380000-1795694386000"),
   "identity-token": text("token"),
   "kept-off": bool(true),
+  "key-consumer": text("checkout"),
   "key-hash": text("47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="),
   known: text("k1795694440000"),
   "last-try": bool(false),
