@@ -33,7 +33,7 @@ export const limits = {
   },
 } as const satisfies Record<string, NameLimit>;
 
-/** `gpt-5.1` → `gpt-5-1`; `Claims_Triage` → `claims-triage`. Two names may reduce to one slug: validation refuses that. */
+/** `gpt-5.4` → `gpt-5-4`; `Claims_Triage` → `claims-triage`. Two names may reduce to one slug: validation refuses that. */
 export function slug(name: string): string {
   return name
     .toLowerCase()
@@ -101,7 +101,7 @@ export class Naming {
   }
 }
 
-/** `gpt-5.1` + `ptu` → `gpt-5.1-ptu`. The same in every region, so that one body serves a whole tier. */
+/** `gpt-5.4` + `ptu` → `gpt-5.4-ptu`. The same in every region, so that one body serves a whole tier. */
 export function deploymentName(model: string, tier: "ptu" | "payg"): string {
   return `${model}-${tier}`;
 }

@@ -19,7 +19,7 @@ export interface Problem {
   /** Stable kebab-case name of the rule, e.g. `ptu-step`. */
   readonly rule: string;
   readonly position: Position;
-  /** The path of the value, as a person would write it: `regions.eastus2.deployments["gpt-5.1"].ptu`. */
+  /** The path of the value, as a person would write it: `regions.eastus2.deployments["gpt-5.4"].ptu`. */
   readonly path: string;
   /** What was found and what is allowed, in one sentence or two. */
   readonly message: string;

@@ -17,11 +17,11 @@ export interface DrawnFleet {
 
 /** Whom nobody takes for slow: a model that does not reason. */
 export const PLAIN_MODEL = "gpt-4.1";
-export const REASONING_MODEL = "gpt-5.1";
+export const REASONING_MODEL = "gpt-5.4";
 
 const versions: Readonly<Record<string, string>> = {
   [PLAIN_MODEL]: "2025-04-14",
-  [REASONING_MODEL]: "2025-11-13",
+  [REASONING_MODEL]: "2026-03-05",
 };
 
 /** The text of a topology file with one model; limits of consumers are so high that none is reached. */

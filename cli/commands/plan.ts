@@ -35,7 +35,7 @@ export const command: FleetCommand = (program, exit) => {
       `
 Examples:
   npx fleet plan stacks/prod.yaml
-  npx fleet plan stacks/prod.yaml --model gpt-5.1 --format mermaid
+  npx fleet plan stacks/prod.yaml --model gpt-5.4 --format mermaid
   git show main:stacks/prod.yaml > old.yaml; npx fleet plan old.yaml stacks/prod.yaml
 Exit code: 0 done, 1 a file has problems or the model is unknown, 2 wrong usage.`,
     )

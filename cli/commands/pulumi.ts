@@ -22,13 +22,13 @@ export const command: FleetCommand = (program, exit) => {
     .addOption(
       repeatable(
         "--model-upgraded <from=to>",
-        "first let Azure upgrade deployments, as in gpt-5.1@2025-11-13=gpt-5.5@2026-04-24 (PTU stays)",
+        "first let Azure upgrade deployments, as in gpt-5.4@2026-03-05=gpt-5.5@2026-04-24 (PTU stays)",
       ),
     )
     .addOption(
       repeatable(
         "--model-deprecated <model>",
-        "first deprecate a version, as in gpt-5.1@2025-11-13, or in one region: …@swedencentral",
+        "first deprecate a version, as in gpt-5.4@2026-03-05, or in one region: …@swedencentral",
       ),
     )
     .addOption(repeatable("--model-retired <model>", "first retire a version, everywhere or in one region"))

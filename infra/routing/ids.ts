@@ -10,7 +10,7 @@ export class EntityIds {
   private readonly taken = new Set<string>();
 
   /**
-   * @param id the plain name, e.g. `aoai-gpt-5-1-ptu-eastus2`
+   * @param id the plain name, e.g. `aoai-gpt-5-4-ptu-eastus2`
    * @param identity what the name stands for; differs between any two entities
    */
   claim(id: string, identity: string): string {

@@ -107,6 +107,6 @@ function routeId(modelSlug: string, residency: Residency, modelSlugs: ReadonlySe
   const key = residencyKey(residency);
   const hash = createHash("sha256").update(key).digest("hex").slice(0, 8);
   const id = `${modelSlug}-${key.length <= READABLE ? slug(key) : `regions-${hash}`}`;
-  // Another model may be called `gpt-5.1-eu`.
+  // Another model may be called `gpt-5.4-eu`.
   return modelSlugs.has(id) ? `${id}-${hash}` : id;
 }

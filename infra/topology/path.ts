@@ -1,7 +1,7 @@
 /** Where a value sits in the file: keys, and indices of lists. */
 export type Path = readonly (string | number)[];
 
-/** A path as a person would write it: `regions.eastus2.deployments["gpt-5.1"].ptu`. The file itself is `(file)`. */
+/** A path as a person would write it: `regions.eastus2.deployments["gpt-5.4"].ptu`. The file itself is `(file)`. */
 export function formatPath(path: Path): string {
   if (path.length === 0) return "(file)";
   let text = "";

@@ -73,7 +73,7 @@ export const consumer = z
       .union([z.record(modelOrRest, modelLimits), z.array(modelName).min(1)])
       .register(allowed, {
         allowed:
-          "a list of models, or a mapping from models to their limits, such as `gpt-5.1: { tokensPerMinute: 10000 }`",
+          "a list of models, or a mapping from models to their limits, such as `gpt-5.4: { tokensPerMinute: 10000 }`",
       })
       .optional()
       .meta({

@@ -17,7 +17,7 @@ import {
 
 export const model = z
   .strictObject({
-    version: version.meta({ description: 'Model version, quoted: "2025-11-13".' }),
+    version: version.meta({ description: 'Model version, quoted: "2026-03-05".' }),
     name: modelName.optional().meta({ description: "Azure's name of the model. Left out: the key." }),
     ptu: ptuSku
       .optional()

@@ -21,7 +21,7 @@ export const slugName = (min: number, max: number, example: string) =>
 /** A model or deployment name: case is kept. */
 export const modelName = formed(
   /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
-  "a name of 2 to 64 letters, digits, `.`, `-` and `_` that starts with a letter or digit, such as `gpt-5.1`",
+  "a name of 2 to 64 letters, digits, `.`, `-` and `_` that starts with a letter or digit, such as `gpt-5.4`",
   2,
   64,
 );
@@ -39,7 +39,7 @@ export const duration = formed(
 );
 
 export const version = text(1, 32).register(allowed, {
-  allowed: 'a version in quotes, such as "2025-11-13"',
+  allowed: 'a version in quotes, such as "2026-03-05"',
 });
 
 export const guid = () =>

@@ -48,7 +48,7 @@ export type Surface = "azure" | "v1";
 export interface Model {
   /** The name that callers write; case is kept. */
   readonly name: string;
-  /** The name reduced to what resource names allow: `gpt-5.1` → `gpt-5-1`. Unique in the fleet. */
+  /** The name reduced to what resource names allow: `gpt-5.4` → `gpt-5-4`. Unique in the fleet. */
   readonly slug: string;
   /** Azure's name of the model. */
   readonly azureName: string;
@@ -89,7 +89,7 @@ export interface Deployment {
   /** Name of the model, as in {@link Model.name}. */
   readonly model: string;
   readonly tier: Tier;
-  /** Physical name. PTU and PAYG of one model live in one account, so their names differ: `gpt-5.1-ptu`, `gpt-5.1-payg`. */
+  /** Physical name. PTU and PAYG of one model live in one account, so their names differ: `gpt-5.4-ptu`, `gpt-5.4-payg`. */
   readonly name: string;
   readonly sku: Sku;
   /** PTU, or thousands of tokens per minute. */

@@ -63,7 +63,7 @@ export function messagesOf(
 }
 
 /**
- * `create cognitiveservices:Deployment eastus2-gpt-5.1-ptu`: one line per resource that changes, sorted. The creation and
+ * `create cognitiveservices:Deployment eastus2-gpt-5.4-ptu`: one line per resource that changes, sorted. The creation and
  * the deletion that make up a replacement are one line, `replace …`.
  */
 export function changes(operations: readonly EngineOperation[]): string[] {

@@ -45,5 +45,5 @@ test.each([
 });
 
 test("names with dots, case and spaces are fine", () => {
-  expect(idFault(`${ACCOUNT}/deployments/gpt-5.1 PTU_x`)).toBeUndefined();
+  expect(idFault(`${ACCOUNT}/deployments/gpt-5.4 PTU_x`)).toBeUndefined();
 });

@@ -107,7 +107,7 @@ export const network = [
 ] as const;
 
 export function deployment(name: string, sku = "GlobalStandard", capacity = 10, properties: object = {}) {
-  const model = { format: "OpenAI", name: "gpt-5.1", version: "2025-11-13" };
+  const model = { format: "OpenAI", name: "gpt-5.4", version: "2026-03-05" };
   return [
     `${ACCOUNT}/deployments/${name}`,
     { sku: { name: sku, capacity }, properties: { model, ...properties } },

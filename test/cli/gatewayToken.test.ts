@@ -60,7 +60,7 @@ const call = (token: string) =>
   fetch(`${gateway.url}/openai/v1/chat/completions`, {
     method: "POST",
     headers: { authorization: `Bearer ${token.trim()}`, "content-type": "application/json" },
-    body: JSON.stringify({ model: "gpt-5.1", messages: [] }),
+    body: JSON.stringify({ model: "gpt-5.4", messages: [] }),
   });
 
 test.each([

@@ -114,7 +114,7 @@ describe("npx fleet plan", () => {
     expect(ask({ model: "gpt-5.11" })).toEqual({
       code: 1,
       out: "",
-      err: "No model `gpt-5.11` is served. Did you mean `gpt-5.1`? The models are `gpt-5.1`, `text-embedding-3-large`.\n",
+      err: "No model `gpt-5.11` is served. Did you mean `gpt-5.4`? The models are `gpt-5.4`, `text-embedding-3-large`.\n",
     });
   });
 

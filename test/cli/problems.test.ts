@@ -5,7 +5,7 @@ const problem = (over: Partial<Problem> = {}): Problem => ({
   severity: "error",
   rule: "ptu-step",
   position: { file: "stacks/prod.yaml", line: 2, column: 10 },
-  path: 'regions.eastus2.deployments["gpt-5.1"].ptu',
+  path: 'regions.eastus2.deployments["gpt-5.4"].ptu',
   message: "seventeen is off the step.",
   remedy: "Write 15 or 20.",
   ...over,
@@ -17,7 +17,7 @@ describe("problems for a terminal", () => {
   test("show the line and a caret below the place", () => {
     expect(problemsAsText([problem()], plain("regions:\n    ptu: 17 # units\n"))).toBe(
       [
-        'stacks/prod.yaml:2:10  error  regions.eastus2.deployments["gpt-5.1"].ptu  [ptu-step]',
+        'stacks/prod.yaml:2:10  error  regions.eastus2.deployments["gpt-5.4"].ptu  [ptu-step]',
         "  2 |     ptu: 17 # units",
         "    |          ^",
         "  Seventeen is off the step.",
@@ -30,7 +30,7 @@ describe("problems for a terminal", () => {
 
   test("leave out the line where there is none", () => {
     const text =
-      'stacks/prod.yaml:2:10  warning  regions.eastus2.deployments["gpt-5.1"].ptu  [ptu-step]\n  Seventeen is off the step.\n  Write 15 or 20.\n\n';
+      'stacks/prod.yaml:2:10  warning  regions.eastus2.deployments["gpt-5.4"].ptu  [ptu-step]\n  Seventeen is off the step.\n  Write 15 or 20.\n\n';
     const warning = problem({ severity: "warning" });
     expect(problemsAsText([warning], plain(undefined))).toBe(text);
     expect(problemsAsText([warning], plain("one line"))).toBe(text);
@@ -55,7 +55,7 @@ describe("problems for a terminal", () => {
       plain("\t\u001b[31m\u202ex"),
     ).split("\n");
     expect(lines.slice(0, 3)).toEqual([
-      'a\ufffd[2J:1:4  error  regions.eastus2.deployments["gpt-5.1"].ptu  [ptu-step]',
+      'a\ufffd[2J:1:4  error  regions.eastus2.deployments["gpt-5.4"].ptu  [ptu-step]',
       "  1 |  \ufffd[31m\ufffdx",
       "    |    ^",
     ]);
@@ -84,7 +84,7 @@ describe("problems for GitHub", () => {
         }),
       ]),
     ).toBe(
-      '::error file=stacks/prod.yaml,line=2,col=10,title=regions.eastus2.deployments["gpt-5.1"].ptu (ptu-step)::Seventeen is off the step.%0AWrite 15 or 20.\n' +
+      '::error file=stacks/prod.yaml,line=2,col=10,title=regions.eastus2.deployments["gpt-5.4"].ptu (ptu-step)::Seventeen is off the step.%0AWrite 15 or 20.\n' +
         "::warning file=stacks/dev.yaml,line=7,col=1,title=regions (ptu-step)::Seventeen is off the step.%0AWrite 15 or 20.\n",
     );
   });

@@ -96,7 +96,7 @@ describe("fleet render", () => {
     const answer = render({ file, out });
     expect([answer.code, answer.out]).toEqual([1, ""]);
     expect(answer.err.split("\n")[0]).toBe(
-      `${file}:34:23  error  regions.swedencentral.deployments["gpt-5.1"].ptu  [out-of-range]`,
+      `${file}:34:23  error  regions.swedencentral.deployments["gpt-5.4"].ptu  [out-of-range]`,
     );
     expect(answer.err.endsWith("\nNothing was rendered.\n")).toBe(true);
     expect(existsSync(out)).toBe(false);

@@ -111,7 +111,7 @@ describe("fleet start", () => {
     expect(code).toBe(1);
     expect(out).toBe(`aoai-fleet: ${file} against a local Azure in this process\n`);
     expect(err).toMatch(
-      /wrong\.yaml:\d+:\d+ {2}error {2}regions\.swedencentral\.deployments\["gpt-5\.1"\]\.ptu/,
+      /wrong\.yaml:\d+:\d+ {2}error {2}regions\.swedencentral\.deployments\["gpt-5\.4"\]\.ptu/,
     );
     expect(err.endsWith("Nothing was started.\n")).toBe(true);
     expect(existsSync(join(folder, "dev"))).toBe(false);
@@ -153,11 +153,11 @@ gateway:
     identity: { clientId: 11111111-2222-3333-4444-555555555555, principalId: 22222222-2222-2222-2222-222222222222 }
 network: { access: private, addressSpace: 10.0.0.0/22 }
 models:
-  gpt-5.1: { version: "2025-11-13", payg: DataZoneStandard, raiPolicy: strict }
+  gpt-5.4: { version: "2026-03-05", payg: DataZoneStandard, raiPolicy: strict }
 regions:
   swedencentral:
     existing: { resourceGroup: rg-oai, account: OAI-Contoso, ownDeployments: true }
-    deployments: { gpt-5.1: { payg: 50 } }
+    deployments: { gpt-5.4: { payg: 50 } }
 consumers: { app: { tokensPerMinute: 1000 } }
 `,
     );

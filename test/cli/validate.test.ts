@@ -39,17 +39,17 @@ const report = (over: Partial<ValidateRequest>) =>
   });
 
 const warning =
-  () => `${warned}:14:18  warning  regions.swedencentral.deployments["gpt-5.1"].ptu  [ptu-without-payg]
-  14 |       gpt-5.1: { ptu: 15 }
+  () => `${warned}:14:18  warning  regions.swedencentral.deployments["gpt-5.4"].ptu  [ptu-without-payg]
+  14 |       gpt-5.4: { ptu: 15 }
      |                  ^
-  \`gpt-5.1\` in swedencentral has PTU and no PAYG beside it; its overflow leaves the region.
+  \`gpt-5.4\` in swedencentral has PTU and no PAYG beside it; its overflow leaves the region.
   Add \`payg\` beside it; PAYG costs nothing while it is idle.
 
 `;
-const errors = () => `${bad}:14:23  error  regions.swedencentral.deployments["gpt-5.1"].ptu  [ptu-maximum]
-  14 |       gpt-5.1: { ptu: 100005, payg: 50 }
+const errors = () => `${bad}:14:23  error  regions.swedencentral.deployments["gpt-5.4"].ptu  [ptu-maximum]
+  14 |       gpt-5.4: { ptu: 100005, payg: 50 }
      |                       ^
-  \`gpt-5.1\` in swedencentral asks for 100,005 PTU; a deployment has at most 100,000.
+  \`gpt-5.4\` in swedencentral asks for 100,005 PTU; a deployment has at most 100,000.
   Write at most 100000.
 
 ${bad}:17:5  error  regions.eastus2.prioritty  [unknown-key]
@@ -107,7 +107,7 @@ ${fine()}${missing}: 1 error, 0 warnings
       old,
       edited(
         base,
-        ['gpt-5.1: { version: "2025-11-13"', 'gpt-5.1: { name: gpt-4.1, version: "2025-04-14"'],
+        ['gpt-5.4: { version: "2026-03-05"', 'gpt-5.4: { name: gpt-4.1, version: "2025-04-14"'],
         [
           '"1", payg: Standard }',
           '"1", payg: Standard }\n  o4-mini: { version: "2025-04-16", payg: GlobalStandard }',
@@ -129,8 +129,8 @@ ${fine()}${missing}: 1 error, 0 warnings
   Move to another model. The date is from 2026-09-02 and may have moved; \`az cognitiveservices model list --location eastus2\` has the present one.${refresh}
 
 `;
-    const soon = `${old}:9:20  warning  models["gpt-5.1"].name  [model-retires-soon]
-  9 |   gpt-5.1: { name: gpt-4.1, version: "2025-04-14", ptu: DataZoneProvisionedManaged, payg: DataZoneStandard }
+    const soon = `${old}:9:20  warning  models["gpt-5.4"].name  [model-retires-soon]
+  9 |   gpt-5.4: { name: gpt-4.1, version: "2025-04-14", ptu: DataZoneProvisionedManaged, payg: DataZoneStandard }
     |                    ^
   \`gpt-4.1\` version \`2025-04-14\` retires on 2027-04-14, in 103 days; then calls answer errors. Azure never moves PTU deployments to another model; they begin to fail.
   Plan the move to another model. The date is from 2026-09-02 and may have moved; \`az cognitiveservices model list --location eastus2\` has the present one.
@@ -176,7 +176,7 @@ ${fine()}${missing}: 1 error, 0 warnings
   test("annotates a pull request and keeps the summary apart", () => {
     expect(report({ files: [warned, good], format: "github" })).toEqual({
       code: 0,
-      out: `::warning file=${warned},line=14,col=18,title=regions.swedencentral.deployments["gpt-5.1"].ptu (ptu-without-payg)::\`gpt-5.1\` in swedencentral has PTU and no PAYG beside it; its overflow leaves the region.%0AAdd \`payg\` beside it; PAYG costs nothing while it is idle.\n`,
+      out: `::warning file=${warned},line=14,col=18,title=regions.swedencentral.deployments["gpt-5.4"].ptu (ptu-without-payg)::\`gpt-5.4\` in swedencentral has PTU and no PAYG beside it; its overflow leaves the region.%0AAdd \`payg\` beside it; PAYG costs nothing while it is idle.\n`,
       err: `${warned}: 0 errors, 1 warning (2 regions, 3 models, 4 deployments, 1 consumer; accounts private, gateway public)\n${fine()}`,
     });
   });
@@ -195,9 +195,9 @@ ${fine()}${missing}: 1 error, 0 warnings
             severity: "warning",
             rule: "ptu-without-payg",
             position: { file: warned, line: 14, column: 18 },
-            path: 'regions.swedencentral.deployments["gpt-5.1"].ptu',
+            path: 'regions.swedencentral.deployments["gpt-5.4"].ptu',
             message:
-              "`gpt-5.1` in swedencentral has PTU and no PAYG beside it; its overflow leaves the region.",
+              "`gpt-5.4` in swedencentral has PTU and no PAYG beside it; its overflow leaves the region.",
             remedy: "Add `payg` beside it; PAYG costs nothing while it is idle.",
           },
         ],
@@ -229,9 +229,9 @@ describe("the fleet command", () => {
     const old = join(folder, "retired.yaml.txt");
     writeFileSync(
       old,
-      edited(base, ['gpt-5.1: { version: "2025-11-13"', 'gpt-5.1: { name: o4-mini, version: "2025-04-16"']),
+      edited(base, ['gpt-5.4: { version: "2026-03-05"', 'gpt-5.4: { name: o4-mini, version: "2025-04-16"']),
     );
-    expect(run("validate", old).stdout).toContain('error  models["gpt-5.1"].name  [model-retired]\n');
+    expect(run("validate", old).stdout).toContain('error  models["gpt-5.4"].name  [model-retired]\n');
     expect(run("validate", old, "--today", "2026-01-01").stdout).toContain("[model-deprecated]\n");
   });
 

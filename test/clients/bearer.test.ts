@@ -11,10 +11,10 @@ test.each(["/openai/v1", "/regions/eastus2/openai/v1"])(
   "OpenAI needs no more than the URL %s and the consumer's key",
   async (path) => {
     const { choices } = await client(fleet.key("checkout"), path).chat.completions.create({
-      model: "gpt-5.1",
+      model: "gpt-5.4",
       messages,
     });
-    expect(choices[0]?.message.content).toBe("from gpt-5.1-ptu");
+    expect(choices[0]?.message.content).toBe("from gpt-5.4-ptu");
     expect(fleet.lastCall().headers.authorization).toMatch(/^Bearer eyJ/);
     expect(JSON.stringify(fleet.lastCall().headers)).not.toContain(fleet.key("checkout"));
   },
@@ -23,7 +23,7 @@ test.each(["/openai/v1", "/regions/eastus2/openai/v1"])(
 test("each key is its own consumer's, with its models and limit", async () => {
   const names: string[] = [];
   for await (const { id } of client(fleet.key("claims")).models.list()) names.push(id);
-  expect(names).toEqual(["claims-triage", "gpt-5.1", "text-embedding-3-large"]);
+  expect(names).toEqual(["claims-triage", "gpt-5.4", "text-embedding-3-large"]);
   const { headers } = await fetch(`${fleet.url}/openai/v1/embeddings`, {
     method: "POST",
     headers: { authorization: `bearer ${fleet.key("claims")}`, "content-type": "application/json" },
@@ -75,7 +75,7 @@ test("where bearer keys are off, `OpenAI` is told so, and is served with the hea
     const options = { baseURL: `${off.url}/openai/v1`, apiKey, maxRetries: 0 };
     await expect(new OpenAI(options).models.list()).rejects.toThrow(OpenAI.AuthenticationError);
     const client = new OpenAI({ ...options, defaultHeaders: { "api-key": apiKey } });
-    expect((await client.models.list()).data.map(({ id }) => id)).toContain("gpt-5.1");
+    expect((await client.models.list()).data.map(({ id }) => id)).toContain("gpt-5.4");
   } finally {
     await off.close();
   }

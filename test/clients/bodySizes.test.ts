@@ -4,7 +4,7 @@ import { clientFleet } from "./clientFleet";
 const fleet = clientFleet();
 
 const chat = (bytes: number) => {
-  const body = { model: "gpt-5.1", messages: [{ role: "user", content: "" }] };
+  const body = { model: "gpt-5.4", messages: [{ role: "user", content: "" }] };
   const rest = JSON.stringify(body).length;
   body.messages = [{ role: "user", content: "x".repeat(bytes - rest) }];
   return JSON.stringify(body);
@@ -24,7 +24,7 @@ async function send(path: string, body: string | Buffer, type = "application/jso
 test.each([
   "/openai/v1/chat/completions",
   "/openai/responses",
-  "/openai/deployments/gpt-5.1/chat/completions",
+  "/openai/deployments/gpt-5.4/chat/completions",
   "/regions/eastus2/openai/v1/responses",
 ])("%s: 2 MiB pass, more is 413 with the way out", async (path) => {
   expect((await send(path, chat(kept))).status).toBe(200);
@@ -46,7 +46,7 @@ test.each([
 
 test("many nested keys named model cost no more than others", async () => {
   const body = (key: string) =>
-    `{"messages":[${Array.from({ length: 60_000 }, () => `{"${key}":"a"}`).join()}],"model":"gpt-5.1"}`;
+    `{"messages":[${Array.from({ length: 60_000 }, () => `{"${key}":"a"}`).join()}],"model":"gpt-5.4"}`;
   const fastest = async (key: string) => {
     let least = Number.POSITIVE_INFINITY;
     for (let round = 0; round < 4; round++) {
@@ -83,7 +83,7 @@ test("it is said before anything is read", async () => {
   expect(status).toBe(413);
 });
 
-const deployment = "/openai/deployments/gpt-5.1";
+const deployment = "/openai/deployments/gpt-5.4";
 
 /** An account that fails with its first answer. */
 function failOnce(): void {
@@ -118,7 +118,7 @@ function partOfAForm(path: string): Promise<string> {
 }
 
 test.each([
-  [`${deployment}/audio/transcriptions`, "/openai/deployments/gpt-5.1-ptu/audio/transcriptions"],
+  [`${deployment}/audio/transcriptions`, "/openai/deployments/gpt-5.4-ptu/audio/transcriptions"],
   ["/regions/eastus2/openai/v1/files", "/openai/v1/files"],
 ])("a file to %s reaches the account while it is being sent", async (path, expected) => {
   expect((await partOfAForm(path)).split("?")[0]).toBe(expected);

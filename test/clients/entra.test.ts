@@ -26,7 +26,7 @@ const token = async (claims: object = {}) => {
   });
   return ((await response.json()) as { token: string }).token;
 };
-const model = "gpt-5.1";
+const model = "gpt-5.4";
 const messages = [{ role: "user" as const, content: "hello" }];
 
 const azure = (claims: object = {}, asked: string[] = []) =>
@@ -49,13 +49,13 @@ describe.each([
 ] as const)("%s", (_, client) => {
   test.each(audiences)("is served, whole and streamed, with tokens for %s", async (aud) => {
     const { choices } = await client({ aud }).chat.completions.create({ model, messages });
-    expect(choices[0]?.message.content).toBe("from gpt-5.1-ptu");
+    expect(choices[0]?.message.content).toBe("from gpt-5.4-ptu");
     let streamed = "";
     const stream = await client({ aud }).chat.completions.create({ model, messages, stream: true });
     for await (const chunk of stream) streamed += chunk.choices[0]?.delta.content ?? "";
-    expect(streamed).toBe("from gpt-5.1-ptu");
+    expect(streamed).toBe("from gpt-5.4-ptu");
     const { output_text } = await client({ aud }).responses.create({ model, input: "hello" });
-    expect(output_text).toBe("from gpt-5.1-ptu");
+    expect(output_text).toBe("from gpt-5.4-ptu");
   });
 
   test("is told in its own error why a token was refused", async () => {

@@ -6,7 +6,7 @@ import { clientFleet } from "./clientFleet";
 const fleet = clientFleet();
 
 const surfaces = {
-  azure: "/openai/deployments/gpt-5.1/chat/completions",
+  azure: "/openai/deployments/gpt-5.4/chat/completions",
   v1: "/openai/v1/chat/completions",
   regional: "/regions/eastus2/openai/v1/chat/completions",
 };
@@ -15,7 +15,7 @@ async function send(path: string, headers: Readonly<Record<string, string>>) {
   const response = await fetch(`${fleet.url}${path}`, {
     method: "POST",
     headers: { "api-key": fleet.key("checkout"), "content-type": "application/json", ...headers },
-    body: '{"model":"gpt-5.1","messages":[]}',
+    body: '{"model":"gpt-5.4","messages":[]}',
   });
   return [response.status, await response.json()] as const;
 }

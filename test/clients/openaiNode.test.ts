@@ -21,7 +21,7 @@ const surfaces = [
   ["azure", azure],
   ["v1", v1],
 ] as const;
-const model = "gpt-5.1";
+const model = "gpt-5.4";
 const messages = [{ role: "user" as const, content: "hello" }];
 
 /** What a refused call says. @throws Error when it was not refused */
@@ -51,16 +51,16 @@ describe.each(surfaces)("openai for Node on the surface %s", (_, client) => {
         { role: "tool", tool_call_id: call?.id ?? "", content: "rain" },
       ],
     });
-    expect(choices[0]?.message.content).toBe("from gpt-5.1-ptu");
+    expect(choices[0]?.message.content).toBe("from gpt-5.4-ptu");
   });
 
   test("has responses, whole and streamed, from the deployments of the fleet", async () => {
     const { output_text } = await client().responses.create({ model, input: "hello" });
-    expect(output_text).toBe("from gpt-5.1-ptu");
+    expect(output_text).toBe("from gpt-5.4-ptu");
     let streamed = "";
     for await (const event of await client().responses.create({ model, input: "hello", stream: true }))
       if (event.type === "response.output_text.delta") streamed += event.delta;
-    expect(streamed).toBe("from gpt-5.1-ptu");
+    expect(streamed).toBe("from gpt-5.4-ptu");
     expect(fleet.accounts.calls.map(({ path }) => path)).toEqual([
       "/openai/v1/responses",
       "/openai/v1/responses",
@@ -81,12 +81,12 @@ describe.each(surfaces)("openai for Node on the surface %s", (_, client) => {
   test("lists the models of its consumer, and describes one", async () => {
     const names: string[] = [];
     for await (const { id } of client().models.list()) names.push(id);
-    expect(names).toContain("gpt-5.1");
-    expect(await client().models.retrieve("GPT-5.1")).toMatchObject({ id: "gpt-5.1", object: "model" });
+    expect(names).toContain("gpt-5.4");
+    expect(await client().models.retrieve("GPT-5.4")).toMatchObject({ id: "gpt-5.4", object: "model" });
     expect(await refusal(client().models.retrieve("gpt-9"))).toMatchObject({
       status: 404,
       code: "model_not_found",
-      message: expect.stringContaining("Available: claims-triage, gpt-5.1"),
+      message: expect.stringContaining("Available: claims-triage, gpt-5.4"),
     });
     expect(fleet.accounts.calls).toEqual([]);
   });
@@ -95,7 +95,7 @@ describe.each(surfaces)("openai for Node on the surface %s", (_, client) => {
     const { data } = await client().images.generate({ model, prompt: "a cat" });
     expect(data?.[0]?.b64_json).toBe("AAAA");
     const speech = await client().audio.speech.create({ model, voice: "alloy", input: "hello" });
-    expect(await speech.text()).toBe("from gpt-5.1-ptu");
+    expect(await speech.text()).toBe("from gpt-5.4-ptu");
   });
 
   test("is told the regional route where files and batches live, whatever it sends them as", async () => {
@@ -148,8 +148,8 @@ test.each(["2024-10-21", "2025-04-01-preview", "preview", "latest", "v1"])(
 test("AzureOpenAI transcribes, and edits images", async () => {
   const file = await toFile(Buffer.alloc(1000, 7), "a.wav");
   const { text } = await azure().audio.transcriptions.create({ model, file });
-  expect(text).toBe("from gpt-5.1-ptu");
-  expect(fleet.lastCall().path).toBe("/openai/deployments/gpt-5.1-ptu/audio/transcriptions");
+  expect(text).toBe("from gpt-5.4-ptu");
+  expect(fleet.lastCall().path).toBe("/openai/deployments/gpt-5.4-ptu/audio/transcriptions");
   const { data } = await azure().images.edit({ model, image: file, prompt: "a hat" });
   expect(data?.[0]?.b64_json).toBe("AAAA");
 });
@@ -182,7 +182,7 @@ test("the regional URL takes files, and what continues them", async () => {
     input: "go on",
     previous_response_id: "resp_1",
   });
-  expect(output_text).toBe("from gpt-5.1-ptu");
+  expect(output_text).toBe("from gpt-5.4-ptu");
 });
 
 describe("a path that is none of the fleet's", () => {

@@ -9,8 +9,8 @@ import { clientFleet } from "./clientFleet";
 
 const fleet = clientFleet();
 
-const model = "gpt-5.1";
-const answer = "from gpt-5.1-ptu";
+const model = "gpt-5.4";
+const answer = "from gpt-5.4-ptu";
 const paths = () => fleet.accounts.calls.map(({ path }) => path);
 
 describe("LangChain", () => {
@@ -33,7 +33,7 @@ describe("LangChain", () => {
 
   test.each([
     ["ChatOpenAI", openai, "/openai/v1/chat/completions"],
-    ["AzureChatOpenAI", azure, "/openai/deployments/gpt-5.1-ptu/chat/completions"],
+    ["AzureChatOpenAI", azure, "/openai/deployments/gpt-5.4-ptu/chat/completions"],
   ] as const)("%s chats, whole and streamed", async (_, client, path) => {
     expect((await client().invoke([new HumanMessage("hello")])).text).toBe(answer);
     let streamed = "";
@@ -84,7 +84,7 @@ describe("the AI SDK", () => {
     [
       "azure.chat by deployment",
       () => byDeployment().chat(model),
-      "/openai/deployments/gpt-5.1-ptu/chat/completions",
+      "/openai/deployments/gpt-5.4-ptu/chat/completions",
     ],
   ] as const)("%s makes text, whole and streamed", async (_, of, path) => {
     expect((await generateText({ model: of(), prompt: "hello", maxRetries: 0 })).text).toBe(answer);

@@ -20,8 +20,8 @@ describe("deployments", () => {
       ({ name, dependsOn }) => [name, dependsOn.filter((other) => other.startsWith(`${account}-`))] as const,
     );
     const chain = [
-      `${account}-gpt-5-1-payg`,
-      `${account}-gpt-5-1-ptu`,
+      `${account}-gpt-5-4-payg`,
+      `${account}-gpt-5-4-ptu`,
       `${account}-gpt-5-5-payg`,
       `${account}-gpt-5-5-ptu`,
       `${account}-gpt-5-6-luna-payg`,
@@ -39,13 +39,13 @@ describe("deployments", () => {
   });
 
   test("say everything that Azure needs to know, and nothing else", () => {
-    expect(getResource(prod, "Deployment", "region-eastus2-account-gpt-5-1-ptu").inputs).toEqual({
-      deploymentName: "gpt-5.1-ptu",
+    expect(getResource(prod, "Deployment", "region-eastus2-account-gpt-5-4-ptu").inputs).toEqual({
+      deploymentName: "gpt-5.4-ptu",
       accountName: "oai-aoai-prod-use2",
       resourceGroupName: "rg-aoai-prod-use2",
       sku: { name: "DataZoneProvisionedManaged", capacity: 100 },
       properties: {
-        model: { format: "OpenAI", name: "gpt-5.1", version: "2025-11-13" },
+        model: { format: "OpenAI", name: "gpt-5.4", version: "2026-03-05" },
         versionUpgradeOption: "OnceCurrentVersionExpired",
       },
     });
@@ -159,11 +159,11 @@ describe("protection", () => {
     expect(kept.sort()).toEqual([
       "gateway-service",
       "region-eastus2-account",
-      "region-eastus2-account-gpt-5-1-ptu",
+      "region-eastus2-account-gpt-5-4-ptu",
       "region-eastus2-account-gpt-5-5-ptu",
       "region-francecentral-account",
       "region-swedencentral-account",
-      "region-swedencentral-account-gpt-5-1-ptu",
+      "region-swedencentral-account-gpt-5-4-ptu",
       "region-swedencentral-ft-claims-triage",
       "region-westus3-account",
     ]);
@@ -264,12 +264,12 @@ describe("an account that exists already", () => {
   const adopt = (own: boolean) => (yaml: string) =>
     replaced(
       yaml,
-      "  francecentral:\n    priority: 2\n    deployments:\n      gpt-5.1: { payg: 50 }\n      text-embedding-3-large: { payg: 50 }",
+      "  francecentral:\n    priority: 2\n    deployments:\n      gpt-5.4: { payg: 50 }\n      text-embedding-3-large: { payg: 50 }",
       `  francecentral:
     priority: 2
     existing: { resourceGroup: rg-lab, account: lab-openai, subdomain: lab-paris, ownDeployments: ${own} }
     deployments:
-      gpt-5.1: { payg: { capacity: 50, existing: gpt51-shared } }
+      gpt-5.4: { payg: { capacity: 50, existing: gpt54-shared } }
       text-embedding-3-large: { payg: ${own ? "50" : "{ capacity: 50, existing: embed }"} }`,
     );
 
@@ -301,8 +301,8 @@ describe("an account that exists already", () => {
     const recording = await recordStack("prod", (yaml) =>
       replaced(
         yaml,
-        "  francecentral:\n    priority: 3\n    deployments:\n      gpt-5.1: { payg: 200 }\n      gpt-5.5: { payg: 300 }\n      text-embedding-3-large: { payg: 200 }",
-        "  francecentral:\n    priority: 3\n    existing: { resourceGroup: rg-lab, account: lab-openai }\n    deployments:\n      gpt-5.1: { payg: { capacity: 200, existing: gpt51-shared } }",
+        "  francecentral:\n    priority: 3\n    deployments:\n      gpt-5.4: { payg: 200 }\n      gpt-5.5: { payg: 300 }\n      text-embedding-3-large: { payg: 200 }",
+        "  francecentral:\n    priority: 3\n    existing: { resourceGroup: rg-lab, account: lab-openai }\n    deployments:\n      gpt-5.4: { payg: { capacity: 200, existing: gpt54-shared } }",
       ),
     );
     const { inputs, dependsOn } = getResource(

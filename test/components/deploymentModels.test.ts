@@ -17,12 +17,12 @@ const fleet = (text: string) => {
 const topology = fleet(base);
 const account = topology.accounts.find(({ key }) => key === "swedencentral") as Account;
 const of = (name: string) => account.deployments.find((each) => each.name === name) as Deployment;
-const payg = of("gpt-5.1-payg");
-const wish = { name: "gpt-5.1", version: "2025-11-13" };
+const payg = of("gpt-5.4-payg");
+const wish = { name: "gpt-5.4", version: "2026-03-05" };
 const newer = { name: "gpt-5.5", version: "2026-04-24" };
 const same = declared(payg);
 const larger = { ...payg, capacity: 60 };
-const other = { ...payg, modelName: "gpt-5.4", modelVersion: "2026-03-05" };
+const other = { ...payg, modelName: "gpt-5.2", modelVersion: "2025-12-11" };
 
 test.each([
   [
@@ -50,7 +50,7 @@ test.each([
     other,
     same,
     newer,
-    { name: "gpt-5.4", version: "2026-03-05" },
+    { name: "gpt-5.2", version: "2025-12-11" },
     false,
   ],
 ] as const)("%s", (_, deployment, last, current, model, ignore) => {
@@ -68,7 +68,7 @@ test("Azure moves PAYG that allows it: never PTU, never a fine-tuned model, neve
   const tuned = topology.accounts.find(({ fineTuned }) => fineTuned) as Account;
   expect([
     mayBeMoved(account, payg),
-    mayBeMoved(account, of("gpt-5.1-ptu")),
+    mayBeMoved(account, of("gpt-5.4-ptu")),
     mayBeMoved(account, { ...payg, versionUpgrade: "NoAutoUpgrade" }),
     mayBeMoved(account, { ...payg, existing: true }),
     mayBeMoved(tuned, tuned.deployments[0] as Deployment),
@@ -77,8 +77,8 @@ test("Azure moves PAYG that allows it: never PTU, never a fine-tuned model, neve
 
 test("what was declared is one line for each of them, the model first", () => {
   expect(declaredDeployments(topology)).toEqual({
-    "eastus2/gpt-5.1-payg": "gpt-5.1 2025-11-13: DataZoneStandard 50 OnceCurrentVersionExpired",
-    "swedencentral/gpt-5.1-payg": "gpt-5.1 2025-11-13: DataZoneStandard 50 OnceCurrentVersionExpired",
+    "eastus2/gpt-5.4-payg": "gpt-5.4 2026-03-05: DataZoneStandard 50 OnceCurrentVersionExpired",
+    "swedencentral/gpt-5.4-payg": "gpt-5.4 2026-03-05: DataZoneStandard 50 OnceCurrentVersionExpired",
     "swedencentral/text-embedding-3-large-payg":
       "text-embedding-3-large 1: Standard 50 OnceCurrentVersionExpired",
   });
@@ -92,6 +92,6 @@ test("what was declared is one line for each of them, the model first", () => {
 
 test("the text says what to write, and that PTU stays", () => {
   expect(movedText(account, payg, { ...wish, version: "2026-12-01" })).toBe(
-    'Azure has upgraded gpt-5.1-payg in swedencentral from gpt-5.1 2025-11-13 to gpt-5.1 2026-12-01, as `versionUpgrade` allows; it is left there. Write `version: "2026-12-01"` for `gpt-5.1` in the file when all regions have it. The PTU deployment beside it stays at 2025-11-13: Azure never moves PTU.',
+    'Azure has upgraded gpt-5.4-payg in swedencentral from gpt-5.4 2026-03-05 to gpt-5.4 2026-12-01, as `versionUpgrade` allows; it is left there. Write `version: "2026-12-01"` for `gpt-5.4` in the file when all regions have it. The PTU deployment beside it stays at 2026-03-05: Azure never moves PTU.',
   );
 });

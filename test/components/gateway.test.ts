@@ -79,18 +79,18 @@ describe("the service", () => {
 
 describe("a backend", () => {
   test("leads to one deployment, checks certificates and has one breaker", () => {
-    const { inputs } = getResource(prod, "Backend", "gateway-backends-gpt-5-1-ptu-eastus2");
+    const { inputs } = getResource(prod, "Backend", "gateway-backends-gpt-5-4-ptu-eastus2");
     const member = fleetOf(stackFile("prod")).plan.members.find(
-      ({ id }) => id === "aoai-gpt-5-1-ptu-eastus2" || id === "gpt-5-1-ptu-eastus2",
+      ({ id }) => id === "aoai-gpt-5-4-ptu-eastus2" || id === "gpt-5-4-ptu-eastus2",
     );
     expect(inputs).toEqual({
-      backendId: "aoai-gpt-5-1-ptu-eastus2",
+      backendId: "aoai-gpt-5-4-ptu-eastus2",
       serviceName: "apim-aoai-prod-x7k2p",
       resourceGroupName: "rg-aoai-prod-hub",
       type: "Single",
       protocol: "http",
-      url: "https://oai-aoai-prod-use2-x7k2p.openai.azure.com/openai/deployments/gpt-5.1-ptu",
-      description: expect.stringContaining("gpt-5.1 PTU in eastus2"),
+      url: "https://oai-aoai-prod-use2-x7k2p.openai.azure.com/openai/deployments/gpt-5.4-ptu",
+      description: expect.stringContaining("gpt-5.4 PTU in eastus2"),
       tls: { validateCertificateChain: true, validateCertificateName: true },
       circuitBreaker: {
         rules: [
@@ -120,10 +120,10 @@ describe("a backend", () => {
 
   test("waits until its deployment exists, may be called and can be reached", () => {
     const account = "region-eastus2-account";
-    const waits = getResource(prod, "Backend", "gateway-backends-gpt-5-1-ptu-eastus2").dependsOn;
+    const waits = getResource(prod, "Backend", "gateway-backends-gpt-5-4-ptu-eastus2").dependsOn;
     expect(waits.filter((name) => name.startsWith("region-"))).toEqual([
       `${account}-endpoint-zones`,
-      `${account}-gpt-5-1-ptu`,
+      `${account}-gpt-5-4-ptu`,
       `${account}-role`,
     ]);
   });
@@ -149,10 +149,10 @@ describe("a pool", () => {
         "type",
       ]);
     }
-    expect(getResource(prod, "Backend", "gateway-backends-gpt-5-1-ptu-pool").inputs.pool).toEqual({
+    expect(getResource(prod, "Backend", "gateway-backends-gpt-5-4-ptu-pool").inputs.pool).toEqual({
       services: [
-        { id: `${SERVICE}/backends/aoai-gpt-5-1-ptu-eastus2`, priority: 1, weight: 100 },
-        { id: `${SERVICE}/backends/aoai-gpt-5-1-ptu-swedencentral`, priority: 2, weight: 100 },
+        { id: `${SERVICE}/backends/aoai-gpt-5-4-ptu-eastus2`, priority: 1, weight: 100 },
+        { id: `${SERVICE}/backends/aoai-gpt-5-4-ptu-swedencentral`, priority: 2, weight: 100 },
       ],
     });
   });
@@ -186,19 +186,19 @@ describe("a pool", () => {
         name: `oai-${code}`,
         subdomain: `oai-${code}`,
         resourceGroup: `rg-${code}`,
-        deployments: account.deployments.filter(({ tier, model }) => tier === "payg" && model === "gpt-5.1"),
+        deployments: account.deployments.filter(({ tier, model }) => tier === "payg" && model === "gpt-5.4"),
       })),
-      models: fleet.topology.models.filter(({ name }) => name === "gpt-5.1"),
+      models: fleet.topology.models.filter(({ name }) => name === "gpt-5.4"),
     };
     const plan = planRouting(topology);
     const recording = await record({ topology, plan, policies: plainPolicies(topology, plan) });
     expect(recording.violations).toEqual([]);
     expect(single(recording).length).toBe(31 * 3);
     expect(pools(recording).map((pool) => [pool.name, services(pool).length])).toEqual([
-      ["gateway-backends-gpt-5-1-payg-pool", 30],
-      ["gateway-backends-gpt-5-1-payg-pool-2", 1],
-      ["gateway-backends-gpt-5-1-payg-pool-2-v1", 1],
-      ["gateway-backends-gpt-5-1-payg-pool-v1", 30],
+      ["gateway-backends-gpt-5-4-payg-pool", 30],
+      ["gateway-backends-gpt-5-4-payg-pool-2", 1],
+      ["gateway-backends-gpt-5-4-payg-pool-2-v1", 1],
+      ["gateway-backends-gpt-5-4-payg-pool-v1", 30],
     ]);
     const members = pools(recording)
       .filter(({ name }) => !name.endsWith("-v1"))
@@ -210,9 +210,9 @@ describe("a pool", () => {
 describe("names", () => {
   test("with dots and capitals survive in Azure, and become plain words in API Management", async () => {
     const recording = await recordStack("dev", (yaml) =>
-      replaced(yaml, "  gpt-5.1:\n    version", "  Team.GPT_5.1:\n    name: gpt-5.1\n    version").replaceAll(
-        "      gpt-5.1: {",
-        "      Team.GPT_5.1: {",
+      replaced(yaml, "  gpt-5.4:\n    version", "  Team.GPT_5.4:\n    name: gpt-5.4\n    version").replaceAll(
+        "      gpt-5.4: {",
+        "      Team.GPT_5.4: {",
       ),
     );
     expect(recording.violations).toEqual([]);
@@ -221,16 +221,16 @@ describe("names", () => {
       inputs.deploymentName,
     ]);
     expect(deployments).toEqual([
-      ["region-francecentral-account-team-gpt-5-1-payg", "Team.GPT_5.1-payg"],
+      ["region-francecentral-account-team-gpt-5-4-payg", "Team.GPT_5.4-payg"],
       ["region-francecentral-account-text-embedding-3-large-payg", "text-embedding-3-large-payg"],
-      ["region-swedencentral-account-team-gpt-5-1-payg", "Team.GPT_5.1-payg"],
-      ["region-swedencentral-account-team-gpt-5-1-ptu", "Team.GPT_5.1-ptu"],
+      ["region-swedencentral-account-team-gpt-5-4-payg", "Team.GPT_5.4-payg"],
+      ["region-swedencentral-account-team-gpt-5-4-ptu", "Team.GPT_5.4-ptu"],
       ["region-swedencentral-account-text-embedding-3-large-payg", "text-embedding-3-large-payg"],
     ]);
-    const backend = getResource(recording, "Backend", "gateway-backends-team-gpt-5-1-ptu-swedencentral");
+    const backend = getResource(recording, "Backend", "gateway-backends-team-gpt-5-4-ptu-swedencentral");
     expect([backend.inputs.backendId, backend.inputs.url]).toEqual([
-      "aoai-team-gpt-5-1-ptu-swedencentral",
-      "https://oai-aoai-dev-swec-x7k2p.openai.azure.com/openai/deployments/Team.GPT_5.1-ptu",
+      "aoai-team-gpt-5-4-ptu-swedencentral",
+      "https://oai-aoai-dev-swec-x7k2p.openai.azure.com/openai/deployments/Team.GPT_5.4-ptu",
     ]);
   });
 });
@@ -244,19 +244,19 @@ describe("policies", () => {
   });
 
   test("wait for everything that they name, and for nothing else", () => {
-    const { inputs, dependsOn } = getResource(dev, "PolicyFragment", "aoai-route-gpt-5-1");
+    const { inputs, dependsOn } = getResource(dev, "PolicyFragment", "aoai-route-gpt-5-4");
     expect(inputs.format).toBe("rawxml");
     expect(dependsOn.filter((name) => name.startsWith("gateway-backends-"))).toEqual([
-      "gateway-backends-gpt-5-1-payg-francecentral",
-      "gateway-backends-gpt-5-1-payg-francecentral-v1",
-      "gateway-backends-gpt-5-1-payg-pool",
-      "gateway-backends-gpt-5-1-payg-pool-v1",
-      "gateway-backends-gpt-5-1-payg-swedencentral",
-      "gateway-backends-gpt-5-1-payg-swedencentral-v1",
-      "gateway-backends-gpt-5-1-ptu-pool",
-      "gateway-backends-gpt-5-1-ptu-pool-v1",
-      "gateway-backends-gpt-5-1-ptu-swedencentral",
-      "gateway-backends-gpt-5-1-ptu-swedencentral-v1",
+      "gateway-backends-gpt-5-4-payg-francecentral",
+      "gateway-backends-gpt-5-4-payg-francecentral-v1",
+      "gateway-backends-gpt-5-4-payg-pool",
+      "gateway-backends-gpt-5-4-payg-pool-v1",
+      "gateway-backends-gpt-5-4-payg-swedencentral",
+      "gateway-backends-gpt-5-4-payg-swedencentral-v1",
+      "gateway-backends-gpt-5-4-ptu-pool",
+      "gateway-backends-gpt-5-4-ptu-pool-v1",
+      "gateway-backends-gpt-5-4-ptu-swedencentral",
+      "gateway-backends-gpt-5-4-ptu-swedencentral-v1",
     ]);
     expect(getResource(dev, "PolicyFragment", "aoai-token").dependsOn).toContain(
       "gateway-identity-client-id",
@@ -265,7 +265,7 @@ describe("policies", () => {
       getResource(dev, "ApiPolicy", "gateway-api-v1-policy").dependsOn.filter((name) =>
         name.startsWith("aoai-"),
       ),
-    ).toEqual(["aoai-route-gpt-5-1", "aoai-route-text-embedding-3-large", "aoai-token"]);
+    ).toEqual(["aoai-route-gpt-5-4", "aoai-route-text-embedding-3-large", "aoai-token"]);
   });
 
   test("know the identity by a named value", () => {
@@ -335,7 +335,7 @@ describe("secrets", () => {
       },
       planSummary: {
         "claims-triage": "PAYG: 50 thousand tokens per minute in swedencentral",
-        "gpt-5.1": "PTU: 150 PTU in 2 regions; PAYG: 1100 thousand tokens per minute in 4 regions",
+        "gpt-5.4": "PTU: 150 PTU in 2 regions; PAYG: 1100 thousand tokens per minute in 4 regions",
         "gpt-5.5": "PTU: 25 PTU in eastus2; PAYG: 1800 thousand tokens per minute in 4 regions",
         "gpt-5.6-luna": "PAYG: 600 thousand tokens per minute in 3 regions",
         "text-embedding-3-large": "PAYG: 900 thousand tokens per minute in 3 regions",

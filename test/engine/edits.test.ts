@@ -50,7 +50,7 @@ test.each(edits)("$name: exactly the approved operations, then none", async ({ n
 const LOSSES: Readonly<Record<string, readonly string[]>> = {
   "remove the region": ["delete cognitiveservices:Account region-germanywestcentral-account"],
   "remove the PTU beside PAYG": [
-    "delete cognitiveservices:Deployment region-francecentral-account-gpt-5-1-ptu",
+    "delete cognitiveservices:Deployment region-francecentral-account-gpt-5-4-ptu",
   ],
 };
 

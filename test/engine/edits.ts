@@ -15,7 +15,7 @@ const andBack = (name: string, back: string, ...replacements: Edit["replacements
 const GERMANY = `  germanywestcentral:
     priority: 2
     deployments:
-      gpt-5.1: { payg: { capacity: 50, sku: GlobalStandard } }
+      gpt-5.4: { payg: { capacity: 50, sku: GlobalStandard } }
 `;
 
 const NEW_GATEWAY = `  publisher: { name: Contoso AI Platform, email: ai-platform@contoso.example }
@@ -40,9 +40,9 @@ export const edits: readonly Edit[] = [
     "remove the model",
     [
       "  gpt-5.6-luna: { version",
-      '  gpt-5.4: { version: "2026-03-05", payg: GlobalStandard }\n  gpt-5.6-luna: { version',
+      '  gpt-5.2: { version: "2025-12-11", payg: GlobalStandard }\n  gpt-5.6-luna: { version',
     ],
-    ["ptu: 50, payg: 50 }\n", "ptu: 50, payg: 50 }\n      gpt-5.4: { payg: 50 }\n"],
+    ["ptu: 50, payg: 50 }\n", "ptu: 50, payg: 50 }\n      gpt-5.2: { payg: 50 }\n"],
   ),
   ...andBack(
     "remove two models that are not neighbours",
@@ -55,8 +55,8 @@ export const edits: readonly Edit[] = [
     ["      text-embedding-3-large: { payg: 50 }\n", "      # sixth\n"],
   ),
   ...andBack("add PTU beside PAYG", "remove the PTU beside PAYG", [
-    "gpt-5.1: { payg: 50 }",
-    "gpt-5.1: { ptu: 50, payg: 50 }",
+    "gpt-5.4: { payg: 50 }",
+    "gpt-5.4: { ptu: 50, payg: 50 }",
   ]),
   ...andBack("more PTU", "fewer PTU", ["ptu: 50, payg: 50", "ptu: 55, payg: 50"]),
   ...andBack("more PAYG", "less PAYG", ["ptu: 50, payg: 50", "ptu: 50, payg: 80"]),
@@ -65,8 +65,8 @@ export const edits: readonly Edit[] = [
     "      gpt-5.5: { payg: { capacity: 50, sku: GlobalStandard } }",
   ]),
   ...andBack("another model version", "the model version of before", [
-    'gpt-5.1: { version: "2025-11-13"',
-    'gpt-5.1: { name: gpt-5.4, version: "2026-03-05"',
+    'gpt-5.4: { version: "2026-03-05"',
+    'gpt-5.4: { name: gpt-5.2, version: "2025-12-11"',
   ]),
   ...andBack("another priority of a region", "the priority of before", ["priority: 2", "priority: 1 #"]),
   ...andBack("more units of the gateway", "fewer units of the gateway", ["units: 1", "units: 2"]),

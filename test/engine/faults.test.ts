@@ -22,7 +22,7 @@ describe("Azure refuses in the middle of an update", () => {
           {
             operation: "put",
             type: DEPLOYMENT,
-            name: "gpt-5.1-payg",
+            name: "gpt-5.4-payg",
             when: "after",
             answer: { status: 409, code: "Conflict", message: "The operation was superseded." },
           },
@@ -60,7 +60,7 @@ describe("Azure refuses in the middle of an update", () => {
     const before = fleet.idsInAzure();
     fleet.edit((text) =>
       text
-        .replace('version: "2025-11-13"', "version: banana")
+        .replace('version: "2026-03-05"', "version: banana")
         .replace("francecentral:", "francecentrall:")
         .replace("tokensPerMinute: 20000", "tokensPerMinute: 0"),
     );
@@ -70,7 +70,7 @@ describe("Azure refuses in the middle of an update", () => {
     expect(text).toContain("The topology cannot be deployed; nothing was changed.");
     const places = [...text.matchAll(/^stacks\/dev\.yaml:\d+:\d+ {2}(.*)$/gm)].map((match) => match[1]);
     expect(places).toEqual([
-      'models["gpt-5.1"].version',
+      'models["gpt-5.4"].version',
       "regions.francecentrall (warning)",
       "consumers.playground.tokensPerMinute",
     ]);

@@ -5,7 +5,7 @@ import { Fleet } from "./harness";
 
 jest.setTimeout(300_000);
 
-const OLD = { name: "gpt-5.1", version: "2025-11-13" };
+const OLD = { name: "gpt-5.4", version: "2026-03-05" };
 const NEW = { name: "gpt-5.5", version: "2026-04-24" };
 const DEPLOYMENT = "Microsoft.CognitiveServices/accounts/deployments";
 
@@ -25,7 +25,7 @@ describe("after Azure has upgraded a model", () => {
     Object.fromEntries(
       fleet.azure.world
         .ofType(DEPLOYMENT)
-        .filter(({ name }) => name.startsWith("gpt-5.1"))
+        .filter(({ name }) => name.startsWith("gpt-5.4"))
         .map(({ id, name, sku, properties }) => {
           const { name: model, version } = properties.model as { name: string; version: string };
           const region = /rg-aoai-dev-(\w+)/.exec(id)?.[1];
@@ -33,11 +33,11 @@ describe("after Azure has upgraded a model", () => {
         }),
     );
   const moved = {
-    "frc gpt-5.1-payg": "gpt-5.5 2026-04-24 50",
-    "swec gpt-5.1-payg": "gpt-5.5 2026-04-24 50",
-    "swec gpt-5.1-ptu": "gpt-5.1 2025-11-13 15",
+    "frc gpt-5.4-payg": "gpt-5.5 2026-04-24 50",
+    "swec gpt-5.4-payg": "gpt-5.5 2026-04-24 50",
+    "swec gpt-5.4-ptu": "gpt-5.4 2026-03-05 15",
   };
-  const UPDATE = "update cognitiveservices:Deployment region-francecentral-account-gpt-5-1-payg";
+  const UPDATE = "update cognitiveservices:Deployment region-francecentral-account-gpt-5-4-payg";
 
   test("drift is none, and the issue's text tells of it", async () => {
     const { output } = await fleet.run("refresh", "--preview-only", "--json");
@@ -45,7 +45,7 @@ describe("after Azure has upgraded a model", () => {
     const report = driftReport([{ name: "dev", preview }]);
     expect(report.drift).toBe("none");
     expect(report.body).toContain(
-      "Azure has upgraded `region-francecentral-account-gpt-5-1-payg` from gpt-5.1 2025-11-13 to gpt-5.5 2026-04-24",
+      "Azure has upgraded `region-francecentral-account-gpt-5-4-payg` from gpt-5.4 2026-03-05 to gpt-5.5 2026-04-24",
     );
   });
 
@@ -53,10 +53,10 @@ describe("after Azure has upgraded a model", () => {
     const preview = await fleet.preview("--expect-no-changes");
     expect(preview).toMatchObject({ code: 0, changes: [] });
     const text = (region: string, more = "") =>
-      `Azure has upgraded gpt-5.1-payg in ${region} from gpt-5.1 2025-11-13 to gpt-5.5 2026-04-24, as \`versionUpgrade\` allows; it is left there. Write \`version: "2026-04-24"\`, with \`name: gpt-5.5\` for \`gpt-5.1\` in the file when all regions have it.${more}`;
+      `Azure has upgraded gpt-5.4-payg in ${region} from gpt-5.4 2026-03-05 to gpt-5.5 2026-04-24, as \`versionUpgrade\` allows; it is left there. Write \`version: "2026-04-24"\`, with \`name: gpt-5.5\` for \`gpt-5.4\` in the file when all regions have it.${more}`;
     expect([...preview.messages].sort()).toEqual([
       text("francecentral"),
-      text("swedencentral", " The PTU deployment beside it stays at 2025-11-13: Azure never moves PTU."),
+      text("swedencentral", " The PTU deployment beside it stays at 2026-03-05: Azure never moves PTU."),
     ]);
   });
 
@@ -74,56 +74,56 @@ describe("after Azure has upgraded a model", () => {
   });
 
   test("another change of the deployment is written with the model that it has by now", async () => {
-    fleet.edit((text) => text.replace("gpt-5.1: { payg: 50 }", "gpt-5.1: { payg: 60 }"));
+    fleet.edit((text) => text.replace("gpt-5.4: { payg: 50 }", "gpt-5.4: { payg: 60 }"));
     expect(await fleet.up()).toMatchObject({ code: 0, changes: [UPDATE] });
-    expect(inAzure()).toEqual({ ...moved, "frc gpt-5.1-payg": "gpt-5.5 2026-04-24 60" });
+    expect(inAzure()).toEqual({ ...moved, "frc gpt-5.4-payg": "gpt-5.5 2026-04-24 60" });
     expect(await fleet.up("--expect-no-changes")).toMatchObject({ code: 0, changes: [] });
   });
 
   test("and so it is when the state does not know of the upgrade", async () => {
     const NEWER = { name: "gpt-5.6-sol", version: "2026-07-09" };
     upgradeDeployments(fleet.azure.world, NEW, NEWER);
-    fleet.edit((text) => text.replace("gpt-5.1: { payg: 60 }", "gpt-5.1: { payg: 70 }"));
+    fleet.edit((text) => text.replace("gpt-5.4: { payg: 60 }", "gpt-5.4: { payg: 70 }"));
     expect(await fleet.up()).toMatchObject({ code: 0, changes: [UPDATE] });
-    expect(inAzure()["frc gpt-5.1-payg"]).toBe("gpt-5.6-sol 2026-07-09 70");
+    expect(inAzure()["frc gpt-5.4-payg"]).toBe("gpt-5.6-sol 2026-07-09 70");
   });
 
   test("what the file then wishes is written", async () => {
     fleet.edit((text) =>
       text.replace(
-        'gpt-5.1:\n    version: "2025-11-13"',
-        'gpt-5.1:\n    name: gpt-5.4\n    version: "2026-03-05"',
+        'gpt-5.4:\n    version: "2026-03-05"',
+        'gpt-5.4:\n    name: gpt-5.2\n    version: "2025-12-11"',
       ),
     );
     expect(await fleet.up()).toMatchObject({ code: 0 });
     expect(inAzure()).toEqual({
-      "frc gpt-5.1-payg": "gpt-5.4 2026-03-05 70",
-      "swec gpt-5.1-payg": "gpt-5.4 2026-03-05 50",
-      "swec gpt-5.1-ptu": "gpt-5.4 2026-03-05 15",
+      "frc gpt-5.4-payg": "gpt-5.2 2025-12-11 70",
+      "swec gpt-5.4-payg": "gpt-5.2 2025-12-11 50",
+      "swec gpt-5.4-ptu": "gpt-5.2 2025-12-11 15",
     });
     expect(await fleet.up("--expect-no-changes")).toMatchObject({ code: 0, changes: [] });
   });
 
   test("a retired model ends an update, and naming its successor is the way out", async () => {
     const models = [
-      { name: "gpt-5.4", version: "2026-03-05", region: "swedencentral", state: "retired" } as const,
+      { name: "gpt-5.2", version: "2025-12-11", region: "swedencentral", state: "retired" } as const,
     ];
     await fleet.restartAzure({ settings: { models } });
-    fleet.edit((text) => text.replace("gpt-5.1: { ptu: 15, payg: 50 }", "gpt-5.1: { ptu: 15, payg: 80 }"));
+    fleet.edit((text) => text.replace("gpt-5.4: { ptu: 15, payg: 50 }", "gpt-5.4: { ptu: 15, payg: 80 }"));
     const refused = await fleet.up();
     expect(refused.code).not.toBe(0);
     expect(refused.messages.join("\n")).toContain("ServiceModelDeprecated");
     fleet.edit((text) =>
       text.replace(
-        'name: gpt-5.4\n    version: "2026-03-05"',
+        'name: gpt-5.2\n    version: "2025-12-11"',
         'name: gpt-5.6-sol\n    version: "2026-07-09"',
       ),
     );
     expect(await fleet.up()).toMatchObject({ code: 0 });
     expect(inAzure()).toEqual({
-      "frc gpt-5.1-payg": "gpt-5.6-sol 2026-07-09 70",
-      "swec gpt-5.1-payg": "gpt-5.6-sol 2026-07-09 80",
-      "swec gpt-5.1-ptu": "gpt-5.6-sol 2026-07-09 15",
+      "frc gpt-5.4-payg": "gpt-5.6-sol 2026-07-09 70",
+      "swec gpt-5.4-payg": "gpt-5.6-sol 2026-07-09 80",
+      "swec gpt-5.4-ptu": "gpt-5.6-sol 2026-07-09 15",
     });
     expect(await fleet.up("--expect-no-changes")).toMatchObject({ code: 0, changes: [] });
   });

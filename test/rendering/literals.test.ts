@@ -172,15 +172,15 @@ describe("JSON in an attribute", () => {
 
   test("puts one entry on a line when it is long", () => {
     const targets = [1, 2, 3].map((index) => ({
-      backend: `aoai-gpt-5-1-payg-region${index}`,
+      backend: `aoai-gpt-5-4-payg-region${index}`,
       tier: "payg",
       left: undefined,
     }));
     expect(jsonLiteral(targets, 2)).toBe(
       `[
-    {"backend": "aoai-gpt-5-1-payg-region1", "tier": "payg"},
-    {"backend": "aoai-gpt-5-1-payg-region2", "tier": "payg"},
-    {"backend": "aoai-gpt-5-1-payg-region3", "tier": "payg"}
+    {"backend": "aoai-gpt-5-4-payg-region1", "tier": "payg"},
+    {"backend": "aoai-gpt-5-4-payg-region2", "tier": "payg"},
+    {"backend": "aoai-gpt-5-4-payg-region3", "tier": "payg"}
   ]`,
     );
   });

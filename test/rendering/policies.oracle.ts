@@ -61,14 +61,14 @@ test("names that try to break out compile and match themselves only", () => {
   const { topology, plan } = stack("prod");
   const consumer = `~"); System.Exit(1); // ]]> @(1) {{x}} <b> & ' \\ \u0000 😀`;
   const model = `~"@{x} {{y}} }} --> \\u0041 ' <`;
-  const names = { checkout: consumer, "gpt-5.1": model };
+  const names = { checkout: consumer, "gpt-5.4": model };
   const keyless = { ...topology, gateway: { ...topology.gateway, bearerKeys: "off" as const } };
   const [known, unknown] = runOracle(renderPolicies(renamed(keyless, names), renamed(plan, names)), [
     {
       name: "wild",
       requests: [
         { ...chat, consumer, parameters: { "deployment-id": model } },
-        { ...chat, consumer, parameters: { "deployment-id": "gpt-5.1" } },
+        { ...chat, consumer, parameters: { "deployment-id": "gpt-5.4" } },
       ],
     },
   ]);
@@ -94,7 +94,7 @@ test("a key as a bearer token names its consumer by its hash", () => {
   const [its, other] = runOracle({ ...policies, fragments }, [
     { name: "bearer", requests: [bearer("its-key"), bearer("no-key")] },
   ]);
-  expect([its?.status, targets(its as OracleResult)]).toEqual([200, ["aoai-gpt-5-1-ptu-swedencentral"]]);
+  expect([its?.status, targets(its as OracleResult)]).toEqual([200, ["aoai-gpt-5-4-ptu-swedencentral"]]);
   expect([other?.status, code(other as OracleResult)]).toEqual([401, "invalid_api_key"]);
 }, 60_000);
 
@@ -109,9 +109,9 @@ gateway:
   entra: { tenantId: 00000000-0000-4000-8000-0000000000ff, audience: api://fleet }
 network: { access: public }
 models:
-  gpt-5.1: { version: "2025-11-13", payg: GlobalStandard }
+  gpt-5.4: { version: "2026-03-05", payg: GlobalStandard }
 regions:
-  swedencentral: { deployments: { gpt-5.1: { payg: 50 } } }
+  swedencentral: { deployments: { gpt-5.4: { payg: 50 } } }
 consumers:
   web: { tokensPerMinute: 1000, entraApplications: [0AAAAAAA-0000-4000-8000-000000000001] }
 `);
@@ -152,12 +152,12 @@ gateway:
   sku: { name: BasicV2 }
 network: { access: public }
 models:
-  gpt-5.1: { version: "2025-11-13", payg: GlobalStandard }
+  gpt-5.4: { version: "2026-03-05", payg: GlobalStandard }
   text-embedding-3-large: { version: "1", payg: GlobalStandard }
 regions:
-  swedencentral: { deployments: { gpt-5.1: { payg: 50 }, text-embedding-3-large: { payg: 50 } } }
+  swedencentral: { deployments: { gpt-5.4: { payg: 50 }, text-embedding-3-large: { payg: 50 } } }
 consumers:
-  chat: { tokensPerMinute: 1000, models: [gpt-5.1] }
+  chat: { tokensPerMinute: 1000, models: [gpt-5.4] }
   search: { tokensPerMinute: 1000, models: [text-embedding-3-large] }
 `);
   const call = {
@@ -178,6 +178,6 @@ consumers:
   expect([own.status, targets(own)]).toEqual([200, ["aoai-regional-swedencentral"]]);
   expect([other.status, message(other)]).toEqual([
     404,
-    "The model of this body does not exist in region `swedencentral` or is not open to this consumer. Available: gpt-5.1.",
+    "The model of this body does not exist in region `swedencentral` or is not open to this consumer. Available: gpt-5.4.",
   ]);
 }, 60_000);

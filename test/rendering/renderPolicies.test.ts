@@ -20,8 +20,8 @@ describe("the documents of a fleet", () => {
       "aoai-follow-ups",
       "aoai-split-body",
       "aoai-route-claims-triage",
-      "aoai-route-gpt-5-1",
-      "aoai-route-gpt-5-1-eu",
+      "aoai-route-gpt-5-4",
+      "aoai-route-gpt-5-4-eu",
       "aoai-route-gpt-5-5",
       "aoai-route-gpt-5-6-luna",
       "aoai-route-text-embedding-3-large",
@@ -152,7 +152,7 @@ describe("the documents of a fleet", () => {
     );
     expect(models.map((one) => JSON.parse(attribute(one, "value") ?? ""))[2]).toEqual({
       "claims-triage": "claims-triage",
-      "gpt-5.1": "gpt-5-1-eu",
+      "gpt-5.4": "gpt-5-4-eu",
       "text-embedding-3-large": "text-embedding-3-large-eu",
     });
   });
@@ -174,7 +174,7 @@ describe("values of the topology", () => {
       entraRoles: [`role-${index}`],
       modelLimits: [
         {
-          model: "gpt-5.1",
+          model: "gpt-5.4",
           tokensPerMinute: 5,
           requestsPerMinute: 6,
           tokenQuota: { tokens: 7, period: "Daily" },
@@ -223,8 +223,8 @@ describe("values of the topology", () => {
           ) as [string, string, string, string, string, string, string];
           const names = {
             checkout: consumer,
-            "gpt-5.1": model,
-            "gpt-5.1-ptu": deployment,
+            "gpt-5.4": model,
+            "gpt-5.4-ptu": deployment,
             swedencentral: account,
             "T-TENANT": tenant,
             "T-AUDIENCE": audience,
@@ -243,7 +243,7 @@ describe("values of the topology", () => {
       fc.property(text, text, (some, other) => {
         const consumer = `~${some}`;
         const model = `~~${other}`;
-        const names = { checkout: consumer, "gpt-5.1": model };
+        const names = { checkout: consumer, "gpt-5.4": model };
         const { fragments } = renderPolicies(renamed(entra, names), renamed(plan, names));
         const tree = read(fragments.find(({ id }) => id === "aoai-consumers")?.xml ?? "");
         const start = `@((string)context.Variables["consumer"] == `;
@@ -277,9 +277,9 @@ gateway:
   ${rest}
 network: { access: public }
 models:
-  gpt-5.1: { version: "2025-11-13", payg: GlobalStandard }
+  gpt-5.4: { version: "2026-03-05", payg: GlobalStandard }
 regions:
-  swedencentral: { deployments: { gpt-5.1: { payg: 50 } } }
+  swedencentral: { deployments: { gpt-5.4: { payg: 50 } } }
 consumers: ${consumers}
 `;
 

@@ -76,20 +76,20 @@ describe("pools", () => {
   it("separates adopted deployments with another name on v1, and keeps one pool on azure", () => {
     const plan = planRouting(
       fleet({
-        models: { "gpt-5.1": {} },
+        models: { "gpt-5.4": {} },
         regions: {
-          aaa: { priority: 1, deployments: { "gpt-5.1": { payg: 10 } } },
-          bbb: { priority: 2, deployments: { "gpt-5.1": { payg: 10, paygName: "GPT_Old" } } },
+          aaa: { priority: 1, deployments: { "gpt-5.4": { payg: 10 } } },
+          bbb: { priority: 2, deployments: { "gpt-5.4": { payg: 10, paygName: "GPT_Old" } } },
         },
       }),
     );
     expect(plan.pools.map((pool) => [pool.id, pool.deployment, pool.members.map((m) => m.backend)])).toEqual([
-      ["aoai-gpt-5-1-payg-pool", "gpt-5.1-payg", ["aoai-gpt-5-1-payg-aaa", "aoai-gpt-5-1-payg-bbb"]],
-      ["aoai-gpt-5-1-payg-pool-v1", "gpt-5.1-payg", ["aoai-gpt-5-1-payg-aaa-v1"]],
-      ["aoai-gpt-5-1-payg-pool-gpt-old-v1", "GPT_Old", ["aoai-gpt-5-1-payg-bbb-v1"]],
+      ["aoai-gpt-5-4-payg-pool", "gpt-5.4-payg", ["aoai-gpt-5-4-payg-aaa", "aoai-gpt-5-4-payg-bbb"]],
+      ["aoai-gpt-5-4-payg-pool-v1", "gpt-5.4-payg", ["aoai-gpt-5-4-payg-aaa-v1"]],
+      ["aoai-gpt-5-4-payg-pool-gpt-old-v1", "GPT_Old", ["aoai-gpt-5-4-payg-bbb-v1"]],
     ]);
     expect(plan.routes[0]?.surfaces.azure?.explicit.map((t) => t.deployment)).toEqual([
-      "gpt-5.1-payg",
+      "gpt-5.4-payg",
       "GPT_Old",
     ]);
     expect(
@@ -146,8 +146,8 @@ describe("pools", () => {
 describe("fine-tuned models", () => {
   const plan = planRouting(
     fleet({
-      models: { "gpt-5.1": {} },
-      regions: { aaa: { deployments: { "gpt-5.1": { payg: 10 } } } },
+      models: { "gpt-5.4": {} },
+      regions: { aaa: { deployments: { "gpt-5.4": { payg: 10 } } } },
       fineTuned: { Claims_Triage: { region: "aaa", payg: 5 } },
     }),
   );
@@ -155,13 +155,13 @@ describe("fine-tuned models", () => {
   it("are never mixed with a base model, though they share its region", () => {
     expect(poolMembers(plan, "azure")).toEqual({
       "aoai-claims-triage-payg-pool": ["aoai-claims-triage-payg-aaa"],
-      "aoai-gpt-5-1-payg-pool": ["aoai-gpt-5-1-payg-aaa"],
+      "aoai-gpt-5-4-payg-pool": ["aoai-gpt-5-4-payg-aaa"],
     });
   });
 
   it("have a regional route of their own", () => {
     expect(plan.regional.map((r) => [r.name, r.account, r.deployments])).toEqual([
-      ["aaa", "aaa", { "gpt-5.1": ["gpt-5.1-payg"] }],
+      ["aaa", "aaa", { "gpt-5.4": ["gpt-5.4-payg"] }],
       ["aaa-claims-triage", "ft-claims-triage", { Claims_Triage: ["Claims_Triage-payg"] }],
     ]);
   });

@@ -8,10 +8,10 @@ import { planText } from "../../infra/routing/report/text";
 import { type FleetSketch, fleet } from "./topologies";
 
 const sketch: FleetSketch = {
-  models: { "gpt-5.1": { ptuSku: "DataZoneProvisionedManaged", paygSku: "DataZoneStandard" } },
+  models: { "gpt-5.4": { ptuSku: "DataZoneProvisionedManaged", paygSku: "DataZoneStandard" } },
   regions: {
-    eastus2: { priority: 1, deployments: { "gpt-5.1": { ptu: 100, payg: 300 } } },
-    swedencentral: { priority: 2, deployments: { "gpt-5.1": { payg: 300 } } },
+    eastus2: { priority: 1, deployments: { "gpt-5.4": { ptu: 100, payg: 300 } } },
+    swedencentral: { priority: 2, deployments: { "gpt-5.4": { payg: 300 } } },
   },
   consumers: { claims: { residency: "eu" }, shop: {} },
 };
@@ -23,11 +23,11 @@ describe("the text report", () => {
     const rows = text.split("\n").filter((line) => /^ {2}(tier|PTU|PAYG) {2}/.test(line));
     expect(rows).toEqual([
       "  tier  region         prio  weight  capacity  deployment  account",
-      "  PTU   eastus2           1     100   100 PTU  gpt-5.1-p…  oai-aoai-t…",
-      "  PAYG  eastus2           1     100  300k TPM  gpt-5.1-p…  oai-aoai-t…",
-      "  PAYG  swedencentral     2     100  300k TPM  gpt-5.1-p…  oai-aoai-t…",
+      "  PTU   eastus2           1     100   100 PTU  gpt-5.4-p…  oai-aoai-t…",
+      "  PAYG  eastus2           1     100  300k TPM  gpt-5.4-p…  oai-aoai-t…",
+      "  PAYG  swedencentral     2     100  300k TPM  gpt-5.4-p…  oai-aoai-t…",
       "  tier  region         prio  weight  capacity  deployment  account",
-      "  PAYG  swedencentral     2     100  300k TPM  gpt-5.1-p…  oai-aoai-t…",
+      "  PAYG  swedencentral     2     100  300k TPM  gpt-5.4-p…  oai-aoai-t…",
     ]);
   });
 
@@ -60,9 +60,9 @@ describe("the text report", () => {
   it("tells who uses which route", () => {
     const lines = planText(plan, { width: 100, colours: plain }).split("\n");
     expect(lines.filter((line) => line.includes("route gpt") || line.includes("consumers:"))).toEqual([
-      "gpt-5.1  route gpt-5-1, processed: anywhere",
+      "gpt-5.4  route gpt-5-4, processed: anywhere",
       "  consumers: shop",
-      "gpt-5.1  route gpt-5-1-eu, processed: eu",
+      "gpt-5.4  route gpt-5-4-eu, processed: eu",
       "  consumers: claims",
     ]);
   });
@@ -72,13 +72,13 @@ describe("the diagram", () => {
   it("leads from each route over its pools to their members", () => {
     expect(planMermaid(plan).split("\n")).toEqual([
       "flowchart LR",
-      '  r0(["gpt-5.1<br/>shop"])',
+      '  r0(["gpt-5.4<br/>shop"])',
       '  r0 -- "1" --> r0p0["PTU<br/>1 member"]:::ptu',
       '  r0p0 --> r0p0m0["eastus2<br/>100 PTU<br/>priority 1, weight 100"]',
       '  r0 -- "2" --> r0p1["PAYG<br/>2 members"]:::payg',
       '  r0p1 --> r0p1m0["eastus2<br/>300k TPM<br/>priority 1, weight 100"]',
       '  r0p1 --> r0p1m1["swedencentral<br/>300k TPM<br/>priority 2, weight 100"]',
-      '  r1(["gpt-5.1<br/>route gpt-5-1-eu<br/>claims"])',
+      '  r1(["gpt-5.4<br/>route gpt-5-4-eu<br/>claims"])',
       '  r1 -- "1" --> r1p0["PAYG<br/>1 member"]:::payg',
       '  r1p0 --> r1p0m0["swedencentral<br/>300k TPM<br/>priority 2, weight 100"]',
       "  classDef ptu stroke-width:3px",
@@ -102,8 +102,8 @@ describe("the Markdown report", () => {
       "**test: 1 model, 3 members in 2 regions, 6 pools, surfaces azure and v1**",
     );
     expect(text.split("\n").filter((line) => line.startsWith("<details>"))).toEqual([
-      "<details><summary><b>gpt-5.1</b> · 3 members in 2 regions</summary>",
-      "<details><summary><b>gpt-5.1</b> · 1 member in 1 region · processed in eu</summary>",
+      "<details><summary><b>gpt-5.4</b> · 3 members in 2 regions</summary>",
+      "<details><summary><b>gpt-5.4</b> · 1 member in 1 region · processed in eu</summary>",
       "<details><summary>Circuit breakers and why</summary>",
     ]);
     expect(text.split("\n").filter((line) => line === "```mermaid").length).toBe(plan.routes.length);

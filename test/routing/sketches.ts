@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { FleetSketch, RegionSketch } from "./topologies";
 
-const models = ["gpt-5.1", "gpt-5.1-codex", "gpt-5.6_luna", "text-embedding-3-large"];
+const models = ["gpt-5.4", "gpt-5.1-codex", "gpt-5.6_luna", "text-embedding-3-large"];
 const regions = ["eastus2", "francecentral", "germanywestcentral", "swedencentral", "westus3"];
 const residency = fc.constantFrom(undefined, "eu", "us", ["swedencentral", "eastus2"], ["westus3"]);
 
@@ -41,7 +41,7 @@ export const sketches: fc.Arbitrary<FleetSketch> = fc.record({
     { "claims-triage": { region: "swedencentral", payg: 50 } },
   ),
   consumers: fc
-    .array(fc.record({ residency, models: fc.constantFrom(undefined, ["gpt-5.1", "claims-triage"]) }), {
+    .array(fc.record({ residency, models: fc.constantFrom(undefined, ["gpt-5.4", "claims-triage"]) }), {
       maxLength: 3,
     })
     .map((given) => Object.fromEntries(given.map((consumer, index) => [`consumer-${index}`, consumer]))),

@@ -19,7 +19,7 @@ export interface Call {
   readonly bearer?: string;
   /** @default "azure" */
   readonly surface?: "azure" | "v1" | "regional";
-  /** @default "gpt-5.1" */
+  /** @default "gpt-5.4" */
   readonly model?: string;
   readonly stream?: boolean;
   /** What the account says that it used. @default 10 */
@@ -58,7 +58,7 @@ export interface CallableFleet {
   remove(): void;
 }
 
-const model = "gpt-5.1";
+const model = "gpt-5.4";
 const paths = {
   azure: (name: string) => `/openai/deployments/${name}/chat/completions?api-version=2024-10-21`,
   v1: () => "/openai/v1/chat/completions",
@@ -180,10 +180,10 @@ gateway:
 ${gateway}
 network: { access: public }
 models:
-  gpt-5.1: { version: "2025-11-13", payg: GlobalStandard }
+  gpt-5.4: { version: "2026-03-05", payg: GlobalStandard }
   text-embedding-3-large: { version: "1", payg: GlobalStandard }
 regions:
-  swedencentral: { deployments: { gpt-5.1: { payg: 50 }, text-embedding-3-large: { payg: 50 } } }
+  swedencentral: { deployments: { gpt-5.4: { payg: 50 }, text-embedding-3-large: { payg: 50 } } }
 consumers:
 ${consumers}
 `;

@@ -3,12 +3,12 @@ import { type StackLoad, stackLoad } from "./stackLoad";
 jest.setTimeout(240_000);
 
 /**
- * The policies of prod under load, in virtual time: gpt-5.1 with PTU for 10 + 5 requests per second and PAYG for
+ * The policies of prod under load, in virtual time: gpt-5.4 with PTU for 10 + 5 requests per second and PAYG for
  * 30 + 30 + 30 + 20. The same seed gives the same figures.
  */
 let prod: StackLoad;
 beforeAll(async () => {
-  prod = await stackLoad("prod", "checkout", "gpt-5.1");
+  prod = await stackLoad("prod", "checkout", "gpt-5.4");
 });
 afterAll(() => prod.remove());
 

@@ -6,7 +6,7 @@ let fleet: CallableFleet;
 let classic: CallableFleet;
 beforeAll(async () => {
   const limited = (name: string, limits: string) =>
-    `  ${name}: { tokensPerMinute: 100000, models: { gpt-5.1: { ${limits} }, text-embedding-3-large: {} } }`;
+    `  ${name}: { tokensPerMinute: 100000, models: { gpt-5.4: { ${limits} }, text-embedding-3-large: {} } }`;
   fleet = await callableFleet(
     smallFleet(
       [
@@ -52,7 +52,7 @@ describe.each(ways)("a limit of one consumer for one model: %s", (_, how) => {
       expect([refused.status, refused.error]).toEqual([
         429,
         {
-          message: `The limit of 3 requests per minute of this consumer for the model \`gpt-5.1\` is reached. Try again in ${seconds} s.`,
+          message: `The limit of 3 requests per minute of this consumer for the model \`gpt-5.4\` is reached. Try again in ${seconds} s.`,
           type: "rate_limit_error",
           param: null,
           code: "rate_limit_exceeded",
@@ -78,7 +78,7 @@ describe.each(ways)("a limit of one consumer for one model: %s", (_, how) => {
     const seconds = Number(refused.headers["retry-after"]);
     expect([refused.status, refused.error.message]).toEqual([
       429,
-      `The limit of 1000 tokens per minute of this consumer for the model \`gpt-5.1\` is reached. Try again in ${seconds} s.`,
+      `The limit of 1000 tokens per minute of this consumer for the model \`gpt-5.4\` is reached. Try again in ${seconds} s.`,
     ]);
     expect((await call({ ...own, model: "text-embedding-3-large" })).status).toBe(200);
     expect((await call({ ...own, key: "other" })).status).toBe(200);
@@ -96,7 +96,7 @@ describe.each(ways)("a limit of one consumer for one model: %s", (_, how) => {
       403,
       {
         message:
-          "The quota of 1000 tokens per day of this consumer for the model `gpt-5.1` is used up. It starts again with 2026-01-02 00:00 UTC.",
+          "The quota of 1000 tokens per day of this consumer for the model `gpt-5.4` is used up. It starts again with 2026-01-02 00:00 UTC.",
         type: "insufficient_quota",
         param: null,
         code: "insufficient_quota",
@@ -139,7 +139,7 @@ test("a quota of requests is counted where the tier can", async () => {
   const own = await call({ key: "app" });
   expect([own.status, own.error.message]).toEqual([
     403,
-    "The quota of 2 requests per day of this consumer for the model `gpt-5.1` is used up. It starts again with 2026-01-02 00:00 UTC.",
+    "The quota of 2 requests per day of this consumer for the model `gpt-5.4` is used up. It starts again with 2026-01-02 00:00 UTC.",
   ]);
   const whole = await call({ key: "app", model: "text-embedding-3-large" });
   expect([whole.status, whole.error.message]).toEqual([

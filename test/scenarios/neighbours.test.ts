@@ -9,7 +9,7 @@ const shared = { rate: 60, seconds: 70, warmUpSeconds: 10, instances: 2 };
 /** The others without a neighbour. */
 let alone: LoadResult;
 beforeAll(async () => {
-  prod = await stackLoad("prod", "checkout", "gpt-5.1");
+  prod = await stackLoad("prod", "checkout", "gpt-5.4");
   alone = await prod.run({ slice: 10 }, { ...shared, consumers: [others()] });
 });
 afterAll(() => prod.remove());

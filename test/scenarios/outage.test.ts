@@ -7,8 +7,8 @@ jest.setTimeout(240_000);
 let prod: StackLoad;
 let dev: StackLoad;
 beforeAll(async () => {
-  prod = await stackLoad("prod", "checkout", "gpt-5.1");
-  dev = await stackLoad("dev", "playground", "gpt-5.1");
+  prod = await stackLoad("prod", "checkout", "gpt-5.4");
+  dev = await stackLoad("dev", "playground", "gpt-5.4");
 });
 afterAll(() => {
   prod.remove();

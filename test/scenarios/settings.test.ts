@@ -5,7 +5,7 @@ jest.setTimeout(240_000);
 
 let prod: StackLoad;
 beforeAll(async () => {
-  prod = await stackLoad("prod", "checkout", "gpt-5.1");
+  prod = await stackLoad("prod", "checkout", "gpt-5.4");
 });
 afterAll(() => prod.remove());
 

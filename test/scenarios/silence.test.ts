@@ -7,7 +7,7 @@ let prod: StackLoad;
 /** A model that does not reason. */
 let triage: StackLoad;
 beforeAll(async () => {
-  prod = await stackLoad("prod", "checkout", "gpt-5.1");
+  prod = await stackLoad("prod", "checkout", "gpt-5.4");
   triage = await stackLoad("prod", "claims", "claims-triage");
 });
 afterAll(() => {

@@ -27,7 +27,7 @@ async function streamed(target: string): Promise<{ first: string; source: PassTh
     }),
   });
   source.write("data: one\n\n");
-  const body = JSON.stringify({ model: "gpt-5.1", stream: true, messages: [] });
+  const body = JSON.stringify({ model: "gpt-5.4", stream: true, messages: [] });
   const answer = await gateway.handle({
     method: "POST",
     scheme: "https",
@@ -45,7 +45,7 @@ async function streamed(target: string): Promise<{ first: string; source: PassTh
   return { first: first.toString(), source, rest };
 }
 
-test.each(["/openai/deployments/gpt-5.1/chat/completions", "/openai/v1/chat/completions"])(
+test.each(["/openai/deployments/gpt-5.4/chat/completions", "/openai/v1/chat/completions"])(
   "what an account streams reaches the caller while it is still writing: %s",
   async (target) => {
     const { first, source, rest } = await streamed(target);

@@ -12,9 +12,9 @@ jest.setTimeout(240_000);
 let prod: StackLoad;
 let plain: StackLoad;
 beforeAll(async () => {
-  prod = await stackLoad("prod", "checkout", "gpt-5.1");
+  prod = await stackLoad("prod", "checkout", "gpt-5.4");
   plain = await stackLoad("prod", "checkout", "gpt-4.1", (yaml) =>
-    yaml.replaceAll("gpt-5.1", "gpt-4.1").replace('"2025-11-13"', '"2025-04-14"'),
+    yaml.replaceAll("gpt-5.4", "gpt-4.1").replace('"2026-03-05"', '"2025-04-14"'),
   );
 });
 afterAll(() => {

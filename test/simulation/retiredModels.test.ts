@@ -7,12 +7,12 @@ jest.setTimeout(240_000);
 
 let dev: StackLoad;
 beforeAll(async () => {
-  dev = await stackLoad("dev", "playground", "gpt-5.1");
+  dev = await stackLoad("dev", "playground", "gpt-5.4");
 });
 afterAll(() => dev.remove());
 
 const retired = (region: string) =>
-  modelEvent.parse({ name: "gpt-5.1", version: "2025-11-13", region, state: "retired" });
+  modelEvent.parse({ name: "gpt-5.4", version: "2026-03-05", region, state: "retired" });
 
 test("calls to a model that is retired in one region fail there, and are served by the other", async () => {
   const world = FolderWorld.open(dev.dir);

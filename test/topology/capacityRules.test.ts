@@ -6,7 +6,7 @@ const cases: readonly Case[] = [
     when: "PTU is below the minimum",
     edits: [["ptu: 15", "ptu: 10"]],
     says: [
-      '14:23 error ptu-minimum regions.swedencentral.deployments["gpt-5.1"].ptu: `gpt-5.1` in swedencentral asks for 10 PTU, but with the SKU `DataZoneProvisionedManaged` Azure sells `gpt-5.1` from 15 PTU on in steps of 5. | Write at least 15, or remove `ptu`.',
+      '14:23 error ptu-minimum regions.swedencentral.deployments["gpt-5.4"].ptu: `gpt-5.4` in swedencentral asks for 10 PTU, but with the SKU `DataZoneProvisionedManaged` Azure sells `gpt-5.4` from 15 PTU on in steps of 5. | Write at least 15, or remove `ptu`.',
     ],
     fine: [["ptu: 15", "ptu: 20"]],
   },
@@ -14,22 +14,28 @@ const cases: readonly Case[] = [
     when: "PTU is off the step",
     edits: [["ptu: 15", "ptu: 17"]],
     says: [
-      '14:23 error ptu-step regions.swedencentral.deployments["gpt-5.1"].ptu: `gpt-5.1` in swedencentral asks for 17 PTU, but with the SKU `DataZoneProvisionedManaged` Azure sells `gpt-5.1` from 15 PTU on in steps of 5. | Write 15 or 20.',
+      '14:23 error ptu-step regions.swedencentral.deployments["gpt-5.4"].ptu: `gpt-5.4` in swedencentral asks for 17 PTU, but with the SKU `DataZoneProvisionedManaged` Azure sells `gpt-5.4` from 15 PTU on in steps of 5. | Write 15 or 20.',
     ],
   },
   {
     when: "PTU of a regional SKU has a larger minimum",
-    edits: [["ptu: 15", "ptu: { capacity: 15, sku: ProvisionedManaged }"]],
-    says: [
-      '14:35 error ptu-minimum regions.swedencentral.deployments["gpt-5.1"].ptu.capacity: `gpt-5.1` in swedencentral asks for 15 PTU, but with the SKU `ProvisionedManaged` Azure sells `gpt-5.1` from 50 PTU on in steps of 50. | Write at least 50, or remove `ptu`.',
+    edits: [
+      ['gpt-5.4: { version: "2026-03-05"', 'gpt-5.4: { name: gpt-5.1, version: "2025-11-13"'],
+      ["ptu: 15", "ptu: { capacity: 15, sku: ProvisionedManaged }"],
     ],
-    fine: [["ptu: 15", "ptu: { capacity: 100, sku: ProvisionedManaged }"]],
+    says: [
+      '14:35 error ptu-minimum regions.swedencentral.deployments["gpt-5.4"].ptu.capacity: `gpt-5.4` in swedencentral asks for 15 PTU, but with the SKU `ProvisionedManaged` Azure sells `gpt-5.1` from 50 PTU on in steps of 50. | Write at least 50, or remove `ptu`.',
+    ],
+    fine: [
+      ['gpt-5.4: { version: "2026-03-05"', 'gpt-5.4: { name: gpt-5.1, version: "2025-11-13"'],
+      ["ptu: 15", "ptu: { capacity: 100, sku: ProvisionedManaged }"],
+    ],
   },
   {
     when: "PTU is above the maximum",
     edits: [["ptu: 15", "ptu: 100005"]],
     says: [
-      '14:23 error ptu-maximum regions.swedencentral.deployments["gpt-5.1"].ptu: `gpt-5.1` in swedencentral asks for 100,005 PTU; a deployment has at most 100,000. | Write at most 100000.',
+      '14:23 error ptu-maximum regions.swedencentral.deployments["gpt-5.4"].ptu: `gpt-5.4` in swedencentral asks for 100,005 PTU; a deployment has at most 100,000. | Write at most 100000.',
     ],
     fine: [["ptu: 15", "ptu: 100000"]],
   },
@@ -47,7 +53,7 @@ const cases: readonly Case[] = [
     when: "PTU has no PAYG beside it",
     edits: [["{ ptu: 15, payg: 50 }", "{ ptu: 15 }"]],
     says: [
-      '14:18 warning ptu-without-payg regions.swedencentral.deployments["gpt-5.1"].ptu: `gpt-5.1` in swedencentral has PTU and no PAYG beside it; its overflow leaves the region. | Add `payg` beside it; PAYG costs nothing while it is idle.',
+      '14:18 warning ptu-without-payg regions.swedencentral.deployments["gpt-5.4"].ptu: `gpt-5.4` in swedencentral has PTU and no PAYG beside it; its overflow leaves the region. | Add `payg` beside it; PAYG costs nothing while it is idle.',
     ],
   },
   {
@@ -57,7 +63,7 @@ const cases: readonly Case[] = [
       ["{ ptu: 15, payg: 50 }", "{ ptu: 15 }"],
     ],
     says: [
-      '14:18 error spillover-target regions.swedencentral.deployments["gpt-5.1"].ptu: `gpt-5.1` spills over by the service, but in swedencentral there is no PAYG deployment to spill to; the target must be in the same account. | Add `payg` beside it, or write `spillover: gateway` for the model.',
+      '14:18 error spillover-target regions.swedencentral.deployments["gpt-5.4"].ptu: `gpt-5.4` spills over by the service, but in swedencentral there is no PAYG deployment to spill to; the target must be in the same account. | Add `payg` beside it, or write `spillover: gateway` for the model.',
     ],
     fine: [["payg: DataZoneStandard }", "payg: DataZoneStandard, spillover: service }"]],
   },
@@ -65,7 +71,7 @@ const cases: readonly Case[] = [
     when: "the service is to spill over between levels",
     edits: [["payg: DataZoneStandard }", "payg: GlobalStandard, spillover: service }"]],
     says: [
-      '14:18 error spillover-level regions.swedencentral.deployments["gpt-5.1"].ptu: `gpt-5.1` spills over by the service, but in swedencentral PTU (`DataZoneProvisionedManaged`) and PAYG (`GlobalStandard`) process data at different levels; Azure spills over between equal ones only. | Choose `DataZoneStandard` for PAYG, or write `spillover: gateway` for the model.',
+      '14:18 error spillover-level regions.swedencentral.deployments["gpt-5.4"].ptu: `gpt-5.4` spills over by the service, but in swedencentral PTU (`DataZoneProvisionedManaged`) and PAYG (`GlobalStandard`) process data at different levels; Azure spills over between equal ones only. | Choose `DataZoneStandard` for PAYG, or write `spillover: gateway` for the model.',
     ],
   },
   {
@@ -75,7 +81,7 @@ const cases: readonly Case[] = [
       ["{ ptu: 15, payg: 50 }", "{ payg: 50 }"],
     ],
     says: [
-      '9:105 error spillover-without-ptu models["gpt-5.1"].spillover: `gpt-5.1` spills over by the service, but no region has PTU of it. | Remove `spillover`, or give the model PTU in a region.',
+      '9:105 error spillover-without-ptu models["gpt-5.4"].spillover: `gpt-5.4` spills over by the service, but no region has PTU of it. | Remove `spillover`, or give the model PTU in a region.',
     ],
   },
   {
@@ -92,25 +98,25 @@ const cases: readonly Case[] = [
       ["ptu: 15", "ptu: { capacity: 15, existing: theirs }"],
     ],
     says: [
-      '15:18 warning spillover-not-owned regions.swedencentral.deployments["gpt-5.1"].ptu: the PTU deployment of `gpt-5.1` in swedencentral exists already and is never changed, so its spillover is not set here. | Have its owner set `spilloverDeploymentName` to `gpt-5.1-payg`.',
+      '15:18 warning spillover-not-owned regions.swedencentral.deployments["gpt-5.4"].ptu: the PTU deployment of `gpt-5.4` in swedencentral exists already and is never changed, so its spillover is not set here. | Have its owner set `spilloverDeploymentName` to `gpt-5.4-payg`.',
     ],
   },
   {
     when: "a DataZone SKU is in a region of which no data zone is known",
     edits: [["  eastus2:", "  uksouth:"]],
     says: [
-      '19:18 warning no-data-zone regions.uksouth.deployments["gpt-5.1"].payg: `gpt-5.1` in uksouth has the SKU `DataZoneStandard`, but no data zone is known for uksouth; known are EU, US, APAC. | Check where it processes before you deploy, or use a Global or regional SKU, as in `{ capacity: 50, sku: GlobalStandard }`.',
+      '19:18 warning no-data-zone regions.uksouth.deployments["gpt-5.4"].payg: `gpt-5.4` in uksouth has the SKU `DataZoneStandard`, but no data zone is known for uksouth; known are EU, US, APAC. | Check where it processes before you deploy, or use a Global or regional SKU, as in `{ capacity: 50, sku: GlobalStandard }`.',
     ],
     fine: [
       ["  eastus2:", "  uksouth:"],
-      ["gpt-5.1: { payg: 50 }", "gpt-5.1: { payg: { capacity: 50, sku: GlobalStandard } }"],
+      ["gpt-5.4: { payg: 50 }", "gpt-5.4: { payg: { capacity: 50, sku: GlobalStandard } }"],
     ],
   },
   {
     when: "a SKU is not known to be offered in a region",
     edits: [["  eastus2:", "  northeurope:"]],
     says: [
-      '19:18 warning unknown-availability regions.northeurope.deployments["gpt-5.1"].payg: `gpt-5.1` in northeurope has the SKU `DataZoneStandard`, which northeurope did not offer on 2026-07. | Check with `az cognitiveservices model list --location northeurope` before you deploy, or choose another SKU.',
+      '19:18 warning unknown-availability regions.northeurope.deployments["gpt-5.4"].payg: `gpt-5.4` in northeurope has the SKU `DataZoneStandard`, which northeurope did not offer on 2026-07. | Check with `az cognitiveservices model list --location northeurope` before you deploy, or choose another SKU.',
     ],
   },
   {
@@ -123,8 +129,8 @@ const cases: readonly Case[] = [
     dep`,
       ],
       [
-        "gpt-5.1: { ptu: 15, payg: 50 }",
-        "gpt-5.1: { ptu: { capacity: 50, sku: ProvisionedManaged }, payg: { capacity: 50, sku: GlobalStandard } }",
+        "gpt-5.4: { ptu: 15, payg: 50 }",
+        "gpt-5.4: { ptu: { capacity: 50, sku: ProvisionedManaged }, payg: { capacity: 50, sku: GlobalStandard } }",
       ],
       [
         "text-embedding-3-large: { payg: 50 }",
@@ -132,7 +138,7 @@ const cases: readonly Case[] = [
       ],
     ],
     says: [
-      '14:18 warning unknown-availability regions.italynorth.deployments["gpt-5.1"].ptu: `gpt-5.1` in italynorth has the SKU `ProvisionedManaged`, which italynorth did not offer on 2026-07. | Check with `az cognitiveservices model list --location italynorth` before you deploy, or choose another SKU.',
+      '14:18 warning unknown-availability regions.italynorth.deployments["gpt-5.4"].ptu: `gpt-5.4` in italynorth has the SKU `ProvisionedManaged`, which italynorth did not offer on 2026-07. | Check with `az cognitiveservices model list --location italynorth` before you deploy, or choose another SKU.',
     ],
   },
   {
@@ -154,9 +160,9 @@ const cases: readonly Case[] = [
     edits: [
       [
         `    deployments:
-      gpt-5.1: { payg: 50 }`,
+      gpt-5.4: { payg: 50 }`,
         `    deployments:
-      gpt-5.1: { payg: 50 }
+      gpt-5.4: { payg: 50 }
       gpt-9: { payg: 5 }`,
       ],
       [
@@ -173,30 +179,30 @@ const cases: readonly Case[] = [
   },
   {
     when: "Azure's name of a model is misspelt",
-    edits: [["gpt-5.1: { version", "gpt-5.1: { name: gtp-5.1, version"]],
+    edits: [["gpt-5.4: { version", "gpt-5.4: { name: gtp-5.4, version"]],
     says: [
-      '9:14 warning unknown-model models["gpt-5.1"].name: `gtp-5.1` is not among the models known on 2026-09-02; its PTU sizes and kind are not checked. | Did you mean `gpt-5.1`? A newer name is fine.',
+      '9:14 warning unknown-model models["gpt-5.4"].name: `gtp-5.4` is not among the models known on 2026-09-02; its PTU sizes and kind are not checked. | Did you mean `gpt-5.4`? A newer name is fine.',
     ],
-    fine: [['gpt-5.1: { version: "2025-11-13"', 'gpt-5.1: { name: gpt-5.4, version: "2026-03-05"']],
+    fine: [['gpt-5.4: { version: "2026-03-05"', 'gpt-5.4: { name: gpt-5.1, version: "2025-11-13"']],
   },
   {
     when: "the data do not say whether a region offers a regional SKU of a model",
     edits: [
-      ['gpt-5.1: { version: "2025-11-13"', 'gpt-5.1: { name: gpt-5.6-sol, version: "2026-07-09"'],
-      ["gpt-5.1: { payg: 50 }", "gpt-5.1: { payg: { capacity: 50, sku: Standard } }"],
+      ['gpt-5.4: { version: "2026-03-05"', 'gpt-5.4: { name: gpt-5.6-sol, version: "2026-07-09"'],
+      ["gpt-5.4: { payg: 50 }", "gpt-5.4: { payg: { capacity: 50, sku: Standard } }"],
     ],
     says: [
-      '19:18 warning unknown-availability regions.eastus2.deployments["gpt-5.1"].payg: `gpt-5.1` in eastus2 has the SKU `Standard`; whether eastus2 offers that is not among what is known on 2026-07. | Check with `az cognitiveservices model list --location eastus2` before you deploy, or choose another SKU.',
+      '19:18 warning unknown-availability regions.eastus2.deployments["gpt-5.4"].payg: `gpt-5.4` in eastus2 has the SKU `Standard`; whether eastus2 offers that is not among what is known on 2026-07. | Check with `az cognitiveservices model list --location eastus2` before you deploy, or choose another SKU.',
     ],
-    fine: [['gpt-5.1: { version: "2025-11-13"', 'gpt-5.1: { name: gpt-5.6-sol, version: "2026-07-09"']],
+    fine: [['gpt-5.4: { version: "2026-03-05"', 'gpt-5.4: { name: gpt-5.6-sol, version: "2026-07-09"']],
   },
   {
     when: "PAYG is written in tokens",
-    edits: [["gpt-5.1: { payg: 50 }", "gpt-5.1: { payg: 300000 }"]],
+    edits: [["gpt-5.4: { payg: 50 }", "gpt-5.4: { payg: 300000 }"]],
     says: [
-      '19:24 warning payg-unit regions.eastus2.deployments["gpt-5.1"].payg: `gpt-5.1` in eastus2 asks for 300,000 thousand tokens per minute, which is 300 million a minute; PAYG is in thousands. | Write 300 for 300,000 tokens per minute.',
+      '19:24 warning payg-unit regions.eastus2.deployments["gpt-5.4"].payg: `gpt-5.4` in eastus2 asks for 300,000 thousand tokens per minute, which is 300 million a minute; PAYG is in thousands. | Write 300 for 300,000 tokens per minute.',
     ],
-    fine: [["gpt-5.1: { payg: 50 }", "gpt-5.1: { payg: 49999 }"]],
+    fine: [["gpt-5.4: { payg: 50 }", "gpt-5.4: { payg: 49999 }"]],
   },
   {
     when: "batch work keeps PTU longer than people",
@@ -208,16 +214,16 @@ const cases: readonly Case[] = [
   },
   {
     when: "a version is none",
-    edits: [['version: "2025-11-13"', "version: banana"]],
+    edits: [['version: "2026-03-05"', "version: banana"]],
     says: [
-      '9:23 error no-version models["gpt-5.1"].version: `banana` is no version of a model; a version is a date or a number. Known: `2025-11-13`. | Write it as in `version: "2025-11-13"`.',
+      '9:23 error no-version models["gpt-5.4"].version: `banana` is no version of a model; a version is a date or a number. Known: `2026-03-05`. | Write it as in `version: "2026-03-05"`.',
     ],
   },
   {
     when: "a version is not known",
-    edits: [['version: "2025-11-13"', 'version: "2025-11-31"']],
+    edits: [['version: "2026-03-05"', 'version: "2025-11-31"']],
     says: [
-      '9:23 warning unknown-version models["gpt-5.1"].version: `gpt-5.1` has no version `2025-11-31` among those known on 2026-09-02, so nothing is known of its life and its regions. Known: `2025-11-13`. | Check the version; a newer one is fine.',
+      '9:23 warning unknown-version models["gpt-5.4"].version: `gpt-5.4` has no version `2025-11-31` among those known on 2026-09-02, so nothing is known of its life and its regions. Known: `2026-03-05`. | Check the version; a newer one is fine.',
     ],
   },
   {
@@ -237,9 +243,9 @@ const cases: readonly Case[] = [
   },
   {
     when: "a base model uses the developer tier",
-    edits: [["gpt-5.1: { payg: 50 }", "gpt-5.1: { payg: { capacity: 50, sku: DeveloperTier } }"]],
+    edits: [["gpt-5.4: { payg: 50 }", "gpt-5.4: { payg: { capacity: 50, sku: DeveloperTier } }"]],
     says: [
-      '19:18 error developer-tier regions.eastus2.deployments["gpt-5.1"].payg: `gpt-5.1` in eastus2 has the SKU `DeveloperTier`, which is for fine-tuned models only. | Use `GlobalStandard`, `DataZoneStandard` or `Standard`.',
+      '19:18 error developer-tier regions.eastus2.deployments["gpt-5.4"].payg: `gpt-5.4` in eastus2 has the SKU `DeveloperTier`, which is for fine-tuned models only. | Use `GlobalStandard`, `DataZoneStandard` or `Standard`.',
     ],
   },
   {
@@ -253,7 +259,7 @@ const cases: readonly Case[] = [
     when: "a new account is said to hold an existing deployment",
     edits: [["ptu: 15", "ptu: { capacity: 15, existing: theirs }"]],
     says: [
-      '14:39 error existing-in-new-account regions.swedencentral.deployments["gpt-5.1"].ptu.existing: `theirs` is said to exist, but the account in swedencentral is made by this file and starts empty. | Remove `existing` here, or name the account that holds it under the region\'s `existing`.',
+      '14:39 error existing-in-new-account regions.swedencentral.deployments["gpt-5.4"].ptu.existing: `theirs` is said to exist, but the account in swedencentral is made by this file and starts empty. | Remove `existing` here, or name the account that holds it under the region\'s `existing`.',
     ],
   },
   {
@@ -266,7 +272,7 @@ const cases: readonly Case[] = [
       ],
     ],
     says: [
-      '20:18 error deployment-not-owned regions.eastus2.deployments["gpt-5.1"].payg: the account in eastus2 exists already, and `gpt-5.1-payg` would be created in it. | Name the deployment that is there, as in `{ capacity: 50, existing: gpt-5.1-payg }`, or set `ownDeployments: true` under `existing`.',
+      '20:18 error deployment-not-owned regions.eastus2.deployments["gpt-5.4"].payg: the account in eastus2 exists already, and `gpt-5.4-payg` would be created in it. | Name the deployment that is there, as in `{ capacity: 50, existing: gpt-5.4-payg }`, or set `ownDeployments: true` under `existing`.',
     ],
     fine: [
       [
@@ -300,19 +306,19 @@ const cases: readonly Case[] = [
   },
   {
     when: "a consumer's limit is above what the fleet has",
-    edits: [["tokensPerMinute: 1000 }", "tokensPerMinute: 231251 }"]],
+    edits: [["tokensPerMinute: 1000 }", "tokensPerMinute: 196001 }"]],
     says: [
-      "23:27 warning limit-above-fleet consumers.app.tokensPerMinute: `app` may use 231,251 tokens per minute, but all that it reaches gives about 231,250. | Lower the limit, or add capacity.",
+      "23:27 warning limit-above-fleet consumers.app.tokensPerMinute: `app` may use 196,001 tokens per minute, but all that it reaches gives about 196,000. | Lower the limit, or add capacity.",
     ],
-    fine: [["tokensPerMinute: 1000 }", "tokensPerMinute: 231250 }"]],
+    fine: [["tokensPerMinute: 1000 }", "tokensPerMinute: 196000 }"]],
   },
   {
     when: "a consumer's limit is above what its residency leaves",
-    edits: [["tokensPerMinute: 1000 }", "tokensPerMinute: 181251, residency: eu }"]],
+    edits: [["tokensPerMinute: 1000 }", "tokensPerMinute: 146001, residency: eu }"]],
     says: [
-      "23:27 warning limit-above-fleet consumers.app.tokensPerMinute: `app` may use 181,251 tokens per minute, but all that it reaches gives about 181,250. | Lower the limit, or add capacity.",
+      "23:27 warning limit-above-fleet consumers.app.tokensPerMinute: `app` may use 146,001 tokens per minute, but all that it reaches gives about 146,000. | Lower the limit, or add capacity.",
     ],
-    fine: [["tokensPerMinute: 1000 }", "tokensPerMinute: 181250, residency: eu }"]],
+    fine: [["tokensPerMinute: 1000 }", "tokensPerMinute: 146000, residency: eu }"]],
   },
 ];
 

@@ -53,7 +53,7 @@ test("a content filter is made in Azure's words, and what is not said is the bas
   const filters = accounts.flatMap(({ deployments }) =>
     deployments.map(({ model, raiPolicy }) => [model, raiPolicy]),
   );
-  expect(new Map(filters as [string, string][]).get("gpt-5.1")).toBe("aoai-strict");
+  expect(new Map(filters as [string, string][]).get("gpt-5.4")).toBe("aoai-strict");
   expect(checked.warnings).toEqual([]);
 });
 
@@ -62,7 +62,7 @@ test.each([
     "a filter that nothing creates",
     edited(named, ["raiPolicy: strict", "raiPolicy: strikt"]),
     [
-      'error unknown-content-filter models["gpt-5.1"].raiPolicy: nothing creates the content filter `strikt` in `eastus2`, `swedencentral`; `raiPolicies` defines `strict`. | Did you mean `strict`?',
+      'error unknown-content-filter models["gpt-5.4"].raiPolicy: nothing creates the content filter `strikt` in `eastus2`, `swedencentral`; `raiPolicies` defines `strict`. | Did you mean `strict`?',
     ],
   ],
   [

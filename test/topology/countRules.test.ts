@@ -14,7 +14,7 @@ const consumers = (count: number) =>
 const regions = (count: number) => {
   const more = knownRegions.filter((name) => name !== "swedencentral" && name !== "eastus2").slice(0, count);
   const there = (name: string) =>
-    `  ${name}: { existing: { resourceGroup: rg, account: oai-${name} }, deployments: { gpt-5.1: { payg: { capacity: 5, existing: there } } } }\n`;
+    `  ${name}: { existing: { resourceGroup: rg, account: oai-${name} }, deployments: { gpt-5.4: { payg: { capacity: 5, existing: there } } } }\n`;
   return edited(base, ["regions:\n", `regions:\n${more.map(there).join("")}`]);
 };
 
@@ -23,11 +23,11 @@ const deployments = (count: number) =>
     base,
     [
       "models:\n",
-      `models:\n${lines(count, (i) => `  m${i}: { name: gpt-5.1, version: "2025-11-13", payg: GlobalStandard }`)}`,
+      `models:\n${lines(count, (i) => `  m${i}: { name: gpt-5.4, version: "2026-03-05", payg: GlobalStandard }`)}`,
     ],
     [
-      "      gpt-5.1: { payg: 50 }\n",
-      `      gpt-5.1: { payg: 50 }\n${lines(count, (i) => `      m${i}: { payg: 5 }`)}`,
+      "      gpt-5.4: { payg: 50 }\n",
+      `      gpt-5.4: { payg: 50 }\n${lines(count, (i) => `      m${i}: { payg: 5 }`)}`,
     ],
   );
 

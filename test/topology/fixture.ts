@@ -10,17 +10,17 @@ gateway:
   sku: { name: StandardV2, units: 1 }
 network: { access: private, addressSpace: 10.0.0.0/22 }
 models:
-  gpt-5.1: { version: "2025-11-13", ptu: DataZoneProvisionedManaged, payg: DataZoneStandard }
+  gpt-5.4: { version: "2026-03-05", ptu: DataZoneProvisionedManaged, payg: DataZoneStandard }
   text-embedding-3-large: { version: "1", payg: Standard }
 regions:
   swedencentral:
     deployments:
-      gpt-5.1: { ptu: 15, payg: 50 }
+      gpt-5.4: { ptu: 15, payg: 50 }
       text-embedding-3-large: { payg: 50 }
   eastus2:
     priority: 2
     deployments:
-      gpt-5.1: { payg: 50 }
+      gpt-5.4: { payg: 50 }
 fineTuned:
   claims: { region: swedencentral, model: gpt-4.1-mini.ft-1, version: "1", payg: { sku: Standard, capacity: 10 } }
 consumers:

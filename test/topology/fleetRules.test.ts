@@ -12,7 +12,7 @@ const cases: readonly Case[] = [
       ],
     ],
     says: [
-      "15:7 error unknown-model-reference regions.swedencentral.deployments.text-embeding-3-large: swedencentral deploys `text-embeding-3-large`, which `models` does not define; it defines `gpt-5.1`, `text-embedding-3-large`. | Did you mean `text-embedding-3-large`?",
+      "15:7 error unknown-model-reference regions.swedencentral.deployments.text-embeding-3-large: swedencentral deploys `text-embeding-3-large`, which `models` does not define; it defines `gpt-5.4`, `text-embedding-3-large`. | Did you mean `text-embedding-3-large`?",
     ],
   },
   {
@@ -25,7 +25,7 @@ const cases: readonly Case[] = [
       ],
     ],
     says: [
-      "16:7 error unknown-model-reference regions.swedencentral.deployments.whisper: swedencentral deploys `whisper`, which `models` does not define; it defines `gpt-5.1`, `text-embedding-3-large`. | Define `whisper` under `models`, or remove it here.",
+      "16:7 error unknown-model-reference regions.swedencentral.deployments.whisper: swedencentral deploys `whisper`, which `models` does not define; it defines `gpt-5.4`, `text-embedding-3-large`. | Define `whisper` under `models`, or remove it here.",
     ],
   },
   {
@@ -43,11 +43,11 @@ const cases: readonly Case[] = [
   },
   {
     when: "a consumer may call a model that does not exist",
-    edits: [["app: { tokensPerMinute: 1000 }", "app: { tokensPerMinute: 1000, models: [claims, gtp-5.1] }"]],
+    edits: [["app: { tokensPerMinute: 1000 }", "app: { tokensPerMinute: 1000, models: [claims, gtp-5.4] }"]],
     says: [
-      "23:50 error unknown-model-reference consumers.app.models[1]: the consumer `app` may call `gtp-5.1`, which the file does not define; it defines `gpt-5.1`, `text-embedding-3-large`, `claims`. | Did you mean `gpt-5.1`?",
+      "23:50 error unknown-model-reference consumers.app.models[1]: the consumer `app` may call `gtp-5.4`, which the file does not define; it defines `gpt-5.4`, `text-embedding-3-large`, `claims`. | Did you mean `gpt-5.4`?",
     ],
-    fine: [["app: { tokensPerMinute: 1000 }", "app: { tokensPerMinute: 1000, models: [claims, gpt-5.1] }"]],
+    fine: [["app: { tokensPerMinute: 1000 }", "app: { tokensPerMinute: 1000, models: [claims, gpt-5.4] }"]],
   },
   {
     when: "a model is deployed nowhere",
@@ -68,7 +68,7 @@ const cases: readonly Case[] = [
       [
         `    priority: 2
     deployments:
-      gpt-5.1: { payg: 50 }`,
+      gpt-5.4: { payg: 50 }`,
         "    priority: 2",
       ],
     ],
@@ -94,13 +94,13 @@ const cases: readonly Case[] = [
     when: "a region uses PAYG that the model has no SKU for",
     edits: [[", payg: DataZoneStandard }", " }"]],
     says: [
-      '14:27 error sku-missing regions.swedencentral.deployments["gpt-5.1"].payg: swedencentral deploys `gpt-5.1` as PAYG, but the model names no SKU for it. | Add `payg: DataZoneStandard`, or another SKU, to `models` → `gpt-5.1`.',
-      '19:18 error sku-missing regions.eastus2.deployments["gpt-5.1"].payg: eastus2 deploys `gpt-5.1` as PAYG, but the model names no SKU for it. | Add `payg: DataZoneStandard`, or another SKU, to `models` → `gpt-5.1`.',
+      '14:27 error sku-missing regions.swedencentral.deployments["gpt-5.4"].payg: swedencentral deploys `gpt-5.4` as PAYG, but the model names no SKU for it. | Add `payg: DataZoneStandard`, or another SKU, to `models` → `gpt-5.4`.',
+      '19:18 error sku-missing regions.eastus2.deployments["gpt-5.4"].payg: eastus2 deploys `gpt-5.4` as PAYG, but the model names no SKU for it. | Add `payg: DataZoneStandard`, or another SKU, to `models` → `gpt-5.4`.',
     ],
     fine: [
       [", payg: DataZoneStandard }", " }"],
       ["{ ptu: 15, payg: 50 }", "{ ptu: 15, payg: { capacity: 50, sku: DataZoneStandard } }"],
-      ["gpt-5.1: { payg: 50 }", "gpt-5.1: { ptu: 15, payg: { capacity: 50, sku: DataZoneStandard } }"],
+      ["gpt-5.4: { payg: 50 }", "gpt-5.4: { ptu: 15, payg: { capacity: 50, sku: DataZoneStandard } }"],
     ],
   },
   {
@@ -108,13 +108,13 @@ const cases: readonly Case[] = [
     edits: [
       [
         `models:
-  gpt-5.1: { version: "2025-11-13", ptu: DataZoneProvisionedManaged, payg: DataZoneStandard }
+  gpt-5.4: { version: "2026-03-05", ptu: DataZoneProvisionedManaged, payg: DataZoneStandard }
   text-embedding-3-large: { version: "1", payg: Standard }`,
         "models: {}",
       ],
       [
         `    deployments:
-      gpt-5.1: { ptu: 15, payg: 50 }
+      gpt-5.4: { ptu: 15, payg: 50 }
       text-embedding-3-large: { payg: 50 }
 `,
         `    restore: false
@@ -122,7 +122,7 @@ const cases: readonly Case[] = [
       ],
       [
         `    deployments:
-      gpt-5.1: { payg: 50 }
+      gpt-5.4: { payg: 50 }
 fineTuned:
   claims: { region: swedencentral, model: gpt-4.1-mini.ft-1, version: "1", payg: { sku: Standard, capacity: 10 } }
 `,

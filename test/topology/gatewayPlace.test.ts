@@ -7,7 +7,7 @@ const tier = (name: string, location: string) =>
   ] as const;
 const resident = [
   "{ tokensPerMinute: 1000 }",
-  "{ tokensPerMinute: 1000, residency: eu, models: [gpt-5.1] }",
+  "{ tokensPerMinute: 1000, residency: eu, models: [gpt-5.4] }",
 ] as const;
 const america = ["location: swedencentral\n", "location: eastus2\n"] as const;
 

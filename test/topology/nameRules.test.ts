@@ -17,12 +17,12 @@ const cases: readonly Case[] = [
         `models:
 `,
         `models:
-  a-model-whose-name-leaves-no-room-for-what-is-appended-to-it: { name: gpt-5.1, version: "2025-11-13", payg: GlobalStandard }
+  a-model-whose-name-leaves-no-room-for-what-is-appended-to-it: { name: gpt-5.4, version: "2026-03-05", payg: GlobalStandard }
 `,
       ],
       [
-        "      gpt-5.1: { payg: 50 }",
-        `      gpt-5.1: { payg: 50 }
+        "      gpt-5.4: { payg: 50 }",
+        `      gpt-5.4: { payg: 50 }
       a-model-whose-name-leaves-no-room-for-what-is-appended-to-it: { payg: 5 }`,
       ],
     ],
@@ -37,24 +37,24 @@ const cases: readonly Case[] = [
         `models:
 `,
         `models:
-  gpt-5-1: { name: gpt-5.1, version: "2025-11-13", payg: GlobalStandard }
+  gpt-5-4: { name: gpt-5.4, version: "2026-03-05", payg: GlobalStandard }
 `,
       ],
       [
-        "      gpt-5.1: { payg: 50 }",
-        `      gpt-5.1: { payg: 50 }
-      gpt-5-1: { payg: 5 }`,
+        "      gpt-5.4: { payg: 50 }",
+        `      gpt-5.4: { payg: 50 }
+      gpt-5-4: { payg: 5 }`,
       ],
     ],
     says: [
-      '10:3 error name-not-unique models["gpt-5.1"]: the models `gpt-5-1` and `gpt-5.1` both become `gpt-5-1` in resource names. | Rename one of the two; Azure\'s own name can stay in `name`.',
+      '10:3 error name-not-unique models["gpt-5.4"]: the models `gpt-5-4` and `gpt-5.4` both become `gpt-5-4` in resource names. | Rename one of the two; Azure\'s own name can stay in `name`.',
     ],
   },
   {
     when: "a fine-tuned model has the name of a base model",
-    edits: [["  claims: {", "  GPT-5.1: {"]],
+    edits: [["  claims: {", "  GPT-5.4: {"]],
     says: [
-      '21:3 error name-not-unique fineTuned["GPT-5.1"]: the models `gpt-5.1` and `GPT-5.1` both become `gpt-5-1` in resource names. | Rename one of the two; Azure\'s own name can stay in `name`.',
+      '21:3 error name-not-unique fineTuned["GPT-5.4"]: the models `gpt-5.4` and `GPT-5.4` both become `gpt-5-4` in resource names. | Rename one of the two; Azure\'s own name can stay in `name`.',
     ],
   },
   {
@@ -91,7 +91,7 @@ const cases: readonly Case[] = [
       ["large: { payg: 50 }", "large: { payg: { capacity: 50, existing: Theirs } }"],
     ],
     says: [
-      "16:33 error name-not-unique regions.swedencentral.deployments.text-embedding-3-large.payg: the account in swedencentral would have two deployments named `Theirs`, for `gpt-5.1` and `text-embedding-3-large`. | Rename one of the models, or name another existing deployment.",
+      "16:33 error name-not-unique regions.swedencentral.deployments.text-embedding-3-large.payg: the account in swedencentral would have two deployments named `Theirs`, for `gpt-5.4` and `text-embedding-3-large`. | Rename one of the models, or name another existing deployment.",
     ],
   },
 ];

@@ -30,10 +30,10 @@ describe("a topology", () => {
         residency: undefined,
       },
       {
-        name: "gpt-5.1",
-        slug: "gpt-5-1",
-        azureName: "gpt-5.1",
-        version: "2025-11-13",
+        name: "gpt-5.4",
+        slug: "gpt-5-4",
+        azureName: "gpt-5.4",
+        version: "2026-03-05",
         fineTuned: false,
         kind: "chat",
         spillover: "gateway",
@@ -139,31 +139,31 @@ describe("a topology", () => {
       ]).consumers;
       return [app?.models, app?.modelLimits.map(({ model, ...limits }) => [model, JSON.stringify(limits)])];
     };
-    expect(consumer(`{ gpt-5.1: { requestsPerMinute: 5 }, "*": { ${quota} } }`)).toEqual([
+    expect(consumer(`{ gpt-5.4: { requestsPerMinute: 5 }, "*": { ${quota} } }`)).toEqual([
       undefined,
       [
         ["claims", '{"tokenQuota":{"tokens":9,"period":"Daily"}}'],
-        ["gpt-5.1", '{"requestsPerMinute":5}'],
+        ["gpt-5.4", '{"requestsPerMinute":5}'],
         ["text-embedding-3-large", '{"tokenQuota":{"tokens":9,"period":"Daily"}}'],
       ],
     ]);
-    expect(consumer("{ gpt-5.1: { tokensPerMinute: 5 }, claims: {} }")).toEqual([
-      ["gpt-5.1", "claims"],
-      [["gpt-5.1", '{"tokensPerMinute":5}']],
+    expect(consumer("{ gpt-5.4: { tokensPerMinute: 5 }, claims: {} }")).toEqual([
+      ["gpt-5.4", "claims"],
+      [["gpt-5.4", '{"tokensPerMinute":5}']],
     ]);
-    expect(consumer("[gpt-5.1]")).toEqual([["gpt-5.1"], []]);
+    expect(consumer("[gpt-5.4]")).toEqual([["gpt-5.4"], []]);
   });
 
   test("does not depend on the order of the file", () => {
     const swapped = edited(
       base,
       [
-        "  swedencentral:\n    deployments:\n      gpt-5.1: { ptu: 15, payg: 50 }\n      text-embedding-3-large: { payg: 50 }\n",
+        "  swedencentral:\n    deployments:\n      gpt-5.4: { ptu: 15, payg: 50 }\n      text-embedding-3-large: { payg: 50 }\n",
         "",
       ],
       [
         "fineTuned:\n",
-        "  swedencentral:\n    deployments:\n      text-embedding-3-large: { payg: 50 }\n      gpt-5.1: { payg: 50, ptu: 15 }\nfineTuned:\n",
+        "  swedencentral:\n    deployments:\n      text-embedding-3-large: { payg: 50 }\n      gpt-5.4: { payg: 50, ptu: 15 }\nfineTuned:\n",
       ],
     );
     expect(parseTopology(swapped, "stacks/test.yaml")).toEqual(parseTopology(base, "stacks/test.yaml"));
@@ -175,8 +175,8 @@ describe("a topology", () => {
         resolved(["workload: aoai", "workload: aoai\nnameSuffix: x1y2z"], ["  eastus2:", "  marsnorth:"]),
       ),
     ).toEqual([
-      ["marsnorth", "oai-aoai-test-marsnorth", "gpt-5.1-payg"],
-      ["swedencentral", "oai-aoai-test-swec", "gpt-5.1-payg", "gpt-5.1-ptu", "text-embedding-3-large-payg"],
+      ["marsnorth", "oai-aoai-test-marsnorth", "gpt-5.4-payg"],
+      ["swedencentral", "oai-aoai-test-swec", "gpt-5.4-payg", "gpt-5.4-ptu", "text-embedding-3-large-payg"],
       ["ft-claims", "oai-aoai-test-swec-claims", "claims-payg"],
     ]);
     expect(
@@ -193,9 +193,9 @@ describe("a topology", () => {
         deployments.map(({ name, spilloverTo }) => [name, spilloverTo]),
       ),
     ).toEqual([
-      ["gpt-5.1-payg", undefined],
-      ["gpt-5.1-payg", undefined],
-      ["gpt-5.1-ptu", "gpt-5.1-payg"],
+      ["gpt-5.4-payg", undefined],
+      ["gpt-5.4-payg", undefined],
+      ["gpt-5.4-ptu", "gpt-5.4-payg"],
       ["text-embedding-3-large-payg", undefined],
       ["claims-payg", undefined],
     ]);
@@ -226,7 +226,7 @@ describe("a topology", () => {
       ["rg-aoai-test-swec", "oai-aoai-test-swec-claims", "oai-aoai-test-swec-claims-{suffix}", false],
     ]);
     expect(topology.accounts[1]?.deployments.map(({ name, existing }) => [name, existing])).toEqual([
-      ["gpt-5.1-payg", false],
+      ["gpt-5.4-payg", false],
       ["Their-PTU", true],
       ["text-embedding-3-large-payg", false],
     ]);
@@ -255,8 +255,8 @@ describe("a topology", () => {
     const aliased = edited(
       base,
       [
-        "    deployments:\n      gpt-5.1: { ptu: 15, payg: 50 }",
-        "    deployments:\n      gpt-5.1: { <<: &fifty { payg: 50 }, ptu: 15 }",
+        "    deployments:\n      gpt-5.4: { ptu: 15, payg: 50 }",
+        "    deployments:\n      gpt-5.4: { <<: &fifty { payg: 50 }, ptu: 15 }",
       ],
       ["      text-embedding-3-large: { payg: 50 }", "      text-embedding-3-large: *fifty"],
     );
@@ -266,13 +266,13 @@ describe("a topology", () => {
 
 function base41(tier: "ptu" | "payg", sku: string, capacity: number) {
   return {
-    model: "gpt-5.1",
+    model: "gpt-5.4",
     tier,
-    name: `gpt-5.1-${tier}`,
+    name: `gpt-5.4-${tier}`,
     sku,
     capacity,
-    modelName: "gpt-5.1",
-    modelVersion: "2025-11-13",
+    modelName: "gpt-5.4",
+    modelVersion: "2026-03-05",
     sourceAccount: undefined,
     versionUpgrade: "OnceCurrentVersionExpired",
     raiPolicy: undefined,

@@ -63,9 +63,9 @@ version: 2`,
   },
   {
     when: "a version loses its zero",
-    edits: [[`"2025-11-13"`, "0613"]],
+    edits: [[`"2026-03-05"`, "0613"]],
     says: [
-      '9:23 error wrong-type models["gpt-5.1"].version: `version` must be text, but without quotes YAML reads `0613` as a number. | Put it in quotes: "0613".',
+      '9:23 error wrong-type models["gpt-5.4"].version: `version` must be text, but without quotes YAML reads `0613` as a number. | Put it in quotes: "0613".',
     ],
   },
   {
@@ -111,14 +111,14 @@ version: 2`,
     when: "a SKU is misspelt",
     edits: [["payg: DataZoneStandard", "payg: DataZoneStandart"]],
     says: [
-      '9:76 error not-a-choice models["gpt-5.1"].payg: `payg` must be `GlobalStandard`, `DataZoneStandard`, `Standard` or `DeveloperTier`, got the text `DataZoneStandart`. | Did you mean `DataZoneStandard`?',
+      '9:76 error not-a-choice models["gpt-5.4"].payg: `payg` must be `GlobalStandard`, `DataZoneStandard`, `Standard` or `DeveloperTier`, got the text `DataZoneStandart`. | Did you mean `DataZoneStandard`?',
     ],
   },
   {
     when: "a SKU is cut short",
     edits: [["ptu: DataZoneProvisionedManaged", "ptu: DataZoneProvisioned"]],
     says: [
-      '9:42 error not-a-choice models["gpt-5.1"].ptu: `ptu` must be `GlobalProvisionedManaged`, `DataZoneProvisionedManaged` or `ProvisionedManaged`, got the text `DataZoneProvisioned`. | Did you mean `DataZoneProvisionedManaged`?',
+      '9:42 error not-a-choice models["gpt-5.4"].ptu: `ptu` must be `GlobalProvisionedManaged`, `DataZoneProvisionedManaged` or `ProvisionedManaged`, got the text `DataZoneProvisioned`. | Did you mean `DataZoneProvisionedManaged`?',
     ],
   },
   {
@@ -132,28 +132,28 @@ version: 2`,
     when: "capacity is text",
     edits: [["ptu: 15", "ptu: lots"]],
     says: [
-      '14:23 error wrong-type regions.swedencentral.deployments["gpt-5.1"].ptu: `ptu` must be a whole number from 1 to 100,000,000 (PTU), or a mapping with the key `capacity` and, if needed, `sku` and `existing`, got the text `lots`. | Write a whole number, such as 1.',
+      '14:23 error wrong-type regions.swedencentral.deployments["gpt-5.4"].ptu: `ptu` must be a whole number from 1 to 100,000,000 (PTU), or a mapping with the key `capacity` and, if needed, `sku` and `existing`, got the text `lots`. | Write a whole number, such as 1.',
     ],
   },
   {
     when: "capacity is a list",
     edits: [["ptu: 15", "ptu: [15]"]],
     says: [
-      '14:23 error wrong-type regions.swedencentral.deployments["gpt-5.1"].ptu: `ptu` must be a whole number from 1 to 100,000,000 (PTU), or a mapping with the key `capacity` and, if needed, `sku` and `existing`, got a list. | Write a whole number, such as 1.',
+      '14:23 error wrong-type regions.swedencentral.deployments["gpt-5.4"].ptu: `ptu` must be a whole number from 1 to 100,000,000 (PTU), or a mapping with the key `capacity` and, if needed, `sku` and `existing`, got a list. | Write a whole number, such as 1.',
     ],
   },
   {
     when: "capacity as a mapping has a slip",
     edits: [["ptu: 15", "ptu: { capacty: 15, sku: ProvisionedManaged }"]],
     says: [
-      '14:25 error unknown-key regions.swedencentral.deployments["gpt-5.1"].ptu.capacty: `capacty` is not a key of `regions.swedencentral.deployments["gpt-5.1"].ptu`; allowed are `capacity`, `sku`, `existing`. | Did you mean `capacity`?',
+      '14:25 error unknown-key regions.swedencentral.deployments["gpt-5.4"].ptu.capacty: `capacty` is not a key of `regions.swedencentral.deployments["gpt-5.4"].ptu`; allowed are `capacity`, `sku`, `existing`. | Did you mean `capacity`?',
     ],
   },
   {
     when: "capacity is zero",
     edits: [["ptu: 15, payg: 50", "ptu: 15, payg: 0"]],
     says: [
-      '14:33 error out-of-range regions.swedencentral.deployments["gpt-5.1"].payg: `payg` must be a whole number from 1 to 100,000,000 (thousands of tokens per minute), or a mapping with the key `capacity` and, if needed, `sku` and `existing`, got `0`. | Write a value within these limits.',
+      '14:33 error out-of-range regions.swedencentral.deployments["gpt-5.4"].payg: `payg` must be a whole number from 1 to 100,000,000 (thousands of tokens per minute), or a mapping with the key `capacity` and, if needed, `sku` and `existing`, got `0`. | Write a value within these limits.',
     ],
   },
   {
@@ -312,8 +312,8 @@ protekt: true`,
       "3:1 error unknown-key protekt: `protekt` is not a key of the file; allowed are `environment`, `workload`, `nameSuffix`, `protect`, `tags`, `residency`, `gateway`, `network`, `monitoring`, `routing`, `models`, `regions`, `raiPolicies`, `blocklists`, `fineTuned`, `consumers`. | Did you mean `protect`?",
       "7:35 error out-of-range gateway.sku.units: `units` must be a whole number from 1 to 31, got `0`. | Write a value within these limits.",
       "11:3 error model-not-deployed models.text-embedding-3-large: `text-embedding-3-large` is deployed in no region, so nothing could answer a request for it. | Deploy it in a region under `regions.<region>.deployments`, or remove the model.",
-      '15:23 error ptu-step regions.swedencentral.deployments["gpt-5.1"].ptu: `gpt-5.1` in swedencentral asks for 17 PTU, but with the SKU `DataZoneProvisionedManaged` Azure sells `gpt-5.1` from 15 PTU on in steps of 5. | Write 15 or 20.',
-      "16:7 error unknown-model-reference regions.swedencentral.deployments.text-embedding-3-larg: swedencentral deploys `text-embedding-3-larg`, which `models` does not define; it defines `gpt-5.1`, `text-embedding-3-large`. | Did you mean `text-embedding-3-large`?",
+      '15:23 error ptu-step regions.swedencentral.deployments["gpt-5.4"].ptu: `gpt-5.4` in swedencentral asks for 17 PTU, but with the SKU `DataZoneProvisionedManaged` Azure sells `gpt-5.4` from 15 PTU on in steps of 5. | Write 15 or 20.',
+      "16:7 error unknown-model-reference regions.swedencentral.deployments.text-embedding-3-larg: swedencentral deploys `text-embedding-3-larg`, which `models` does not define; it defines `gpt-5.4`, `text-embedding-3-large`. | Did you mean `text-embedding-3-large`?",
     ],
   },
   {
@@ -324,7 +324,7 @@ protekt: true`,
     ],
     says: [
       "5:16 error unknown-key gateway.publisher.nam: `nam` is not a key of `gateway.publisher`; allowed are `name`, `email`. | Did you mean `name`?",
-      '14:23 error ptu-step regions.swedencentral.deployments["gpt-5.1"].ptu: `gpt-5.1` in swedencentral asks for 17 PTU, but with the SKU `DataZoneProvisionedManaged` Azure sells `gpt-5.1` from 15 PTU on in steps of 5. | Write 15 or 20.',
+      '14:23 error ptu-step regions.swedencentral.deployments["gpt-5.4"].ptu: `gpt-5.4` in swedencentral asks for 17 PTU, but with the SKU `DataZoneProvisionedManaged` Azure sells `gpt-5.4` from 15 PTU on in steps of 5. | Write 15 or 20.',
     ],
   },
 ];

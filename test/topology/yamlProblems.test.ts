@@ -35,7 +35,7 @@ environment: x
   },
   {
     when: "a quotation mark is not closed",
-    edits: [[`"2025-11-13"`, `"2025-11-13`]],
+    edits: [[`"2026-03-05"`, `"2026-03-05`]],
     says: [
       "10:3 error yaml-syntax (file): this line is indented less than the value that it belongs to, or a bracket or quotation mark above it is not closed. | Indent the line further than its key, or close what is open above it.",
     ],
@@ -51,7 +51,7 @@ environment: x
     when: "an alias has no anchor",
     edits: [["ptu: 15", "ptu: *ptu"]],
     says: [
-      '14:23 error unknown-alias regions.swedencentral.deployments["gpt-5.1"].ptu: the alias `*ptu` has no anchor `&ptu` above it. | Define the anchor above its first use, or put a text that starts with `*` in quotes.',
+      '14:23 error unknown-alias regions.swedencentral.deployments["gpt-5.4"].ptu: the alias `*ptu` has no anchor `&ptu` above it. | Define the anchor above its first use, or put a text that starts with `*` in quotes.',
     ],
     fine: [["ptu: 15, payg: 50", "ptu: &n 15, payg: *n"]],
   },
@@ -60,10 +60,10 @@ environment: x
     edits: [
       [
         `    deployments:
-      gpt-5.1: { ptu`,
+      gpt-5.4: { ptu`,
         `    deployments: &all
       whisper: *all
-      gpt-5.1: { ptu`,
+      gpt-5.4: { ptu`,
       ],
     ],
     says: [
@@ -78,7 +78,7 @@ environment: x
     ],
     says: [
       "1:14 error yaml-tag environment: the file uses the YAML tag `!secret`; only `!!str` is allowed. | Remove the tag; put text in quotes.",
-      '14:23 error yaml-tag regions.swedencentral.deployments["gpt-5.1"].ptu: the file uses the YAML tag `!!int`; only `!!str` is allowed. | Remove the tag; put text in quotes.',
+      '14:23 error yaml-tag regions.swedencentral.deployments["gpt-5.4"].ptu: the file uses the YAML tag `!!int`; only `!!str` is allowed. | Remove the tag; put text in quotes.',
     ],
     fine: [["environment: test", "environment: !!str test"]],
   },

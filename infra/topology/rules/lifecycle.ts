@@ -120,7 +120,7 @@ export function* versions({ file }: Fleet): Iterable<Finding> {
         "no-version",
         place,
         `\`${version}\` is no version of a model; a version is a date or a number.${there}`,
-        `Write it as in \`version: "${known.at(-1) ?? "2025-11-13"}"\`.`,
+        `Write it as in \`version: "${known.at(-1) ?? "2026-03-05"}"\`.`,
       );
     } else if (known.length > 0 && !known.includes(version)) {
       yield warning(

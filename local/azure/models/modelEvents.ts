@@ -39,7 +39,7 @@ export interface ModelPlace {
   readonly region?: string;
 }
 
-/** Reads `gpt-5.1@2025-11-13` and `gpt-5.1@2025-11-13@swedencentral`; `undefined` for anything else. */
+/** Reads `gpt-5.4@2026-03-05` and `gpt-5.4@2026-03-05@swedencentral`; `undefined` for anything else. */
 export function readModelPlace(text: string): ModelPlace | undefined {
   const [name = "", version = "", region, ...more] = text.split("@");
   if (name === "" || version === "" || region === "" || more.length > 0) return undefined;

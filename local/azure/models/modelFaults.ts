@@ -5,7 +5,7 @@ import type { World } from "../worldStore";
 import { type ModelEvent, type ModelPlace, readModelPlace } from "./modelEvents";
 import { upgradeDeployments } from "./upgradeDeployments";
 
-/** What happens to models before Pulumi runs, each as a person writes it: `gpt-5.1@2025-11-13`, with `@region` where it matters. */
+/** What happens to models before Pulumi runs, each as a person writes it: `gpt-5.4@2026-03-05`, with `@region` where it matters. */
 export interface ModelFaults {
   readonly upgraded?: readonly string[];
   readonly deprecated?: readonly string[];
@@ -41,7 +41,7 @@ function upgrade(world: World, text: string): string[] {
   const target = placeOf(to);
   if (more.length > 0 || target.region !== undefined)
     throw new WorldFileError(
-      `\`${text}\` is no upgrade; write it as \`gpt-5.1@2025-11-13=gpt-5.5@2026-04-24\`.`,
+      `\`${text}\` is no upgrade; write it as \`gpt-5.4@2026-03-05=gpt-5.5@2026-04-24\`.`,
     );
   const { name, version } = target;
   const { moved, left } = upgradeDeployments(world, placeOf(from), { name, version });
@@ -56,7 +56,7 @@ function placeOf(text: string): ModelPlace {
   const place = readModelPlace(text);
   if (place !== undefined) return place;
   throw new WorldFileError(
-    `\`${text}\` names no model; write it as \`gpt-5.1@2025-11-13\`, or \`gpt-5.1@2025-11-13@swedencentral\` for one region.`,
+    `\`${text}\` names no model; write it as \`gpt-5.4@2026-03-05\`, or \`gpt-5.4@2026-03-05@swedencentral\` for one region.`,
   );
 }
 

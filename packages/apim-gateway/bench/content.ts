@@ -1,5 +1,5 @@
 /** What the benches of the gateway send: a chat completion of about a kilobyte. */
-export const chatPath = "/openai/deployments/gpt-5.1/chat/completions?api-version=2024-10-21";
+export const chatPath = "/openai/deployments/gpt-5.4/chat/completions?api-version=2024-10-21";
 export const chatBody = JSON.stringify({
   messages: [{ role: "user", content: "Summarise what the policies of this fleet do. ".repeat(19) }],
 });
@@ -8,7 +8,7 @@ export const chatBody = JSON.stringify({
 export const completion = JSON.stringify({
   id: "chatcmpl-1",
   object: "chat.completion",
-  model: "gpt-5.1",
+  model: "gpt-5.4",
   choices: [
     {
       index: 0,

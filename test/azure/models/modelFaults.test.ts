@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(folder, { recursive: true }));
 
-const OLD = "gpt-5.1@2025-11-13";
+const OLD = "gpt-5.4@2026-03-05";
 const NEW = "gpt-5.5@2026-04-24";
 const DAY = "2026-12-24";
 const at = (name: string) => `${ACCOUNT}/deployments/${name}`;
@@ -34,7 +34,7 @@ test("Azure upgrades standard deployments that allow it, and leaves PTU and the 
   ]);
   azure.world.reload();
   const models = ["payg", "ptu", "fixed"].map((name) => azure.world.get(at(name))?.properties.model);
-  const old = { format: "OpenAI", name: "gpt-5.1", version: "2025-11-13" };
+  const old = { format: "OpenAI", name: "gpt-5.4", version: "2026-03-05" };
   expect(models).toEqual([{ format: "OpenAI", name: "gpt-5.5", version: "2026-04-24" }, old, old]);
   expect(applyModelFaults(folder, world, { upgraded: [`${NEW}@eastus2=${OLD}`] }, DAY)).toEqual([
     `upgraded ${at("payg")} to ${OLD}`,
@@ -52,7 +52,7 @@ test("what is deprecated or retired is kept in the world's settings until it is 
     `retired ${OLD}@eastus2`,
   ]);
   const { quota, models } = readWorldSettings(folder);
-  const event = { name: "gpt-5.1", version: "2025-11-13", since: "2026-11-30" };
+  const event = { name: "gpt-5.4", version: "2026-03-05", since: "2026-11-30" };
   expect([quota.ptu, models]).toEqual([
     7,
     [
@@ -65,9 +65,9 @@ test("what is deprecated or retired is kept in the world's settings until it is 
 });
 
 test.each([
-  ["gpt-5.1", "`gpt-5.1` names no model; write it as `gpt-5.1@2025-11-13`"],
-  ["gpt-5.1@1@", "`gpt-5.1@1@` names no model"],
-  ["gpt-5.1@1@a@b", "`gpt-5.1@1@a@b` names no model"],
+  ["gpt-5.4", "`gpt-5.4` names no model; write it as `gpt-5.4@2026-03-05`"],
+  ["gpt-5.4@1@", "`gpt-5.4@1@` names no model"],
+  ["gpt-5.4@1@a@b", "`gpt-5.4@1@a@b` names no model"],
 ])("`%s` is refused with the way to write it", (text, message) => {
   expect(() => prepareWorld(folder, { purge: false, models: { retired: [text] } })).toThrow(message);
 });

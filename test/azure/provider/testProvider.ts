@@ -26,7 +26,7 @@ export const account: Values = {
   properties: { customSubDomainName: "oai-x", disableLocalAuth: true },
   tags: { owner: "us" },
 };
-export const model = { format: "OpenAI", name: "gpt-5.1", version: "1" };
+export const model = { format: "OpenAI", name: "gpt-5.4", version: "1" };
 export const deployment: Values = {
   resourceGroupName: "rg",
   accountName: "oai",

@@ -24,7 +24,7 @@ describe("quota", () => {
   });
 
   test("of PAYG is per region, SKU and model", async () => {
-    const azure = new TestAzure({ settings: { quota: { limits: { "*/GlobalStandard/gpt-5.1": 100 } } } });
+    const azure = new TestAzure({ settings: { quota: { limits: { "*/GlobalStandard/gpt-5.4": 100 } } } });
     await azure.given(
       group,
       account,
@@ -35,7 +35,7 @@ describe("quota", () => {
       status: 400,
       code: "InsufficientQuota",
       message:
-        "This operation require 20 new capacity in quota Tokens Per Minute (thousands) - gpt-5.1 - GlobalStandard, which is bigger than the current available capacity 10. The current quota usage is 90 and the quota limit is 100 for quota Tokens Per Minute (thousands) - gpt-5.1 - GlobalStandard.",
+        "This operation require 20 new capacity in quota Tokens Per Minute (thousands) - gpt-5.4 - GlobalStandard, which is bigger than the current available capacity 10. The current quota usage is 90 and the quota limit is 100 for quota Tokens Per Minute (thousands) - gpt-5.4 - GlobalStandard.",
     });
   });
 

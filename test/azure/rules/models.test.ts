@@ -1,10 +1,10 @@
 import { ACCOUNT, account, deployment, GROUP, group, TestAzure } from "../testAzure";
 
-const V = "2025-11-13";
-const what = `Format:OpenAI,Name:gpt-5.1,Version:${V}`;
-const deprecated = { name: "gpt-5.1", version: V, state: "deprecated" } as const;
+const V = "2026-03-05";
+const what = `Format:OpenAI,Name:gpt-5.4,Version:${V}`;
+const deprecated = { name: "gpt-5.4", version: V, state: "deprecated" } as const;
 const retired = { ...deprecated, state: "retired", since: "2027-05-15" } as const;
-const model = (version: string) => ({ model: { format: "OpenAI", name: "gpt-5.1", version } });
+const model = (version: string) => ({ model: { format: "OpenAI", name: "gpt-5.4", version } });
 
 test("a deprecated model is refused to a subscription that never had it", async () => {
   const azure = await new TestAzure({ settings: { models: [deprecated] } }).given(group, account);
@@ -48,7 +48,7 @@ test("what is no version at all is refused", async () => {
     status: 400,
     code: "DeploymentModelNotSupported",
     message:
-      "The model 'Format: OpenAI, Name: gpt-5.1, Version: banana' of account deployment is not supported.",
+      "The model 'Format: OpenAI, Name: gpt-5.4, Version: banana' of account deployment is not supported.",
   });
   expect(azure.world.get(`${ACCOUNT}/deployments/a`)).toBeUndefined();
 });

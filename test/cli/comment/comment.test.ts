@@ -10,9 +10,9 @@ environment: ${environment}
 workload: aoai
 gateway: { location: swedencentral, publisher: { name: A, email: a@b.example }, sku: { name: BasicV2 } }
 network: { access: public }
-models: { gpt-5.1: { version: "2025-11-13", ptu: GlobalProvisionedManaged, payg: GlobalStandard } }
+models: { gpt-5.4: { version: "2026-03-05", ptu: GlobalProvisionedManaged, payg: GlobalStandard } }
 regions:
-  swedencentral: { deployments: { gpt-5.1: { ptu: ${ptu}, payg: 10 } } }
+  swedencentral: { deployments: { gpt-5.4: { ptu: ${ptu}, payg: 10 } } }
 consumers: { one: { tokensPerMinute: 10 } }
 `;
 
@@ -76,8 +76,8 @@ describe("npx fleet comment", () => {
     write("head/test/golden/prod/apis/azure.xml", "<a/>\n<c/>\n<d/>\n");
     const steps = [
       account("replace", "prod-swedencentral", { replaceReasons: ["location"] }),
-      deployment("delete", "gpt-5.1-ptu", "GlobalProvisionedManaged"),
-      backend("update", "aoai-gpt-5-1-ptu-swedencentral", { diffReasons: ["url"] }),
+      deployment("delete", "gpt-5.4-ptu", "GlobalProvisionedManaged"),
+      backend("update", "aoai-gpt-5-4-ptu-swedencentral", { diffReasons: ["url"] }),
     ];
     const json = write("prod.json", previewJson(steps, { replace: 1, delete: 1, update: 1, same: 40 }));
     const text = write("prod.txt", "~ id: /subscriptions/0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0/x\n");
@@ -95,28 +95,28 @@ describe("npx fleet comment", () => {
     ).toEqual([
       "<!-- aoai-fleet: pull request -->",
       "## ⚠️ Read this before you approve",
-      "- prod deletes `gpt-5.1-ptu`",
+      "- prod deletes `gpt-5.4-ptu`",
       "- prod replaces `prod-swedencentral`",
       "- prod loses PTU",
-      '- prod changes `regions.swedencentral.deployments["gpt-5.1"].ptu.capacity`',
+      '- prod changes `regions.swedencentral.deployments["gpt-5.4"].ptu.capacity`',
       "### prod",
       "**What changes for traffic**",
-      "- 🔻 gpt-5.1: swedencentral PTU shrinks from 50 to 20",
+      "- 🔻 gpt-5.4: swedencentral PTU shrinks from 50 to 20",
       "In all: **PTU 50 → 20 (−30)**",
       "**Settings that differ**",
-      '- `regions.swedencentral.deployments["gpt-5.1"].ptu.capacity`: `50` → `20`',
+      '- `regions.swedencentral.deployments["gpt-5.4"].ptu.capacity`: `50` → `20`',
     ]);
     const rest = out.slice(out.indexOf("**Resources:**"));
     expect(rest.split("\n").filter((line) => line !== "")).toEqual([
       "**Resources:** 1 deleted, 1 replaced, 1 updated, 40 unchanged",
-      "> 🛑 **DELETES `gpt-5.1-ptu`**: a PTU deployment: the capacity goes back to the pool with no right to regain it.",
+      "> 🛑 **DELETES `gpt-5.4-ptu`**: a PTU deployment: the capacity goes back to the pool with no right to regain it.",
       "> 🛑 **REPLACES `prod-swedencentral`** because of `location`: an account: its name is held for 48 hours, and its deployments go with it.",
       "<details><summary>Resources</summary>",
       "|  | type | name | properties |",
       "| --- | --- | --- | --- |",
-      "| delete | cognitiveservices:Deployment | `gpt-5.1-ptu` |  |",
+      "| delete | cognitiveservices:Deployment | `gpt-5.4-ptu` |  |",
       "| replace | cognitiveservices:Account | `prod-swedencentral` | location |",
-      "| update | apimanagement:Backend | `aoai-gpt-5-1-ptu-swedencentral` | url |",
+      "| update | apimanagement:Backend | `aoai-gpt-5-4-ptu-swedencentral` | url |",
       "</details>",
       "<details><summary>pulumi preview --diff</summary>",
       "```diff",
@@ -135,7 +135,7 @@ describe("npx fleet comment", () => {
   });
 
   it("tells a reviewer of a model that is retired on the day of the run", async () => {
-    const retired = topology("prod", 50).replace('"2025-11-13"', '"2025-04-16", name: o4-mini');
+    const retired = topology("prod", 50).replace('"2026-03-05"', '"2025-04-16", name: o4-mini');
     write("head/stacks/prod.yaml", retired);
     const problems = ({ out }: { out: string }) =>
       out.split("\n").filter((line) => /\*\*(error|warning)\*\*/.test(line));

@@ -10,7 +10,7 @@ describe("the drift issue", () => {
     const preview = readPreview(
       previewJson(
         [
-          deployment("delete", "gpt-5.1-ptu", "ProvisionedManaged"),
+          deployment("delete", "gpt-5.4-ptu", "ProvisionedManaged"),
           backend("update", "b", { diffReasons: ["url"] }),
         ],
         { delete: 1, update: 1, same: 9 },
@@ -29,21 +29,21 @@ describe("the drift issue", () => {
       "**Resources:** no change, 1 as deployed",
       "### prod",
       "**Resources:** 1 gone, 1 different, 9 as deployed",
-      "> 🛑 **GONE: `gpt-5.1-ptu`**: a PTU deployment: the capacity goes back to the pool with no right to regain it.",
+      "> 🛑 **GONE: `gpt-5.4-ptu`**: a PTU deployment: the capacity goes back to the pool with no right to regain it.",
       "<details><summary>Resources</summary>",
       "|  | type | name | properties |",
       "| --- | --- | --- | --- |",
-      "| gone | cognitiveservices:Deployment | `gpt-5.1-ptu` |  |",
+      "| gone | cognitiveservices:Deployment | `gpt-5.4-ptu` |  |",
       "| different | apimanagement:Backend | `b` | url |",
       "</details>",
     ]);
   });
 
   const upgrade = (sku: string, versionUpgradeOption = "OnceCurrentVersionExpired") => {
-    const [was, is] = ["2025-11-13", "2026-12-01"].map((version) => ({
+    const [was, is] = ["2026-03-05", "2026-12-01"].map((version) => ({
       inputs: {
         sku: { name: sku, capacity: 50 },
-        properties: { model: { format: "OpenAI", name: "gpt-5.1", version }, versionUpgradeOption },
+        properties: { model: { format: "OpenAI", name: "gpt-5.4", version }, versionUpgradeOption },
       },
     }));
     const step = { ...deployment("update", "one", sku), oldState: was, newState: is };
@@ -56,7 +56,7 @@ describe("the drift issue", () => {
     expect(lines(body).slice(1)).toEqual([
       "Every environment is what the last deployment left.",
       "### dev",
-      "- Azure has upgraded `one` from gpt-5.1 2025-11-13 to gpt-5.1 2026-12-01; write it into the topology file when all regions have it.",
+      "- Azure has upgraded `one` from gpt-5.4 2026-03-05 to gpt-5.4 2026-12-01; write it into the topology file when all regions have it.",
       "**Resources:** no change, 9 as deployed",
     ]);
   });

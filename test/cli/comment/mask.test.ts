@@ -28,8 +28,8 @@ describe("masking", () => {
 
   it.each([
     "aoai-text-embedding-3-large-eu-payg-pool-v1",
-    "urn:pulumi:prod::aoai-fleet::aoai-fleet:index:Fleet$azure-native:cognitiveservices:Deployment::gpt-5.1-ptu",
-    "https://oai-aoai-prod-use2-x7k2p.openai.azure.com/openai/deployments/gpt-5.1-ptu",
+    "urn:pulumi:prod::aoai-fleet::aoai-fleet:index:Fleet$azure-native:cognitiveservices:Deployment::gpt-5.4-ptu",
+    "https://oai-aoai-prod-use2-x7k2p.openai.azure.com/openai/deployments/gpt-5.4-ptu",
     "  ~ capacity: 50 => 100",
     "tokensPerMinute: 200000",
   ])("leaves %j as it is", (text) => {

@@ -21,10 +21,10 @@ describe("reading a preview", () => {
   it("understands what the engine wrote when PTU left a model", () => {
     const text = readFileSync(join(__dirname, "fixtures", "preview-of-the-engine.json"), "utf8");
     expect(rows(text)).toEqual([
-      ["delete", "cognitiveservices:Deployment", "region-swedencentral-account-gpt-5-1-ptu", true],
-      ["delete", "apimanagement:Backend", "gateway-backends-gpt-5-1-ptu-swedencentral", false],
-      ["delete", "apimanagement:Backend", "gateway-backends-gpt-5-1-ptu-swedencentral-v1", false],
-      ["update", "cognitiveservices:Deployment", "region-swedencentral-account-gpt-5-1-payg", false],
+      ["delete", "cognitiveservices:Deployment", "region-swedencentral-account-gpt-5-4-ptu", true],
+      ["delete", "apimanagement:Backend", "gateway-backends-gpt-5-4-ptu-swedencentral", false],
+      ["delete", "apimanagement:Backend", "gateway-backends-gpt-5-4-ptu-swedencentral-v1", false],
+      ["update", "cognitiveservices:Deployment", "region-swedencentral-account-gpt-5-4-payg", false],
     ]);
     expect(known(text).counts).toEqual({ create: 0, update: 1, replace: 0, delete: 3, same: 101 });
     expect(known(text).warnings).toEqual([]);

@@ -6,7 +6,7 @@ import litellm
 from openai import AzureOpenAI, OpenAI
 
 host = sys.argv[1]
-model = "gpt-5.1"
+model = "gpt-5.4"
 messages = [{"role": "user", "content": "hello"}]
 tools = [{"type": "function", "function": {"name": "weather", "parameters": {"type": "object"}}}]
 

@@ -40,7 +40,7 @@ const stored = (text: string, status = "completed") => ({
   object: "response",
   created_at: 0,
   status,
-  model: "gpt-5.1",
+  model: "gpt-5.4",
   output: [
     {
       type: "message",
@@ -63,7 +63,7 @@ const completion = (text: string, { tools, messages }: AccountCall["body"]) => {
     id: "chatcmpl-1",
     object: "chat.completion",
     created: 0,
-    model: "gpt-5.1",
+    model: "gpt-5.4",
     choices: [
       {
         index: 0,
@@ -81,7 +81,7 @@ function chatStream(text: string, { body }: AccountCall, response: ServerRespons
   response.writeHead(200, { "content-type": "text/event-stream" });
   const chunk = (value: object) =>
     response.write(
-      `data: ${JSON.stringify({ id: "chatcmpl-1", object: "chat.completion.chunk", created: 0, model: "gpt-5.1", ...value })}\n\n`,
+      `data: ${JSON.stringify({ id: "chatcmpl-1", object: "chat.completion.chunk", created: 0, model: "gpt-5.4", ...value })}\n\n`,
     );
   const options = body.stream_options as { include_usage?: boolean } | undefined;
   for (const content of ["from ", text.slice("from ".length)])

@@ -33,7 +33,7 @@ async function send(body: string) {
 }
 
 const chat = (content: string) =>
-  `{"messages": [{"role": "user", "content": ${content}}], "model": "gpt-5.1"}`;
+  `{"messages": [{"role": "user", "content": ${content}}], "model": "gpt-5.4"}`;
 
 const tooLarge = [413, "request_too_large", expect.stringContaining("this gateway reads at most 2097152")];
 

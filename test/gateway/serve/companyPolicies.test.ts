@@ -91,7 +91,7 @@ beforeEach(() => {
 
 const surfaces = {
   v1: "/openai/v1/chat/completions",
-  azure: "/openai/deployments/gpt-5.1/chat/completions?api-version=2024-10-21",
+  azure: "/openai/deployments/gpt-5.4/chat/completions?api-version=2024-10-21",
   regional: "/regions/francecentral/openai/v1/chat/completions",
 };
 
@@ -103,7 +103,7 @@ function send(surface: keyof typeof surfaces, department: string | undefined, bo
       "Content-Type": "application/json",
       ...(department === undefined ? {} : { "x-department": department }),
     },
-    body: JSON.stringify({ model: "gpt-5.1", messages: [{ role: "user", content: "hello" }], ...body }),
+    body: JSON.stringify({ model: "gpt-5.4", messages: [{ role: "user", content: "hello" }], ...body }),
   });
 }
 
@@ -119,7 +119,7 @@ describe.each(Object.keys(surfaces) as (keyof typeof surfaces)[])("on the surfac
     await response.text();
     const { headers } = accounts.calls[0] as Accounts["calls"][number];
     expect([headers["x-company-department"], headers["x-department"], headers["x-company-early"]]).toEqual([
-      "claims playground gpt-5.1",
+      "claims playground gpt-5.4",
       undefined,
       undefined,
     ]);
@@ -179,7 +179,7 @@ test("a company's limit is the caller's: 429 with its own time, and no account i
   await others.text();
   // The first member, at the first attempt.
   expect(accounts.calls.map(({ account, deployment }) => [account.split("-")[3], deployment])).toEqual([
-    ["swec", "gpt-5.1-ptu"],
+    ["swec", "gpt-5.4-ptu"],
   ]);
 });
 
@@ -187,7 +187,7 @@ test("a company may answer a failure itself; what the accounts refuse ends as it
   const failed = await fetch(`${gateway.url}${surfaces.v1}`, {
     method: "POST",
     headers: { "api-key": world.key("playground"), "x-badge": "teapot" },
-    body: '{"model":"gpt-5.1","messages":[]}',
+    body: '{"model":"gpt-5.4","messages":[]}',
   });
   expect(failed.status).toBe(418);
   accounts.behave((_, response) => response.writeHead(500).end());
@@ -235,7 +235,7 @@ test("an owner's policy of the service speaks for itself as well, before and bes
       fetch(`${served.url}${surfaces[surface]}`, {
         method: "POST",
         headers: { "api-key": owned.key("playground"), "Content-Type": "application/json", ...badge },
-        body: '{"model":"gpt-5.1","messages":[]}',
+        body: '{"model":"gpt-5.4","messages":[]}',
       });
     expect(await refusal(await ask({}))).toEqual([403, "refused", "Show your badge."]);
     const shown = await ask({ "x-badge": "7" });

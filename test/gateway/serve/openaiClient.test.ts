@@ -55,8 +55,8 @@ const messages = [{ role: "user" as const, content: "hello" }];
 
 describe.each(surfaces)("the openai package on the surface %s", (surface, client) => {
   test("has a chat completion from the PTU deployment of the nearest region", async () => {
-    const { choices, usage } = await client().chat.completions.create({ model: "gpt-5.1", messages });
-    expect(choices[0]?.message.content).toBe("from gpt-5.1-ptu");
+    const { choices, usage } = await client().chat.completions.create({ model: "gpt-5.4", messages });
+    expect(choices[0]?.message.content).toBe("from gpt-5.4-ptu");
     expect(usage?.total_tokens).toBe(8);
     expect(accounts.calls).toHaveLength(1);
     expect(accounts.calls[0]?.account).toMatch(/^oai-aoai-prod-use2/);
@@ -66,7 +66,7 @@ describe.each(surfaces)("the openai package on the surface %s", (surface, client
 
   test("has it streamed, with the token counts at the end where it asks for them", async () => {
     const stream = await client().chat.completions.create({
-      model: "gpt-5.1",
+      model: "gpt-5.4",
       messages,
       stream: true,
       stream_options: { include_usage: true },
@@ -77,7 +77,7 @@ describe.each(surfaces)("the openai package on the surface %s", (surface, client
       parts.push(choices[0]?.delta.content ?? "");
       total = usage?.total_tokens ?? total;
     }
-    expect(parts.join("")).toBe("from gpt-5.1-ptu");
+    expect(parts.join("")).toBe("from gpt-5.4-ptu");
     expect(total).toBe(8);
   });
 
@@ -94,21 +94,21 @@ describe.each(surfaces)("the openai package on the surface %s", (surface, client
     accounts.behave((call, response) =>
       call.deployment.endsWith("-ptu") ? refuse(response, 429, { "retry-after": "3" }) : false,
     );
-    const { choices } = await client().chat.completions.create({ model: "gpt-5.1", messages });
-    expect(choices[0]?.message.content).toBe("from gpt-5.1-payg");
+    const { choices } = await client().chat.completions.create({ model: "gpt-5.4", messages });
+    expect(choices[0]?.message.content).toBe("from gpt-5.4-payg");
   });
 
   test("does not notice that accounts refuse connections", async () => {
     accounts.behave((call, response) => (call.account.includes("use2") ? response.socket?.destroy() : false));
-    const { choices } = await client().chat.completions.create({ model: "gpt-5.1", messages });
-    expect(choices[0]?.message.content).toMatch(/^from gpt-5.1-/);
+    const { choices } = await client().chat.completions.create({ model: "gpt-5.4", messages });
+    expect(choices[0]?.message.content).toMatch(/^from gpt-5.4-/);
     expect(accounts.calls.at(-1)?.account).not.toContain("use2");
   });
 
   test("is told to come back when everything is throttled", async () => {
     accounts.behave((_, response) => refuse(response, 429, { "retry-after": "7" }));
     const failed = await client()
-      .chat.completions.create({ model: "gpt-5.1", messages })
+      .chat.completions.create({ model: "gpt-5.4", messages })
       .catch((error: unknown) => error);
     expect(failed).toBeInstanceOf(OpenAI.RateLimitError);
     const { headers, code } = failed as InstanceType<typeof OpenAI.RateLimitError>;
@@ -123,10 +123,10 @@ describe.each(surfaces)("the openai package on the surface %s", (surface, client
       throttled = false;
     }, 500);
     const { choices } = await client({ maxRetries: 3 }).chat.completions.create({
-      model: "gpt-5.1",
+      model: "gpt-5.4",
       messages,
     });
-    expect(choices[0]?.message.content).toMatch(/^from gpt-5.1/);
+    expect(choices[0]?.message.content).toMatch(/^from gpt-5.4/);
   });
 
   test("gives up on its own timeout, and the call to the account is broken off", async () => {
@@ -134,7 +134,7 @@ describe.each(surfaces)("the openai package on the surface %s", (surface, client
       accounts.behave((_, response) => response.once("close", resolve));
     });
     const failed = await client({ timeout: 300 })
-      .chat.completions.create({ model: "gpt-5.1", messages })
+      .chat.completions.create({ model: "gpt-5.4", messages })
       .catch((error: unknown) => error);
     expect(failed).toBeInstanceOf(OpenAI.APIConnectionError);
     await gone;
@@ -149,7 +149,7 @@ describe.each(surfaces)("the openai package on the surface %s", (surface, client
       setTimeout(() => response.socket?.destroy(), 50);
     });
     const read = async () => {
-      const stream = await client().chat.completions.create({ model: "gpt-5.1", messages, stream: true });
+      const stream = await client().chat.completions.create({ model: "gpt-5.4", messages, stream: true });
       let text = "";
       for await (const { choices } of stream) text += choices[0]?.delta.content ?? "";
       return text;
@@ -180,24 +180,24 @@ test.each(["null", "error"])(
     });
     accounts.behave((call, response) => (call.account.includes("use2") ? response.socket?.destroy() : false));
     for (const client of [azure, v1]) {
-      const { choices } = await client().chat.completions.create({ model: "gpt-5.1", messages });
-      expect(choices[0]?.message.content).toMatch(/^from gpt-5.1-/);
+      const { choices } = await client().chat.completions.create({ model: "gpt-5.4", messages });
+      expect(choices[0]?.message.content).toMatch(/^from gpt-5.4-/);
     }
     accounts.calls.length = 0;
-    await azure().chat.completions.create({ model: "gpt-5.1", messages });
+    await azure().chat.completions.create({ model: "gpt-5.4", messages });
     // Everybody stays away from it for a while, but for one request that looks whether it is back.
     expect(accounts.calls.filter(({ account }) => account.includes("use2")).length).toBeLessThanOrEqual(1);
   },
 );
 
 test("the Responses API is served on the surface v1", async () => {
-  const { output_text } = await v1().responses.create({ model: "gpt-5.1", input: "hello" });
-  expect(output_text).toBe("from gpt-5.1-ptu");
+  const { output_text } = await v1().responses.create({ model: "gpt-5.4", input: "hello" });
+  expect(output_text).toBe("from gpt-5.4-ptu");
 });
 
 test("a stored response is sent to the regional route by name, and never to a pool", async () => {
   const failed = await v1()
-    .responses.create({ model: "gpt-5.1", input: "go on", previous_response_id: "resp_1" })
+    .responses.create({ model: "gpt-5.4", input: "go on", previous_response_id: "resp_1" })
     .catch((error: unknown) => error);
   expect(failed).toBeInstanceOf(OpenAI.BadRequestError);
   expect((failed as Error).message).toContain("/regions/{region}/openai/v1");
@@ -212,7 +212,7 @@ test("a wrong key is refused, in the words of the service", async () => {
     maxRetries: 0,
   });
   const failed = await client.chat.completions
-    .create({ model: "gpt-5.1", messages })
+    .create({ model: "gpt-5.4", messages })
     .catch((error: unknown) => error);
   expect(failed).toBeInstanceOf(OpenAI.AuthenticationError);
 });

@@ -15,7 +15,7 @@ test("a trace of the fleet's policies tells the way of a prompt, and not the pro
     for (const [path, stream] of [
       ["/openai/v1/chat/completions", false],
       ["/openai/v1/chat/completions", true],
-      ["/openai/deployments/gpt-5.1/chat/completions?api-version=2024-10-21", true],
+      ["/openai/deployments/gpt-5.4/chat/completions?api-version=2024-10-21", true],
     ]) {
       const answer = await fetch(`${gateway.url}${path}`, {
         method: "POST",
@@ -28,10 +28,10 @@ test("a trace of the fleet's policies tells the way of a prompt, and not the pro
           messages: [{ role: "user", content: 'zQ said "hello" of a person' }],
           stream,
           user: "zQ somebody",
-          model: "gpt-5.1",
+          model: "gpt-5.4",
         }),
       });
-      expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining("gpt-5.1-ptu")]);
+      expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining("gpt-5.4-ptu")]);
       const location = `${gateway.url}${answer.headers.get("ocp-apim-trace-location")}`;
       const told = async (address: string) => {
         for (;;) {
@@ -51,7 +51,7 @@ test("a trace of the fleet's policies tells the way of a prompt, and not the pro
       const caller = policies.find(({ policy }) => policy === "forward-request");
       expect(attempts).toHaveLength(1);
       expect(attempts[0]?.at).toBeGreaterThanOrEqual(caller?.at ?? Number.NaN);
-      expect(text).toContain("gpt-5.1");
+      expect(text).toContain("gpt-5.4");
     }
   } finally {
     await gateway.close(0);

@@ -21,10 +21,10 @@ test("a creation under way is kept under the id that follows from its inputs", (
   const open = resource(DEPLOYMENT, "d", {
     resourceGroupName: "rg-a",
     accountName: "oai",
-    deploymentName: "gpt-5.1-ptu",
+    deploymentName: "gpt-5.4-ptu",
   });
   const id =
-    "/subscriptions/s1/resourceGroups/rg-a/providers/Microsoft.CognitiveServices/accounts/oai/deployments/gpt-5.1-ptu";
+    "/subscriptions/s1/resourceGroups/rg-a/providers/Microsoft.CognitiveServices/accounts/oai/deployments/gpt-5.4-ptu";
   expect(completePendingCreates({ resources: [group], pending_operations: [pending(open)] })).toEqual({
     deployment: { resources: [group, { ...open, id }] },
     kept: [{ urn: open.urn, id }],

@@ -57,11 +57,11 @@ for (const [what, answer, why, reason] of refusals) {
     ],
     (first, avoids, other) => {
       expect([first.status, targets(first)]).toEqual([200, [ptu, single("ptu", "swedencentral")]]);
-      expect(first.traces).toEqual([aside(reason, "gpt-5-1-ptu-eastus2", more)]);
+      expect(first.traces).toEqual([aside(reason, "gpt-5-4-ptu-eastus2", more)]);
       expect(first.metrics).toContainEqual([
         `Reason=${reason}`,
-        "Model=gpt-5.1",
-        "Member=gpt-5-1-ptu-eastus2",
+        "Model=gpt-5.4",
+        "Member=gpt-5-4-ptu-eastus2",
       ]);
       expect(first.cache[memberKey("ptu", "eastus2")]).toMatch(new RegExp(`^X;${why};`));
       expect(first.cache[memberKey("payg", "eastus2")]).toBeUndefined();
@@ -132,7 +132,7 @@ scenario(
   (result) => {
     expect([result.status, targets(result).at(-1)]).toEqual([200, single("ptu", "eastus2")]);
   },
-  { "aoai-prod:utilization:gpt-5.1": "71" },
+  { "aoai-prod:utilization:gpt-5.4": "71" },
 );
 
 scenario(

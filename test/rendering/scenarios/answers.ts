@@ -11,11 +11,11 @@ const everywhere = (answer: OracleAnswer) =>
 
 scenario(
   "a request takes one call to the first pool, whatever the case of the name",
-  [{ ...chat, parameters: { "deployment-id": "GPT-5.1" } }],
+  [{ ...chat, parameters: { "deployment-id": "GPT-5.4" } }],
   (result) => {
     expect([result.status, targets(result)]).toEqual([200, [ptu]]);
     expect(result.calls[0]?.path).toBe("/chat/completions");
-    expect(result.metrics).toEqual([["Consumer=checkout", "Model=gpt-5.1", "Surface=azure"]]);
+    expect(result.metrics).toEqual([["Consumer=checkout", "Model=gpt-5.4", "Surface=azure"]]);
     expect(cached(result)).toEqual({});
   },
 );
@@ -47,7 +47,7 @@ scenario(
       "x-ratelimit-remaining-tokens": "1234",
       "x-request-id": "kept",
     });
-    expect(result.cache["aoai-prod:utilization:gpt-5.1"]).toBe("12");
+    expect(result.cache["aoai-prod:utilization:gpt-5.4"]).toBe("12");
   },
 );
 
@@ -219,7 +219,7 @@ scenario(
   (result) => {
     expect([result.status, result.calls.length]).toEqual([503, 6]);
     expect(result.traces).toEqual([
-      "No capacity answered for gpt-5.1, route gpt-5-1: attempts,500,500,500,500,500,500,",
+      "No capacity answered for gpt-5.4, route gpt-5-4: attempts,500,500,500,500,500,500,",
     ]);
     expect(result.body).not.toMatch(/pool|eastus2/);
   },

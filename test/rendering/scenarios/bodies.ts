@@ -9,14 +9,14 @@ scenario(
   [
     {
       ...v1,
-      body: '{ "metadata":{"model":"gpt-5.1"}, "model" :\n "GPT-5.1","messages":[{"content":"2024-01-01T00:00:00.000Z \\"model\\": \\"gpt-5.1\\" 1.0"}],"n":1.0 }',
+      body: '{ "metadata":{"model":"gpt-5.4"}, "model" :\n "GPT-5.4","messages":[{"content":"2024-01-01T00:00:00.000Z \\"model\\": \\"gpt-5.4\\" 1.0"}],"n":1.0 }',
       answers: { [`${ptu}-v1`]: [busy()] },
     },
   ],
   (result) => {
     const body = (model: string) =>
-      `{ "metadata":{"model":"gpt-5.1"}, "model" :\n "${model}","messages":[{"content":"2024-01-01T00:00:00.000Z \\"model\\": \\"gpt-5.1\\" 1.0"}],"n":1.0 }`;
-    expect(sent(result)).toEqual([body("gpt-5.1-ptu"), body("gpt-5.1-payg")]);
+      `{ "metadata":{"model":"gpt-5.4"}, "model" :\n "${model}","messages":[{"content":"2024-01-01T00:00:00.000Z \\"model\\": \\"gpt-5.4\\" 1.0"}],"n":1.0 }`;
+    expect(sent(result)).toEqual([body("gpt-5.4-ptu"), body("gpt-5.4-payg")]);
   },
 );
 
@@ -25,42 +25,42 @@ scenario(
   [
     {
       ...v1,
-      body: ' {"n":12345678901234567890123,"at":"2024-01-01T00:00:00.000Z", "model"\t:\r\n"gpt-5.1" }',
+      body: ' {"n":12345678901234567890123,"at":"2024-01-01T00:00:00.000Z", "model"\t:\r\n"gpt-5.4" }',
     },
     {
       ...v1,
-      body: `{${Array.from({ length: 9 }, (_, n) => `"x${n}":{"model":"a"}`).join()},"model":"gpt-5.1","n":1.10}`,
+      body: `{${Array.from({ length: 9 }, (_, n) => `"x${n}":{"model":"a"}`).join()},"model":"gpt-5.4","n":1.10}`,
     },
     {
       ...v1,
       body: '{"user":"model\\":","x\\"model":1,"x":"\\"model\\":\\"y\\"\\\\","model":"gpt\\u002d5.1"}',
     },
-    { ...v1, body: '{"list":["model",{"model":"a"},["model"]],"a":"model","model":"gpt-5.1"}' },
+    { ...v1, body: '{"list":["model",{"model":"a"},["model"]],"a":"model","model":"gpt-5.4"}' },
   ],
   (plain, nested, texts, lists) => {
     expect(sent(plain)).toEqual([
-      ' {"n":12345678901234567890123,"at":"2024-01-01T00:00:00.000Z", "model"\t:\r\n"gpt-5.1-ptu" }',
+      ' {"n":12345678901234567890123,"at":"2024-01-01T00:00:00.000Z", "model"\t:\r\n"gpt-5.4-ptu" }',
     ]);
     expect(sent(nested)).toEqual([
-      `{${Array.from({ length: 9 }, (_, n) => `"x${n}":{"model":"a"}`).join()},"model":"gpt-5.1-ptu","n":1.10}`,
+      `{${Array.from({ length: 9 }, (_, n) => `"x${n}":{"model":"a"}`).join()},"model":"gpt-5.4-ptu","n":1.10}`,
     ]);
     expect(sent(texts)).toEqual([
-      '{"user":"model\\":","x\\"model":1,"x":"\\"model\\":\\"y\\"\\\\","model":"gpt-5.1-ptu"}',
+      '{"user":"model\\":","x\\"model":1,"x":"\\"model\\":\\"y\\"\\\\","model":"gpt-5.4-ptu"}',
     ]);
     expect(sent(lists)).toEqual([
-      '{"list":["model",{"model":"a"},["model"]],"a":"model","model":"gpt-5.1-ptu"}',
+      '{"list":["model",{"model":"a"},["model"]],"a":"model","model":"gpt-5.4-ptu"}',
     ]);
   },
 );
 
 for (const body of [
-  '{"model":"gpt-5.6-luna","model":"gpt-5.1"}',
-  '{"model":"gpt-5.1","MODEL":"gpt-5.6-luna-payg"}',
-  '{"Model":"gpt-5.6-luna-payg","model":"gpt-5.1"}',
-  '{"mod\\u0065l":"gpt-5.6-luna-payg","model":"gpt-5.1"}',
-  '{"model":"gpt-5.1","\\u004dodel":"gpt-5.6-luna-payg"}',
-  '{"\\u006dodel":"gpt-5.1"}',
-  '{"model":null,"model":"gpt-5.1"}',
+  '{"model":"gpt-5.6-luna","model":"gpt-5.4"}',
+  '{"model":"gpt-5.4","MODEL":"gpt-5.6-luna-payg"}',
+  '{"Model":"gpt-5.6-luna-payg","model":"gpt-5.4"}',
+  '{"mod\\u0065l":"gpt-5.6-luna-payg","model":"gpt-5.4"}',
+  '{"model":"gpt-5.4","\\u004dodel":"gpt-5.6-luna-payg"}',
+  '{"\\u006dodel":"gpt-5.4"}',
+  '{"model":null,"model":"gpt-5.4"}',
 ])
   scenario(
     `a model that readers may take otherwise is refused: ${body}`,
@@ -77,19 +77,19 @@ for (const body of [
   );
 
 for (const [body, expected] of [
-  ["{'model':'gpt-5.1'}", "ambiguous_model"],
-  ['{model:"gpt-5.1"}', "ambiguous_model"],
-  ['{"model":/*","background":true,"input":"*/\'gpt-5.1\'}//"}', "ambiguous_model"],
-  ['{"model":\'gpt-5.1\',",":1}//":1,"background":true}', "ambiguous_model"],
-  ['{"model":"gpt-5.1",\'Model\':"gpt-5.5-payg"}', "ambiguous_model"],
-  ['{\'model\':"gpt-5.5-payg","model":"gpt-5.1"}', "ambiguous_model"],
-  ['{model:"gpt-5.5-payg","x":{"model":"y"},"model":"gpt-5.1"}', "ambiguous_model"],
-  ["{\"model\":'gpt-5.1'}", "ambiguous_model"],
-  ['{\'model\':"gpt-5.1","x\\"model":1}', "ambiguous_model"],
-  ['{"model":/*x*/"gpt-5.1"}', "ambiguous_model"],
-  ['{"model":\u0000"gpt-5.1"}', "ambiguous_model"],
-  ['/*"model":"gpt-5.1"*/{"x":1,\'model\':"gpt-5.1"}', "ambiguous_model"],
-  ['{"x":{"model":"a"},"y":"~~~~~","\\u006dodel":"gpt-5.1"}', "ambiguous_model"],
+  ["{'model':'gpt-5.4'}", "ambiguous_model"],
+  ['{model:"gpt-5.4"}', "ambiguous_model"],
+  ['{"model":/*","background":true,"input":"*/\'gpt-5.4\'}//"}', "ambiguous_model"],
+  ['{"model":\'gpt-5.4\',",":1}//":1,"background":true}', "ambiguous_model"],
+  ['{"model":"gpt-5.4",\'Model\':"gpt-5.5-payg"}', "ambiguous_model"],
+  ['{\'model\':"gpt-5.5-payg","model":"gpt-5.4"}', "ambiguous_model"],
+  ['{model:"gpt-5.5-payg","x":{"model":"y"},"model":"gpt-5.4"}', "ambiguous_model"],
+  ["{\"model\":'gpt-5.4'}", "ambiguous_model"],
+  ['{\'model\':"gpt-5.4","x\\"model":1}', "ambiguous_model"],
+  ['{"model":/*x*/"gpt-5.4"}', "ambiguous_model"],
+  ['{"model":\u0000"gpt-5.4"}', "ambiguous_model"],
+  ['/*"model":"gpt-5.4"*/{"x":1,\'model\':"gpt-5.4"}', "ambiguous_model"],
+  ['{"x":{"model":"a"},"y":"~~~~~","\\u006dodel":"gpt-5.4"}', "ambiguous_model"],
 ] as const)
   scenario(
     `a model that is not written as in plain JSON is refused: ${body}`,
@@ -109,12 +109,12 @@ scenario(
     '/*{*/{"model":"MODEL","stream":true}',
     '{"model":"MODEL"/*,"model":"x"*/}',
     '{"model":"MODEL","n":NaN}',
-  ].map((body) => ({ ...v1, body: body.replace("MODEL", "gpt-5.1") })),
+  ].map((body) => ({ ...v1, body: body.replace("MODEL", "gpt-5.4") })),
   (...results) => {
     expect(results.map(sent)).toEqual([
-      ['/*{*/{"model":"gpt-5.1-ptu","stream":true}'],
-      ['{"model":"gpt-5.1-ptu"/*,"model":"x"*/}'],
-      ['{"model":"gpt-5.1-ptu","n":NaN}'],
+      ['/*{*/{"model":"gpt-5.4-ptu","stream":true}'],
+      ['{"model":"gpt-5.4-ptu"/*,"model":"x"*/}'],
+      ['{"model":"gpt-5.4-ptu","n":NaN}'],
     ]);
   },
 );
@@ -130,16 +130,16 @@ scenario(
     `{"input":"]}","x":["{"],"model":"MODEL","y":"}"}`,
     `{"~~~~~":"x","model":"MODEL"}`,
     `{"model":"MODEL","n":[1],"x":"\\\\"}`,
-  ].map((body) => ({ ...v1, operation: "responses", body: body.replace("MODEL", "gpt-5.1") })),
+  ].map((body) => ({ ...v1, operation: "responses", body: body.replace("MODEL", "gpt-5.4") })),
   (...results) => {
     for (const [index, result] of results.entries())
-      expect([index, result.status, sent(result).map((body) => body?.includes('"gpt-5.1-ptu"'))]).toEqual([
+      expect([index, result.status, sent(result).map((body) => body?.includes('"gpt-5.4-ptu"'))]).toEqual([
         index,
         200,
         [true],
       ]);
     for (const result of results)
-      expect(sent(result)[0]?.split('"model":"a"').join("")).toMatch(/"model":"gpt-5.1-ptu"/);
+      expect(sent(result)[0]?.split('"model":"a"').join("")).toMatch(/"model":"gpt-5.4-ptu"/);
   },
 );
 
@@ -178,10 +178,10 @@ scenario(
 scenario(
   "the options of a stream are the caller's own",
   [
-    { ...v1, body: '{"model":"gpt-5.1","stream":true}' },
+    { ...v1, body: '{"model":"gpt-5.4","stream":true}' },
     { ...chat, body: '{"stream":true}' },
   ],
   (...results) => {
-    expect(results.map(sent)).toEqual([['{"model":"gpt-5.1-ptu","stream":true}'], ['{"stream":true}']]);
+    expect(results.map(sent)).toEqual([['{"model":"gpt-5.4-ptu","stream":true}'], ['{"stream":true}']]);
   },
 );

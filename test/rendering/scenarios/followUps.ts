@@ -32,13 +32,13 @@ for (const [path, body] of found)
   scenario(
     `a follow-up is refused and named: ${path} in ${JSON.stringify(body)}`,
     [
-      { ...responses, body: JSON.stringify({ model: "gpt-5.1", ...body }) },
+      { ...responses, body: JSON.stringify({ model: "gpt-5.4", ...body }) },
       {
         ...responses,
         api: "azure",
         operation: "responses-input-tokens",
         template: "/responses/input_tokens",
-        body: JSON.stringify({ model: "gpt-5.1", ...body }),
+        body: JSON.stringify({ model: "gpt-5.4", ...body }),
       },
     ],
     (...results) => {
@@ -61,7 +61,7 @@ for (const [path, one] of chats)
     `a chat is a follow-up too: ${path}`,
     [v1, chat].map((request) => ({
       ...request,
-      body: JSON.stringify({ model: "gpt-5.1", messages: [one] }),
+      body: JSON.stringify({ model: "gpt-5.4", messages: [one] }),
     })),
     (...results) => {
       for (const result of results) {
@@ -81,7 +81,7 @@ scenario(
     tool({ type: "code_interpreter", container: { type: "auto" } }),
     tool({ type: "function", name: "f", parameters: { properties: { file_id: { type: "string" } } } }),
     { input: "conversation", metadata: { previous_response_id: "resp_1" } },
-  ].map((body) => ({ ...responses, body: JSON.stringify({ model: "gpt-5.1", ...body }) })),
+  ].map((body) => ({ ...responses, body: JSON.stringify({ model: "gpt-5.4", ...body }) })),
   (...results) => {
     for (const result of results) expect(result.status).toBe(200);
   },
@@ -91,7 +91,7 @@ scenario(
   "a chat with files inside passes on both surfaces",
   [v1, chat].map((request) => ({
     ...request,
-    body: '{"model":"gpt-5.1","messages":[{"content":[{"type":"file","file":{"filename":"file_id","file_data":"data:;base64,AA"}}]}]}',
+    body: '{"model":"gpt-5.4","messages":[{"content":[{"type":"file","file":{"filename":"file_id","file_data":"data:;base64,AA"}}]}]}',
   })),
   (...results) => {
     for (const result of results) expect(result.status).toBe(200);
@@ -106,13 +106,13 @@ scenario(
       api: "azure",
       template: "/responses",
       query: { "api-version": "2025-04-01-preview" },
-      body: '{"model":"gpt-5.1","input":"x"}',
+      body: '{"model":"gpt-5.4","input":"x"}',
     },
   ],
   (result) => {
     expect([targets(result), sent(result), result.calls[0]?.path, result.sentQuery]).toEqual([
-      ["aoai-gpt-5-1-ptu-pool-v1"],
-      ['{"model":"gpt-5.1-ptu","input":"x"}'],
+      ["aoai-gpt-5-4-ptu-pool-v1"],
+      ['{"model":"gpt-5.4-ptu","input":"x"}'],
       "/responses",
       {},
     ]);

@@ -12,11 +12,11 @@ scenario(
     { ...chat, consumer: "claims", parameters: { "deployment-id": "gpt-5.6-luna" } },
   ],
   (own, other) => {
-    expect(targets(own)).toEqual(["aoai-gpt-5-1-eu-ptu-pool"]);
+    expect(targets(own)).toEqual(["aoai-gpt-5-4-eu-ptu-pool"]);
     expect([other.status, code(other), message(other)]).toEqual([
       404,
       "DeploymentNotFound",
-      "The model `gpt-5.6-luna` does not exist or is not open to this consumer. Available: claims-triage, gpt-5.1, text-embedding-3-large.",
+      "The model `gpt-5.6-luna` does not exist or is not open to this consumer. Available: claims-triage, gpt-5.4, text-embedding-3-large.",
     ]);
   },
 );
@@ -38,7 +38,7 @@ const refused: readonly (readonly [what: string, request: OracleRequest, status:
   ],
   [
     "a batch, where AzureOpenAI sends it",
-    { ...chat, operation: "other-post", template: "/*", path: "/openai/deployments/gpt-5.1/batches" },
+    { ...chat, operation: "other-post", template: "/*", path: "/openai/deployments/gpt-5.4/batches" },
     400,
     "belongs_to_one_account",
   ],
@@ -156,7 +156,7 @@ scenario(
       ...v1,
       operation: "responses",
       consumer: "claims",
-      body: '{"model":"gpt-5.1","previous_response_id":"r"}',
+      body: '{"model":"gpt-5.4","previous_response_id":"r"}',
     },
   ],
   (operation, body) => {
@@ -185,7 +185,7 @@ scenario(
       200,
       {
         object: "list",
-        data: ["claims-triage", "gpt-5.1", "text-embedding-3-large"].map((id) => ({
+        data: ["claims-triage", "gpt-5.4", "text-embedding-3-large"].map((id) => ({
           id,
           object: "model",
           created: 0,
@@ -202,7 +202,7 @@ scenario(
   (result) => {
     expect([result.status, result.calls]).toEqual([
       200,
-      ["gpt-5.1-ptu", "gpt-5.1-payg"].map((model) => ({
+      ["gpt-5.4-ptu", "gpt-5.4-payg"].map((model) => ({
         backend: "aoai-regional-eastus2",
         path: "/responses",
         body: `{"model":"${model}","input":"x"}`,
@@ -323,17 +323,17 @@ for (const [before, status, expected] of others)
 scenario(
   "a regional call of a batch consumer leaves PTU as well, and is counted by the name of the model",
   [
-    { ...regional, consumer: "batch-summaries", body: '{"model":"GPT-5.1","input":"x"}' },
+    { ...regional, consumer: "batch-summaries", body: '{"model":"GPT-5.4","input":"x"}' },
     { ...regional, answers: { "aoai-regional-eastus2": [busy(), 200] } },
   ],
   (batch, critical) => {
-    expect(sent(batch)).toEqual(['{"model":"gpt-5.1-payg","input":"x"}']);
-    expect(batch.metrics).toEqual([["Consumer=batch-summaries", "Model=gpt-5.1", "Surface=regional"]]);
+    expect(sent(batch)).toEqual(['{"model":"gpt-5.4-payg","input":"x"}']);
+    expect(batch.metrics).toEqual([["Consumer=batch-summaries", "Model=gpt-5.4", "Surface=regional"]]);
     expect(sent(critical)).toEqual([
-      '{"model":"gpt-5.1-ptu","input":"x"}',
-      '{"model":"gpt-5.1-payg","input":"x"}',
+      '{"model":"gpt-5.4-ptu","input":"x"}',
+      '{"model":"gpt-5.4-payg","input":"x"}',
     ]);
-    expect(critical.cache["aoai-prod:utilization:gpt-5.1"]).toBe("100");
+    expect(critical.cache["aoai-prod:utilization:gpt-5.4"]).toBe("100");
   },
-  { "aoai-prod:utilization:gpt-5.1": "71" },
+  { "aoai-prod:utilization:gpt-5.4": "71" },
 );

@@ -29,7 +29,7 @@ for (const [answer, how] of [
       expect([finds.status, targets(finds)]).toEqual([200, [ptu, single("ptu", "swedencentral")]]);
       for (const tier of ["ptu", "payg"])
         expect(finds.cache[memberKey(tier, "eastus2")]).toMatch(/^X;connect;/);
-      expect(finds.traces).toEqual(["An account was set aside, no connection: gpt-5-1-ptu-eastus2."]);
+      expect(finds.traces).toEqual(["An account was set aside, no connection: gpt-5-4-ptu-eastus2."]);
       expect(targets(avoids)).toEqual([single("ptu", "swedencentral")]);
     },
   );
@@ -67,17 +67,17 @@ scenario(
   (finds, avoids) => {
     expect(targets(finds)).toEqual([single("ptu", "swedencentral")]);
     expect(finds.cache[memberKey("payg", "eastus2")]).toMatch(/^X;silent;/);
-    expect(finds.traces).toEqual(["An account was set aside, silent: gpt-5-1-ptu-eastus2."]);
+    expect(finds.traces).toEqual(["An account was set aside, silent: gpt-5-4-ptu-eastus2."]);
     expect(targets(avoids)).toEqual([single("ptu", "swedencentral")]);
   },
-  { "aoai-prod:known:gpt-5.1": "q1", "aoai-prod:pulse:gpt-5-1-ptu-eastus2": "P1;0;0;" },
+  { "aoai-prod:known:gpt-5.4": "q1", "aoai-prod:pulse:gpt-5-4-ptu-eastus2": "P1;0;0;" },
 );
 
 scenario(
   "an account that answers slowly by habit is given its time",
   [chat],
   (result) => expect(targets(result)).toEqual([single("ptu", "eastus2")]),
-  { "aoai-prod:known:gpt-5.1": "q1", "aoai-prod:pulse:gpt-5-1-ptu-eastus2": "P1;99999999999999;0;" },
+  { "aoai-prod:known:gpt-5.4": "q1", "aoai-prod:pulse:gpt-5-4-ptu-eastus2": "P1;99999999999999;0;" },
 );
 
 scenario(
@@ -85,11 +85,11 @@ scenario(
   [chat, chat],
   (asks, next) => {
     expect(targets(asks)).toEqual([single("ptu", "eastus2")]);
-    expect(asks.cache["aoai-prod:pulse:gpt-5-1-ptu-eastus2"]).toMatch(/^H\d+;\d+;;$/);
-    expect(asks.cache["aoai-prod:known:gpt-5.1"]).toMatch(/^q\d{14}$/);
+    expect(asks.cache["aoai-prod:pulse:gpt-5-4-ptu-eastus2"]).toMatch(/^H\d+;\d+;;$/);
+    expect(asks.cache["aoai-prod:known:gpt-5.4"]).toMatch(/^q\d{14}$/);
     expect(targets(next)).toEqual([ptu]);
   },
-  { "aoai-prod:known:gpt-5.1": "-" },
+  { "aoai-prod:known:gpt-5.4": "-" },
 );
 
 scenario(
@@ -170,7 +170,7 @@ scenario(
   (batch, critical) => {
     expect([targets(batch), targets(critical)]).toEqual([[payg], [ptu]]);
   },
-  { "aoai-prod:utilization:gpt-5.1": "70" },
+  { "aoai-prod:utilization:gpt-5.4": "70" },
 );
 
 const isPtu = (backend: string) => backend.includes("-ptu-");
@@ -188,7 +188,7 @@ scenario(
   (result) => {
     expect([result.status, targets(result).filter(isPtu)]).toEqual([200, targets(result).slice(-1)]);
   },
-  { "aoai-prod:utilization:gpt-5.1": "70" },
+  { "aoai-prod:utilization:gpt-5.4": "70" },
 );
 
 scenario(
@@ -201,7 +201,7 @@ scenario(
     },
   ],
   (result) => expect([result.status, targets(result).filter(isPtu)]).toEqual([429, []]),
-  { "aoai-prod:utilization:gpt-5.1": "70" },
+  { "aoai-prod:utilization:gpt-5.4": "70" },
 );
 
 scenario(
@@ -211,9 +211,9 @@ scenario(
     { ...chat, consumer: "claims" },
   ],
   (batch, standard) => {
-    expect([targets(batch), targets(standard)]).toEqual([[ptu], ["aoai-gpt-5-1-eu-ptu-pool"]]);
+    expect([targets(batch), targets(standard)]).toEqual([[ptu], ["aoai-gpt-5-4-eu-ptu-pool"]]);
   },
-  { "aoai-prod:utilization:gpt-5.1": "69" },
+  { "aoai-prod:utilization:gpt-5.4": "69" },
 );
 
 scenario(
@@ -222,14 +222,14 @@ scenario(
   (result) => {
     expect(targets(result)).toEqual([single("payg", "swedencentral")]);
   },
-  { "aoai-prod:utilization:gpt-5.1": "95", ...known() },
+  { "aoai-prod:utilization:gpt-5.4": "95", ...known() },
 );
 
 scenario(
   "standard consumers leave the PTU pool at 95 percent and not before",
   [{ ...chat, consumer: "claims" }],
-  (result) => expect(targets(result)).toEqual(["aoai-gpt-5-1-eu-payg-pool"]),
-  { "aoai-prod:utilization:gpt-5.1": "95" },
+  (result) => expect(targets(result)).toEqual(["aoai-gpt-5-4-eu-payg-pool"]),
+  { "aoai-prod:utilization:gpt-5.4": "95" },
 );
 
 scenario(
@@ -248,9 +248,9 @@ scenario(
     { ...chat, consumer: "batch-summaries" },
   ],
   (full, kept, free, back) => {
-    expect(full.cache["aoai-prod:utilization:gpt-5.1"]).toBe("100");
+    expect(full.cache["aoai-prod:utilization:gpt-5.4"]).toBe("100");
     expect(targets(kept).every((target) => target.includes("-payg-"))).toBe(true);
-    expect(free.cache["aoai-prod:utilization:gpt-5.1"]).toBe("42");
+    expect(free.cache["aoai-prod:utilization:gpt-5.4"]).toBe("42");
     expect(targets(back)).toEqual([single("ptu", "swedencentral")]);
   },
 );

@@ -37,7 +37,7 @@ export function contextWith(
       ipAddress: "10.0.0.1",
       headers: headersOf({ "X-A": ["1", "2"] }),
       matchedParameters: new Map([["id", "7"]]),
-      content: { csType: "IMessageBody", read: () => '{"model":"gpt-5.1"}' },
+      content: { csType: "IMessageBody", read: () => '{"model":"gpt-5.4"}' },
     },
     operation: { csType: "IOperation", Id: "chat-completions" },
     api: null,

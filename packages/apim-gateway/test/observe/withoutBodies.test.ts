@@ -5,7 +5,7 @@ import { single } from "./backends";
 import { observedGateway } from "./observedGateway";
 
 const chat = (text: string) => ({
-  model: "gpt-5.1",
+  model: "gpt-5.4",
   max_tokens: 7,
   messages: [{ role: "user", content: text }],
 });
@@ -25,7 +25,7 @@ function talkative() {
       <set-variable name="mixed" value="said: @((string)context.Variables["loud"])" />
       <set-variable name="all" value="@(string.Join(",", context.Variables.Values.Select(v => v.ToString())))" />
       <set-variable name="said" value="@{ context.Trace("it is " + (string)context.Variables["prompt"]); return true; }" />
-      <choose><when condition="@(((string)context.Variables["model"]) == "gpt-5.1" && ((int)context.Variables["length"]) > 0)">
+      <choose><when condition="@(((string)context.Variables["model"]) == "gpt-5.4" && ((int)context.Variables["length"]) > 0)">
         <set-query-parameter name="q" exists-action="override"><value>@((string)context.Variables["prompt"])</value></set-query-parameter>
       </when></choose>
       <trace source="s"><message>@("is " + (string)context.Variables["prompt"])</message></trace>
@@ -55,7 +55,7 @@ test("what bodies say is left out, wherever policies take it; what decides stays
   expect(hidden.bodies).toBe("hidden");
   expect(values(hidden)).toMatchObject({
     body: "(96 characters of a body)",
-    model: '"gpt-5.1"',
+    model: '"gpt-5.4"',
     prompt: "(20 characters of a body)",
     length: "20",
     first: "(21 characters of a body)",
