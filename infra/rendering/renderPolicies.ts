@@ -4,6 +4,7 @@ import type { RoutingPlan } from "../routing/plan";
 import { formOperations } from "../routing/surfaces";
 import { longestAttempt } from "../topology/data";
 import type { Topology } from "../topology/topology";
+import { allowedIpsView } from "./allowedIpsView";
 import { bearerKeys } from "./bearerKeys";
 import { bufferedBytes, FORM_BYTES } from "./bodyLimits";
 import { checkRendered } from "./check/checkRendered";
@@ -79,6 +80,7 @@ class Renderer {
       keys,
     );
     const keyViews = takesKeysAlone(topology) ? bearerKeys(topology, this.naming) : [];
+    const callers = allowedIpsView(topology);
     const entra = entraView(topology);
     const shared = {
       texts,
@@ -89,6 +91,7 @@ class Renderer {
       longestLimit: topology.routing.attemptTimeoutSeconds ?? longestAttempt,
       hold: topology.routing.headroom.holdSeconds,
       includeUsage: topology.gateway.includeUsage,
+      allowedIps: callers !== undefined,
       bearerKeys: keyViews.length > 0,
       bufferedBytes: bufferedBytes(topology) ?? null,
       formBytes: FORM_BYTES,
@@ -117,6 +120,9 @@ class Renderer {
     const limits = this.parts("limits", "Limits of single models", modelLimitsViews(topology, this.stem));
     const keyHolders = this.parts("keys", "Who has a key that came as a bearer token", keyViews);
     const fragments: RenderedFragment[] = [
+      ...(callers === undefined
+        ? []
+        : [simple("allowed-ips", "From which addresses calls are taken", callers)]),
       simple("authenticate", "Who calls, by subscription key or Microsoft Entra token", {
         subscriptions: this.naming.subscription(""),
       }),

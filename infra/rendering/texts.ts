@@ -6,6 +6,7 @@ import { csharpString } from "./literals";
 /** Messages that callers read, as C# expressions. They name what exists for this consumer, never what is behind it. */
 export interface Texts {
   readonly unauthorized: string;
+  readonly addressNotAllowed: string;
   readonly unknownModel: string;
   readonly unknownRegion: string;
   readonly unknownModelHere: string;
@@ -23,6 +24,7 @@ export function textsOf(topology: Topology): Texts {
   const hasAzure = topology.gateway.surfaces.includes("azure");
   return {
     unauthorized: csharpString(`The request names no consumer of this fleet: send ${credentials(topology)}.`),
+    addressNotAllowed: `"This gateway takes no calls from the address " + context.Request.IpAddress + "."`,
     unknownModel: `"The model \`" + (string)context.Variables["asked"] + "\` does not exist or is not open to this consumer. Available: " + ${names('JObject.Parse((string)context.Variables["models"])')} + "."`,
     unknownRegion: `"There is no region \`" + context.Request.MatchedParameters["region"] + "\` for this consumer. Available: " + string.Join(", ", JArray.Parse((string)context.Variables["regions"]).Select(region => (string)region)) + "."`,
     unknownModelHere: `"The model of this body does not exist in region \`" + (string)context.Variables["region"] + "\` or is not open to this consumer. Available: " + ${names('((JObject)context.Variables["models-here"])')} + "."`,

@@ -5,6 +5,7 @@ import {
   duration,
   formed,
   guid,
+  ipv4,
   policyFile,
   regionName,
   resourceGroup,
@@ -139,6 +140,16 @@ export const gateway = z
       .default(["azure", "v1"])
       .meta({
         description: "`azure`: /openai/deployments/{name}/… ; `v1`: /openai/v1/… with the model in the body.",
+      }),
+    allowedIps: z
+      .array(ipv4)
+      .min(1)
+      .max(200)
+      .optional()
+      .meta({
+        description:
+          "Addresses from which the gateway takes calls; others get 403 before their key is looked at. Left out: from anywhere. What counts is the address that API Management sees: behind a front door or a proxy that is theirs.",
+        examples: [["203.0.113.0/24", "198.51.100.7"]],
       }),
     bearerKeys: z.enum(["policy", "off"]).default("policy").meta({
       description:

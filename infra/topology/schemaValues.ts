@@ -45,6 +45,12 @@ export const version = text(1, 32).register(allowed, {
 export const guid = () =>
   z.guid().register(allowed, { allowed: "a GUID, such as `11111111-2222-3333-4444-555555555555`" });
 
+/** One address or a range of them; whether its numbers are possible is judged elsewhere. */
+export const ipv4 = formed(
+  /^\d{1,3}(\.\d{1,3}){3}(\/\d{1,2})?$/,
+  "an IPv4 address or a range in CIDR form, such as `198.51.100.7` or `203.0.113.0/24`",
+);
+
 export const resourceGroup = formed(
   /^[-\w.()]*[-\w()]$/,
   "the name of a resource group: 1 to 90 letters, digits, `-`, `_`, `.` and brackets, not ending with a dot",

@@ -25,6 +25,8 @@ export interface OracleRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly consumer?: string;
+  /** Whether the caller's address is one of the list. @default it is */
+  readonly address?: "other";
   readonly claims?: Readonly<Record<string, string>>;
   /** Status with which the token limit refuses. */
   readonly limit?: 429 | 403;

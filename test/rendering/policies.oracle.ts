@@ -7,7 +7,7 @@ import { answers } from "./scenarios/answers";
 import { bodies } from "./scenarios/bodies";
 import { followUpScenarios } from "./scenarios/followUps";
 import { refusals } from "./scenarios/refusals";
-import { chat, code, message, regional, targets } from "./scenarios/scenario";
+import { chat, code, message, regional, targets, v1 } from "./scenarios/scenario";
 import { unreachable } from "./scenarios/unreachable";
 import { usage } from "./scenarios/usage";
 
@@ -56,6 +56,23 @@ describe("the policies of a fleet that asks for token counts", () => {
     expected(...results.filter(({ scenario }) => scenario === name));
   });
 });
+
+test("calls from an address that is not in the list are refused before anything else", () => {
+  const { topology, plan } = stack("prod");
+  const closed = { ...topology, gateway: { ...topology.gateway, allowedIps: ["203.0.113.0/24"] } };
+  const results = runOracle(renderPolicies(closed, plan), [
+    { name: "other", requests: [chat, v1, regional].map((call) => ({ ...call, address: "other" as const })) },
+    { name: "listed", requests: [chat] },
+  ]);
+  for (const result of results.slice(0, 3))
+    expect([result.status, code(result), message(result), result.calls]).toEqual([
+      403,
+      "ip_not_authorized",
+      "This gateway takes no calls from the address 203.0.113.9.",
+      [],
+    ]);
+  expect(results[3]?.status).toBe(200);
+}, 60_000);
 
 test("names that try to break out compile and match themselves only", () => {
   const { topology, plan } = stack("prod");

@@ -40,6 +40,26 @@ describe("the documents of a fleet", () => {
     ]);
   });
 
+  test("hold the callers' addresses first, where the file names any", () => {
+    const { topology, plan } = stack("dev");
+    const allowedIps = ["203.0.113.0/24", "198.51.100.7", "198.51.100.128/25"];
+    const { apis, fragments } = renderPolicies(
+      { ...topology, gateway: { ...topology.gateway, allowedIps } },
+      plan,
+    );
+    expect(fragments[0]?.xml.split("\n").slice(4)).toEqual([
+      '  <ip-filter id="fleet-allowed-ips" action="allow">',
+      "    <address>198.51.100.7</address>",
+      '    <address-range from="203.0.113.0" to="203.0.113.255" />',
+      '    <address-range from="198.51.100.128" to="198.51.100.255" />',
+      "  </ip-filter>",
+      "</fragment>",
+      "",
+    ]);
+    for (const { xml } of apis)
+      expect(xml.indexOf(`fragment-id="${fragments[0]?.id}"`)).toBe(xml.indexOf('fragment-id="'));
+  });
+
   test("are the same bytes each time", () => {
     const { topology, plan } = stack("prod");
     expect(renderPolicies(topology, plan)).toEqual(renderPolicies(topology, plan));

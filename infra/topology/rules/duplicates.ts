@@ -5,6 +5,7 @@ import { error, type Fleet } from "./rule";
 /** No list says the same thing twice, and no two tags differ by case alone. */
 export function* duplicates({ file }: Fleet): Iterable<Finding> {
   yield* repeated(["gateway", "surfaces"], file.gateway.surfaces);
+  yield* repeated(["gateway", "allowedIps"], file.gateway.allowedIps);
   const { tenantId, audience } = file.gateway.entra ?? {};
   yield* repeated(["gateway", "entra", "tenantId"], tenantId);
   yield* repeated(["gateway", "entra", "audience"], audience);

@@ -1,4 +1,5 @@
 import type { Finding } from "../finding";
+import { allowedIps } from "./allowedIps";
 import { availability } from "./availability";
 import { callers } from "./callers";
 import { capacityUnit, headroom } from "./capacity";
@@ -42,6 +43,7 @@ const rules: readonly Rule[] = [
   residencyNames,
   residency,
   gateway,
+  allowedIps,
   gatewayTier,
   gatewayResidency,
   oneCloud,

@@ -26,7 +26,7 @@ public class MessageBody {
 
 public class Url { public string Host = "", Path = ""; public Headers Query = new Headers(); }
 public class Request {
-  public string Method = "POST";
+  public string Method = "POST", IpAddress = "203.0.113.9";
   public MessageBody Body;
   public Headers Headers = new Headers();
   public IReadOnlyDictionary<string, string> MatchedParameters = new Dictionary<string, string>();

@@ -122,6 +122,12 @@ class Gateway {
       case "set-body": context.Request.Body = new MessageBody { Text = Convert.ToString(Value(policy.Value)) }; break;
       case "set-backend-service": backend = Text(policy, "backend-id"); break;
       case "authentication-managed-identity": context.Set[Text(policy, "output-token-variable-name")] = "identity"; break;
+      case "ip-filter":
+        if ((string)scenario["address"] == "other") {
+          context.Response = new Response { StatusCode = 403 };
+          throw new Failed { Error = new LastError { Section = section, Source = "ip-filter", Reason = "CallerIpNotAllowed", PolicyId = Text(policy, "id") ?? "" } };
+        }
+        break;
       case "llm-token-limit":
         context.Set[Text(policy, "remaining-tokens-variable-name")] = 1234;
         if (scenario["limit"] != null) {
