@@ -48,7 +48,10 @@ export class GatewayLoggers extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 
-  /** The connection string is kept as a secret named value; written into the logger, Azure would move it to one of its own. */
+  /**
+   * The identity reports, and the connection string says where to; Azure wants both. The string is kept as a secret named
+   * value: written into the logger, Azure would move it to one of its own.
+   */
   private declareInsights(name: string, { service, hub, naming }: GatewayLoggersArgs): apimanagement.Logger {
     const { serviceName, resourceGroupName } = service;
     const namedValueId = naming.gatewayChild("insights-connection");
@@ -73,9 +76,12 @@ export class GatewayLoggers extends pulumi.ComponentResource {
         loggerType: "applicationInsights",
         description: "Traces and token metrics of the fleet",
         resourceId: hub.insightsId,
-        credentials: { connectionString: pulumi.interpolate`{{${nameOf(connection, namedValueId)}}}` },
+        credentials: {
+          connectionString: pulumi.interpolate`{{${nameOf(connection, namedValueId)}}}`,
+          identityClientId: hub.identity.clientId,
+        },
       },
-      { parent: this, ...createFirst },
+      { parent: this, ...createFirst, dependsOn: [hub.mayReport] },
     );
   }
 }

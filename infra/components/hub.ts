@@ -6,9 +6,13 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { type Naming, SUFFIX_LENGTH } from "../naming";
 import type { Topology } from "../topology/topology";
+import { assignRole } from "./assignRole";
 import { HubNetwork } from "./hubNetwork";
 import { nameOf } from "./nameOf";
 import { withSuffix } from "./suffix";
+
+/** Monitoring Metrics Publisher: to write telemetry, nothing else. */
+const METRICS_PUBLISHER = "3913510d-42f4-4e42-8a64-420c390055eb";
 
 /** Arguments of a {@link Hub}. */
 export interface HubArgs {
@@ -43,7 +47,9 @@ export class Hub extends pulumi.ComponentResource {
   public readonly workspaceId: pulumi.Output<string>;
   /** Resource id of Application Insights. */
   public readonly insightsId: pulumi.Output<string>;
-  /** Connection string of Application Insights; secret. */
+  /** The gateway's right to report to Application Insights. */
+  public readonly mayReport: pulumi.Resource;
+  /** Connection string of Application Insights, which says where it is; secret. */
   public readonly insightsConnection: pulumi.Output<string>;
   /** The network; `undefined` where the fleet is public. */
   public readonly network: HubNetwork | undefined;
@@ -102,11 +108,23 @@ export class Hub extends pulumi.ComponentResource {
         applicationType: "web",
         ingestionMode: "LogAnalytics",
         workspaceResourceId: workspace.id,
+        // What may report is decided by role: its key, which Pulumi's state holds encrypted, opens nothing.
+        disableLocalAuth: true,
         tags,
       },
       { parent: this, additionalSecretOutputs: ["connectionString", "instrumentationKey"] },
     );
     this.insightsId = insights.id;
+    this.mayReport = assignRole(
+      `${name}-insights-role`,
+      {
+        scope: insights.id,
+        role: METRICS_PUBLISHER,
+        identity: this.identity,
+        subscriptionId: this.subscriptionId,
+      },
+      this,
+    );
     this.insightsConnection = pulumi.secret(insights.connectionString);
 
     this.network =

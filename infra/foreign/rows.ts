@@ -142,7 +142,7 @@ export const foreignRows = (workload: string): readonly ForeignRow[] => [
     "applicationinsights:Component",
     ["resourceGroupName", "resourceName"],
     applicationinsights.getComponent,
-    { samplingPercentage: value(100), disableIpMasking: value(), disableLocalAuth: value() },
+    { samplingPercentage: value(100), disableIpMasking: value() },
   ),
   row("network:VirtualNetwork", ["resourceGroupName", "virtualNetworkName"], network.getVirtualNetwork, {
     dhcpOptions: value(),

@@ -64,17 +64,26 @@ export function secretValues(type: ResourceType, inputs: PlainObject): Record<st
   for (const name of type.secretInputs ?? []) {
     const value = inputs[name];
     if (value === undefined || !isSecretInput(type, name, inputs)) continue;
-    if (isPlainObject(value))
-      for (const [key, item] of Object.entries(value)) values[`${name}.${key}`] = String(item);
-    else values[name] = String(value);
+    if (!isPlainObject(value)) values[name] = String(value);
+    else
+      for (const [key, item] of Object.entries(value))
+        if (key !== IDENTITY) values[`${name}.${key}`] = String(item);
   }
   return values;
 }
 
-/** Azure moves a logger's credentials into named values of its own and shows references to them. */
+/** Azure moves a logger's credentials into named values of its own and shows references to them; whose identity it is stays. */
 function references(credentials: PlainObject): PlainObject {
-  return Object.fromEntries(Object.keys(credentials).map((key) => [key, `{{Logger-Credentials--${key}}}`]));
+  return Object.fromEntries(
+    Object.entries(credentials).map(([key, value]) => [
+      key,
+      key === IDENTITY ? value : `{{Logger-Credentials--${key}}}`,
+    ]),
+  );
 }
+
+/** The one credential of a logger that is no secret. */
+const IDENTITY = "identityClientId";
 
 /** A named value is secret only when it says so; the others always are. */
 function isSecretInput(type: ResourceType, name: string, inputs: PlainObject): boolean {

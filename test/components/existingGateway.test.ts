@@ -73,6 +73,7 @@ describe("a gateway that exists already", () => {
     expect(ofType(recording, "RoleAssignment").map(({ inputs }) => inputs.principalId)).toEqual([
       "44444444-4444-4444-8444-444444444444",
       "44444444-4444-4444-8444-444444444444",
+      "44444444-4444-4444-8444-444444444444",
     ]);
   });
 

@@ -295,7 +295,20 @@ describe("secrets", () => {
     ]);
     expect(getResource(prod, "Logger", "gateway-loggers-insights").inputs.credentials).toEqual({
       connectionString: "{{aoai-insights-connection}}",
+      identityClientId: "11111111-0000-0000-0000-000000000000",
     });
+  });
+
+  test("open nothing in Application Insights: the gateway's identity reports, by its role", () => {
+    const insights = getResource(prod, "Component", "hub-insights");
+    expect(insights.inputs.disableLocalAuth).toBe(true);
+    const { inputs } = getResource(prod, "RoleAssignment", "hub-insights-role");
+    expect([inputs.scope, inputs.principalId, inputs.roleDefinitionId]).toEqual([
+      expect.stringMatching(/\/providers\/Microsoft.Insights\/components\/appi-aoai-prod$/),
+      "22222222-0000-0000-0000-000000000000",
+      expect.stringMatching(/\/roleDefinitions\/3913510d-42f4-4e42-8a64-420c390055eb$/),
+    ]);
+    expect(getResource(prod, "Logger", "gateway-loggers-insights").dependsOn).toContain("hub-insights-role");
   });
 
   test("that are returned are kept encrypted in the state", () => {

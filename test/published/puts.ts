@@ -38,6 +38,7 @@ export async function putsOf(stack: string): Promise<Put[]> {
 const RENAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "Microsoft.Insights/components": {
     applicationType: "Application_Type",
+    disableLocalAuth: "DisableLocalAuth",
     flowType: "Flow_Type",
     ingestionMode: "IngestionMode",
     requestSource: "Request_Source",

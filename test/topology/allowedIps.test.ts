@@ -22,7 +22,8 @@ const cases: readonly Case[] = [
     when: "an address has another form",
     edits: [list('"2001:db8::1"', "office")],
     says: [
-      "6:16 error wrong-form gateway.allowedIps[0]: `2001:db8::1` must be an IPv4 address or a range in CIDR form, such as `198.51.100.7` or `203.0.113.0/24`. | ",
+      "6:16 error wrong-format gateway.allowedIps[0]: item 1 of `gateway.allowedIps` must be an IPv4 address or a range in CIDR form, such as `198.51.100.7` or `203.0.113.0/24`, got the text `2001:db8::1`. | Write it in that form.",
+      "6:31 error wrong-format gateway.allowedIps[1]: item 2 of `gateway.allowedIps` must be an IPv4 address or a range in CIDR form, such as `198.51.100.7` or `203.0.113.0/24`, got the text `office`. | Write it in that form.",
     ],
   },
   {

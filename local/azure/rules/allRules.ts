@@ -40,8 +40,8 @@ import {
   subdomainIsUnique,
   subdomainStays,
 } from "./softDelete";
-
 import { tagsAreAccepted } from "./tags";
+import { insightsTakeTelemetry } from "./telemetry";
 
 /** Every rule; the first refusal is the answer. What a resource is in comes first, as in Azure Resource Manager. */
 export const allRules: readonly Rule[] = [
@@ -85,6 +85,7 @@ export const allRules: readonly Rule[] = [
   subscriptionScopeExists,
   subscribedProductStays,
   loggerExists,
+  insightsTakeTelemetry,
   namedValueIsValid,
   readNamedValueStays,
   policyIsValid,
