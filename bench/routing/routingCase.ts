@@ -62,7 +62,7 @@ export const repeated: RowSpec = {
   target: { most: 0 },
 };
 
-/** Percent of its rate that the least busy PTU served. */
+/** Percent of the time that the least busy PTU had work. */
 export const ptuBusy = (least: number): RowSpec => ({
   name: "PTU busy, the least",
   unit: "%",
@@ -71,18 +71,33 @@ export const ptuBusy = (least: number): RowSpec => ({
       ...seen.members
         .filter(({ tier }) => tier === "ptu")
         .map((member) =>
-          Math.min(100, (100 * workOf(seen, member)) / (member.rate * countedSeconds(seen.load))),
+          Math.min(100, (100 * workedOff(seen, member)) / (member.rate * countedSeconds(seen.load))),
         ),
     ),
   target: { least },
 });
 
+/**
+ * What a PTU worked off, in requests. What it admitted says less: a bucket of a minute that is as busy as can be has 3 s of
+ * work more or less at the end than at the beginning.
+ */
+function workedOff(seen: Seen, member: LoadMember): number {
+  const { utilization } = seen.result;
+  const filled = Object.entries(utilization)
+    .filter(([name]) => isNamed(name, member))
+    .reduce((sum, [, { begin, end }]) => sum + (end - begin) / 100, 0);
+  return workOf(seen, member) - filled * member.rate * (seen.load.rules.depth ?? 10);
+}
+
 /** What a member served, in requests. */
-export function workOf({ result }: Seen, { account, deployment }: LoadMember): number {
+export function workOf({ result }: Seen, member: LoadMember): number {
   return Object.entries(result.calls)
-    .filter(([name]) => name.startsWith(account) && name.endsWith(`/${deployment}`))
+    .filter(([name]) => isNamed(name, member))
     .reduce((sum, [, { work }]) => sum + work, 0);
 }
+
+const isNamed = (name: string, { account, deployment }: LoadMember) =>
+  name.startsWith(account) && name.endsWith(`/${deployment}`);
 
 export const countedSeconds = ({ seconds, warmUpSeconds = 0 }: PlannedLoad): number =>
   seconds - warmUpSeconds;

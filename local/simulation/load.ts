@@ -114,6 +114,8 @@ export interface LoadResult extends Answers {
   readonly calls: Readonly<
     Record<string, { readonly asked: number; readonly served: number; readonly work: number }>
   >;
+  /** `account/deployment` → how full a provisioned one was when counting began and when it ended, in percent. */
+  readonly utilization: Readonly<Record<string, { readonly begin: number; readonly end: number }>>;
   /** Requests that met the same deployment more than once. */
   readonly repeated: number;
   /** Answered by a deployment that was asked when nothing arrived any more. */

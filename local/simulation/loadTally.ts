@@ -22,6 +22,10 @@ export class LoadTally {
   private deadCalls = 0;
 
   private afterEnd = 0;
+  private full: { begin: ReadonlyMap<string, number>; end: ReadonlyMap<string, number> } = {
+    begin: new Map(),
+    end: new Map(),
+  };
 
   /** @param warmUpMs, endMs since the start */
   constructor(
@@ -29,6 +33,16 @@ export class LoadTally {
     private readonly endMs: number,
     private readonly outages: readonly Outage[],
   ) {}
+
+  /** @param utilizations when counting begins */
+  begins(utilizations: ReadonlyMap<string, number>): void {
+    this.full.begin = utilizations;
+  }
+
+  /** @param utilizations when nothing arrives any more */
+  ends(utilizations: ReadonlyMap<string, number>): void {
+    this.full.end = utilizations;
+  }
 
   /** A deployment was called. */
   call(call: AccountCall, arrival: DrawnArrival): void {
@@ -93,6 +107,9 @@ export class LoadTally {
       consumers: this.consumers,
       attempts: answered === 0 ? 0 : this.attempts / answered,
       calls: this.calls,
+      utilization: Object.fromEntries(
+        [...this.full.end].map(([name, end]) => [name, { begin: this.full.begin.get(name) ?? 0, end }]),
+      ),
       repeated: this.repeated,
       afterEnd: this.afterEnd,
       twice: this.twice,

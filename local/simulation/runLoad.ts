@@ -68,6 +68,8 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
       arrive(index + 1);
     });
   };
+  time.after(warmUpSeconds * 1000, () => tally.begins(accounts.utilizations()));
+  time.after(options.seconds * 1000, () => tally.ends(accounts.utilizations()));
   arrive(0);
   await time.run();
   return tally.result();

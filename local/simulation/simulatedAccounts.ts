@@ -110,6 +110,16 @@ export class SimulatedAccounts {
     return rule;
   }
 
+  /** How full each provisioned deployment is that was called, in percent. */
+  utilizations(): ReadonlyMap<string, number> {
+    const percents = new Map<string, number>();
+    for (const [name, rule] of this.rules) {
+      const percent = rule.utilization(this.time.now());
+      if (percent !== undefined) percents.set(name, percent);
+    }
+    return percents;
+  }
+
   fault(called: Called, second: number): Fault | undefined {
     return this.options.fault?.(called, second) ?? faultAt(this.options.outages ?? [], called, second);
   }
