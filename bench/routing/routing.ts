@@ -1,4 +1,5 @@
 import { allCases, idOf } from "./allCases";
+import { KeptDraws, stateOfProgram } from "./keptDraws";
 import { rowTable } from "./rowTable";
 import type { Row } from "./runCase";
 import type { DrawResult } from "./runDraw";
@@ -13,6 +14,8 @@ export interface RoutingOptions {
   readonly search?: number;
   /** The first seed of a search; without one, the only draw. @default 1 */
   readonly seed?: number;
+  /** File of the draws of a search: those that are in it are not drawn again. @default none are kept */
+  readonly keep?: string;
 }
 
 export interface RoutingOutput {
@@ -32,7 +35,7 @@ export class NoSuchRows extends Error {
  *
  * @param progress told what is done
  * @param signal ends it early: the output is about what is done
- * @throws NoSuchRows (as a rejection)
+ * @throws NoSuchRows, KeepError (as a rejection)
  */
 export function routing(
   options: RoutingOptions,
@@ -70,21 +73,29 @@ async function tabulated(
 }
 
 async function searched(
-  { seed: first = 1, search, json = false }: RoutingOptions,
+  { seed: first = 1, search, keep, json = false }: RoutingOptions,
   progress: (line: string) => void,
   signal: AbortSignal,
 ): Promise<RoutingOutput> {
   const count = search ?? 1;
-  const results: DrawResult[] = [];
+  const kept = keep === undefined ? undefined : new KeptDraws(keep, stateOfProgram());
+  const seeds = Array.from({ length: count }, (_, n) => first + n);
+  const results: DrawResult[] = seeds.flatMap((seed) => kept?.results.get(seed) ?? []);
+  const before = results.length;
+  if (kept !== undefined)
+    progress(
+      `routing: ${before} of ${count} are in ${keep}${kept.others === 0 ? "" : `, and ${kept.others} draws of other states of the program, which are left out`}`,
+    );
   const began = Date.now();
   await runJobs(
-    Array.from({ length: count }, (_, n) => ({ seed: first + n })),
+    seeds.filter((seed) => kept?.results.has(seed) !== true).map((seed) => ({ seed })),
     {
       signal,
       onDone: (done) => {
         if (!("draw" in done)) return;
         results.push(done.draw);
-        const left = ((Date.now() - began) / results.length) * (count - results.length);
+        kept?.add(done.draw);
+        const left = ((Date.now() - began) / (results.length - before)) * (count - results.length);
         const { seed, ratio } = done.draw;
         progress(
           `routing: ${results.length} of ${count}, ${Math.ceil(left / 1000)} s left: seed ${seed}: ${ratio.toFixed(3)}`,

@@ -39,7 +39,11 @@ export async function runJobs(jobs: readonly Job[], options: PoolOptions): Promi
       child.on("message", (answer: JobAnswer) => {
         if (signal?.aborted) return;
         if ("error" in answer) return fail(new Error(answer.error));
-        onDone(answer);
+        try {
+          onDone(answer);
+        } catch (error) {
+          return fail(error as Error);
+        }
         next();
       });
       child.once("exit", (code) =>

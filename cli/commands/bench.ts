@@ -9,6 +9,7 @@ interface Flags {
   readonly json?: boolean;
   readonly search?: number;
   readonly seed?: number;
+  readonly keep?: string;
 }
 
 export const command: FleetCommand = (program, exit) => {
@@ -27,6 +28,10 @@ export const command: FleetCommand = (program, exit) => {
       "--seed <seed>",
       "routing: the first seed of a search; without --search, the one draw to replay",
       readWhole,
+    )
+    .option(
+      "--keep <file>",
+      "routing: keep each draw of a search there, and go on from those of the same state of the program",
     )
     .addHelpText(
       "after",
@@ -56,6 +61,10 @@ Exit code: 0 every target is met, 1 one is not, 2 wrong usage.`,
         );
         return exit(2);
       }
+      if (flags.keep !== undefined && flags.search === undefined) {
+        console.error("`--keep` is for the draws of `--search`.");
+        return exit(2);
+      }
       if (names[0] === "routing") return exit(await runRouting(flags));
       const { table } =
         require("../../packages/apim-gateway/bench/figure") as typeof import("../../packages/apim-gateway/bench/figure");
@@ -77,6 +86,8 @@ const FIGURES = NAMES.filter((name) => name !== "routing");
 async function runRouting(flags: Flags): Promise<number> {
   const { NoSuchRows, routing } =
     require("../../bench/routing/routing") as typeof import("../../bench/routing/routing");
+  const { KeepError } =
+    require("../../bench/routing/keptDraws") as typeof import("../../bench/routing/keptDraws");
   const ended = new AbortController();
   const end = () => ended.abort();
   process.once("SIGINT", end);
@@ -85,7 +96,7 @@ async function runRouting(flags: Flags): Promise<number> {
     console.log(text);
     return ok ? 0 : 1;
   } catch (error) {
-    if (!(error instanceof NoSuchRows)) throw error;
+    if (!(error instanceof NoSuchRows || error instanceof KeepError)) throw error;
     console.error(error.message);
     return 2;
   } finally {

@@ -17,6 +17,8 @@ const wrong: readonly (readonly [args: readonly string[], said: string])[] = [
   [["routing", "cpu"], "`routing` prints a table of its own: ask for it alone."],
   [["routing", "--rows", "("], "It is no regular expression"],
   [["routing", "--rows", "weather"], "No load is called like /weather/; `--rows .` shows all"],
+  [["routing", "--keep", "draws.jsonl"], "`--keep` is for the draws of `--search`."],
+  [["routing", "--search", "1", "--keep", "/"], "Draws cannot be kept in `/`"],
   [["routing", "--search", "0"], "It must be a whole number from 1."],
 ];
 

@@ -133,6 +133,23 @@ describe("refusals", () => {
   });
 });
 
+test("how full a provisioned deployment is when counting begins and ends, and nothing of others", async () => {
+  const { utilization, calls } = await run({
+    rate: 10,
+    warmUpSeconds: 10,
+    admission: ({ account }) =>
+      account.startsWith("one")
+        ? new PtuBucket({ rate: 4, depthSeconds: 10 })
+        : new RequestSlices({ rate: 40, sliceSeconds: 10 }),
+  });
+  expect(Object.keys(utilization)).toEqual(["one/m"]);
+  const { begin, end } = utilization["one/m"] as { begin: number; end: number };
+  // Full after 7 s; from then on it takes in what it works off, and is at most a request too full.
+  const works = (calls["one/m"]?.work ?? 0) - ((end - begin) / 100) * 40;
+  expect(works / (4 * 20)).toBeCloseTo(1, 2);
+  expect(Math.max(begin, end)).toBeLessThanOrEqual(102.5);
+});
+
 test("answers differ in length where they are said to, and requests in cost", async () => {
   const { calls } = await run({
     rate: 100,
