@@ -63,6 +63,8 @@ export class Naming {
     resourceGroup: () => `rg-${this.stem}-hub`,
     identity: () => `id-${this.stem}-gateway`,
     virtualNetwork: () => `vnet-${this.stem}`,
+    /** Of the private DNS zone to the network of an existing gateway. */
+    gatewayLink: () => "gateway",
     endpointSubnet: () => "snet-endpoints",
     gatewaySubnet: () => "snet-gateway",
     gatewaySecurityGroup: () => `nsg-${this.stem}-gateway`,

@@ -156,9 +156,21 @@ function onePlan(plan: RoutingPlan, topology: Topology, request: PlanRequest): s
       const { reachText } =
         require("../../infra/topology/reach") as typeof import("../../infra/topology/reach");
       const whole = request.model === undefined ? notKept(request) : "";
-      return `${planText(plan, style(request), policies)}${whole}\nReach: ${reachText(topology)}.\n`;
+      const owner = request.model === undefined ? forTheOwner(topology, request) : "";
+      return `${planText(plan, style(request), policies)}${whole}\nReach: ${reachText(topology)}.\n${owner}`;
     }
   }
+}
+
+/** What somebody else does before a private fleet behind their gateway answers. */
+function forTheOwner(topology: Topology, { width }: PlanRequest): string {
+  const { ownerSteps } =
+    require("../../infra/topology/ownerSteps") as typeof import("../../infra/topology/ownerSteps");
+  const steps = ownerSteps(topology);
+  if (steps.length === 0) return "";
+  const { wrap } = require("apim-gateway/text") as typeof import("apim-gateway/text");
+  const lines = steps.flatMap((step) => wrap(step, width, { first: "  - ", rest: "    " }));
+  return `\nThe accounts are private, so the owner of the existing gateway has to:\n${lines.join("\n")}\n`;
 }
 
 /** What others change on the fleet's resources stays, and here is what does not. */

@@ -24,6 +24,7 @@ export function adopted(topology: Topology, subscription: string): ExistingResou
             id: `${group(existing.resourceGroup)}/Microsoft.ApiManagement/service/${existing.name}/products/${existing.product}`,
             properties: { displayName: existing.product, subscriptionRequired: true, state: "published" },
           },
+          ...(existing.virtualNetwork === undefined ? [] : [{ id: existing.virtualNetwork, location }]),
           ...(existing.logger === undefined
             ? []
             : [

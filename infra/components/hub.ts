@@ -134,6 +134,7 @@ export class Hub extends pulumi.ComponentResource {
             {
               addressSpace: required(topology.network.addressSpace),
               gatewaySku: existing ? undefined : topology.gateway.sku?.name,
+              existingNetworkId: existing?.virtualNetwork,
               serviceName: this.fill(naming.hub.service()),
               location,
               resourceGroupName,

@@ -12,6 +12,8 @@ export interface HubNetworkArgs {
   readonly addressSpace: string;
   /** Tier of the gateway that joins the network; `undefined`: an existing gateway, which its owner connects by peering. */
   readonly gatewaySku: GatewaySkuName | undefined;
+  /** Id of the network of an existing gateway, which finds the accounts by the zones too. */
+  readonly existingNetworkId: string | undefined;
   /** Name of the gateway, the DNS label of its public address where the tier needs one. */
   readonly serviceName: pulumi.Input<string>;
   readonly location: string;
@@ -147,7 +149,7 @@ export class HubNetwork extends pulumi.ComponentResource {
     );
   }
 
-  /** A zone and its link to the network; private DNS knows no region but `global`. */
+  /** A zone and its links to the networks that resolve by it; private DNS knows no region but `global`. */
   private declareZone(
     name: string,
     zoneName: string,
@@ -160,19 +162,23 @@ export class HubNetwork extends pulumi.ComponentResource {
       { privateZoneName: zoneName, resourceGroupName, location: "global", tags },
       { parent: this },
     );
-    new privatedns.VirtualNetworkLink(
-      `${name}-link`,
-      {
-        virtualNetworkLinkName: args.naming.hub.virtualNetwork(),
-        privateZoneName: nameOf(zone, zoneName),
-        resourceGroupName,
-        location: "global",
-        registrationEnabled: false,
-        virtualNetwork: { id: virtualNetworkId },
-        tags,
-      },
-      { parent: this },
-    );
+    const link = (logicalName: string, virtualNetworkLinkName: string, id: pulumi.Input<string>) =>
+      new privatedns.VirtualNetworkLink(
+        logicalName,
+        {
+          virtualNetworkLinkName,
+          privateZoneName: nameOf(zone, zoneName),
+          resourceGroupName,
+          location: "global",
+          registrationEnabled: false,
+          virtualNetwork: { id },
+          tags,
+        },
+        { parent: this },
+      );
+    link(`${name}-link`, args.naming.hub.virtualNetwork(), virtualNetworkId);
+    if (args.existingNetworkId !== undefined)
+      link(`${name}-gateway-link`, args.naming.hub.gatewayLink(), args.existingNetworkId);
     return zone.id;
   }
 }

@@ -1,3 +1,4 @@
+import { ACCOUNT_ZONE } from "../topology/ownerSteps";
 import type { Topology } from "../topology/topology";
 
 export type GatewaySkuName = NonNullable<Topology["gateway"]["sku"]>["name"];
@@ -119,4 +120,4 @@ export const endpointRules: readonly SecurityRule[] = [
  * Zones in which private endpoints of accounts of kind OpenAI register. Should Azure upgrade an account to kind
  * AIServices, its endpoint has to be made anew with the cognitiveservices and services.ai zones beside this one.
  */
-export const privateZones = ["privatelink.openai.azure.com"] as const;
+export const privateZones = [ACCOUNT_ZONE] as const;

@@ -56,6 +56,15 @@ const existingGateway = z
       description:
         "Tier of the service. Left out: bodies that must be read are limited as the v2 tiers limit them.",
     }),
+    virtualNetwork: formed(
+      /^\/subscriptions\/[0-9a-fA-F-]{36}\/resourceGroups\/[^/]{1,90}\/providers\/Microsoft\.Network\/virtualNetworks\/[^/]{2,64}$/i,
+      "the resource id of a virtual network: `/subscriptions/…/resourceGroups/…/providers/Microsoft.Network/virtualNetworks/…`",
+    )
+      .optional()
+      .meta({
+        description:
+          "Resource id of the network that the service is in, or integrated with. The fleet's private DNS zone is linked to it, so that the gateway finds private accounts; its owner peers it with the fleet's.",
+      }),
     logger: text(1, 256).optional().meta({
       description:
         "Name of an Application Insights logger of the service, for token metrics. Left out: the fleet makes its own.",

@@ -54,6 +54,36 @@ describe("npx fleet plan", () => {
     });
   });
 
+  it("says at the end what the owner of an existing gateway does for private accounts", () => {
+    const existing = (more: string) => {
+      const file = join(folder, "existing.yaml");
+      writeFileSync(
+        file,
+        NEW.replace("access: public", "access: private, addressSpace: 10.60.0.0/22").replace(
+          "sku: { name: BasicV2 }",
+          `existing: { resourceGroup: rg, name: apim-contoso, product: fleet, ${more}identity: { clientId: 11111111-2222-3333-4444-555555555555, principalId: 11111111-2222-3333-4444-555555555556 } }`,
+        ),
+      );
+      const [, steps = ""] = ask({ file }).out.split("so the owner of the existing gateway has to:\n");
+      return steps
+        .replace(/\n {4}/g, " ")
+        .split("\n")
+        .slice(0, -1);
+    };
+    const [join_, peer, link] = existing("");
+    expect([join_, peer, link]).toEqual([
+      "  - join apim-contoso to a network, if it is in none: injected, or integrated in the v2 tiers",
+      "  - peer the network of the gateway with vnet-aoai-dev in rg-aoai-dev-hub, 10.60.0.0/22, in both directions (az network vnet peering create); their addresses must not overlap",
+      "  - link the private DNS zone privatelink.openai.azure.com in rg-aoai-dev-hub to the gateway's network (az network private-dns link vnet create), or name that network as gateway.existing.virtualNetwork and the fleet does",
+    ]);
+    const id =
+      "/subscriptions/11111111-2222-3333-4444-555555555557/resourceGroups/rg-net/providers/Microsoft.Network/virtualNetworks/vnet-apim";
+    expect(existing(`virtualNetwork: ${id}, `)).toEqual([
+      join_,
+      peer?.replace("the network of the gateway", id),
+    ]);
+  });
+
   it("ends with what does not stay as others leave it, where it is about a whole fleet", () => {
     const [, list = ""] = ask({ file: newFile }).out.split("except:\n");
     expect(list.split("\n").filter((line) => line.startsWith("  - "))).toHaveLength(foreignExceptions.length);

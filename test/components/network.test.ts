@@ -181,6 +181,7 @@ describe("the network", () => {
           `existing:
     resourceGroup: rg-apim
     name: apim-contoso
+    virtualNetwork: /subscriptions/11111111-2222-3333-4444-555555555557/resourceGroups/rg-net/providers/Microsoft.Network/virtualNetworks/vnet-apim
     product: azure-openai
     identity:
       clientId: 33333333-3333-4333-8333-333333333333
@@ -193,6 +194,15 @@ describe("the network", () => {
     expect(ofType(recording, "Subnet").map(({ name }) => name)).toEqual(["hub-network-endpoints"]);
     expect(ofType(recording, "NetworkSecurityGroup").map(({ name }) => name)).toEqual([
       "hub-network-endpoints-rules",
+    ]);
+    expect(
+      ofType(recording, "VirtualNetworkLink").map(({ inputs }) => [
+        inputs.virtualNetworkLinkName,
+        (inputs.virtualNetwork as { id: string }).id.split("/").slice(-5).join("/"),
+      ]),
+    ).toEqual([
+      ["gateway", "rg-net/providers/Microsoft.Network/virtualNetworks/vnet-apim"],
+      ["vnet-aoai-prod", "rg-aoai-prod-hub/providers/Microsoft.Network/virtualNetworks/vnet-aoai-prod"],
     ]);
   });
 });

@@ -5,7 +5,7 @@ const list = (...items: readonly string[]) =>
   ["  sku:", `  allowedIps: [${items.join(", ")}]\n  sku:`] as const;
 const existing = [
   "  sku: { name: StandardV2, units: 1 }",
-  "  existing: { resourceGroup: rg, name: apim, product: fleet, identity: { clientId: 11111111-2222-3333-4444-555555555555, principalId: 11111111-2222-3333-4444-555555555556 } }",
+  "  existing: { resourceGroup: rg, name: apim, virtualNetwork: /subscriptions/11111111-2222-3333-4444-555555555557/resourceGroups/rg-net/providers/Microsoft.Network/virtualNetworks/vnet-apim, product: fleet, identity: { clientId: 11111111-2222-3333-4444-555555555555, principalId: 11111111-2222-3333-4444-555555555556 } }",
 ] as const;
 
 const cases: readonly Case[] = [

@@ -18,7 +18,7 @@ const cases: readonly Case[] = [
     edits: [
       [
         "  sku:",
-        `  existing: { resourceGroup: rg, name: apim, product: fleet, identity: { clientId: 11111111-2222-3333-4444-555555555555, principalId: 11111111-2222-3333-4444-555555555556 } }
+        `  existing: { resourceGroup: rg, name: apim, virtualNetwork: /subscriptions/11111111-2222-3333-4444-555555555557/resourceGroups/rg-net/providers/Microsoft.Network/virtualNetworks/vnet-apim, product: fleet, identity: { clientId: 11111111-2222-3333-4444-555555555555, principalId: 11111111-2222-3333-4444-555555555556 } }
   sku:`,
       ],
     ],
@@ -28,8 +28,52 @@ const cases: readonly Case[] = [
     fine: [
       [
         "  sku: { name: StandardV2, units: 1 }",
-        "  existing: { resourceGroup: rg, name: apim, product: fleet, identity: { clientId: 11111111-2222-3333-4444-555555555555, principalId: 11111111-2222-3333-4444-555555555556 } }",
+        "  existing: { resourceGroup: rg, name: apim, virtualNetwork: /subscriptions/11111111-2222-3333-4444-555555555557/resourceGroups/rg-net/providers/Microsoft.Network/virtualNetworks/vnet-apim, product: fleet, identity: { clientId: 11111111-2222-3333-4444-555555555555, principalId: 11111111-2222-3333-4444-555555555556 } }",
       ],
+    ],
+  },
+  {
+    when: "nobody says in which network an existing gateway of a private fleet is",
+    edits: [
+      [
+        "  sku: { name: StandardV2, units: 1 }",
+        "  existing: { resourceGroup: rg, name: apim, tier: BasicV2, product: fleet, identity: { clientId: 11111111-2222-3333-4444-555555555555, principalId: 11111111-2222-3333-4444-555555555556 } }",
+      ],
+    ],
+    says: [
+      "6:3 warning gateway-network-unknown gateway.existing: `apim` finds the private accounts only where its network is linked to the zone `privatelink.openai.azure.com` of this fleet, and the file names no network. | Add `virtualNetwork`, the id of its network: the fleet then links the zone. `npx fleet plan` says what its owner does.",
+      "6:52 error gateway-network gateway.existing.tier: the tier BasicV2 of `apim` cannot reach private endpoints, but `network.access` is `private`. | Use a service of another tier, or write `access: public`.",
+    ],
+    fine: [
+      [
+        "  sku: { name: StandardV2, units: 1 }",
+        "  existing: { resourceGroup: rg, name: apim, tier: StandardV2, virtualNetwork: /subscriptions/11111111-2222-3333-4444-555555555557/resourceGroups/rg-net/providers/Microsoft.Network/virtualNetworks/vnet-apim, product: fleet, identity: { clientId: 11111111-2222-3333-4444-555555555555, principalId: 11111111-2222-3333-4444-555555555556 } }",
+      ],
+    ],
+  },
+  {
+    when: "the network of an existing gateway is named and the accounts are public",
+    edits: [
+      [
+        "  sku: { name: StandardV2, units: 1 }",
+        "  existing: { resourceGroup: rg, name: apim, virtualNetwork: /subscriptions/11111111-2222-3333-4444-555555555557/resourceGroups/rg-net/providers/Microsoft.Network/virtualNetworks/vnet-apim, product: fleet, identity: { clientId: 11111111-2222-3333-4444-555555555555, principalId: 11111111-2222-3333-4444-555555555556 } }",
+      ],
+      ["{ access: private, addressSpace: 10.0.0.0/22 }", "{ access: public }"],
+    ],
+    says: [
+      "6:46 warning virtual-network-unused gateway.existing.virtualNetwork: `virtualNetwork` has no effect while `access` is `public`. | Remove it, or write `access: private`.",
+    ],
+  },
+  {
+    when: "the network of an existing gateway is no id",
+    edits: [
+      [
+        "  sku: { name: StandardV2, units: 1 }",
+        "  existing: { resourceGroup: rg, name: apim, virtualNetwork: vnet-apim, product: fleet, identity: { clientId: 11111111-2222-3333-4444-555555555555, principalId: 11111111-2222-3333-4444-555555555556 } }",
+      ],
+    ],
+    says: [
+      "6:62 error wrong-format gateway.existing.virtualNetwork: `virtualNetwork` must be the resource id of a virtual network: `/subscriptions/…/resourceGroups/…/providers/Microsoft.Network/virtualNetworks/…`, got the text `vnet-apim`. | Write it in that form.",
     ],
   },
   {
@@ -37,7 +81,7 @@ const cases: readonly Case[] = [
     edits: [
       [
         "  sku: { name: StandardV2, units: 1 }",
-        "  restore: true\n  existing: { resourceGroup: rg, name: apim, product: fleet, identity: { clientId: 11111111-2222-3333-4444-555555555555, principalId: 11111111-2222-3333-4444-555555555556 } }",
+        "  restore: true\n  existing: { resourceGroup: rg, name: apim, virtualNetwork: /subscriptions/11111111-2222-3333-4444-555555555557/resourceGroups/rg-net/providers/Microsoft.Network/virtualNetworks/vnet-apim, product: fleet, identity: { clientId: 11111111-2222-3333-4444-555555555555, principalId: 11111111-2222-3333-4444-555555555556 } }",
       ],
     ],
     says: [

@@ -2,6 +2,7 @@ import { findAddressFault, planSubnets, smallestPrefix } from "../addresses";
 import { getGateway } from "../data";
 import { thousands } from "../describe";
 import type { Finding } from "../finding";
+import { ACCOUNT_ZONE } from "../ownerSteps";
 import { error, type Fleet, warning } from "./rule";
 
 /** A private fleet has a gateway that can reach private endpoints, and room for all of them. */
@@ -9,6 +10,14 @@ export function* network({ file, topology }: Fleet): Iterable<Finding> {
   const { access, addressSpace } = file.network;
   const path = ["network", "addressSpace"];
   if (access === "public") {
+    if (file.gateway.existing?.virtualNetwork !== undefined) {
+      yield warning(
+        "virtual-network-unused",
+        { key: ["gateway", "existing", "virtualNetwork"] },
+        "`virtualNetwork` has no effect while `access` is `public`.",
+        "Remove it, or write `access: private`.",
+      );
+    }
     if (addressSpace !== undefined) {
       yield warning(
         "address-space-unused",
@@ -19,8 +28,24 @@ export function* network({ file, topology }: Fleet): Iterable<Finding> {
     }
     return;
   }
-  const sku = file.gateway.sku;
+  const { sku, existing } = file.gateway;
   const facts = sku === undefined ? undefined : getGateway(sku.name);
+  if (existing?.tier !== undefined && getGateway(existing.tier).network === "none") {
+    yield error(
+      "gateway-network",
+      ["gateway", "existing", "tier"],
+      `the tier ${existing.tier} of \`${existing.name}\` cannot reach private endpoints, but \`network.access\` is \`private\`.`,
+      "Use a service of another tier, or write `access: public`.",
+    );
+  }
+  if (existing !== undefined && sku === undefined && existing.virtualNetwork === undefined) {
+    yield warning(
+      "gateway-network-unknown",
+      { key: ["gateway", "existing"] },
+      `\`${existing.name}\` finds the private accounts only where its network is linked to the zone \`${ACCOUNT_ZONE}\` of this fleet, and the file names no network.`,
+      "Add `virtualNetwork`, the id of its network: the fleet then links the zone. `npx fleet plan` says what its owner does.",
+    );
+  }
   if (facts?.network === "none") {
     yield error(
       "gateway-network",

@@ -42,6 +42,7 @@ import {
 } from "./softDelete";
 import { tagsAreAccepted } from "./tags";
 import { insightsTakeTelemetry } from "./telemetry";
+import { networkHasOneZoneOfAName } from "./zoneLinks";
 
 /** Every rule; the first refusal is the answer. What a resource is in comes first, as in Azure Resource Manager. */
 export const allRules: readonly Rule[] = [
@@ -66,6 +67,7 @@ export const allRules: readonly Rule[] = [
   endpointNeedsSubdomain,
   endpointsOneByOne,
   oneZoneGroup,
+  networkHasOneZoneOfAName,
   subnetHasRoom,
   privateEndpointAfterDeployments,
   subnetFits,
