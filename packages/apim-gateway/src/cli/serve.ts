@@ -87,10 +87,15 @@ export async function serve(
   return 0;
 }
 
-/** Waits for Ctrl+C. A second one ends the process at once. */
+/** Waits for Ctrl+C or SIGTERM. A second one of either ends the process at once. */
 function interrupted(): Promise<void> {
+  const signals = ["SIGINT", "SIGTERM"] as const;
   return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+    const end = () => {
+      for (const signal of signals) process.removeListener(signal, end);
+      resolve();
+    };
+    for (const signal of signals) process.on(signal, end);
   });
 }
 

@@ -19,6 +19,8 @@ const verbs = readdirSync(cli)
   )
   .map((verb) => (verb.length === 1 ? (verb as (names: CommandNames) => Verb)(ownNames) : (verb as Verb)));
 
+const listenersBefore = listeners();
+
 /** What a command line comes to, in this process. What serves is ended at once. */
 async function run(...args: string[]): Promise<{ code: number; said: string; served: boolean }> {
   let said = "";
@@ -103,9 +105,16 @@ test.each(options())(
       if (code === 0) expect(served || verb !== "serve" ? "" : shown).toBe("");
       else expect(said.trim() === "" ? shown : "").toBe("");
       expect(/^\s+at \S+ \(/m.test(said) ? shown : "").toBe("");
+      // Once it ends, a second signal ends the process, whichever of the two came first.
+      expect(listeners()).toEqual(listenersBefore);
     }
   },
 );
+
+/** How many wait for a signal in this process. */
+function listeners(): number[] {
+  return (["SIGINT", "SIGTERM"] as const).map((name) => process.listenerCount(name));
+}
 
 test.each([[[]], [["nothing-there"]], [["--nonsense"]], [["a", "b", "c"]]] as string[][][])(
   "every verb takes %j or says what is wrong",
