@@ -8,13 +8,13 @@ const compiled = goldenExpressions().map((text) => compileExpression(text));
 /** Every member that the library has, as the list judges it. */
 function library(): { readonly member: string; readonly kind: string }[] {
   const own = [...knownTypes()].flatMap((type) =>
-    [...type.members.keys(), ...(type.constructors.length > 0 ? ["new"] : [])].map((name) => ({
+    [...type.members.names(), ...(type.constructors.length > 0 ? ["new"] : [])].map((name) => ({
       type,
       name,
     })),
   );
-  const added = [...extensions].flatMap(([name, members]) =>
-    members.map(({ owner }) => ({ type: owner, name })),
+  const added = [...extensions.names()].flatMap((name) =>
+    extensions.get(name).map(({ owner }) => ({ type: owner, name })),
   );
   return [...own, ...added].map(({ type, name }) => ({
     member: `${type.fullName}.${name}`,

@@ -269,21 +269,19 @@ function makeAnonymousType(
 ): CsType {
   const definition = declareType("class", `<>f__AnonymousType${anonymousTypes++}`);
   for (const { name, bound } of fields) {
-    definition.members.set(name, [
-      {
-        kind: "property",
-        name,
-        isStatic: false,
-        isExtension: false,
-        typeParameters: [],
-        parameters: [],
-        result: bound.type,
-        owner: definition,
-        run: (self: CsAnonymous) => self.fields.get(name) ?? null,
-        set: undefined,
-        constant: undefined,
-      },
-    ]);
+    definition.members.add(name, () => ({
+      kind: "property",
+      name,
+      isStatic: false,
+      isExtension: false,
+      typeParameters: [],
+      parameters: [],
+      result: bound.type,
+      owner: definition,
+      run: (self: CsAnonymous) => self.fields.get(name) ?? null,
+      set: undefined,
+      constant: undefined,
+    }));
   }
   const type = getType(definition.name);
   anonymousByShape.set(shape, type);

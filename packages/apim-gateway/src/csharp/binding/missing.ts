@@ -29,6 +29,6 @@ export function missingMember(type: CsType, name: string, at: number): Expressio
 
 function* namesOf(type: CsType): Iterable<string> {
   for (const { definition } of withBases(type))
-    for (const name of definition.members.keys()) if (name !== "this") yield name;
-  yield* extensions.keys();
+    for (const name of definition.members.names()) if (name !== "this") yield name;
+  yield* extensions.names();
 }

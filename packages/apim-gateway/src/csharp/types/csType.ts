@@ -1,5 +1,6 @@
 import type { Machine } from "../runtime/machine";
 import type { Value } from "../runtime/value";
+import type { LazyRows } from "./lazyRows";
 
 /** A C# type with its arguments. One object per type: types are compared with `===`. */
 export interface CsType {
@@ -18,9 +19,9 @@ export interface TypeDefinition {
   readonly kind: TypeKind;
   readonly parameters: readonly CsType[];
   readonly bases: CsType[];
-  readonly members: Map<string, TypeMember[]>;
-  readonly constructors: TypeMember[];
-  readonly conversions: Conversion[];
+  readonly members: LazyRows<TypeMember>;
+  readonly constructors: readonly TypeMember[];
+  readonly conversions: readonly Conversion[];
   /** Parameters and result of a delegate, in terms of `parameters`. */
   invoke?: { readonly parameters: readonly CsType[]; readonly result: CsType };
   /** Members of an enum and their values. */

@@ -11,6 +11,6 @@ export function defaultOf(type: CsType): Value {
   if (numericTypes.has(type.key)) return convertNumber(0, "int", type.key, false);
   if (type.definition.kind === "enum") return new CsEnum(type.key, 0);
   if (!isValueType(type) || type.definition.name === "Nullable") return null;
-  const make = type.definition.members.get("Default")?.[0];
+  const make = type.definition.members.get("Default")[0];
   return make === undefined ? null : (make.run.call(undefined as never) as Value);
 }

@@ -1,32 +1,29 @@
 import { type CsType, type TypeDefinition, type TypeKind, type TypeMember, typeOf } from "./csType";
+import { DeclaredType } from "./declaredType";
+import { LazyRows } from "./lazyRows";
 import { unlistedType } from "./unlistedType";
 
-const definitions = new Map<string, TypeDefinition>();
+const definitions = new Map<string, DeclaredType>();
 /** Extension methods by name, as `using System.Linq` brings them. */
-export const extensions = new Map<string, TypeMember[]>();
+export const extensions = new LazyRows<TypeMember>();
 const empty: readonly CsType[] = [];
 
 /** Names by which C# knows a type besides its own. */
 const aliases = new Map<string, string>();
+/** What the aliases begin with, up to each dot. */
+const namespaces = new Set<string>();
 
-/** Every type of the library. */
-export const knownTypes = (): Iterable<TypeDefinition> => definitions.values();
-
-export function parameterType(name: string): CsType {
-  return typeOf(blank(name, name, "parameter"));
+function addAlias(alias: string, simple: string): void {
+  aliases.set(alias, simple);
+  for (let dot = alias.indexOf("."); dot >= 0; dot = alias.indexOf(".", dot + 1))
+    namespaces.add(alias.slice(0, dot));
 }
 
-function blank(name: string, fullName: string, kind: TypeKind): TypeDefinition {
-  return {
-    name,
-    fullName,
-    kind,
-    parameters: [],
-    bases: [],
-    members: new Map(),
-    constructors: [],
-    conversions: [],
-  };
+/** Every type of the library. */
+export const knownTypes = (): Iterable<DeclaredType> => definitions.values();
+
+export function parameterType(name: string): CsType {
+  return typeOf(new DeclaredType(name, name, "parameter"));
 }
 
 /** Adds a type without members. A second declaration is a mistake of the table. */
@@ -34,17 +31,17 @@ export function declareType(
   kind: TypeKind,
   fullName: string,
   options: { readonly name?: string; readonly parameters?: readonly string[] } = {},
-): TypeDefinition {
+): DeclaredType {
   const simple = options.name ?? fullName.slice(fullName.lastIndexOf(".") + 1).replace(/^.*\+/, "");
   const parameters = (options.parameters ?? []).map(parameterType);
-  const definition: TypeDefinition = { ...blank(simple, fullName, kind), parameters };
+  const definition = new DeclaredType(simple, fullName, kind, parameters);
   const key = `${simple}/${parameters.length}`;
   if (definitions.has(key)) throw new Error(`type ${key} is declared twice`);
   definitions.set(key, definition);
-  if (parameters.length === 0) aliases.set(fullName.replace("+", "."), simple);
-  else aliases.set(`${fullName}/${parameters.length}`, simple);
+  if (parameters.length === 0) addAlias(fullName.replace("+", "."), simple);
+  else addAlias(`${fullName}/${parameters.length}`, simple);
   const own = fullName.slice(fullName.lastIndexOf(".") + 1);
-  if (own !== simple && parameters.length === 0) aliases.set(own, simple);
+  if (own !== simple && parameters.length === 0) addAlias(own, simple);
   return definition;
 }
 
@@ -66,10 +63,7 @@ export function isTypeName(name: string): boolean {
 }
 
 /** Whether some type's full name starts with this: `System`, `System.Text`. */
-export function isNamespace(name: string): boolean {
-  for (const alias of aliases.keys()) if (alias.startsWith(`${name}.`)) return true;
-  return false;
-}
+export const isNamespace = (name: string): boolean => namespaces.has(name);
 
 /** @throws Error when the table has no such type: only for names that the code itself writes */
 export function getType(name: string, args: readonly CsType[] = empty): CsType {

@@ -30,6 +30,24 @@ export function readSignature(text: string, row: MemberRow, owner: TypeDefinitio
   return new SignatureReader(text, 0, text.length).read(row, owner);
 }
 
+/** What a row declares and the name that it is looked for by, without reading the rest of it. */
+export function rowName(text: string): {
+  readonly kind: "conversion" | "constructor" | "extension" | "member";
+  readonly name: string;
+} {
+  if (/^(?:implicit|explicit) /.test(text)) return { kind: "conversion", name: "" };
+  if (text.startsWith("new(")) return { kind: "constructor", name: "" };
+  const kind = text.startsWith("ext ") ? "extension" : "member";
+  if (text.includes(" this[")) return { kind, name: "this" };
+  const open = text.indexOf("(");
+  const head = open < 0 ? text : text.slice(0, open);
+  const operator = head.indexOf(" operator ");
+  if (operator >= 0) return { kind, name: head.slice(operator + 1) };
+  // `Name` or `Name<T>`: the last word that is no type argument.
+  const end = head.endsWith(">") ? head.lastIndexOf("<") : head.length;
+  return { kind, name: head.slice(head.lastIndexOf(" ", end) + 1, end) };
+}
+
 class SignatureReader extends TokenReader {
   private inSight = new Map<string, CsType>();
 

@@ -1,17 +1,17 @@
 import { CsEnum } from "../runtime/value";
 import type { TypeNode } from "../syntax/nodes";
 import { TokenReader } from "../syntax/tokenReader";
-import type { TypeDefinition, TypeKind } from "./csType";
+import type { Conversion, TypeDefinition, TypeKind, TypeMember } from "./csType";
+import type { DeclaredType } from "./declaredType";
 import { declareType, extensions } from "./registry";
 import { resolveType } from "./resolveType";
-import { type MemberRow, readSignature } from "./signature";
+import { type MemberRow, readSignature, rowName } from "./signature";
 
 export type Rows = Readonly<Record<string, MemberRow>>;
 
 interface Pending {
   readonly definition: TypeDefinition;
   readonly bases: readonly string[];
-  readonly rows: Rows;
 }
 
 let pending: Pending[] = [];
@@ -22,7 +22,7 @@ class TypeReader extends TokenReader {
   }
 }
 
-/** Declares a type of the library. Rows are read when all tables are loaded, so that they may name each other's types. */
+/** Declares a type of the library. Rows are read when they are asked for, so they may name each other's types. */
 export function defineType(
   kind: TypeKind,
   fullName: string,
@@ -34,13 +34,15 @@ export function defineType(
   } = {},
 ): TypeDefinition {
   const definition = declareType(kind, fullName, options);
-  pending.push({ definition, bases: options.bases ?? [], rows });
+  pending.push({ definition, bases: options.bases ?? [] });
+  addRows(definition, rows);
   return definition;
 }
 
 /** Adds rows to a type that the compiler knows already. */
-export function extendType(definition: TypeDefinition, rows: Rows, bases: readonly string[] = []): void {
-  pending.push({ definition, bases, rows });
+export function extendType(type: TypeDefinition, rows: Rows, bases: readonly string[] = []): void {
+  pending.push({ definition: type, bases });
+  addRows(type as DeclaredType, rows);
 }
 
 /** An enum; values count from 0 unless given. */
@@ -56,11 +58,11 @@ export function defineEnum(
   const rows: Record<string, MemberRow> = {};
   for (const [name, value] of Object.entries(record))
     rows[`static ${definition.name} ${name}`] = new CsEnum(definition.name, value);
-  pending.push({ definition, bases: [], rows });
+  addRows(definition, rows);
   return definition;
 }
 
-/** Reads what tables declared since the last call. */
+/** Puts the bases of what tables declared since the last call in their places; a row is read when it is asked for. */
 export function completeTables(): void {
   const work = pending;
   pending = [];
@@ -69,23 +71,31 @@ export function completeTables(): void {
     for (const base of bases)
       definition.bases.push(resolveType(new TypeReader(base, 0, base.length).read(), inSight));
   }
-  for (const { definition, rows } of work)
-    for (const [text, row] of Object.entries(rows)) addRow(definition, text, row);
 }
 
-function addRow(definition: TypeDefinition, text: string, row: MemberRow): void {
+function addRows(definition: DeclaredType, rows: Rows): void {
+  for (const [text, row] of Object.entries(rows)) {
+    const { kind, name } = rowName(text);
+    const read = () => readRow(definition, text, row);
+    if (kind === "conversion") definition.ownConversions.add(name, () => read() as Conversion);
+    else if (kind === "constructor") definition.ownConstructors.add(name, () => read() as TypeMember);
+    else {
+      const target = kind === "extension" ? extensions : definition.members;
+      target.add(name, () => read() as TypeMember);
+    }
+  }
+}
+
+function readRow(definition: DeclaredType, text: string, row: MemberRow): TypeMember | Conversion {
   try {
     const read = readSignature(text, row, definition);
-    if (read.kind === "conversion") definition.conversions.push(read);
-    else if (read.member.kind === "constructor") definition.constructors.push(read.member);
-    else {
-      const { member } = read;
-      const key = member.kind === "operator" ? `operator ${member.name}` : member.name;
-      const target = member.isExtension ? extensions : definition.members;
-      const known = target.get(key);
-      if (known === undefined) target.set(key, [member]);
-      else known.push(member);
-    }
+    if (read.kind === "conversion") return read;
+    const { kind, name } = rowName(text);
+    const { member } = read;
+    const key = member.kind === "operator" ? `operator ${member.name}` : member.name;
+    if (kind !== "constructor" && key !== name)
+      throw new Error(`it is found as \`${name}\`, not as \`${key}\``);
+    return member;
   } catch (error) {
     throw new Error(`${definition.fullName}: \`${text}\`: ${(error as Error).message}`);
   }
