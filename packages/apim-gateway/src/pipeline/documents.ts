@@ -1,12 +1,13 @@
 import type { GatewayProblem } from "../ports/problem";
 import type { PolicySource } from "../resources/configuration";
 import { didYouMean } from "../text/closest";
+import { type ParsedPolicy, parsePolicyXml } from "../xml/parsePolicyXml";
 import { type PolicyDocument, type PolicyElement, type PolicyValue, placeIn } from "../xml/policyDocument";
 import { policyTable } from "../xml/policyTable/policyTable";
 import type { Scope, Section } from "../xml/policyTable/rules";
 import { sections } from "../xml/policyTable/rules";
 import type { XmlProblem } from "../xml/problem";
-import { readPolicy } from "../xml/readPolicy";
+import { judgePolicy } from "../xml/readPolicy";
 import type { CompiledScope } from "./compiledScope";
 import type { CompileInputs, DocumentOwner } from "./compileInputs";
 import { DocumentCompiler } from "./documentCompiler";
@@ -119,6 +120,21 @@ export class Documents implements DocumentOwner {
   }
 
   private readonly documents = new Map<string, ReadDocument | undefined>();
+  private readonly parsedFiles = new Map<string, ParsedPolicy>();
+
+  private parsed(source: PolicySource): ParsedPolicy {
+    const known = this.parsedFiles.get(source.file);
+    if (known !== undefined) return known;
+    const { namedValues, elsewhere, settings } = this.inputs;
+    const parsed = parsePolicyXml(source.text, {
+      format: source.format,
+      namedValues,
+      missingNamedValue: elsewhere.has("namedValues") ? "warning" : "error",
+      settings,
+    });
+    this.parsedFiles.set(source.file, parsed);
+    return parsed;
+  }
 
   private read(
     source: PolicySource,
@@ -128,11 +144,8 @@ export class Documents implements DocumentOwner {
     const key = JSON.stringify([source.file, scope, includedIn]);
     if (this.documents.has(key)) return this.documents.get(key);
     const { inputs } = this;
-    const { document, problems } = readPolicy(source.text, {
+    const { document, problems } = judgePolicy(this.parsed(source), {
       scope,
-      format: source.format,
-      namedValues: inputs.namedValues,
-      missingNamedValue: inputs.elsewhere.has("namedValues") ? "warning" : "error",
       ...(includedIn === undefined ? {} : { includedIn: [includedIn] }),
       gateway: inputs.gateway,
       settings: inputs.settings,
