@@ -104,7 +104,7 @@ export function compileExpression(
     let run: Evaluate;
     let type: CsType;
     let quick: Quick | undefined;
-    if (parsed.kind === "body") ({ run, result: type } = binder.bindBody(parsed.body));
+    if (parsed.kind === "body") ({ run, result: type, quick } = binder.bindBody(parsed.body));
     else {
       const bound = binder.bind(parsed.value);
       if (bound.lambda ?? bound.group)
@@ -163,12 +163,15 @@ const sharedFrame: Frame = {
 };
 let sharedIsFree = true;
 
+const noLocals = Object.freeze([]) as unknown as Value[];
+
 /** What needs no evaluation has none; where its limits are the caller's own, it is counted as any other. */
 function evaluateQuickly(quick: Quick, program: Program): CompiledExpression["evaluate"] {
+  const { locals } = program;
   return (context, runtime) => {
     if (context !== null && runtime.limits === undefined) {
       try {
-        const found = quick(context);
+        const found = quick(context, locals === 0 ? noLocals : new Array<Value>(locals), runtime);
         if (found !== undefined) return found;
       } catch {
         // An evaluation fails as well, and knows where.

@@ -41,6 +41,28 @@ const expressions = [
   "context.Operation.Id",
   "@(0)",
   "5 > 4 && true",
+  '((string)context.Variables["s"]).Substring(2)',
+  '((string)context.Variables["s"]).Substring((int)context.Variables["n"], 9)',
+  "DateTime.UtcNow.Ticks / TimeSpan.TicksPerMillisecond",
+  'DateTime.UtcNow.Ticks % long.Parse((string)context.Variables["t"])',
+  '(int)context.Variables["n"] / (int)context.Variables["m"]',
+  '(int)context.Variables["n"] % (int)context.Variables["m"] == 0',
+];
+
+/** Whole bodies: what is quick in them may come to something that is not, and then they run from their start. */
+const bodies = [
+  'string s = (string)context.Variables["s"]; if (s.Length > 3) { return s; } return "short";',
+  'int n = (int)context.Variables["n"], m = n + 1; if (n < 4) return m; else { return n; }',
+  'string s = (string)context.Variables["s"]; if (s == "text") { return 1; } s = s + "!"; return s;',
+  'if ((bool)context.Variables["b"]) { string inner = (string)context.Variables["t"]; return inner; } return 1.5;',
+  'if (context.Variables.ContainsKey("s")) { int count = 0; count++; } return (string)context.Variables["s"] == null;',
+  'object any = context.Variables["s"]; if (any == null) { return null; } return any;',
+  'long now = DateTime.UtcNow.Ticks; if (now < 5) { return now; } foreach (char c in "ab") { now += c; } return now;',
+  'if ((int)context.Variables["n"] > 3) { throw new Exception("more"); } ; return (int)context.Variables["n"];',
+  'const int most = 3; int n = (int)context.Variables["n"]; { if (n > most) { return -1; } } return n;',
+  'string s = (string)context.Variables["s"]; Func<int, string> same = n => s + n; if (s == "text") { return 2; } return same(3);',
+  'string text; if ((int)context.Variables["n"] == 3) { text = "three"; return text; } return "none";',
+  'string s = (string)context.Variables["s"]; if (s.StartsWith("1")) { return s.Substring(9); } return context.Request.Method;',
 ];
 
 const variables: readonly (readonly [name: string, values: Readonly<Record<string, Value>>])[] = [
@@ -62,8 +84,11 @@ function outcome(source: string, given: Readonly<Record<string, Value>>, more: o
 
 // Whoever gives limits gets an evaluation in which all is counted.
 describe.each(variables)("with %s an expression without an evaluation is what it is with one", (_, given) => {
-  test.each(expressions)("%s", (expression) => {
-    const source = expression.startsWith("@") ? expression : `@(${expression})`;
+  const sources = [
+    ...expressions.map((expression) => (expression.startsWith("@") ? expression : `@(${expression})`)),
+    ...bodies.map((body) => `@{ ${body} }`),
+  ];
+  test.each(sources)("%s", (source) => {
     expect(outcome(source, given, {})).toEqual(outcome(source, given, { limits: defaultLimits }));
   });
 });

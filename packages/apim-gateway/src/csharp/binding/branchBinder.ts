@@ -2,9 +2,11 @@ import { ExpressionRefusal } from "../problem";
 import type { Frame } from "../runtime/machine";
 import { CsException } from "../runtime/value";
 import type { CatchClause, Statement } from "../syntax/nodes";
-import { getType } from "../types/registry";
+import { builtin, getType } from "../types/registry";
 import { isInstance } from "../types/runtimeType";
+import { convertTo } from "./bound";
 import { LoopBinder } from "./loopBinder";
+import { quickBranch } from "./quickStatement";
 import type { Execute, StatementStep } from "./statementStep";
 
 type Node<Kind extends Statement["kind"]> = Statement & { readonly kind: Kind };
@@ -14,13 +16,14 @@ export abstract class BranchBinder extends LoopBinder {
   protected abstract sequence(body: readonly Statement[]): StatementStep;
 
   protected branch(node: Node<"if">): StatementStep {
-    const condition = this.condition(node.condition);
+    const { run: condition, quick } = convertTo(this.bind(node.condition), builtin.bool);
     const yes = this.inScope(undefined, () => this.statement(node.yes));
     const no =
       node.no === undefined ? undefined : this.inScope(undefined, () => this.statement(node.no as Statement));
     return {
       ends: yes.ends && no?.ends === true,
       run: (frame) => (condition(frame) ? yes.run(frame) : (no?.run(frame) ?? "next")),
+      quick: quickBranch(quick, yes.quick, no === undefined ? "none" : no.quick),
     };
   }
 

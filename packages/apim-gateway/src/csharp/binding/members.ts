@@ -3,7 +3,7 @@ import { CsEnum, nullReference, type Value } from "../runtime/value";
 import { type CsType, substitute, substitutionOf, type TypeMember, withBases } from "../types/csType";
 import { builtin, extensions } from "../types/registry";
 import { type Bound, constantOf, type OverloadCandidate } from "./bound";
-import { onlyReadsItsObject, quickMember } from "./quick";
+import { onlyReadsItsObject, quickMember, quickStatic } from "./quick";
 
 type Found = Map<string, readonly OverloadCandidate[]>;
 const [known, knownStatic] = [new WeakMap<CsType, Found>(), new WeakMap<CsType, Found>()];
@@ -30,14 +30,14 @@ function findCandidates(type: CsType, name: string, isStatic: boolean): Overload
   const bases = withBases(type);
   const all = bases.includes(builtin.object) ? bases : [...bases, builtin.object];
   for (const [level, base] of all.entries()) {
-    for (const member of base.definition.members.get(name) ?? [])
+    for (const member of base.definition.members.get(name))
       if (member.isStatic === isStatic) found.push({ member, values: substitutionOf(base), level });
   }
   return found;
 }
 
 export function extensionsOf(name: string): OverloadCandidate[] {
-  return (extensions.get(name) ?? []).map((member) => ({ member, values: new Map(), level: 1000 }));
+  return extensions.get(name).map((member) => ({ member, values: new Map(), level: 1000 }));
 }
 
 /** Reads a property. `this` of the row is the machine. */
@@ -52,7 +52,8 @@ export function readProperty(candidate: OverloadCandidate, receiver: Bound | und
   const quick = onlyReadsItsObject(member)
     ? quickMember(receiver?.quick, get as (self: Value) => Value)
     : undefined;
-  if (receiver === undefined) return { type, at, run: (frame) => get.call(frame.machine) as Value };
+  if (receiver === undefined)
+    return { type, at, run: (frame) => get.call(frame.machine) as Value, quick: quickStatic(member) };
   const { run } = receiver;
   if (receiver.host === "context")
     return {

@@ -9,7 +9,8 @@ import { CreationBinder } from "./creationBinder";
 import { delegateOf } from "./inference";
 import { candidatesOf, extensionsOf, readProperty } from "./members";
 import { missingMember, unknownName } from "./missing";
-import { frameReader } from "./scope";
+import { quickLocal } from "./quick";
+import { frameReader, isOutermost } from "./scope";
 
 type Node<Kind extends Expression["kind"]> = Expression & { readonly kind: Kind };
 
@@ -22,7 +23,12 @@ export abstract class NameBinder extends CreationBinder {
       if (variable.constant !== undefined) return constantOf(variable.type, variable.constant.value, at);
       const { slot, type } = variable;
       if (variable.frame === this.scope.frame)
-        return { type, at, run: (frame) => frame.locals[slot] as Value };
+        return {
+          type,
+          at,
+          run: (frame) => frame.locals[slot] as Value,
+          quick: isOutermost(variable.frame) ? quickLocal(slot) : undefined,
+        };
       const holder = frameReader(this.scope.frame, variable.frame);
       return { type, at, run: (frame) => holder(frame).locals[slot] as Value };
     }

@@ -149,6 +149,7 @@ function build(
         frame.machine.offset = at;
         return operation(x, y);
       },
+      quick: settings.isChecked ? undefined : quickOperation(a.quick, b.quick, operation),
     };
   return {
     type: result,
@@ -263,7 +264,7 @@ export function operatorsOf(operator: string, types: readonly CsType[]): readonl
   const found = new Set<TypeMember>();
   for (const type of types)
     for (const base of withBases(unwrap(type)))
-      for (const member of base.definition.members.get(`operator ${operator}`) ?? []) found.add(member);
+      for (const member of base.definition.members.get(`operator ${operator}`)) found.add(member);
   return [...found];
 }
 

@@ -16,6 +16,9 @@ export interface Variable {
   readonly constant: { readonly value: Value } | undefined;
 }
 
+/** The frame of the expression itself, and of no lambda in it. */
+export const isOutermost = ({ parent }: FrameLayout): boolean => parent === undefined;
+
 /** Names in sight, from the inside out. */
 export class LocalScope {
   private readonly names = new Map<string, Variable>();

@@ -7,7 +7,15 @@ import { builtin, getType } from "../types/registry";
 import { type Bound, convertTo } from "./bound";
 import { BranchBinder } from "./branchBinder";
 import { commonType } from "./casts";
-import { FrameLayout, type Variable } from "./scope";
+import type { Quick } from "./quick";
+import {
+  type QuickStatement,
+  quickBody,
+  quickDeclaration,
+  quickReturn,
+  quickSequence,
+} from "./quickStatement";
+import { FrameLayout, isOutermost, type Variable } from "./scope";
 import { type Execute, type StatementStep, then } from "./statementStep";
 
 type Node<Kind extends Statement["kind"]> = Statement & { readonly kind: Kind };
@@ -23,7 +31,11 @@ export class StatementBinder extends BranchBinder {
   private returns: Returns = { wanted: undefined, found: undefined };
 
   /** The body of `@{…}`: every path returns a value. */
-  bindBody(body: Statement): { readonly run: Evaluate; readonly result: CsType } {
+  bindBody(body: Statement): {
+    readonly run: Evaluate;
+    readonly result: CsType;
+    readonly quick: Quick | undefined;
+  } {
     return this.bindBlockBody(body, builtin.object);
   }
 
@@ -46,7 +58,7 @@ export class StatementBinder extends BranchBinder {
       machine.returned = null;
       return value;
     };
-    return { run, result };
+    return { run, result, quick: quickBody(step.quick) };
   }
 
   protected override statement(node: Statement): StatementStep {
@@ -56,6 +68,7 @@ export class StatementBinder extends BranchBinder {
     const { run } = step;
     return {
       ends: step.ends,
+      quick: step.quick,
       run: (frame) => {
         frame.machine.step();
         frame.machine.offset = at;
@@ -120,6 +133,7 @@ export class StatementBinder extends BranchBinder {
     const runs = [...first, ...steps.map(({ run }) => run)];
     return {
       ends: steps.some(({ ends }) => ends),
+      quick: first.length > 0 ? undefined : quickSequence(steps.map(({ quick }) => quick)),
       run: (frame) => {
         for (const run of runs) {
           const signal = run(frame);
@@ -131,6 +145,7 @@ export class StatementBinder extends BranchBinder {
   }
 
   private declaration(node: Node<"declare">): StatementStep {
+    const quicks: (QuickStatement | undefined)[] = [];
     const runs = node.variables.map(({ name, value, at }): Execute => {
       const isVar = node.type.name === "var" && node.type.suffixes.length === 0;
       if (value === undefined) {
@@ -154,14 +169,16 @@ export class StatementBinder extends BranchBinder {
       const converted = declared === undefined ? bound : this.convert(bound, declared);
       if (node.isConst && converted.constant === undefined)
         throw new ExpressionRefusal("The value of a constant must be constant.", value.at);
-      const write = this.writer(
-        early ?? this.declare(name, converted.type, at, node.isConst ? converted.constant : undefined),
-      );
-      const { run } = converted;
+      const variable =
+        early ?? this.declare(name, converted.type, at, node.isConst ? converted.constant : undefined);
+      const write = this.writer(variable);
+      const { run, quick } = converted;
+      quicks.push(isOutermost(variable.frame) ? quickDeclaration(variable.slot, quick) : undefined);
       return (frame) => then(write(frame, run(frame)), "next");
     });
     return {
       ends: false,
+      quick: quicks.length < runs.length ? undefined : quickSequence(quicks),
       run: (frame) => {
         for (const run of runs) run(frame);
         return "next";
@@ -209,9 +226,10 @@ export class StatementBinder extends BranchBinder {
         returns.found === undefined
           ? bound
           : { ...bound, type: commonType(returns.found, bound, "The lambda", node.at) };
-    const { run } = this.convert(bound, returns.wanted ?? (returns.found as Bound).type);
+    const { run, quick } = this.convert(bound, returns.wanted ?? (returns.found as Bound).type);
     return {
       ends: true,
+      quick: quickReturn(quick),
       run: (frame) => {
         frame.machine.returned = run(frame);
         return "return";

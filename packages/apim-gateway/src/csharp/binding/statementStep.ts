@@ -1,4 +1,5 @@
 import type { Frame } from "../runtime/machine";
+import type { QuickStatement } from "./quickStatement";
 
 /** How a statement ended. */
 export type Signal = "next" | "break" | "continue" | "return";
@@ -7,6 +8,8 @@ export type Execute = (frame: Frame) => Signal;
 /** A statement, ready to run. */
 export interface StatementStep {
   readonly run: Execute;
+  /** The same without an evaluation, where it is as simple as that. */
+  readonly quick?: QuickStatement | undefined;
   /** Whether what follows can be reached. */
   readonly ends: boolean;
 }
