@@ -11,7 +11,7 @@ export const command: FleetCommand = (program, exit) => {
     .command("pulumi")
     .description("run any Pulumi command on the real engine against the local Azure")
     .usage(
-      "[--state <folder>] [--purge] [--existing <file>] [--model-… <model>] [--where] <pulumi arguments…>",
+      "[--state <folder>] [--purge] [--existing <file>] [--model-… <model>] [--fault <name>] [--where] <pulumi arguments…>",
     )
     .option("--state <folder>", "where state and world are kept (default: $FLEET_STATE, else .fleet)")
     .option("--purge", "first forget what is soft-deleted, so that its names and quota are free again")
@@ -33,6 +33,23 @@ export const command: FleetCommand = (program, exit) => {
     )
     .addOption(repeatable("--model-retired <model>", "first retire a version, everywhere or in one region"))
     .addOption(repeatable("--model-available <model>", "first take both back"))
+    .option(
+      "--new-subscription",
+      "first forget which resource providers are registered: none, as on the first day",
+    )
+    .option("--register-providers", "first register the resource providers that a fleet needs")
+    .addOption(
+      repeatable(
+        "--role <role>",
+        "first give whoever runs Pulumi these roles, as in Contributor (else: Owner)",
+      ),
+    )
+    .addOption(
+      repeatable(
+        "--fault <name>",
+        "first let something go wrong: association-link, full-subnet, zone-group; none takes all back",
+      ),
+    )
     .option("--where", "print the folders and do nothing else")
     .argument("[arguments...]", "what the Pulumi CLI is given")
     .passThroughOptions()
@@ -63,6 +80,10 @@ interface Options {
   readonly modelDeprecated: readonly string[];
   readonly modelRetired: readonly string[];
   readonly modelAvailable: readonly string[];
+  readonly newSubscription?: boolean;
+  readonly registerProviders?: boolean;
+  readonly role: readonly string[];
+  readonly fault: readonly string[];
   readonly state?: string;
   readonly purge?: boolean;
   readonly existing?: string;
@@ -92,6 +113,12 @@ async function run(args: readonly string[], options: Options): Promise<number> {
         deprecated: options.modelDeprecated,
         retired: options.modelRetired,
         available: options.modelAvailable,
+      },
+      subscription: {
+        isNew: options.newSubscription ?? false,
+        registersProviders: options.registerProviders ?? false,
+        roles: options.role,
+        faults: options.fault,
       },
     });
     for (const line of done) console.error(line);

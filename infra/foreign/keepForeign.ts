@@ -69,11 +69,11 @@ async function find(row: ForeignRow, props: Inputs): Promise<unknown> {
 
 /**
  * Whether an error says that the resource is not there. Logins, hosts and programs are not found either: taking that for
- * an absent resource would overwrite what others have set.
+ * an absent resource would overwrite what others have set. What is not registered has no resources; the write that follows says so.
  */
 export const saysAbsent = (message: string): boolean =>
   !/AADSTS|\bENOTFOUND\b|(Subscription|Tenant|Principal)NotFound|executable file not found/.test(message) &&
-  /\b404\b|NotFound|not found|does not exist/i.test(message);
+  /\b404\b|NotFound|not found|does not exist|MissingSubscriptionRegistration/i.test(message);
 
 async function knownValue(input: unknown): Promise<string | undefined> {
   const output = pulumi.output(input) as unknown as { isKnown: Promise<boolean>; promise(): Promise<string> };

@@ -1,10 +1,15 @@
 import { derivedKey } from "./keys";
 import { idKey, nameOf, typeOf } from "./resourceId";
+import { ASSOCIATION_LINK } from "./rules/network";
+import { isType, object, text } from "./rules/refusals";
+import type { WorldSettings } from "./settings";
 import { subscriptionKeys } from "./types/apiManagement";
 import type { ArmResource } from "./world";
 import type { SecretValues } from "./worldStore";
 
-const PRODUCT = "microsoft.apimanagement/service/products";
+const PRODUCT = "Microsoft.ApiManagement/service/products";
+const SERVICE = "Microsoft.ApiManagement/service";
+const ENDPOINT = "Microsoft.Network/privateEndpoints";
 
 /** A resource that nobody asked for, and what Azure keeps of it and never shows. */
 export interface MadeByAzure {
@@ -12,27 +17,68 @@ export interface MadeByAzure {
   readonly secrets: SecretValues;
 }
 
+/** What Azure makes by itself when a resource is created. @param seed the world's, from which random ids and keys are derived */
+export function madeByAzure(
+  created: ArmResource,
+  { seed, now, faults }: { seed: string; now: Date; faults: WorldSettings["faults"] },
+): readonly MadeByAzure[] {
+  if (isType(created, PRODUCT) && created.properties.subscriptionRequired !== false)
+    return [subscriptionOfItsOwn(created, seed, now)];
+  if (isType(created, ENDPOINT) && faults.includes("zone-group")) return [zoneGroupOfPolicy(created)];
+  return [];
+}
+
 /**
- * What Azure makes by itself when a resource is created. A product that requires subscriptions gets one of its own: the
- * administrator's, active, without a display name, under a random id (apiops#707, azure-service-operator#3408,
- * bicep-registry-modules#6516, read in November 2026).
- *
- * @param seed the world's, from which the random id and the keys are derived
+ * A product that requires subscriptions gets one of its own: the administrator's, active, without a display name, under a
+ * random id (apiops#707, azure-service-operator#3408, bicep-registry-modules#6516, read in November 2026).
  */
-export function madeByAzure(created: ArmResource, seed: string, now: Date): readonly MadeByAzure[] {
-  if (created.type.toLowerCase() !== PRODUCT || created.properties.subscriptionRequired === false) return [];
-  const service = created.id.replace(/\/products\/[^/]+$/i, "");
-  const id = `${service}/subscriptions/${derivedKey(seed, idKey(created.id), "subscription of its own").slice(0, 24)}`;
-  const resource = {
+function subscriptionOfItsOwn(product: ArmResource, seed: string, now: Date): MadeByAzure {
+  const service = product.id.replace(/\/products\/[^/]+$/i, "");
+  const id = `${service}/subscriptions/${derivedKey(seed, idKey(product.id), "subscription of its own").slice(0, 24)}`;
+  const properties = {
+    ownerId: `${service}/users/1`,
+    scope: product.id,
+    state: "active",
+    createdDate: now.toISOString(),
+  };
+  return {
+    resource: { id, name: nameOf(id), type: typeOf(id), properties },
+    secrets: subscriptionKeys(seed, id),
+  };
+}
+
+/**
+ * A policy of the landing zone (DeployIfNotExists) gives an endpoint a zone group of that name, with the zones of the central
+ * network (pulumi-azure-native#2179). Azure does so some minutes later, or before the fleet's own: here at once.
+ */
+function zoneGroupOfPolicy(endpoint: ArmResource): MadeByAzure {
+  const id = `${endpoint.id}/privateDnsZoneGroups/deployedByPolicy`;
+  const properties = { provisioningState: "Succeeded", privateDnsZoneConfigs: [] };
+  return { resource: { id, name: nameOf(id), type: typeOf(id), properties }, secrets: {} };
+}
+
+/**
+ * What stays of a resource that is gone, for a while: the link of a gateway's subnet to what was in it
+ * (terraform-provider-azurerm#28979, #30011, Azure/deployment-stacks#150; how long is not documented).
+ */
+export function leftByAzure(
+  deleted: ArmResource,
+  settings: WorldSettings,
+  now: Date,
+): ArmResource | undefined {
+  const subnet = text(object(deleted.properties.virtualNetworkConfiguration).subnetResourceId);
+  if (!isType(deleted, SERVICE) || subnet === "" || !settings.faults.includes("association-link"))
+    return undefined;
+  const goneAfter = new Date(now.getTime() + settings.associationLinkMinutes * 60_000).toISOString();
+  const id = `${subnet}/serviceAssociationLinks/AppServiceLink`;
+  return {
     id,
     name: nameOf(id),
-    type: typeOf(id),
-    properties: {
-      ownerId: `${service}/users/1`,
-      scope: created.id,
-      state: "active",
-      createdDate: now.toISOString(),
-    },
+    type: ASSOCIATION_LINK,
+    properties: { linkedResourceType: "Microsoft.Web/serverfarms", goneAfter },
   };
-  return [{ resource, secrets: subscriptionKeys(seed, id) }];
 }
+
+/** Whether what stayed is gone by now. */
+export const isOver = (resource: ArmResource, now: Date): boolean =>
+  isType(resource, ASSOCIATION_LINK) && Date.parse(text(resource.properties.goneAfter)) <= now.getTime();

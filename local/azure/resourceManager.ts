@@ -3,7 +3,7 @@ import { isSettling } from "./armRequest";
 import type { Clock } from "./clock";
 import type { Fault } from "./faults";
 import { FaultPlan } from "./faults";
-import { madeByAzure } from "./madeByAzure";
+import { isOver, leftByAzure, madeByAzure } from "./madeByAzure";
 import { ancestorOf, idKey, nameOf, parentOf, typeOf } from "./resourceId";
 import type { WorldSettings } from "./settings";
 import type { ArmError, ArmResource } from "./world";
@@ -92,6 +92,8 @@ export class ResourceManager {
   async delete(id: string): Promise<ArmError | undefined> {
     const resource = this.world.get(id);
     if (resource === undefined) return undefined;
+    for (const left of this.world.below(resource.id))
+      if (isOver(left, this.options.clock.now())) this.world.remove(left.id);
     const fault = this.faults.next("delete", resource.id, resource.type);
     const refusal = this.refusal({ operation: "delete", resource });
     if (refusal !== undefined) return refusal;
@@ -131,7 +133,9 @@ export class ResourceManager {
   private land(resource: ArmResource, existing: ArmResource | undefined): void {
     this.world.put(resource);
     if (existing !== undefined) return;
-    for (const made of madeByAzure(resource, this.world.seed, this.options.clock.now())) {
+    const { settings, clock } = this.options;
+    const context = { seed: this.world.seed, now: clock.now(), faults: settings.faults };
+    for (const made of madeByAzure(resource, context)) {
       this.world.put(made.resource);
       this.world.setSecrets(made.resource.id, made.secrets);
     }
@@ -157,6 +161,8 @@ export class ResourceManager {
     }
     if (isSoftDeleted(resource.type)) this.world.softDelete(resource.id);
     else this.world.remove(resource.id);
+    const left = leftByAzure(resource, this.options.settings, this.options.clock.now());
+    if (left !== undefined) this.world.put(left);
   }
 
   private restoresChildren(type: string): boolean {

@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { modelEvent } from "./models/modelEvents";
+import { namedFaults } from "./namedFaults";
+import { runnerRoles } from "./rules/rights";
 import { readJson, WorldFileError } from "./worldFiles";
 
 /**
@@ -19,6 +21,25 @@ const schema = z.strictObject({
     .default(["22222222-2222-2222-2222-222222222222"])
     .describe(
       "Object ids that exist in the tenant beside the managed identities; the first one is whoever runs Pulumi",
+    ),
+  providers: z
+    .array(z.string())
+    .optional()
+    .describe("Resource providers that the subscription has registered; absent: all of them"),
+  roles: z
+    .array(z.enum(runnerRoles))
+    .default(["Owner"])
+    .describe("Roles on the subscription of whoever runs Pulumi"),
+  faults: z
+    .array(z.enum(namedFaults))
+    .default([])
+    .describe("What goes wrong in this world, by name; `fleet pulumi --fault` writes them"),
+  associationLinkMinutes: z
+    .number()
+    .nonnegative()
+    .default(60)
+    .describe(
+      "How long a subnet keeps the link of a gateway that is gone, with the fault `association-link`: not documented",
     ),
   durations: z
     .record(z.string(), z.number().int().nonnegative())

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { adopted } from "../../cli/start/adopted";
 import { parseTopology } from "../../infra/topology/parse";
+import { FolderWorld } from "../../local/azure/folderWorld";
 
 const root = resolve(__dirname, "../..");
 let folder: string;
@@ -162,5 +163,24 @@ consumers: { app: { tokensPerMinute: 1000 } }
 `,
     );
     expect(start(file)).toMatchObject({ code: 0, err: "" });
+  });
+
+  it("makes a content filter with its blocklist in an account that is new", () => {
+    const file = join(folder, "filtered.yaml");
+    const named = readFileSync(join(root, "stacks/dev.yaml"), "utf8").replace(
+      '    version: "2026-03-05"',
+      '    raiPolicy: strict\n    version: "2026-03-05"',
+    );
+    expect(named).toContain("raiPolicy: strict");
+    writeFileSync(
+      file,
+      `${named}raiPolicies:\n  strict: { hate: low, blocklists: [names] }\nblocklists:\n  names: { terms: [Project Falcon] }\n`,
+    );
+    expect(start(file)).toMatchObject({ code: 0, err: "" });
+    const world = FolderWorld.open(join(folder, "dev", "world"));
+    const used = world
+      .ofType("Microsoft.CognitiveServices/accounts/deployments")
+      .map(({ name, properties }) => [name, properties.raiPolicyName]);
+    expect(used).toContainEqual(["gpt-5.4-payg", "aoai-strict"]);
   });
 });

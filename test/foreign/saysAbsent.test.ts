@@ -3,6 +3,7 @@ import { saysAbsent } from "../../infra/foreign/keepForeign";
 test.each([
   "Status=404 Code=\"ResourceNotFound\" Message=\"The Resource 'x' under resource group 'rg' was not found.\"",
   "RESPONSE 404: 404 Not Found. ERROR CODE: ResourceGroupNotFound",
+  'Status=409 Code="MissingSubscriptionRegistration" Message="The subscription is not registered to use namespace \'Microsoft.Web\'."',
 ])("a resource is absent: %s", (message) => expect(saysAbsent(message)).toBe(true));
 
 test.each([

@@ -102,3 +102,15 @@ test("everybody refuses connections: 503, none twice, and nobody waits for it", 
   const load = await prod.run({ slice: 10 }, { rate: 10, seconds: 10, fault: () => ({ kind: "refused" }) });
   expect([Object.keys(load.statuses), load.repeated, load.late]).toEqual([["503"], 0, 0]);
 });
+
+test("until the gateway's role holds, after a first `up`, callers get 502; soon afterwards all are answered", async () => {
+  const roleHoldsAfter = (seconds: number) => (_: unknown, second: number) =>
+    second < seconds ? failsWith(401) : undefined;
+  const before = await dev.run({ slice: 10 }, { rate: 3, seconds: 15, fault: roleHoldsAfter(60) });
+  expect([Object.keys(before.statuses), before.repeated]).toEqual([["502"], 0]);
+  const after = await dev.run(
+    { slice: 10 },
+    { rate: 3, seconds: 50, warmUpSeconds: 30, fault: roleHoldsAfter(20) },
+  );
+  expect(after.answered).toBe(after.sent);
+});

@@ -1,8 +1,7 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { readJson, WorldFileError, writeWhole } from "../worldFiles";
+import { changeSettings, settingsInFile } from "../settingsFile";
+import { WorldFileError } from "../worldFiles";
 import type { World } from "../worldStore";
-import { type ModelEvent, type ModelPlace, readModelPlace } from "./modelEvents";
+import { type ModelPlace, readModelPlace } from "./modelEvents";
 import { upgradeDeployments } from "./upgradeDeployments";
 
 /** What happens to models before Pulumi runs, each as a person writes it: `gpt-5.4@2026-03-05`, with `@region` where it matters. */
@@ -22,17 +21,16 @@ export interface ModelFaults {
 export function applyModelFaults(folder: string, world: World, faults: ModelFaults, day: string): string[] {
   const done: string[] = [];
   for (const text of faults.upgraded ?? []) done.push(...upgrade(world, text));
-  let events = readEvents(folder);
-  const before = JSON.stringify(events);
+  let events = [...(settingsInFile(folder).models ?? [])];
   for (const state of ["available", "deprecated", "retired"] as const) {
     for (const text of faults[state] ?? []) {
       const place = placeOf(text);
       events = events.filter((event) => !isAt(event, place));
-      if (state !== "available") events.push({ ...place, state, since: day });
+      if (state !== "available") events = [...events, { ...place, state, since: day }];
       done.push(`${state} ${text}`);
     }
   }
-  if (JSON.stringify(events) !== before) writeEvents(folder, events);
+  changeSettings(folder, { models: events });
   return done;
 }
 
@@ -61,19 +59,5 @@ function placeOf(text: string): ModelPlace {
 }
 
 /** Taking back everywhere takes back in every region. */
-const isAt = (event: ModelEvent, { name, version, region }: ModelPlace): boolean =>
+const isAt = (event: ModelPlace, { name, version, region }: ModelPlace): boolean =>
   event.name === name && event.version === version && (region === undefined || event.region === region);
-
-const fileOf = (folder: string) => join(folder, "settings.json");
-
-function readEvents(folder: string): ModelEvent[] {
-  const file = fileOf(folder);
-  const { models = [] } = (existsSync(file) ? readJson(file) : {}) as { models?: ModelEvent[] };
-  return [...models];
-}
-
-function writeEvents(folder: string, models: readonly ModelEvent[]): void {
-  const file = fileOf(folder);
-  const others = existsSync(file) ? (readJson(file) as object) : {};
-  writeWhole(file, `${JSON.stringify({ ...others, models }, undefined, 2)}\n`);
-}

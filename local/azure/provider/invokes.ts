@@ -1,6 +1,7 @@
 import { derivedKey } from "../keys";
 import { armId } from "../mapping";
 import type { PlainObject } from "../paths";
+import { isRegistered, missingRegistration, namespaceOf } from "../rules/registration";
 import type { WorldSettings } from "../settings";
 import type { ResourceType } from "../types/resourceType";
 import { findByToken } from "../types/resourceTypes";
@@ -37,6 +38,9 @@ export function invokeFunction(token: string, args: PlainObject, context: Invoke
 
 function existing(type: ResourceType, args: PlainObject, context: InvokeContext): ArmResource {
   const id = armId(type, args, context.settings);
+  // Azure Resource Manager asks before the provider does. Of reads that is not documented.
+  const namespace = namespaceOf(type.arm);
+  if (!isRegistered(context.settings.providers, namespace)) throw refused(missingRegistration(namespace));
   const resource = context.world.get(id);
   if (resource !== undefined) return resource;
   throw refused({

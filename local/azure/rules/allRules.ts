@@ -33,6 +33,8 @@ import {
 import { nestedResourcesFirst, parentsExist } from "./parents";
 import { includedFragmentStays, namedValueIsValid, policyIsValid, readNamedValueStays } from "./policies";
 import { quotaIsEnough } from "./quota";
+import { providersAreRegistered } from "./registration";
+import { runnerMayWrite } from "./rights";
 import { diagnosticSinkFits, principalExists, roleIsNew } from "./roles";
 import {
   deletedAccountKeepsItsName,
@@ -46,6 +48,8 @@ import { networkHasOneZoneOfAName } from "./zoneLinks";
 
 /** Every rule; the first refusal is the answer. What a resource is in comes first, as in Azure Resource Manager. */
 export const allRules: readonly Rule[] = [
+  runnerMayWrite,
+  providersAreRegistered,
   parentsExist,
   tagsAreAccepted,
   sourceAccountIsAnId,

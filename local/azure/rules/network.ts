@@ -6,6 +6,7 @@ import { deletionOf, invalidReference, isType, list, object, putOf, siblings, te
 
 const SUBNET = "Microsoft.Network/virtualNetworks/subnets";
 const ENDPOINT = "Microsoft.Network/privateEndpoints";
+export const ASSOCIATION_LINK = `${SUBNET}/serviceAssociationLinks`;
 
 /** A subnet lies in its network and beside its siblings (Azure/azure-cli#10917 has the text for both). */
 export const subnetFits: Rule = (world, request) => {
@@ -117,14 +118,19 @@ export const oneZoneGroup: Rule = (world, request) => {
   };
 };
 
-/** Azure keeps five addresses of every subnet for itself; each endpoint takes one (the text is ours). */
-export const subnetHasRoom: Rule = (world, request) => {
+/**
+ * Azure keeps five addresses of every subnet for itself; each endpoint takes one (azure-docs#88211 has the text). The fault
+ * `full-subnet`: others have taken all that were left.
+ */
+export const subnetHasRoom: Rule = (world, request, settings) => {
   const endpoint = putOf(request, ENDPOINT);
   const subnet = world.get(text(object(endpoint?.properties.subnet).id));
   if (endpoint === undefined || subnet === undefined) return undefined;
   const range = parseRange(rangesOf(subnet)[0] ?? "");
   const users = subnetUsers(world, subnet.id).filter((user) => !sameId(user.id, endpoint.id));
-  if (range === undefined || users.length < range.last - range.first + 1 - 5) return undefined;
+  const full =
+    request.operation === "put" && request.existing === undefined && settings.faults.includes("full-subnet");
+  if (!full && (range === undefined || users.length < range.last - range.first + 1 - 5)) return undefined;
   return {
     status: 400,
     code: "SubnetIsFull",
@@ -132,7 +138,7 @@ export const subnetHasRoom: Rule = (world, request) => {
   };
 };
 
-/** A subnet in use stays, and with it its network (nav-arm-templates#161 has the text). */
+/** A subnet in use stays, and with it its network (nav-arm-templates#161 has the text; Azure/deployment-stacks#150 that of a link). */
 export const usedSubnetStays: Rule = (world, request) => {
   const subnet = deletionOf(request, SUBNET);
   const network = deletionOf(request, "Microsoft.Network/virtualNetworks");
@@ -143,7 +149,7 @@ export const usedSubnetStays: Rule = (world, request) => {
         ? world.below(network.id).filter((other) => isType(other, SUBNET))
         : [];
   for (const candidate of subnets) {
-    const user = subnetUsers(world, candidate.id)[0];
+    const user = [...subnetUsers(world, candidate.id), ...associationLinks(world, candidate.id)][0];
     if (user !== undefined) {
       return {
         status: 400,
@@ -184,6 +190,10 @@ export const usedAddressStays: Rule = (world, request) => {
     message: `Public IP address ${address.id} can not be deleted since it is still allocated to resource ${user.id}. In order to delete the public IP, disassociate/detach the Public IP address from the resource. To learn how to do this, see aka.ms/deletepublicip.`,
   };
 };
+
+/** Links to services that a subnet is delegated to: Azure shows them below the subnet. */
+const associationLinks = (world: WorldView, subnetId: string): readonly ArmResource[] =>
+  world.below(subnetId).filter((each) => isType(each, ASSOCIATION_LINK));
 
 /** Private endpoints and gateways in a subnet. */
 export function subnetUsers(world: WorldView, subnetId: string): readonly ArmResource[] {

@@ -253,6 +253,69 @@ describe("private endpoints", () => {
     });
     expect(await world.put(...endpoint("3"))).toBeUndefined();
   });
+
+  test("find no address where others have taken all of them; those that are there stay", async () => {
+    const world = await (await azure()).given(subnet("a", "10.0.0.0/24"), endpoint("1"));
+    const full = new TestAzure({ world: world.world, settings: { faults: ["full-subnet"] } });
+    expect(await full.put(...endpoint("2"))).toMatchObject({ code: "SubnetIsFull" });
+    expect(await full.put(...endpoint("1"))).toBeUndefined();
+  });
+
+  test("have a zone group at once where a policy of the landing zone makes it, which leaves no room for another", async () => {
+    const world = await new TestAzure({ settings: { faults: ["zone-group"] } }).given(
+      group,
+      network,
+      subnet("a", "10.0.0.0/24"),
+      endpoint("one"),
+    );
+    const [id] = endpoint("one");
+    expect(world.world.below(id).map(({ name }) => name)).toEqual(["deployedByPolicy"]);
+    expect(await world.put(`${id}/privateDnsZoneGroups/default`)).toMatchObject({
+      code: "MoreThanOnePrivateDnsZoneGroupPerPrivateEndpointNotAllowed",
+    });
+    await world.delete(`${id}/privateDnsZoneGroups/deployedByPolicy`);
+    expect(await world.put(`${id}/privateDnsZoneGroups/default`)).toBeUndefined();
+  });
+});
+
+describe("a gateway that is gone", () => {
+  const rules = `${GROUP}/providers/Microsoft.Network/networkSecurityGroups/rules`;
+  const delegations = [{ name: "g", properties: { serviceName: "Microsoft.Web/serverFarms" } }];
+  const virtualNetworkConfiguration = { subnetResourceId: `${NETWORK}/subnets/gw` };
+  const deployed = async (faults: ("association-link" | "zone-group")[]) => {
+    const world = await new TestAzure({ settings: { faults } }).given(
+      group,
+      network,
+      [rules, {}],
+      subnet("gw", "10.0.1.0/24", { networkSecurityGroup: { id: rules }, delegations }),
+      [
+        SERVICE,
+        {
+          sku: { name: "StandardV2" },
+          properties: { virtualNetworkType: "External", virtualNetworkConfiguration },
+        },
+      ],
+    );
+    await world.delete(SERVICE);
+    return world;
+  };
+
+  test("leaves a link on its subnet for an hour, and until then subnet and network stay", async () => {
+    const world = await deployed(["association-link"]);
+    const inUse = {
+      status: 400,
+      code: "InUseSubnetCannotBeDeleted",
+      message: `Subnet gw is in use by ${NETWORK}/subnets/gw/serviceAssociationLinks/AppServiceLink and cannot be deleted. In order to delete the subnet, delete all the resources within the subnet. See aka.ms/deletesubnet.`,
+    };
+    expect(await world.delete(`${NETWORK}/subnets/gw`)).toEqual(inUse);
+    expect(await world.delete(NETWORK)).toEqual(inUse);
+    await world.clock.pass(60 * 60_000);
+    expect(await world.delete(`${NETWORK}/subnets/gw`)).toBeUndefined();
+  });
+
+  test("leaves none in a world without that fault", async () => {
+    expect(await (await deployed([])).delete(`${NETWORK}/subnets/gw`)).toBeUndefined();
+  });
 });
 
 test("a tier that the written version of the API does not know is refused when the service is made", async () => {

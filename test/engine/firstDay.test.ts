@@ -1,0 +1,80 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { resourceProviders } from "../../infra/resourceProviders";
+import { type Clock, serverClock } from "../../local/azure/clock";
+import { Fleet, type Outcome } from "./harness";
+
+jest.setTimeout(600_000);
+
+/** A private fleet with a gateway in its network. */
+const topology = readFileSync(join(__dirname, "foreign.yaml"), "utf8");
+const providers = [...resourceProviders];
+
+let hours = 0;
+const clock: Clock = { now: () => new Date(Date.now() + hours * 3_600_000), wait: serverClock.wait };
+
+let fleet: Fleet;
+beforeAll(async () => {
+  fleet = await Fleet.create({
+    stack: "dev",
+    topology,
+    azure: { settings: { providers: [], roles: ["Contributor"] } },
+  });
+});
+afterAll(() => fleet.stop());
+
+/** What Azure refused, each code once. A refusal is told in Azure's words, without a stack trace. */
+function codesOf({ code, output, messages }: Outcome): string[] {
+  expect(code).not.toBe(0);
+  expect(output).not.toMatch(/^\s+at .*\.(ts|js):/m);
+  return [
+    ...new Set(
+      messages.flatMap((message) =>
+        [.../Code="(\w+)"/g[Symbol.matchAll](message)].map(([, name = ""]) => name),
+      ),
+    ),
+  ].sort();
+}
+
+test("in a subscription that is new, Azure names the providers that must be registered", async () => {
+  const up = await fleet.up();
+  expect(codesOf(up)).toEqual(["MissingSubscriptionRegistration"]);
+  expect(up.messages.join("\n")).toContain("not registered to use namespace 'Microsoft.");
+  // A second try reads what the first could not make.
+  expect(codesOf(await fleet.up())).toEqual(["MissingSubscriptionRegistration"]);
+});
+
+test("without the right to give roles everything else is made, and without addresses all but the endpoints", async () => {
+  await fleet.restartAzure({ settings: { providers, roles: ["Contributor"], faults: ["full-subnet"] } });
+  expect(codesOf(await fleet.up())).toEqual(["AuthorizationFailed", "SubnetIsFull"]);
+});
+
+test("a policy of the landing zone that gives endpoints their zone group takes the place of the fleet's", async () => {
+  await fleet.restartAzure({
+    settings: {
+      providers,
+      roles: ["Contributor", "Role Based Access Control Administrator"],
+      faults: ["zone-group"],
+    },
+  });
+  expect(codesOf(await fleet.up())).toEqual(["MoreThanOnePrivateDnsZoneGroupPerPrivateEndpointNotAllowed"]);
+});
+
+test("with the policy's group removed the next `up` makes what is missing, and there is nothing left to do", async () => {
+  const [group = ""] = fleet.idsInAzure().filter((id) => id.endsWith("/deployedByPolicy"));
+  fleet.azure.world.remove(group);
+  await fleet.restartAzure({ settings: { providers } });
+  expect(await fleet.up()).toMatchObject({ code: 0, messages: [] });
+  expect(await fleet.idsInState()).toEqual(fleet.idsInAzure());
+  expect(await fleet.up()).toMatchObject({ code: 0, changes: [] });
+  expect(await fleet.refresh()).toMatchObject({ code: 0, changes: [] });
+});
+
+test("a subnet that keeps its gateway's link is deleted by the next `destroy`, an hour later", async () => {
+  await fleet.restartAzure({ settings: { providers, faults: ["association-link"] }, clock });
+  expect(codesOf(await fleet.destroy())).toEqual(["InUseSubnetCannotBeDeleted"]);
+  expect(codesOf(await fleet.destroy())).toEqual(["InUseSubnetCannotBeDeleted"]);
+  hours = 1;
+  expect(await fleet.destroy()).toMatchObject({ code: 0, messages: [] });
+  expect(fleet.idsInAzure()).toEqual([]);
+});
