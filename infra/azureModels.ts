@@ -1,5 +1,5 @@
-import * as cognitiveservices from "@pulumi/azure-native/cognitiveservices/index.js";
 import * as pulumi from "@pulumi/pulumi";
+import type { AzureReads } from "./azureReads";
 import {
   type DeclaredDeployments,
   type DeploymentModel,
@@ -20,7 +20,7 @@ export const DECLARED = "deployments";
  * Which model each deployment is written with. Azure is asked in a preview, so that a person is told what it has moved, and in
  * an update only about what is written anyway. A stack that has deployed nothing yet asks nobody.
  */
-export async function azureModels(topology: Topology): Promise<DeploymentModels> {
+export async function azureModels(topology: Topology, reads: AzureReads): Promise<DeploymentModels> {
   const last = await declaredLastTime();
   const decisions = await Promise.all(
     movable(topology).map(async ({ account, deployment }): Promise<[string, DeploymentModel]> => {
@@ -30,7 +30,7 @@ export async function azureModels(topology: Topology): Promise<DeploymentModels>
       const decision = decideModel(
         deployment,
         line,
-        asks ? await modelInAzure(account, deployment) : undefined,
+        asks ? await modelInAzure(account, deployment, reads) : undefined,
       );
       if (decision.moved !== undefined && pulumi.runtime.isDryRun())
         void pulumi.log.warn(movedText(account, deployment, decision.moved));
@@ -54,9 +54,13 @@ async function declaredLastTime(): Promise<DeclaredDeployments> {
 }
 
 /** `undefined` where there is no such deployment, or it cannot be read. */
-async function modelInAzure(account: Account, { name }: Deployment): Promise<ModelVersion | undefined> {
+async function modelInAzure(
+  account: Account,
+  { name }: Deployment,
+  reads: AzureReads,
+): Promise<ModelVersion | undefined> {
   try {
-    const { properties } = await cognitiveservices.getDeployment({
+    const { properties } = await reads.deployment({
       accountName: account.name,
       deploymentName: name,
       resourceGroupName: account.resourceGroup,

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { azureModels, DECLARED } from "./azureModels";
+import { azureReads } from "./azureReads";
 import { endWithEngine } from "./endWithEngine";
 import { tuneEngine } from "./engineTuning";
 import { declareFleet } from "./fleet";
@@ -36,12 +37,13 @@ tuneEngine({
   keepVersionAliases: config.getBoolean("keepVersionAliases"),
   backends: plan.backends.length,
 });
-keepForeign(checked.value.workload);
+const reads = azureReads();
+keepForeign(checked.value.workload, reads);
 const policies = rendered(checked.value, plan);
 
 /** A function, because Azure is asked before anything is declared: which models its own upgrades have left. */
 export = async () => {
-  const models = await azureModels(checked.value);
+  const models = await azureModels(checked.value, reads);
   const fleet = declareFleet(checked.value, plan, policies, {}, models);
   return {
     /** Base URLs that callers use, by surface. */

@@ -157,7 +157,11 @@ function onePlan(plan: RoutingPlan, topology: Topology, request: PlanRequest): s
         require("../../infra/topology/reach") as typeof import("../../infra/topology/reach");
       const whole = request.model === undefined ? notKept(request) : "";
       const owner = request.model === undefined ? forTheOwner(topology, request) : "";
-      return `${planText(plan, style(request), policies)}${whole}\nReach: ${reachText(topology)}.\n${owner}`;
+      const text = planText(plan, style(request), policies);
+      const reach = `
+Reach: ${reachText(topology)}.
+`;
+      return `${text}${whole}${reach}${notRead(topology, request)}${owner}`;
     }
   }
 }
@@ -182,6 +186,18 @@ function notKept({ width }: PlanRequest): string {
     wrap(`${what}: ${why}`, width, { first: "  - ", rest: "    " }),
   );
   return `\nWhat others set on these resources stays where the file does not state it, except:\n${lines.join("\n")}\n`;
+}
+
+/** What the data know neither way is told, or silence would be taken for a check. */
+function notRead(topology: Topology, { width }: PlanRequest): string {
+  const { unverifiedText } =
+    require("../../infra/topology/unverified") as typeof import("../../infra/topology/unverified");
+  const { wrap } = require("apim-gateway/text") as typeof import("apim-gateway/text");
+  const text = unverifiedText(topology);
+  if (text === "") return "";
+  const [region = ""] = topology.regions.map(({ name }) => name);
+  const way = `\`az cognitiveservices model list --location ${region}\` knows.`;
+  return `${wrap(`${text.replace("u", "U")}. ${way}`, width, { first: "", rest: "  " }).join("\n")}\n`;
 }
 
 function settingsThatDiffer(topologies: readonly Topology[]): TopologyChange[] {

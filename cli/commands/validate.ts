@@ -129,7 +129,7 @@ export function validateReport(request: ValidateRequest): Answer {
   }
 }
 
-/** `4 regions, 5 models, 15 deployments, 3 consumers; accounts private, gateway public`. */
+/** `4 regions, 5 models, 15 deployments, 3 consumers; accounts private, gateway public`, and what nobody has read. */
 function sizeOf(topology: Topology): string {
   const { reachText } = require("../../infra/topology/reach") as typeof import("../../infra/topology/reach");
   const counts = [
@@ -138,7 +138,9 @@ function sizeOf(topology: Topology): string {
     count(topology.accounts.flatMap(({ deployments }) => deployments).length, "deployment"),
     count(topology.consumers.length, "consumer"),
   ].join(", ");
-  return `${counts}; ${reachText(topology)}`;
+  const { unverifiedText } =
+    require("../../infra/topology/unverified") as typeof import("../../infra/topology/unverified");
+  return [counts, reachText(topology), unverifiedText(topology)].filter((text) => text !== "").join("; ");
 }
 
 /** The other topology files in the folders of these: a file that was copied is told of its original. */

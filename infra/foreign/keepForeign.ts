@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { AzureReads } from "../azureReads";
 import type { Keep } from "./keep";
 import { type ForeignRow, foreignRows } from "./rows";
 
@@ -10,8 +11,8 @@ import { type ForeignRow, foreignRows } from "./rows";
  *
  * Call it before the first resource.
  */
-export function keepForeign(workload: string): void {
-  const rows = new Map(foreignRows(workload).map((row) => [row.type, row]));
+export function keepForeign(workload: string, reads: AzureReads): void {
+  const rows = new Map(foreignRows(workload, reads).map((row) => [row.type, row]));
   pulumi.runtime.registerStackTransformation(({ type, props, opts }) => {
     const row = rows.get(type);
     return row && { props: withForeign(row, props), opts };

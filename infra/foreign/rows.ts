@@ -6,6 +6,7 @@ import * as network from "@pulumi/azure-native/network/index.js";
 import * as operationalinsights from "@pulumi/azure-native/operationalinsights/index.js";
 import * as privatedns from "@pulumi/azure-native/privatedns/index.js";
 import * as resources from "@pulumi/azure-native/resources/index.js";
+import type { AzureReads } from "../azureReads";
 import { identities, items, type Keep, names, value, wholeList } from "./keep";
 
 /** A type of resource that people, policies and Azure itself configure beside the fleet. */
@@ -50,8 +51,9 @@ function isDefaultSetting(name: string, setting: unknown): boolean {
  * What of each type stays as it is found, unless the file states it.
  *
  * @param workload what the names of the fleet's own things begin with
+ * @param reads of what others ask about too
  */
-export const foreignRows = (workload: string): readonly ForeignRow[] => [
+export const foreignRows = (workload: string, reads: AzureReads): readonly ForeignRow[] => [
   row(
     "apimanagement:ApiManagementService",
     ["resourceGroupName", "serviceName"],
@@ -108,7 +110,7 @@ export const foreignRows = (workload: string): readonly ForeignRow[] => [
   row(
     "cognitiveservices:Deployment",
     ["resourceGroupName", "accountName", "deploymentName"],
-    cognitiveservices.getDeployment,
+    reads.deployment,
     {
       // One of the fleet's own that the file does not name any more is nobody's choice.
       "properties.raiPolicyName": (stated, found) =>

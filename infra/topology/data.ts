@@ -224,6 +224,15 @@ export function isOffered(sku: Sku, region: string, model: string, version?: str
   return offeredIn(catalogue, sku, region, baseOf(model), own);
 }
 
+/** Whether the data have read which regions offer a version of a model at all; where not, {@link isOffered} goes by other models. */
+export function offersKnown(model: string, version?: string): boolean {
+  const versions = versionsIn(catalogue, baseOf(model)) ?? {};
+  const own = isFineTuned(model) ? undefined : versions[version ?? ""];
+  return own !== undefined
+    ? own.offers !== undefined
+    : Object.values(versions).some(({ offers }) => offers !== undefined);
+}
+
 /** How far the processing of a SKU reaches. */
 export function levelOf(sku: Sku): Level {
   switch (sku) {
