@@ -65,6 +65,9 @@ Exit code: 0 no errors, or ended by Ctrl+C; 1 problems; 2 wrong usage.`,
         return exit(2);
       }
       const checks = given.check && given.showKey === undefined;
-      exit(checks ? gateway.check(folder, given) : await gateway.serve(folder, given, fleetNames));
+      if (checks) return exit(gateway.check(folder, given));
+      const { answersForRetired } =
+        require("../../local/accounts/answersForRetired") as typeof import("../../local/accounts/answersForRetired");
+      exit(await gateway.serve(folder, given, fleetNames, answersForRetired(folder)));
     });
 };

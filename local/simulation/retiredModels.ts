@@ -10,6 +10,15 @@ import { failsWith, type Outage } from "./faults";
  * arm-cognitiveservices 8.1, KnownModelLifecycleStatus). Deprecated ones are served until then.
  */
 export function retiredModels(world: WorldView, events: readonly ModelEvent[]): Outage {
+  const retired = retiredDeployments(world, events);
+  return {
+    fault: failsWith(410),
+    hits: ({ account, deployment }) => retired.has(`${account}/${deployment}`),
+  };
+}
+
+/** `subdomain/deployment` of each deployment whose model is retired where it is. */
+export function retiredDeployments(world: WorldView, events: readonly ModelEvent[]): ReadonlySet<string> {
   const retired = new Set<string>();
   for (const deployment of world.ofType(DEPLOYMENT)) {
     const account = world.get(parentOf(deployment.id) ?? "");
@@ -18,8 +27,5 @@ export function retiredModels(world: WorldView, events: readonly ModelEvent[]): 
     if (account === undefined || stage?.state !== "retired") continue;
     retired.add(`${text(account.properties.customSubDomainName)}/${deployment.name}`);
   }
-  return {
-    fault: failsWith(410),
-    hits: ({ account, deployment }) => retired.has(`${account}/${deployment}`),
-  };
+  return retired;
 }

@@ -176,7 +176,7 @@ function poisonHeaders({ retryAfterSeconds }: Poison): Record<string, string> {
 }
 
 /** Surface `azure` names the deployment in the path, `v1` in the body. */
-function calledBy({ url, body }: BackendRequest): Called {
+export function calledBy({ url, body }: BackendRequest): Called {
   const { hostname, pathname } = new URL(url);
   const account = hostname.split(".")[0] as string;
   const inPath = /\/deployments\/([^/]+)/.exec(pathname)?.[1];

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { Transport } from "../ports/transport";
 import type { ServedFolder, ServeEvent } from "../serve/serveFolder";
 import { later } from "./later";
 import { listenFault } from "./listenFault";
@@ -27,11 +28,16 @@ Exit code: 0 ended by Ctrl+C; 1 the folder or the address cannot be served; 2 wr
     .action(async (folder: string, given: ServeCommandOptions) => exit(await serve(folder, given, ownNames)));
 };
 
-/** Serves a folder until it is interrupted. @returns the exit code */
+/**
+ * Serves a folder until it is interrupted.
+ * @param around what stands between the gateway and its backends
+ * @returns the exit code
+ */
 export async function serve(
   folder: string,
   options: ServeCommandOptions,
   names: CommandNames,
+  around?: (transport: Transport) => Transport,
 ): Promise<number> {
   const { settings, faults, notes } = readSettings(options.set);
   err([...notes, ...faults].map((line) => `${line}\n`).join(""));
@@ -65,6 +71,7 @@ export async function serve(
       ...(adminToken === undefined ? {} : { adminToken }),
       ...(log === undefined ? {} : { log }),
       ...(service === undefined ? {} : { service }),
+      ...(around === undefined ? {} : { around }),
       onEvent: (event) => err(eventText(folder, event)),
     });
   } catch (error) {

@@ -15,6 +15,7 @@ import { createObserver } from "../observe/observer";
 import type { Trace } from "../observe/trace";
 import { withoutBodies } from "../observe/withoutBodies";
 import type { GatewayProblem } from "../ports/problem";
+import type { Transport } from "../ports/transport";
 import type { Configuration } from "../resources/configuration";
 import type { LoadedConfiguration } from "../resources/loadConfiguration";
 import { watchConfiguration } from "../resources/watchConfiguration";
@@ -57,6 +58,8 @@ export interface ServeFolderOptions {
   readonly adminToken?: string;
   /** Where backends are reached instead. @default where their URLs say */
   readonly backends?: BackendMap;
+  /** Stands between the gateway and its backends: answers some calls itself, or passes them on. @default nothing does */
+  readonly around?: (transport: Transport) => Transport;
   /** Takes the log: a line of JSON for each request and what policies log. @default there is no log */
   readonly log?: WriteLine;
   readonly onEvent?: (event: ServeEvent) => void;
@@ -96,6 +99,7 @@ export async function serveFolder(folder: string, options: ServeFolderOptions = 
     resolve: resolveIn(options.backends ?? new Map()),
     settings,
   });
+  const transport = options.around?.(outgoing.transport) ?? outgoing.transport;
   const region = new SharedState();
   const observer = createObserver({
     ...(options.log === undefined ? {} : { write: options.log }),
@@ -106,7 +110,7 @@ export async function serveFolder(folder: string, options: ServeFolderOptions = 
       configuration: first,
       policies: firstPolicies,
       environment: realEnvironment(),
-      transport: outgoing.transport,
+      transport,
       region,
       settings: options.settings ?? {},
       strict: options.strict ?? false,
