@@ -66,7 +66,7 @@ export const edits: readonly Edit[] = [
   ]),
   ...andBack("another model version", "the model version of before", [
     'gpt-5.4: { version: "2026-03-05"',
-    'gpt-5.4: { name: gpt-5.2, version: "2025-12-11"',
+    'gpt-5.4: { name: gpt-5.1, version: "2025-11-13"',
   ]),
   ...andBack("another priority of a region", "the priority of before", ["priority: 2", "priority: 1 #"]),
   ...andBack("more units of the gateway", "fewer units of the gateway", ["units: 1", "units: 2"]),
