@@ -197,7 +197,11 @@ async function drift(
   const { environmentsOf } = require("../comment/folders") as typeof import("../comment/folders");
   const { headDir } = options;
   const { previews } = previewFiles(options, environmentsOf(headDir, headDir));
-  const pieces: DriftPiece[] = [...previews].map(([name, file]) => ({ name, preview: previewOf(file) }));
+  const pieces: DriftPiece[] = [...previews].map(([name, file]) => ({
+    name,
+    preview: previewOf(file),
+    next: previewOf(file.replace(/\.json$/, ".next.json")),
+  }));
   const report = driftReport(pieces);
   if (!options.issue) {
     write(report.body);

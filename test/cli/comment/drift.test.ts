@@ -68,6 +68,53 @@ describe("the drift issue", () => {
     expect(found).toEqual(["found", "found"]);
   });
 
+  const changed = readPreview(
+    previewJson(
+      [
+        backend("update", "tagged", { diffReasons: ["tags"] }),
+        backend("update", "other", { diffReasons: ["url"] }),
+        backend("delete", "dropped"),
+      ],
+      { update: 2, delete: 1, same: 6 },
+    ),
+  );
+
+  it("is about what the next update would undo, and tells of the rest that it stays", () => {
+    const next = readPreview(
+      previewJson([backend("update", "other"), backend("create", "merged and not deployed yet")], {
+        update: 1,
+        create: 1,
+        same: 8,
+      }),
+    );
+    const { drift, body } = driftReport([{ name: "dev", preview: changed, next }]);
+    expect(drift).toBe("found");
+    expect(lines(body).slice(2)).toEqual([
+      "### dev",
+      "Others have changed this, and the next update leaves it so:",
+      "- `dropped`: gone",
+      "- `tagged`: tags",
+      "**Resources:** 1 different, 6 as deployed",
+      "<details><summary>Resources</summary>",
+      "|  | type | name | properties |",
+      "| --- | --- | --- | --- |",
+      "| different | apimanagement:Backend | `other` | url |",
+      "</details>",
+    ]);
+  });
+
+  it("is not opened where everything stays", () => {
+    const next = readPreview(previewJson([backend("create", "merged and not deployed yet")], { create: 1 }));
+    expect(driftReport([{ name: "dev", preview: changed, next }]).drift).toBe("none");
+  });
+
+  it("is about everything where nobody knows what the next update would do", () => {
+    const next = readPreview("error: the topology cannot be deployed");
+    expect(driftReport([{ name: "dev", preview: changed, next }]).body).toContain(
+      "**Resources:** 1 gone, 2 different, 6 as deployed",
+    );
+  });
+
   it("is not needed only when every environment was compared", () => {
     expect(driftReport([{ name: "dev", preview: same }]).drift).toBe("none");
     expect(driftReport([]).drift).toBe("unknown");
