@@ -1,5 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { resourceProviders } from "../../infra/resourceProviders";
 import { type Clock, serverClock } from "../../local/azure/clock";
 import { Fleet, type Outcome } from "./harness";
@@ -77,4 +79,27 @@ test("a subnet that keeps its gateway's link is deleted by the next `destroy`, a
   hours = 1;
   expect(await fleet.destroy()).toMatchObject({ code: 0, messages: [] });
   expect(fleet.idsInAzure()).toEqual([]);
+});
+
+test("the commands of README's rehearsal end as it says", () => {
+  const root = resolve(__dirname, "../..");
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+  const commands = readme.split("\n").filter((line) => line.startsWith("npx fleet pulumi --state /tmp/new "));
+  const state = mkdtempSync(join(tmpdir(), "fleet-first-day-"));
+  try {
+    const ended = commands.map((line) => {
+      const [command = "", says = ""] = line.split("#");
+      const args = command.replace("/tmp/new", state).trim().split(/\s+/).slice(2);
+      const { status, stdout } = spawnSync(process.execPath, ["cli/main.js", ...args], {
+        cwd: root,
+        encoding: "utf8",
+        maxBuffer: 2 ** 26,
+      });
+      return [says.trim(), status === 0 ? "done" : [...new Set(stdout.match(/(?<=Code=")\w+/g))].join(", ")];
+    });
+    expect(ended).toHaveLength(3);
+    for (const [says, was] of ended) expect(was).toBe(says);
+  } finally {
+    rmSync(state, { recursive: true, force: true });
+  }
 });
