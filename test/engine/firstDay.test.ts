@@ -46,19 +46,25 @@ test("in a subscription that is new, Azure names the providers that must be regi
   expect(codesOf(await fleet.up())).toEqual(["MissingSubscriptionRegistration"]);
 });
 
-test("without the right to give roles everything else is made, and without addresses all but the endpoints", async () => {
-  await fleet.restartAzure({ settings: { providers, roles: ["Contributor"], faults: ["full-subnet"] } });
-  expect(codesOf(await fleet.up())).toEqual(["AuthorizationFailed", "SubnetIsFull"]);
+const roles: ["Contributor", "Role Based Access Control Administrator"] = [
+  "Contributor",
+  "Role Based Access Control Administrator",
+];
+
+test("without the right to give roles the update ends where the gateway's identity gets one", async () => {
+  await fleet.restartAzure({ settings: { providers, roles: ["Contributor"] } });
+  const up = await fleet.up();
+  expect(codesOf(up)).toEqual(["AuthorizationFailed"]);
+  expect(up.messages.join("\n")).toContain("'Microsoft.Authorization/roleAssignments/write'");
+});
+
+test("without a free address it ends at the endpoints", async () => {
+  await fleet.restartAzure({ settings: { providers, roles, faults: ["full-subnet"] } });
+  expect(codesOf(await fleet.up())).toEqual(["SubnetIsFull"]);
 });
 
 test("a policy of the landing zone that gives endpoints their zone group takes the place of the fleet's", async () => {
-  await fleet.restartAzure({
-    settings: {
-      providers,
-      roles: ["Contributor", "Role Based Access Control Administrator"],
-      faults: ["zone-group"],
-    },
-  });
+  await fleet.restartAzure({ settings: { providers, roles, faults: ["zone-group"] } });
   expect(codesOf(await fleet.up())).toEqual(["MoreThanOnePrivateDnsZoneGroupPerPrivateEndpointNotAllowed"]);
 });
 
