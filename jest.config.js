@@ -12,6 +12,8 @@ const { runtime: _, ...usual } = { ...shared, testEnvironment: "node" };
 module.exports = {
   // Half of them is one on two cores, which is what a machine of CI has.
   maxWorkers: "100%",
+  // What the files of a worker share grows with them; a new worker loads it again.
+  workerIdleMemoryLimit: "1500MB",
   // Far more than any test needs: a busy machine must not fail what is right.
   testTimeout: 60_000,
   projects: [

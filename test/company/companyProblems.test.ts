@@ -110,6 +110,8 @@ test("names that somebody else may have made are a warning on a service that exi
     identity: { clientId: 33333333-3333-4333-8333-333333333333, principalId: 44444444-4444-4444-8444-444444444444 }
 `,
     ],
+    // Private accounts would be a question of its own.
+    ["access: private, addressSpace: 10.0.0.0/22", "access: public"],
   );
   const text = fragment(
     '<set-header name="x-b" exists-action="override"><value>{{theirs}}</value></set-header>',
