@@ -18,6 +18,7 @@ type Options = CheckCommandOptions &
     readonly policies: boolean;
     readonly markdown: boolean;
     readonly token?: string;
+    readonly accounts: boolean;
   };
 
 export const command: FleetCommand = (program, exit) => {
@@ -36,6 +37,7 @@ export const command: FleetCommand = (program, exit) => {
       "--token <consumer>",
       "print a Microsoft Entra token for a consumer, which the gateway that runs here accepts and nobody else, and end",
     )
+    .option("--accounts", "of a local Azure's world: accounts that answer like Azure OpenAI behind it", false)
     .addOption(options.format)
     .addHelpText(
       "after",
@@ -45,7 +47,7 @@ Examples:
   curl "http://127.0.0.1:8180/hello?name=you"     (in another terminal)
 
   npx fleet pulumi up --stack dev --yes           (makes a local Azure in .fleet/)
-  npx fleet gateway .fleet/azure
+  npx fleet gateway .fleet/azure --accounts
   npx fleet gateway --token checkout              (asks the gateway that runs)
   npx fleet gateway my-apim --check --format github
   npx fleet gateway samples --lenient             (policies of others, mistakes and all)
@@ -63,6 +65,11 @@ Exit code: 0 no errors, or ended by Ctrl+C; 1 problems; 2 wrong usage.`,
       if (folder === undefined) {
         process.stderr.write(`Name a folder with resources or a policy, such as ${example}.\n`);
         return exit(2);
+      }
+      if (given.accounts) {
+        const { gatewayWithAccounts } =
+          require("../start/gatewayWithAccounts") as typeof import("../start/gatewayWithAccounts");
+        return exit(await gatewayWithAccounts(folder, given, fleetNames));
       }
       const checks = given.check && given.showKey === undefined;
       if (checks) return exit(gateway.check(folder, given));

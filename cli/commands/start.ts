@@ -1,32 +1,83 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { Argument } from "commander";
+import { Argument, InvalidArgumentError, Option } from "commander";
 import type { FleetCommand } from "../command";
 
 const root = resolve(__dirname, "../..");
 
+interface Options {
+  readonly folder: string;
+  readonly port: number;
+  readonly serve: boolean;
+  readonly tour: boolean;
+  readonly set: readonly string[];
+}
+
 export const command: FleetCommand = (program, exit) => {
   program
     .command("start")
-    .description("run the real program against a local Azure in this process and show what would exist")
+    .description("run a whole fleet on this machine: program, accounts and gateway, without Azure")
     .addArgument(new Argument("[file]", "topology file").default("stacks/dev.yaml"))
     .option("--folder <folder>", "where policies and the local Azure's world are written", ".fleet/start")
+    .addOption(
+      new Option("--port <number>", "of the gateway; where it is taken, the next one")
+        .default(8180)
+        .argParser(portOf),
+    )
+    .option("--no-tour", "send no requests before anybody asks for it")
+    .option("--no-serve", "only show what would exist, and end")
+    .option(
+      "--set <name=value>",
+      "a setting of the accounts (`npx fleet accounts --settings` lists them); repeatable",
+      (value: string, all: string[]) => [...all, value],
+      [],
+    )
     .addHelpText(
       "after",
       `
-Needs neither an Azure subscription nor the Pulumi CLI. The world is made anew each time.
+Needs neither an Azure subscription nor the Pulumi CLI. The real program declares
+its resources to a local Azure; accounts that answer like Azure OpenAI stand
+behind a gateway that executes the policies. Ctrl+C ends everything.
 
 Examples:
   npm start
-  npx fleet start stacks/prod.yaml
-Exit code: 0 done, 1 the file has problems or a resource was refused, 2 wrong usage.`,
+  npx fleet start stacks/prod.yaml --port 8280
+  npx fleet start --no-serve
+  npx fleet fault swedencentral refused --for 60     (in another terminal)
+Exit code: 0 done, or ended by Ctrl+C; 1 the file has problems or a resource was
+refused; 2 wrong usage.`,
     )
-    .action(async (file: string, { folder }: { folder: string }) => {
-      exit(await start(file, resolve(folder)));
+    .action(async (file: string, options: Options) => {
+      exit(await start(file, options));
     });
 };
 
-async function start(file: string, folder: string): Promise<0 | 1> {
+function portOf(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
+  throw new InvalidArgumentError("It must be a whole number from 0 to 65535.");
+}
+
+async function start(file: string, options: Options): Promise<0 | 1 | 2> {
+  if (!options.serve) return started(file, options, resolve(options.folder));
+  const { claimFolder } =
+    require("../../local/running/claimFolder") as typeof import("../../local/running/claimFolder");
+  const { folder, release } = claimFolder(resolve(options.folder));
+  try {
+    return await started(file, options, folder);
+  } finally {
+    release();
+  }
+}
+
+async function started(file: string, options: Options, folder: string): Promise<0 | 1 | 2> {
+  const { readAccountSettings } =
+    require("../start/readAccountSettings") as typeof import("../start/readAccountSettings");
+  const { settings: accountSettings, faults } = readAccountSettings(options.set);
+  if (faults.length > 0) {
+    process.stderr.write(faults.map((fault) => `${fault}\n`).join(""));
+    return 2;
+  }
   const say = (text: string) => process.stdout.write(text);
   const began = performance.now();
   say(`aoai-fleet: ${file} against a local Azure in this process\n`);
@@ -103,11 +154,13 @@ async function start(file: string, folder: string): Promise<0 | 1> {
   );
   step(`declared ${run.resources.length} resources`);
 
-  const { startReport } = require("../start/report") as typeof import("../start/report");
+  const { briefReport, startReport } = require("../start/report") as typeof import("../start/report");
   const { columns } = require("apim-gateway/cli") as typeof import("apim-gateway/cli");
   const { createColors } = require("picocolors") as typeof import("picocolors");
+  const style = { width: columns(100), colours: createColors(colour) };
+  const report = options.serve ? briefReport : startReport;
   say(
-    startReport(
+    report(
       {
         topology,
         plan,
@@ -117,11 +170,33 @@ async function start(file: string, folder: string): Promise<0 | 1> {
         worldFolder: shown(worldFolder),
         pulumi: pulumiUp(topology.environment, file),
       },
-      { width: columns(100), colours: createColors(colour) },
+      style,
     ),
   );
   for (const { name, message } of run.errors) process.stderr.write(`refused: ${name}: ${message}\n`);
-  return run.errors.length === 0 ? 0 : 1;
+  if (run.errors.length > 0) return 1;
+  if (!options.serve) return 0;
+  const { serveFleet } = require("../start/serveFleet") as typeof import("../start/serveFleet");
+  return serveFleet({
+    topology,
+    plan,
+    world: worldFolder,
+    notes: join(root, ".fleet", "running"),
+    settings: accountSettings,
+    port: options.port,
+    style,
+    withTour: options.tour,
+    say,
+    step,
+    interrupted: interrupted(),
+  });
+}
+
+/** Until Ctrl+C. A second one ends the process at once. */
+function interrupted(): Promise<void> {
+  return new Promise((done) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => done());
+  });
 }
 
 /** A stack whose settings do not name this very file is told to. */

@@ -23,17 +23,35 @@ export interface Style {
   readonly colours: Colours;
 }
 
-/** What exists after `fleet start`: regions, accounts, deployments, pools, the path of a request, and where to look further. */
-export function startReport(started: Started, style: Style): string {
-  const sections = [
-    ["Regions and accounts", accounts(started, style)],
-    ["Deployments", deployments(started, style)],
-    ["Pools: who is tried, in which order", pools(started, style)],
-    ["The path of a request", path(started, style)],
-    ["Where it is", places(started, style)],
-  ] as const;
-  return sections
-    .map(([title, lines]) => `\n${style.colours.bold(title)}\n${lines.map((line) => `${line}\n`).join("")}`)
+/** What exists: regions, accounts, deployments, pools, the path of a request, and where to look further. */
+export const startReport = (started: Started, style: Style): string =>
+  sections(started, style, [
+    ["Regions and accounts", accounts],
+    ["Deployments", deployments],
+    ["Pools: who is tried, in which order", pools],
+    ["The path of a request", path],
+    ["Where it is", places],
+  ]);
+
+/** What is about to run, for who will see the rest at work. */
+export const briefReport = (started: Started, style: Style): string =>
+  sections(started, style, [
+    ["Deployments", deployments],
+    ["Where it is", folders],
+  ]);
+
+function sections(
+  started: Started,
+  style: Style,
+  told: readonly (readonly [title: string, lines: (started: Started, style: Style) => string[]])[],
+): string {
+  return told
+    .map(
+      ([title, lines]) =>
+        `\n${style.colours.bold(title)}\n${lines(started, style)
+          .map((line) => `${line}\n`)
+          .join("")}`,
+    )
     .join("");
 }
 
@@ -152,34 +170,33 @@ function attemptSteps(route: Route, surface: Surface): string[] {
   ];
 }
 
-function places(
-  { topology, resources, policyFolder, worldFolder, outputs, pulumi }: Started,
-  { width }: Style,
-): string[] {
+function folders({ resources, policyFolder, worldFolder }: Started): string[] {
   const made = resources.filter((resource) => resource.id !== undefined && resource.id !== "");
+  return [
+    `  policies  ${policyFolder}`,
+    `  world     ${worldFolder}  (${count(made.length, "resource")} as Azure Resource Manager would show them)`,
+  ];
+}
+
+function places(started: Started, { width }: Style): string[] {
+  const { topology, worldFolder, outputs, pulumi } = started;
   const urls = Object.entries((outputs.gatewayUrls ?? {}) as Record<string, string>);
   const next = [
     [["plan", topology.file], "who serves what, in which order, and why"],
     [["pulumi", ...pulumi], "the real engine against a local Azure"],
-    [["gateway", worldFolder], "serves these policies on this machine"],
+    [["start", topology.file], "accounts that answer, behind a gateway with these policies"],
+    [["gateway", worldFolder], "these policies alone, with accounts of your own"],
   ] as const;
   const commands = next.map(([args, what]) => ({ command: `npx fleet ${args.map(quoted).join(" ")}`, what }));
   const longest = Math.max(...commands.map(({ command }) => command.length));
   return [
     ...indent(table([{ title: "surface" }, { title: "URL" }], urls, width - 2)),
     "",
-    `  policies  ${policyFolder}`,
-    `  world     ${worldFolder}  (${count(made.length, "resource")} as Azure Resource Manager would show them)`,
+    ...folders(started),
     "",
     ...commands.map(
       ({ command, what }, index) =>
         `  ${index === 0 ? "next" : "    "}      ${command.padEnd(longest)}  # ${what}`,
-    ),
-    "",
-    ...wrap(
-      'There is no Azure OpenAI behind that gateway: it answers 503 until `--backends` names a server that answers for the accounts. README.md, section "Try the policies before you deploy them", has one to paste.',
-      width,
-      { first: "  ", rest: "  " },
     ),
   ];
 }

@@ -40,6 +40,12 @@ export interface ModelFacts {
   readonly reasoning?: boolean;
   /** Input tokens per minute of one PTU; absent: not known. */
   readonly tokensPerPtu?: number;
+  /** Input tokens that one output token counts as on PTU; absent: not known. */
+  readonly outputWeight?: number;
+  /** Estimated prompt tokens above which PTU answers 400 and PAYG serves; absent: none. */
+  readonly ptuPromptTokens?: number;
+  /** Requests per minute that come with 1,000 tokens per minute of PAYG; absent: not known. */
+  readonly requestsPerThousandTokens?: number;
   /** Day of retirement, `2027-10-14`, of deployments of models that were fine-tuned from it. */
   readonly fineTunedRetires?: string;
 }

@@ -40,18 +40,28 @@ export class RequestSlices implements Admission {
     return (this.sliceOf(now) + 1) * sliceSeconds * 1000 + phaseMs;
   }
 
+  /** Units that would still be admitted in this slice, as one request. */
+  remaining(now: number): number {
+    const fitting = this.fits(now, 0) ? this.limit(now) - this.used : 0;
+    return Math.max(0, fitting);
+  }
+
   utilization(): undefined {
     return undefined;
   }
 
   private fits(now: number, units: number): boolean {
-    const { rate, sliceSeconds, limitShare } = this.options;
     const slice = this.sliceOf(now);
     if (slice !== this.slice) {
       this.slice = slice;
       this.used = 0;
     }
-    return this.used + units <= rate * sliceSeconds * (limitShare?.(now) ?? 1);
+    return this.used + units <= this.limit(now);
+  }
+
+  private limit(now: number): number {
+    const { rate, sliceSeconds, limitShare } = this.options;
+    return rate * sliceSeconds * (limitShare?.(now) ?? 1);
   }
 
   private sliceOf(now: number): number {

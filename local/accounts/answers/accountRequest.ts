@@ -1,0 +1,90 @@
+/** A request, as it came. */
+export interface AccountRequest {
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  /** Names in small letters. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Operations that a deployment answers. */
+export type Operation = "chat" | "completion" | "embedding" | "response";
+
+/** What a call asks for. */
+export type AccountOperation =
+  | {
+      readonly kind: "inference";
+      readonly operation: Operation;
+      /** As the caller names it. */
+      readonly deployment: string;
+      readonly body: Readonly<Record<string, unknown>>;
+    }
+  | { readonly kind: "stored"; readonly id: string; readonly method: "GET" | "DELETE" }
+  | { readonly kind: "models"; readonly id?: string }
+  /** The request itself is wrong. */
+  | { readonly kind: "wrong"; readonly status: number; readonly code: string; readonly message: string };
+
+const OPERATIONS: Readonly<Record<string, Operation>> = {
+  "chat/completions": "chat",
+  completions: "completion",
+  embeddings: "embedding",
+  responses: "response",
+};
+
+/** Operations that there are, but which are not played here. */
+const ELSEWHERE =
+  /^(images|audio|files|batches|fine_tuning|uploads|vector_stores|containers|videos|realtime|evals|conversations)(\/|$)/;
+
+const wrong = (status: number, code: string, message: string): AccountOperation => ({
+  kind: "wrong",
+  status,
+  code,
+  message,
+});
+const NOT_FOUND = wrong(404, "404", "Resource not found");
+
+/** Reads what a call asks for, on the surface of Azure OpenAI (deployment in the path) and on v1 (in the body). */
+export function askedBy({ method, path, body }: AccountRequest): AccountOperation {
+  const url = new URL(path, "http://local");
+  const named = /^\/openai\/deployments\/([^/]+)\/(.+)$/.exec(url.pathname);
+  const v1 = /^\/openai\/v1\/(.+)$/.exec(url.pathname);
+  const rest = named?.[2] ?? v1?.[1] ?? /^\/openai\/(.+)$/.exec(url.pathname)?.[1];
+  if (rest === undefined) return NOT_FOUND;
+  if (v1 === null && !url.searchParams.has("api-version")) return NOT_FOUND;
+  if (ELSEWHERE.test(rest))
+    return wrong(
+      501,
+      "not_played",
+      `This account stands for one on a developer's machine and does not play \`${rest.split("/")[0]}\`.`,
+    );
+  const stored = /^responses\/([^/]+)$/.exec(rest);
+  if (named === null && stored !== null && (method === "GET" || method === "DELETE"))
+    return { kind: "stored", id: decodeURIComponent(stored[1] as string), method };
+  const model = /^models(?:\/([^/]+))?$/.exec(rest);
+  if (named === null && model !== null && method === "GET")
+    return { kind: "models", ...(model[1] === undefined ? {} : { id: decodeURIComponent(model[1]) }) };
+  const operation = OPERATIONS[rest];
+  if (operation === undefined || (operation === "response" && named !== null)) return NOT_FOUND;
+  if (v1 === null && named === null && operation !== "response") return NOT_FOUND;
+  if (method !== "POST") return wrong(405, "405", "Method Not Allowed");
+  const read = readBody(body);
+  if (read === undefined)
+    return wrong(400, "invalid_request_error", "We could not parse the JSON body of your request.");
+  if (named !== null)
+    return { kind: "inference", operation, deployment: decodeURIComponent(named[1] as string), body: read };
+  if (typeof read.model !== "string")
+    return wrong(400, "missing_required_parameter", "Missing required parameter: 'model'.");
+  return { kind: "inference", operation, deployment: read.model, body: read };
+}
+
+function readBody(body: string): Record<string, unknown> | undefined {
+  try {
+    const read: unknown = JSON.parse(body);
+    return typeof read === "object" && read !== null && !Array.isArray(read)
+      ? (read as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

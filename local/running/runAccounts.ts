@@ -1,0 +1,83 @@
+import { declaredAccounts } from "../accounts/declared/declaredAccounts";
+import type { LocalAccount } from "../accounts/declared/localAccount";
+import { LocalAccounts } from "../accounts/localAccounts";
+import { type AccountCalled, type ServedAccounts, serveAccounts } from "../accounts/serve/serveAccounts";
+import type { AccountSettings } from "../accounts/settings";
+import { FolderWorld } from "../azure/folderWorld";
+import { type ServedControl, serveControl } from "./control";
+
+export interface RunAccountsOptions {
+  readonly settings: AccountSettings;
+  /** Of the first account; the next ones follow. @default any that are free */
+  readonly port?: number;
+  readonly onCall?: (called: AccountCalled) => void;
+}
+
+/** Accounts that answer on this machine. */
+export interface RunningAccounts {
+  readonly accounts: LocalAccounts;
+  readonly declared: readonly LocalAccount[];
+  /** Where each is reached, by subdomain. */
+  readonly urls: ReadonlyMap<string, string>;
+  /** Where the gateway finds them instead of in Azure, by origin. */
+  readonly backends: ReadonlyMap<string, string>;
+  /** Where faults are made; whoever has the token may. */
+  readonly control: ServedControl;
+  close(): Promise<void>;
+}
+
+/** Hosts that an account answers at. */
+const HOSTS = ["openai.azure.com", "cognitiveservices.azure.com", "services.ai.azure.com"];
+
+/** Milliseconds until a world is looked at again. */
+const LOOK_MS = 2000;
+
+/**
+ * Serves accounts, each at an address of its own.
+ *
+ * @param declared the accounts, or the folder of a world: what an update changes in one of them is known 2 s later
+ * @throws WorldFileError when the world cannot be read; Error when no address can be listened on
+ */
+export async function runAccounts(
+  declared: readonly LocalAccount[] | string,
+  { settings, port = 0, onCall }: RunAccountsOptions,
+): Promise<RunningAccounts> {
+  const first = typeof declared === "string" ? readAccounts(declared) : declared;
+  const present = typeof declared === "string" ? following(declared, first) : () => first;
+  const accounts = new LocalAccounts({ settings, now: Date.now, random: Math.random });
+  const latest = (account: LocalAccount) =>
+    present().find(({ subdomain }) => subdomain === account.subdomain) ?? account;
+  const served: ServedAccounts = await serveAccounts(
+    first,
+    { play: (account, call) => accounts.play(latest(account), call) },
+    { port, ...(onCall === undefined ? {} : { onCall }) },
+  );
+  const control = await serveControl(accounts, first);
+  const backends = new Map(
+    [...served.urls].flatMap(([subdomain, url]) =>
+      HOSTS.map((host) => [`https://${subdomain}.${host}`, url] as const),
+    ),
+  );
+  const close = async () => {
+    await control.close();
+    await served.close();
+  };
+  return { accounts, declared: first, urls: served.urls, backends, control, close };
+}
+
+const readAccounts = (folder: string): LocalAccount[] => declaredAccounts(FolderWorld.open(folder));
+
+/** The accounts of a world as it is, looked at when somebody asks. */
+function following(folder: string, first: readonly LocalAccount[]): () => readonly LocalAccount[] {
+  let [known, at] = [first, performance.now()];
+  return () => {
+    if (performance.now() - at < LOOK_MS) return known;
+    at = performance.now();
+    try {
+      known = readAccounts(folder);
+    } catch {
+      // An update is writing it; what was there before holds until the next look.
+    }
+    return known;
+  };
+}
