@@ -1,4 +1,4 @@
-import { findModel, knownModels, knownRegions, offersPtu } from "../infra/topology/data";
+import { findModel, knownModels, knownRegions, knownVersions, offersPtu } from "../infra/topology/data";
 
 /**
  * The text of a topology with many regions and models: every model as PTU and PAYG in every region, behind one
@@ -18,11 +18,12 @@ export function bigTopology(regionCount: number, modelCount: number): string {
     "gateway:",
     "  location: swedencentral",
     "  publisher: { name: Contoso AI Platform, email: ai-platform@contoso.example }",
-    "  sku: { name: PremiumV2, units: 1 }",
+    "  sku: { name: StandardV2, units: 1 }",
     "network: { access: private, addressSpace: 10.60.0.0/20 }",
     "models:",
     ...names.map(
-      (name) => `  ${name}: { version: "1", ptu: GlobalProvisionedManaged, payg: GlobalStandard }`,
+      (name) =>
+        `  ${name}: { version: "${knownVersions(name).at(-1)}", ptu: GlobalProvisionedManaged, payg: GlobalStandard }`,
     ),
     "regions:",
     ...regions.map(

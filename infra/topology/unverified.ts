@@ -2,6 +2,9 @@ import { offersKnown, readOn } from "./data";
 import { deploymentsOf } from "./rules/rule";
 import type { Topology } from "./topology";
 
+/** Regions that are named; of more their number says enough. */
+const LISTED = 5;
+
 /**
  * Deployments of models whose regions nobody has read: the data say neither that the region offers the SKU nor that it does not.
  * That other models are offered there makes it likely, and no more.
@@ -16,7 +19,9 @@ export function unverified(topology: Topology): string[] {
     const key = `${model} as ${sku}`;
     regions.set(key, (regions.get(key) ?? new Set()).add(account.region));
   }
-  return [...regions].map(([key, names]) => `${key} in ${[...names].join(", ")}`);
+  return [...regions].map(
+    ([key, names]) => `${key} in ${names.size > LISTED ? `${names.size} regions` : [...names].join(", ")}`,
+  );
 }
 
 /** In one clause, with the day of the data; empty where everything was read. */
