@@ -2,6 +2,7 @@ import * as apimanagement from "@pulumi/azure-native/apimanagement/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Naming } from "../naming";
 import type { ApiDefinition, Operation } from "../routing/surfaces";
+import { declareDiagnostics } from "./apiDiagnostics";
 import { createFirst } from "./createFirst";
 import type { GatewayLoggers } from "./gatewayLoggers";
 import type { GatewayService } from "./gatewayService";
@@ -61,13 +62,7 @@ export class GatewayApi extends pulumi.ComponentResource {
         { parent: this, ...inPlaceOf(name, operation) },
       );
     }
-    for (const [diagnosticId, loggerId] of Object.entries(args.loggers.byDiagnostic)) {
-      new apimanagement.ApiDiagnostic(
-        `${name}-${diagnosticId}`,
-        { ...quiet, diagnosticId, loggerId, apiId: this.apiId, serviceName, resourceGroupName },
-        { parent: this, ...createFirst },
-      );
-    }
+    declareDiagnostics(name, { service: args.service, apiId: this.apiId, loggers: args.loggers }, this);
     this.policy = new apimanagement.ApiPolicy(
       `${name}-policy`,
       {
@@ -107,29 +102,3 @@ function describe(operation: Operation): {
     })),
   };
 }
-
-/** A key may come in the URL, which is logged; what callers send as `Authorization` may be one too. */
-const hidden = {
-  queryParams: [{ value: "api-key", mode: "Hide" }],
-  headers: ["api-key", "Authorization"].map((value) => ({ value, mode: "Hide" })),
-};
-const withoutBody = {
-  request: { body: { bytes: 0 }, dataMasking: hidden },
-  response: { body: { bytes: 0 } },
-};
-
-/**
- * Set on each API and not on the service: that overrides whatever the service does for all APIs, on a service of ours
- * or somebody else's. A logged body would hold prompts, and would make the gateway buffer streams.
- */
-const quiet = {
-  alwaysLog: "allErrors",
-  sampling: { samplingType: "fixed", percentage: 100 },
-  frontend: withoutBody,
-  backend: withoutBody,
-  httpCorrelationProtocol: "W3C",
-  verbosity: "information",
-  logClientIp: false,
-  // Without it token metrics are not recorded at all.
-  metrics: true,
-} as const;

@@ -60,6 +60,7 @@ export class GatewayService extends pulumi.ComponentResource {
         resourceGroupName: hub.resourceGroupName,
         location: hub.location,
         sku: { name: sku.name, capacity: sku.units },
+        ...(sku.zones && { zones: [...sku.zones] }),
         publisherName: publisher.name,
         publisherEmail: publisher.email,
         identity: {

@@ -171,6 +171,13 @@ export function gatewayOffered(
 /** When the regions of the gateway's tiers were read. */
 export const gatewayRegionsDate: string = gateways.regions.date;
 
+/** Whether the availability zones of a tier can be chosen in a region, as far as the data say. */
+export const gatewayZones: {
+  readonly date: string;
+  readonly tiers: readonly string[];
+  readonly regions: readonly string[];
+} = gateways.zones;
+
 /** The version of API Management's API that a tier needs, where the one that is written is too old; else `undefined`. */
 export const newerApiFor = (sku: keyof typeof gateways.skus): string | undefined =>
   (gateways.apiVersion.needed as Readonly<Record<string, string>>)[sku];

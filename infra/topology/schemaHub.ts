@@ -21,6 +21,16 @@ const gatewaySku = z
   .strictObject({
     name: tier.meta({ description: "Tier of API Management." }),
     units: wholeNumber(1, 31).default(1).meta({ description: "Scale units." }),
+    zones: z
+      .array(z.enum(["1", "2", "3"]).register(allowed, { allowed: 'a zone in quotes: "1", "2" or "3"' }))
+      .min(1)
+      .max(3)
+      .optional()
+      .meta({
+        description:
+          "Availability zones of a Premium service, each with as many units as the others. Left out: Azure spreads the units itself, which is what it recommends.",
+        examples: [["1", "2", "3"]],
+      }),
   })
   .meta({ id: "GatewaySku", description: "Tier and size of a new API Management service." });
 

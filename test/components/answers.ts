@@ -76,6 +76,9 @@ const kinds: Readonly<Record<string, Kind>> = {
   "azure-native:apimanagement:ApiDiagnostic": {
     path: (i) => `${service(i)}/apis/${i.apiId}/diagnostics/${i.diagnosticId}`,
   },
+  "azure-native:resources:Resource": {
+    path: (i) => `${i.resourceProviderNamespace}/${i.parentResourcePath}/${i.resourceType}/${i.resourceName}`,
+  },
   "azure-native:apimanagement:ApiPolicy": { path: (i) => `${service(i)}/apis/${i.apiId}/policies/policy` },
   "azure-native:apimanagement:Product": { path: (i) => `${service(i)}/products/${i.productId}` },
   "azure-native:apimanagement:ProductApi": {

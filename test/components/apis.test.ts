@@ -102,22 +102,36 @@ describe("an API", () => {
     const hide = (value: string) => ({ value, mode: "Hide" });
     const dataMasking = { queryParams: [hide("api-key")], headers: [hide("api-key"), hide("Authorization")] };
     const none = { request: { body: { bytes: 0 }, dataMasking }, response: { body: { bytes: 0 } } };
+    const expected = {
+      alwaysLog: "allErrors",
+      sampling: { samplingType: "fixed", percentage: 100 },
+      frontend: none,
+      backend: none,
+      httpCorrelationProtocol: "W3C",
+      verbosity: "information",
+      logClientIp: false,
+      metrics: true,
+      loggerId: expect.any(String),
+    };
     for (const { inputs } of ofType(dev, "ApiDiagnostic")) {
-      const { apiId, diagnosticId, loggerId, serviceName, resourceGroupName, ...settings } = inputs;
+      const { apiId, diagnosticId, serviceName, resourceGroupName, ...settings } = inputs;
       expect(
-        [apiId, diagnosticId, loggerId, serviceName, resourceGroupName].every((id) => typeof id === "string"),
+        [apiId, diagnosticId, serviceName, resourceGroupName].every((id) => typeof id === "string"),
       ).toBe(true);
-      expect(settings).toEqual({
-        alwaysLog: "allErrors",
-        sampling: { samplingType: "fixed", percentage: 100 },
-        frontend: none,
-        backend: none,
-        httpCorrelationProtocol: "W3C",
-        verbosity: "information",
-        logClientIp: false,
-        metrics: true,
-      });
+      expect(settings).toEqual(expected);
     }
+    // Calls of models are logged with their tokens; `requests` or `responses` would keep the messages.
+    const [first, ...others] = ofType(dev, "Resource").map(({ inputs }) => inputs);
+    expect(first).toEqual({
+      apiVersion: "2024-06-01-preview",
+      resourceProviderNamespace: "Microsoft.ApiManagement",
+      parentResourcePath: expect.stringMatching(/^service\/apim-aoai-dev-[a-z0-9]+\/apis\/aoai-azure$/),
+      resourceType: "diagnostics",
+      resourceName: "azuremonitor",
+      resourceGroupName: "rg-aoai-dev-hub",
+      properties: { ...expected, largeLanguageModel: { logs: "enabled" } },
+    });
+    expect(others.map(({ properties }) => properties)).toEqual([first?.properties, first?.properties]);
   });
 });
 

@@ -78,16 +78,13 @@ describe("a gateway that exists already", () => {
   });
 
   test("has its diagnostics changed for our APIs only", () => {
-    const settings = ofType(recording, "ApiDiagnostic").map(({ inputs }) => [
-      inputs.apiId,
-      inputs.diagnosticId,
-    ]);
-    expect(settings).toEqual(
-      ["azure", "regional", "v1"].flatMap((surface) => [
-        [`aoai-${surface}`, "applicationinsights"],
-        [`aoai-${surface}`, "azuremonitor"],
-      ]),
-    );
+    const surfaces = ["azure", "regional", "v1"];
+    expect(
+      ofType(recording, "ApiDiagnostic").map(({ inputs }) => [inputs.apiId, inputs.diagnosticId]),
+    ).toEqual(surfaces.map((surface) => [`aoai-${surface}`, "applicationinsights"]));
+    expect(
+      ofType(recording, "Resource").map(({ inputs }) => [inputs.parentResourcePath, inputs.resourceName]),
+    ).toEqual(surfaces.map((surface) => [`service/apim-contoso/apis/aoai-${surface}`, "azuremonitor"]));
     expect(ofType(recording, "Diagnostic")).toEqual([]);
   });
 

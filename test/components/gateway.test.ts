@@ -60,6 +60,18 @@ describe("the service", () => {
     expect(getResource(recording, "ApiManagementService", "gateway-service").inputs.restore).toBe(true);
   });
 
+  test("has the zones that the file names", async () => {
+    expect(getResource(prod, "ApiManagementService", "gateway-service").inputs.zones).toBeUndefined();
+    const recording = await recordStack("prod", (yaml) =>
+      yaml.replace("StandardV2, units: 2", 'Premium, units: 3, zones: ["1", "2", "3"]'),
+    );
+    const { zones, sku } = getResource(recording, "ApiManagementService", "gateway-service").inputs;
+    expect([zones, sku]).toEqual([
+      ["1", "2", "3"],
+      { name: "Premium", capacity: 3 },
+    ]);
+  });
+
   test("reports its requests to Log Analytics", () => {
     const { inputs } = getResource(prod, "DiagnosticSetting", "gateway-service-diagnostics");
     expect(inputs).toEqual({

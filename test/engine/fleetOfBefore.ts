@@ -65,3 +65,17 @@ export const withStatefulOperations: readonly Step[] = [
   { file: "routing/surfaces.ts", today: "id: `other-$", before: "id: `stateful-$" },
   { file: "routing/surfaces.ts", today: "formerly: `stateful-", before: "formerly: `nothing-" },
 ];
+
+/** Diagnostics of azure-native's own type, which does not know calls of models. */
+export const withTypedDiagnostics: readonly Step[] = [
+  {
+    file: "components/apiDiagnostics.ts",
+    today: "  new resources.Resource(",
+    before: `  new apimanagement.ApiDiagnostic(
+    \`\${name}-azuremonitor\`,
+    { ...quiet, diagnosticId: "azuremonitor", loggerId: loggers.byDiagnostic.azuremonitor, apiId, serviceName, resourceGroupName },
+    { parent, ...createFirst },
+  );
+  if (Date.now() < 0) new resources.Resource(`,
+  },
+];

@@ -4,9 +4,10 @@ import { renderPolicies } from "../../infra/rendering/renderPolicies";
 import { runInProcess } from "../../local/azure/inProcess";
 import { armBody } from "../../local/azure/mapping";
 import { MemoryWorld } from "../../local/azure/memoryWorld";
+import { nameOf, typeOf } from "../../local/azure/resourceId";
 import { seedWorld } from "../../local/azure/seedWorld";
 import { worldSettings } from "../../local/azure/settings";
-import { findByToken } from "../../local/azure/types/resourceTypes";
+import { findByToken, GENERIC } from "../../local/azure/types/resourceTypes";
 import { fleetOf, stackFile } from "../components/fleets";
 import type { Put } from "./violations";
 
@@ -22,6 +23,7 @@ export async function putsOf(stack: string): Promise<Put[]> {
   const { resources, errors } = await runInProcess(declare, world, { project: "aoai-fleet", stack });
   expect(errors).toEqual([]);
   return resources.flatMap(({ type: token, id, inputs }) => {
+    if (token === GENERIC && id !== undefined) return [genericPut(id, inputs)];
     const type = findByToken(token);
     if (type === undefined || id === undefined) return [];
     const { properties, ...envelope } = armBody(type, inputs);
@@ -29,6 +31,12 @@ export async function putsOf(stack: string): Promise<Put[]> {
     const body = Object.keys(sent).length === 0 ? envelope : { ...envelope, properties: sent };
     return [{ type: type.arm, name: id.slice(id.lastIndexOf("/") + 1), body }];
   });
+}
+
+/** A resource of a newer API version than the published one: what that version does not know yet is left out. */
+function genericPut(id: string, inputs: Readonly<Record<string, unknown>>): Put {
+  const { largeLanguageModel: _, ...properties } = inputs.properties as Record<string, unknown>;
+  return { type: typeOf(id), name: nameOf(id), body: { properties } };
 }
 
 /**

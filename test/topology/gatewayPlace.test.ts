@@ -73,6 +73,34 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    when: "zones are chosen for a tier that has none to choose",
+    edits: [["{ name: StandardV2, units: 1 }", '{ name: StandardV2, units: 3, zones: ["1", "2", "3"] }']],
+    says: [
+      "6:38 error gateway-zones gateway.sku.zones: the zones of the tier StandardV2 cannot be chosen; those of Premium can. | Remove `zones`, or choose Premium.",
+    ],
+    fine: [["{ name: StandardV2, units: 1 }", '{ name: Premium, units: 3, zones: ["1", "2", "3"] }']],
+  },
+  {
+    when: "units cannot be shared by the zones, and the region has none",
+    edits: [
+      ["{ name: StandardV2, units: 1 }", '{ name: Premium, units: 2, zones: ["1", "2", "3"] }'],
+      ["location: swedencentral\n", "location: northcentralus\n"],
+    ],
+    says: [
+      "6:35 error gateway-zones gateway.sku.zones: 2 units cannot be shared equally by 3 zones. | Write a multiple of 3 as `units`, or leave `zones` out: Azure then spreads the units itself.",
+      "6:35 error gateway-zones gateway.sku.zones: northcentralus has no availability zones. | Remove `zones`, or choose a region that has them, such as `swedencentral` or `eastus2`.",
+    ],
+    fine: [["{ name: StandardV2, units: 1 }", '{ name: Premium, units: 4, zones: ["1", "3"] }']],
+  },
+  {
+    when: "a zone is none, or named twice",
+    edits: [["{ name: StandardV2, units: 1 }", '{ name: Premium, units: 3, zones: ["1", "1", "4"] }']],
+    says: [
+      "6:48 error duplicate-item gateway.sku.zones[1]: `1` stands twice in this list. | Remove one of the two.",
+      '6:53 error not-a-choice gateway.sku.zones[2]: item 3 of `gateway.sku.zones` must be a zone in quotes: "1", "2" or "3", got the text `4`. | Did you mean `1`?',
+    ],
+  },
+  {
     when: "a region belongs to another cloud",
     edits: [["  eastus2:", "  usgovvirginia:"]],
     says: [

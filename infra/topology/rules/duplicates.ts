@@ -6,6 +6,7 @@ import { error, type Fleet } from "./rule";
 export function* duplicates({ file }: Fleet): Iterable<Finding> {
   yield* repeated(["gateway", "surfaces"], file.gateway.surfaces);
   yield* repeated(["gateway", "allowedIps"], file.gateway.allowedIps);
+  yield* repeated(["gateway", "sku", "zones"], file.gateway.sku?.zones);
   const { tenantId, audience } = file.gateway.entra ?? {};
   yield* repeated(["gateway", "entra", "tenantId"], tenantId);
   yield* repeated(["gateway", "entra", "audience"], audience);

@@ -10,6 +10,7 @@ import { identities } from "./entra";
 import { existing, existingOnce } from "./existing";
 import { gateway } from "./gateway";
 import { gatewayResidency, gatewayTier, oneCloud } from "./gatewayPlace";
+import { zonesOfGateway } from "./gatewayZones";
 import { countedKeys } from "./keys";
 import { fineTunedNames, lifecycle, versions } from "./lifecycle";
 import { limits } from "./limits";
@@ -45,6 +46,7 @@ const rules: readonly Rule[] = [
   gateway,
   allowedIps,
   gatewayTier,
+  zonesOfGateway,
   gatewayResidency,
   oneCloud,
   network,

@@ -17,7 +17,7 @@ import {
   spilloverFits,
   spilloverTargetStays,
 } from "./deployments";
-import { gatewaySubnetFits, identitiesExist, tierIsInTheApi } from "./gateways";
+import { gatewaySubnetFits, identitiesExist, tierIsInTheApi, zonesFit } from "./gateways";
 import { modelIsDeployable } from "./models";
 import {
   endpointNeedsSubdomain,
@@ -81,6 +81,7 @@ export const allRules: readonly Rule[] = [
   nestedResourcesFirst,
   gatewaySubnetFits,
   tierIsInTheApi,
+  zonesFit,
   backendIsValid,
   poolIsValid,
   consumptionHasNoBreaker,

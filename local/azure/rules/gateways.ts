@@ -88,6 +88,24 @@ export const identitiesExist: Rule = (world, request) => {
   return incorrectValues([`A service has at most 10 user-assigned identities, got ${ids.length}.`]);
 };
 
+/**
+ * Availability zones are chosen for the classic Premium alone, and its units are shared equally by them (Microsoft Learn, availability
+ * zones of API Management, June 2025; the texts are ours).
+ */
+export const zonesFit: Rule = (_world, request) => {
+  const service = putOf(request, SERVICE);
+  const zones = service?.zones;
+  if (service === undefined || !Array.isArray(zones) || zones.length === 0) return undefined;
+  const { name, capacity } = object(service.sku);
+  if (name !== "Premium")
+    return incorrectValues([`Availability zones are not supported for the SKU '${text(name)}'.`]);
+  return Number(capacity) % zones.length === 0
+    ? undefined
+    : incorrectValues([
+        `The capacity ${capacity} is not a multiple of the ${zones.length} availability zones.`,
+      ]);
+};
+
 /** Tiers that the version of the API does not know that azure-native writes (the code and its sense: pulumi-azure-native#4510). */
 const NEWER_API: Readonly<Record<string, string>> = { PremiumV2: "2025-03-01-preview" };
 

@@ -318,6 +318,18 @@ describe("a gateway that is gone", () => {
   });
 });
 
+test("zones are chosen for the classic Premium alone, which shares its units equally", async () => {
+  const world = await azure();
+  const body = (name: string, capacity: number) => ({ sku: { name, capacity }, zones: ["1", "2", "3"] });
+  expect(await world.put(SERVICE, body("StandardV2", 3))).toEqual(
+    incorrect("Availability zones are not supported for the SKU 'StandardV2'."),
+  );
+  expect(await world.put(SERVICE, body("Premium", 2))).toEqual(
+    incorrect("The capacity 2 is not a multiple of the 3 availability zones."),
+  );
+  expect(await world.put(SERVICE, body("Premium", 6))).toBeUndefined();
+});
+
 test("a tier that the written version of the API does not know is refused when the service is made", async () => {
   const world = await azure();
   expect(await world.put(SERVICE, { sku: { name: "PremiumV2", capacity: 1 } })).toEqual({

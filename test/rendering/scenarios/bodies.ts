@@ -33,7 +33,7 @@ scenario(
     },
     {
       ...v1,
-      body: '{"user":"model\\":","x\\"model":1,"x":"\\"model\\":\\"y\\"\\\\","model":"gpt\\u002d5.1"}',
+      body: '{"user":"model\\":","x\\"model":1,"x":"\\"model\\":\\"y\\"\\\\","model":"gpt\\u002d5.4"}',
     },
     { ...v1, body: '{"list":["model",{"model":"a"},["model"]],"a":"model","model":"gpt-5.4"}' },
   ],
