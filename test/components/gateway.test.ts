@@ -66,10 +66,7 @@ describe("the service", () => {
       yaml.replace("StandardV2, units: 2", 'Premium, units: 3, zones: ["1", "2", "3"]'),
     );
     const { zones, sku } = getResource(recording, "ApiManagementService", "gateway-service").inputs;
-    expect([zones, sku]).toEqual([
-      ["1", "2", "3"],
-      { name: "Premium", capacity: 3 },
-    ]);
+    expect([zones, sku]).toEqual([["1", "2", "3"], { name: "Premium", capacity: 3 }]);
   });
 
   test("reports its requests to Log Analytics", () => {

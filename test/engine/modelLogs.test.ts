@@ -18,15 +18,11 @@ test("a fleet that logged no calls of models logs them after one update, and is 
     expect(await fleet.up()).toMatchObject(done);
     expect(logged(fleet)).toEqual([undefined, undefined, undefined]);
     today();
-    const moved = await fleet.up();
-    expect(moved).toMatchObject(done);
+    expect(await fleet.up()).toMatchObject(done);
     const on = { logs: "enabled" };
     expect(logged(fleet)).toEqual([on, on, on]);
-    expect((await fleet.up()).changes).toEqual([]);
     expect(await fleet.refresh()).toMatchObject(done);
     expect((await fleet.up()).changes).toEqual([]);
-    expect(await fleet.destroy()).toMatchObject(done);
-    expect(logged(fleet)).toEqual([]);
   } finally {
     await fleet.stop();
   }

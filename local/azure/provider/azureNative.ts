@@ -121,8 +121,13 @@ export class AzureNative implements PackageProvider {
     return this.outputs(type, result, inputs);
   }
 
-  async delete({ type: token, id }: DeleteRequest): Promise<void> {
-    this.get(token);
+  async delete({ type: token, id, oldInputs }: DeleteRequest): Promise<void> {
+    const { type } = this.get(token);
+    // azure-native asks with the version that a generic resource was written with (its issue 4033), or else with the table's.
+    if (token === GENERIC && oldInputs.apiVersion === undefined)
+      throw new ProviderFailure(
+        `No registered resource provider found for API version '${type.apiVersion}' for '${id}'.`,
+      );
     const outcome = await Promise.race([this.options.manager.delete(id), this.givingUp.promise]);
     if (outcome === "cancelled")
       throw new ProviderFailure(`deleting ${id}: cancelled; Azure goes on with it`);

@@ -68,6 +68,8 @@ export interface UpdateRequest {
 export interface DeleteRequest {
   readonly type: string;
   readonly id: string;
+  /** What the resource was last written with. */
+  readonly oldInputs: Values;
 }
 
 /** A request that failed for a reason that the person at the keyboard can act on. */

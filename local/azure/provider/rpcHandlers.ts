@@ -117,7 +117,11 @@ export function rpcHandlers(provider: PackageProvider): Readonly<Record<string, 
       return answer;
     }),
     delete: handler(async (request: pb.DeleteRequest) => {
-      await provider.delete({ type: typeOfUrn(request.getUrn()), id: request.getId() });
+      await provider.delete({
+        type: typeOfUrn(request.getUrn()),
+        id: request.getId(),
+        oldInputs: fromStruct(request.getOldInputs()),
+      });
       return new Empty();
     }),
     invoke: handler(async (request: pb.InvokeRequest) => {
