@@ -135,7 +135,7 @@ describe("what a topology adopts", () => {
     }
   });
 
-  it("takes what `validate` takes: a gateway, a logger, an account and a content filter that exist", () => {
+  it("takes what `validate` takes: a gateway and its network, a logger, an account and a content filter that exist", () => {
     const file = join(folder, "existing.yaml");
     writeFileSync(
       file,
@@ -149,6 +149,7 @@ gateway:
     product: fleet
     logger: insights
     tier: Premium
+    virtualNetwork: /subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-net/providers/Microsoft.Network/virtualNetworks/vnet-apim
     identity: { clientId: 11111111-2222-3333-4444-555555555555, principalId: 22222222-2222-2222-2222-222222222222 }
 network: { access: private, addressSpace: 10.0.0.0/22 }
 models:

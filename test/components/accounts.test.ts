@@ -254,9 +254,9 @@ describe("the gateway's right", () => {
     });
   });
 
-  test("has a name of its own on every account", () => {
+  test("has a name of its own on every account, and on Application Insights", () => {
     const names = ofType(prod, "RoleAssignment").map(({ inputs }) => inputs.roleAssignmentName);
-    expect(new Set(names).size).toBe(5);
+    expect(new Set(names).size).toBe(6);
   });
 });
 

@@ -40,6 +40,7 @@ describe("version aliases", () => {
     );
     expect([...new Set(types)].sort()).toEqual([
       "", // of the same type under another name
+      "azure-native:apimanagement:ApiDiagnostic", // of the diagnostics that are generic resources now
       "azure-native:insights:Component",
       "azure-native:insights:DiagnosticSetting",
       "azure-native:network:InterfaceEndpoint",
