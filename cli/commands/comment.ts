@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { InvalidArgumentError, Option } from "commander";
+import type { LineLink } from "../../infra/routing/report/settings";
 import { today } from "../../infra/today";
 import type { FleetCommand } from "../command";
 import type { DriftPiece } from "../comment/drift";
@@ -88,13 +89,29 @@ export interface Workflow {
   readonly github: GitHub | undefined;
   /** The day of the run, `2026-11-30`. */
   readonly today: string;
+  /** Where a line of a file is in the web. */
+  readonly link?: LineLink;
 }
 
 function environmentOf(env: NodeJS.ProcessEnv): Workflow {
   const { connect } = require("../comment/publish") as typeof import("../comment/publish");
   const { GITHUB_TOKEN: token, GITHUB_API_URL: apiUrl, GITHUB_REPOSITORY: repository } = env;
   const complete = token !== undefined && token !== "" && apiUrl !== undefined;
-  return { today: today(env), repository, github: complete ? connect(fetch, apiUrl, token) : undefined };
+  const link = linkOf(env);
+  return {
+    ...(link === undefined ? {} : { link }),
+    today: today(env),
+    repository,
+    github: complete ? connect(fetch, apiUrl, token) : undefined,
+  };
+}
+
+/** Addresses of lines at the commit that the workflow checked out; elsewhere there are none. */
+export function linkOf(env: NodeJS.ProcessEnv): LineLink | undefined {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_SHA: commit } = env;
+  if (!server || !repository || !commit) return undefined;
+  return ({ file, line }) =>
+    `${server}/${repository}/blob/${commit}/${file.split("/").map(encodeURIComponent).join("/")}#L${line}`;
 }
 
 interface Done {
@@ -130,6 +147,7 @@ export async function comment(
     tests: options.tests,
     outcomes: [...options.outcome].map(([name, result]) => ({ name, result })),
     today: workflow.today,
+    ...(workflow.link === undefined ? {} : { link: workflow.link }),
   });
   write(pullRequestComment(pieces));
   return { code: 0 };

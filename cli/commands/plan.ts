@@ -1,57 +1,71 @@
 import { isAbsolute } from "node:path";
 import { Argument, Option } from "commander";
-import type { Checked, Problem } from "../../infra/problem";
+import type { Problem } from "../../infra/problem";
 import type { RoutingPlan } from "../../infra/routing/plan";
 import { today } from "../../infra/today";
-import type { TopologyChange } from "../../infra/topology/difference/diffTopologies";
 import type { Topology } from "../../infra/topology/topology";
 import { type Answer, deliver, type FleetCommand } from "../command";
-
-const formats = ["text", "json", "md", "mermaid"] as const;
-
-/** What the command was asked for and how wide and colourful the answer may be. */
-export interface PlanRequest {
-  readonly file: string;
-  /** A second file: the difference from the first to this one. */
-  readonly newFile?: string;
-  readonly format: (typeof formats)[number];
-  readonly model?: string;
-  readonly width: number;
-  readonly colour: boolean;
-  /** The day by which the life of the models is judged, `2026-11-30`. */
-  readonly today: string;
-}
+import { differenceReport } from "../plan/difference";
+import { formats, lifeOfModels, narrow, type PlanRequest, refuse, style } from "../plan/request";
 
 export const command: FleetCommand = (program, exit) => {
   program
     .command("plan")
     .description("show where requests go, or what changes between two files")
-    .addArgument(new Argument("<file>", "topology file, such as stacks/prod.yaml"))
+    .addArgument(
+      new Argument(
+        "[file]",
+        "topology file or stack, such as stacks/prod.yaml or prod; with --since: all of them",
+      ),
+    )
     .addArgument(new Argument("[new]", "topology file to compare with: what changes from <file> to it"))
     .addOption(new Option("--format <format>", "how to show it").choices(formats).default("text"))
     .option("--model <name>", "only this model, as callers write it")
+    .option("--since <ref>", "what changes from a branch, tag or commit of git to the file as it is")
     .addHelpText(
       "after",
       `
 Examples:
   npx fleet plan stacks/prod.yaml
   npx fleet plan stacks/prod.yaml --model gpt-5.4 --format mermaid
-  git show main:stacks/prod.yaml > old.yaml; npx fleet plan old.yaml stacks/prod.yaml
-Exit code: 0 done, 1 a file has problems or the model is unknown, 2 wrong usage.`,
+  npx fleet plan --since main prod
+  npx fleet plan old.yaml stacks/prod.yaml
+In a difference \`!\` takes something away or is not known to be harmless, \`+\` lets somebody do more.
+Exit code: 0 done, 1 a file has problems, or the model or what \`--since\` names is unknown, 2 wrong usage.`,
     )
-    .action((file: string, newFile: string | undefined, options: Pick<PlanRequest, "format" | "model">) => {
+    .action((file: string | undefined, newFile: string | undefined, options: PlanOptions) => {
       const { columns } = require("apim-gateway/cli") as typeof import("apim-gateway/cli");
-      const answer = planReport({
-        file,
-        newFile,
+      const how = {
         ...options,
         width: columns(100),
         colour: process.stdout.isTTY === true,
         today: today(),
-      });
-      deliver(answer, exit);
+      };
+      deliver(answerOf(file, newFile, how), exit);
     });
 };
+
+type PlanOptions = Pick<PlanRequest, "format" | "model" | "since">;
+
+function answerOf(
+  file: string | undefined,
+  newFile: string | undefined,
+  how: Omit<PlanRequest, "file" | "newFile">,
+): Answer {
+  const { stackFile } = require("../plan/stackFile") as typeof import("../plan/stackFile");
+  if (how.since !== undefined) {
+    const { sinceReports } = require("../plan/sinceReports") as typeof import("../plan/sinceReports");
+    if (newFile !== undefined)
+      return refuse(2, "`--since` compares one file with what it was: give no second file.");
+    return sinceReports(file === undefined ? undefined : stackFile(file), { ...how, since: how.since });
+  }
+  if (file === undefined)
+    return refuse(
+      2,
+      "error: missing required argument 'file': a topology file or stack, or `--since <ref>`.",
+    );
+  return planReport({ ...how, file: stackFile(file), newFile });
+}
 
 /** Reads the files and answers; never throws for a mistake in them. */
 export function planReport(request: PlanRequest): Answer {
@@ -73,18 +87,16 @@ export function planReport(request: PlanRequest): Answer {
     const wayOut = missingOldFile(request, problems);
     return refuse(1, `${problemsInFiles(problems, request.colour)}${wayOut}There is no plan.`);
   }
-  const topologies = loaded.flatMap((checked) => (checked.ok ? [checked.value] : []));
-  const narrowed = narrow(topologies.map(planRouting), request.model);
+  const [first, second] = loaded.flatMap((checked) => (checked.ok ? [checked.value] : []));
+  const err = lifeOfModels(loaded.at(-1), request.colour);
+  if (first === undefined) return refuse(1, "There is no plan.");
+  if (second !== undefined) {
+    const report = differenceReport(first, second, request);
+    return typeof report === "string" ? refuse(1, report) : { code: 0, out: report.out, err };
+  }
+  const narrowed = narrow([planRouting(first)], request.model);
   if (typeof narrowed === "string") return refuse(1, narrowed);
-  const [first, second] = narrowed;
-  return {
-    code: 0,
-    out:
-      second === undefined
-        ? onePlan(first, topologies[0] as Topology, request)
-        : twoPlans(first, second, settingsThatDiffer(topologies), request),
-    err: lifeOfModels(loaded.at(-1), request.colour),
-  };
+  return { code: 0, out: onePlan(narrowed[0], first, request), err };
 }
 
 /** Whoever compares means a version of before, and git has it. */
@@ -98,41 +110,6 @@ function missingOldFile({ file, newFile }: PlanRequest, problems: readonly Probl
   if (newFile === undefined || problems.length !== 1 || only?.rule !== "no-such-file") return "";
   if (only.position.file !== file || isAbsolute(newFile)) return "";
   return `The version that was committed last: \`git show HEAD:./${newFile} > ${file}\`, then try again.\n`;
-}
-
-/** What there is to tell of the life of the models: beside the plan, so that the plan can be read by a program. */
-function lifeOfModels(checked: Checked<Topology> | undefined, colour: boolean): string {
-  const told = checked?.ok ? checked.warnings.filter(({ rule }) => rule.startsWith("model-")) : [];
-  if (told.length === 0) return "";
-  const { problemsInFiles } = require("../problems") as typeof import("../problems");
-  return problemsInFiles(told, colour);
-}
-
-const refuse = (code: 1 | 2, text: string): Answer => ({ code, out: "", err: `${text}\n` });
-
-function narrow(plans: RoutingPlan[], model: string | undefined): [RoutingPlan, RoutingPlan?] | string {
-  if (model === undefined) return plans as [RoutingPlan, RoutingPlan?];
-  const { findModelPlan, modelsOf } =
-    require("../../infra/routing/report/facts") as typeof import("../../infra/routing/report/facts");
-  const { didYouMean } = require("apim-gateway/text") as typeof import("apim-gateway/text");
-  const names = [...new Set(plans.flatMap(modelsOf))];
-  if (!names.includes(model)) {
-    return `No model \`${model}\` is served.${didYouMean(model, names)} The models are ${names.map((name) => `\`${name}\``).join(", ")}.`;
-  }
-  // A model that only one of two files has is shown as coming or going.
-  return plans.map((plan) => findModelPlan(plan, model) ?? withoutModels(plan)) as [
-    RoutingPlan,
-    RoutingPlan?,
-  ];
-}
-
-function withoutModels(plan: RoutingPlan): RoutingPlan {
-  return { ...plan, members: [], backends: [], pools: [], routes: [], access: [], regional: [] };
-}
-
-function style({ width, colour }: PlanRequest) {
-  const { createColors, isColorSupported } = require("picocolors") as typeof import("picocolors");
-  return { width, colours: createColors(colour && isColorSupported) };
 }
 
 function onePlan(plan: RoutingPlan, topology: Topology, request: PlanRequest): string {
@@ -198,31 +175,4 @@ function notRead(topology: Topology, { width }: PlanRequest): string {
   const [region = ""] = topology.regions.map(({ name }) => name);
   const way = `\`az cognitiveservices model list --location ${region}\` knows.`;
   return `${wrap(`${text.replace("u", "U")}. ${way}`, width, { first: "", rest: "  " }).join("\n")}\n`;
-}
-
-function settingsThatDiffer(topologies: readonly Topology[]): TopologyChange[] {
-  const { diffTopologies } =
-    require("../../infra/topology/difference/diffTopologies") as typeof import("../../infra/topology/difference/diffTopologies");
-  const [before, after] = topologies as [Topology, Topology];
-  return diffTopologies(before, after);
-}
-
-function twoPlans(
-  before: RoutingPlan,
-  after: RoutingPlan,
-  settings: readonly TopologyChange[],
-  request: PlanRequest,
-): string {
-  const { diffPlans } =
-    require("../../infra/routing/diffPlans") as typeof import("../../infra/routing/diffPlans");
-  const report =
-    require("../../infra/routing/report/difference") as typeof import("../../infra/routing/report/difference");
-  const difference = { before, after, changes: diffPlans(before, after), settings, model: request.model };
-  if (request.format === "json") {
-    // One list of everything, so that it is empty only when nothing differs.
-    const all = [...difference.changes, ...settings.map((change) => ({ kind: "setting", ...change }))];
-    return `${JSON.stringify(all, undefined, 2)}\n`;
-  }
-  if (request.format === "md") return `${report.differenceMarkdown(difference)}\n`;
-  return report.differenceText(difference, style(request));
 }

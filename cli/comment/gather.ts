@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import { loadFleet } from "../../infra/loadFleet";
+import { compareFleets } from "../../infra/review/compareFleets";
+import { placed } from "../../infra/review/placed";
 import { planRouting } from "../../infra/routing/planRouting";
-import { diffTopologies } from "../../infra/topology/difference/diffTopologies";
+import type { LineLink } from "../../infra/routing/report/settings";
 import { changedEnvironments, environmentsOf, findText, policyChanges, topologyFile } from "./folders";
 import {
   type EnvironmentPiece,
@@ -27,6 +29,7 @@ export interface Sources {
   readonly outcomes: readonly Outcome[];
   /** The day by which the topology files are judged, `2026-11-30`. */
   readonly today: string;
+  readonly link?: LineLink;
 }
 
 /** Reads everything; what is missing or broken becomes a piece that says so. */
@@ -39,6 +42,7 @@ export function gather(sources: Sources): PullRequestPieces {
     ),
     tests: readTests(sources.tests === undefined ? undefined : findText(sources.tests)),
     outcomes: sources.outcomes,
+    ...(sources.link === undefined ? {} : { link: sources.link }),
   };
 }
 
@@ -58,17 +62,26 @@ function environmentPiece(name: string, changed: boolean, sources: Sources): Env
     routing:
       checked === undefined
         ? { kind: "removed" }
-        : routingOf(base, checked.ok ? checked : loadFleet(head, sources.today, "deploy"), sources.today),
+        : routingOf(
+            base,
+            { path: head, file },
+            checked.ok ? checked : loadFleet(head, sources.today, "deploy"),
+            sources.today,
+          ),
     policies: policyChanges(sources.baseDir, sources.headDir, name),
     preview: previewOf(sources.previews.get(name)),
     previewText: textFile === undefined ? undefined : findText(textFile),
   };
 }
 
-function routingOf(base: string, checked: ReturnType<typeof loadFleet>, today: string): Routing {
+function routingOf(
+  base: string,
+  head: { readonly path: string; readonly file: string },
+  checked: ReturnType<typeof loadFleet>,
+  today: string,
+): Routing {
   if (!checked.ok) return { kind: "unknown", reason: "The file has errors, see above." };
-  const after = planRouting(checked.value);
-  if (findText(base) === undefined) return { kind: "added", after };
+  if (findText(base) === undefined) return { kind: "added", after: planRouting(checked.value) };
   const before = loadFleet(base, today, "deploy");
   if (!before.ok) {
     return {
@@ -76,12 +89,9 @@ function routingOf(base: string, checked: ReturnType<typeof loadFleet>, today: s
       reason: "The file before this change cannot be read by the project as it is now.",
     };
   }
-  return {
-    kind: "compared",
-    before: planRouting(before.value),
-    after,
-    settings: diffTopologies(before.value, checked.value),
-  };
+  const compared = compareFleets(before.value, checked.value);
+  const settings = placed(compared.settings, findText(head.path) ?? "", head.file);
+  return { kind: "compared", ...compared, settings };
 }
 
 /** The preview in a file, or why there is none. */

@@ -1,6 +1,7 @@
 import type { Problem } from "../../infra/problem";
+import type { Comparison } from "../../infra/review/compareFleets";
 import type { RoutingPlan } from "../../infra/routing/plan";
-import type { TopologyChange } from "../../infra/topology/difference/diffTopologies";
+import type { LineLink } from "../../infra/routing/report/settings";
 import type { PolicyChange } from "./folders";
 import type { Preview } from "./preview";
 
@@ -10,6 +11,8 @@ export interface PullRequestPieces {
   readonly tests: TestResult;
   /** Steps of the workflow by name, with how they ended. */
   readonly outcomes: readonly Outcome[];
+  /** Where lines of the files are in the web. */
+  readonly link?: LineLink;
 }
 
 export interface EnvironmentPiece {
@@ -29,13 +32,7 @@ export interface EnvironmentPiece {
 
 /** The plans before and after, as far as there are such files and they are valid. */
 export type Routing =
-  | {
-      readonly kind: "compared";
-      readonly before: RoutingPlan;
-      readonly after: RoutingPlan;
-      /** Every setting of the file that differs. */
-      readonly settings: readonly TopologyChange[];
-    }
+  | ({ readonly kind: "compared" } & Comparison)
   | { readonly kind: "added"; readonly after: RoutingPlan }
   | { readonly kind: "removed" }
   | { readonly kind: "unknown"; readonly reason: string };

@@ -6,7 +6,13 @@ export type Preview =
       readonly resources: readonly ResourceChange[];
       readonly warnings: readonly string[];
     }
-  | { readonly kind: "failed"; readonly reason: string; readonly messages: readonly string[] }
+  | {
+      readonly kind: "failed";
+      readonly reason: string;
+      readonly messages: readonly string[];
+      /** Resources that are protected against what the change would do to them: no fault, if that was wanted. */
+      readonly protected: readonly string[];
+    }
   | { readonly kind: "missing"; readonly reason: string };
 
 export interface OperationCounts {
@@ -59,23 +65,17 @@ export function readPreview(text: string): Preview {
   if (json === undefined) {
     const reason =
       text.trim() === "" ? "The preview left no output." : "The output of the preview is not JSON.";
-    return { kind: "failed", reason, messages: lastLines(text) };
+    return failed(reason, lastLines(text));
   }
   const diagnostics = list(json.diagnostics).filter(isRecord);
   const messages = (severity: RegExp) =>
     diagnostics.filter((d) => severity.test(String(d.severity))).map((d) => String(d.message).trim());
   const errors = messages(/^error$/);
-  if (errors.length > 0)
-    return { kind: "failed", reason: "The preview ended with an error.", messages: errors };
-  if (typeof json.error === "string")
-    return { kind: "failed", reason: "The preview ended with an error.", messages: [json.error] };
+  if (errors.length > 0) return failed("The preview ended with an error.", errors);
+  if (typeof json.error === "string") return failed("The preview ended with an error.", [json.error]);
   const summary = isRecord(json.changeSummary) ? json.changeSummary : undefined;
   if (summary === undefined && !Array.isArray(json.steps)) {
-    return {
-      kind: "failed",
-      reason: "The output of the preview has neither steps nor a summary.",
-      messages: [],
-    };
+    return failed("The output of the preview has neither steps nor a summary.", []);
   }
   const resources = resourcesOf(list(json.steps).filter(isRecord));
   const counts = countsOf(resources, summary);
@@ -92,6 +92,21 @@ export function readPreview(text: string): Preview {
     warnings,
   };
 }
+
+/** A preview that failed; it is protection's only when every error says so, but for the engine's own summing up. */
+function failed(reason: string, messages: readonly string[]): Preview {
+  const kept = messages.map((message) => ({
+    names: PROTECTED.test(message) ? [...message.matchAll(URN)].map(([urn]) => identity(urn).name) : [],
+    summary: /^(?:<\{%\w+%\}>)*(?:preview|update) failed\W*$/i.test(message.trim()),
+  }));
+  const explained = kept.every(({ names, summary }) => names.length > 0 || summary);
+  const names = explained ? [...new Set(kept.flatMap((each) => each.names))] : [];
+  return { kind: "failed", reason, messages, protected: names };
+}
+
+/** The engine's words for a resource that is protected, before a deletion and before a replacement. */
+const PROTECTED = /because it is protected|marked for protection/;
+const URN = /urn:pulumi:[^"\s]+/g;
 
 function jsonOf(text: string): Record<string, unknown> | undefined {
   // The engine may print a line or two before the document.
@@ -178,12 +193,23 @@ function propertiesOf(step: Record<string, unknown>): string[] {
   return isRecord(step.detailedDiff) ? Object.keys(step.detailedDiff) : [];
 }
 
+/** What holds data, capacity, keys or an address, and why losing it hurts. */
 const precious: Readonly<Record<string, string>> = {
   "cognitiveservices:Account": "an account: its name is held for 48 hours, and its deployments go with it",
   "cognitiveservices:PtuDeployment":
     "a PTU deployment: the capacity goes back to the pool with no right to regain it",
   "apimanagement:ApiManagementService":
     "the API Management service: every caller loses its gateway while a new one is made",
+  "apimanagement:Subscription": "a consumer's keys: the old ones open nothing any more",
+  "operationalinsights:Workspace": "the logs: what they hold goes with them",
+  "applicationinsights:Component": "the insights: what they hold goes with them",
+  "managedidentity:UserAssignedIdentity":
+    "the gateway's identity: whoever granted it access must do so again",
+  "network:PublicIPAddress": "an address: whoever allowed the old one must allow the new one",
+  "network:PrivateEndpoint": "a private endpoint: the account has no private address without it",
+  "network:VirtualNetwork": "the hub's network: what has an address in it goes too",
+  "resources:ResourceGroup": "a resource group: everything in it goes, whoever made it",
+  "random:RandomString": "the suffix of the names that are unique in the world: all of them are others",
 };
 
 function preciousness(urn: string, step: Record<string, unknown>): string | undefined {

@@ -1,3 +1,4 @@
+import { count } from "apim-gateway/text";
 import { code, details, inline, markdownTable } from "../../infra/routing/report/markdown";
 import { type Block, fenced, some } from "./compose";
 import { mask } from "./mask";
@@ -80,17 +81,50 @@ function countsText(counts: OperationCounts, { done }: Words): string {
   ].join(", ");
 }
 
-/** One loud line for each resource that cannot simply be made again. */
+/** Resources that cannot simply be made again and have one fate and one reason. */
+export interface Loss {
+  readonly operation: "delete" | "replace";
+  /** Their names as Markdown; of many the first and how many more. */
+  readonly named: string;
+  readonly properties: readonly string[];
+  readonly why: string;
+}
+
+/** Names of one loss that are listed. */
+const NAMED = 3;
+
+/** What is deleted or replaced and cannot simply be made again, deletions first. */
+export function lossesOf(resources: readonly ResourceChange[]): Loss[] {
+  const groups = new Map<string, ResourceChange[]>();
+  for (const resource of resources.filter(isLoss)) {
+    const key = JSON.stringify([resource.operation, resource.precious, resource.properties]);
+    groups.set(key, [...(groups.get(key) ?? []), resource]);
+  }
+  return [...groups.values()].map((group) => {
+    const [first] = group as [ResourceChange];
+    return {
+      operation: first.operation === "delete" ? "delete" : "replace",
+      named: some(
+        group.map(({ name }) => code(mask(name))),
+        NAMED,
+      ).join(", "),
+      properties: first.properties,
+      why: first.precious ?? "",
+    };
+  });
+}
+
+/** One loud line for each kind of loss. */
 function lossLines(resources: readonly ResourceChange[], { loud }: Words): string[] {
   return some(
-    resources.filter(isLoss).map(({ operation, name, properties, precious }) => {
-      const why =
+    lossesOf(resources).map(({ operation, named, properties, why }) => {
+      const because =
         operation === "replace" && properties.length > 0
           ? ` because of ${properties.map((property) => code(mask(property))).join(", ")}`
           : "";
-      return `> 🛑 **${operation === "delete" ? loud.delete : loud.replace} ${code(mask(name))}**${why}: ${precious}.`;
+      return `> 🛑 **${loud[operation]} ${named}**${because}: ${why}.`;
     }),
-    30,
+    10,
   );
 }
 
@@ -115,23 +149,35 @@ function listBlocks(resources: readonly ResourceChange[], { list }: Words): Bloc
   ];
 }
 
-/** Longest part of the engine's own output that is shown. */
-const SHOWN_TEXT = 20_000;
+/** Longest part of the engine's own output that is shown, in bytes: what is folded is still sent with every mail. */
+const SHOWN_BYTES = 9_000;
 
 function textBlocks(text: string | undefined): Block[] {
   if (text === undefined || text.trim() === "") return [];
   const masked = mask(text).trimEnd();
-  const shown =
-    masked.length <= SHOWN_TEXT
-      ? masked
-      : `${masked.slice(0, SHOWN_TEXT)}\n… cut, ${masked.length - SHOWN_TEXT} more characters`;
+  const shown = beginning(masked);
+  const missing = masked.slice(shown.length).split("\n").length;
+  const cut =
+    shown === masked ? "" : `\n… cut, ${count(missing, "more line")}; the run of the workflow has them`;
   return [
     {
       kind: "may",
-      text: details("pulumi preview --diff", fenced(shown, "diff")),
+      text: details("pulumi preview --diff", fenced(`${shown}${cut}`, "diff")),
       instead: "*(The output of `pulumi preview --diff` is left out: no room.)*",
     },
   ];
+}
+
+/** As many whole lines as there is room for; of one that is longer than that, its beginning. */
+function beginning(text: string): string {
+  const bytes = Buffer.from(text);
+  if (bytes.length <= SHOWN_BYTES) return text;
+  const start = bytes
+    .subarray(0, SHOWN_BYTES)
+    .toString("utf8")
+    .replace(/\ufffd+$/, "");
+  const end = start.lastIndexOf("\n");
+  return end > 0 ? start.slice(0, end) : start;
 }
 
 function firstLines(text: string): string {

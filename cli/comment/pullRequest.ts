@@ -1,10 +1,10 @@
 import { count } from "apim-gateway/text";
 import type { Problem } from "../../infra/problem";
-import { diffPlans } from "../../infra/routing/diffPlans";
+import type { Comparison } from "../../infra/review/compareFleets";
+import type { RoutingPlan } from "../../infra/routing/plan";
 import { routingMarkdown } from "../../infra/routing/report/difference";
 import { details, inline, markdownTable, planMarkdown } from "../../infra/routing/report/markdown";
-import { settingsItems } from "../../infra/routing/report/settings";
-import type { TopologyChange } from "../../infra/topology/difference/diffTopologies";
+import { type LineLink, settingsItems, type Told } from "../../infra/routing/report/settings";
 import { type Block, compose, some } from "./compose";
 import type { EnvironmentPiece, PullRequestPieces } from "./pieces";
 import { previewBlocks } from "./previewBlocks";
@@ -15,7 +15,7 @@ export const PULL_REQUEST_MARKER = "<!-- aoai-fleet: pull request -->";
 
 const titles: Readonly<Record<CommentVerdict["level"], string>> = {
   broken: "❌ Not ready",
-  careful: "⚠️ Read this before you approve",
+  careful: "⚠️ Be careful",
   fine: "✅ Nothing is lost",
 };
 
@@ -27,8 +27,10 @@ export function pullRequestComment(pieces: PullRequestPieces, limit?: number): s
   return compose(
     [
       must(PULL_REQUEST_MARKER),
-      must([`## ${titles[verdict.level]}`, ...verdict.reasons.map((reason) => `- ${reason}`)].join("\n")),
-      ...(loud.length === 0 ? [must("No environment changes.")] : loud.flatMap(environmentBlocks)),
+      must(firstLines(verdict)),
+      ...(loud.length === 0
+        ? [must("No environment changes.")]
+        : loud.flatMap((piece) => environmentBlocks(piece, pieces.link))),
       must(
         loud.length > 0 && quiet.length > 0
           ? `Unchanged: ${quiet.map((piece) => piece.name).join(", ")}.`
@@ -40,13 +42,25 @@ export function pullRequestComment(pieces: PullRequestPieces, limit?: number): s
   );
 }
 
+/** Reasons beside the heading, and notes; more are counted. */
+const SHOWN_REASONS = 7;
+const SHOWN_NOTES = 3;
+
+/** The verdict, with its most important reason in the heading itself: a mail or a folded comment shows no more. */
+function firstLines({ level, reasons, notes }: CommentVerdict): string {
+  const [first, ...others] = reasons;
+  const heading = `## ${titles[level]}${first === undefined ? "" : ` — ${first}`}`;
+  const items = [...some(others, SHOWN_REASONS), ...some(notes, SHOWN_NOTES)].map((text) => `- ${text}`);
+  return [heading, ...items].join("\n");
+}
+
 const must = (text: string): Block => ({ kind: "must", text });
 
-function environmentBlocks(piece: EnvironmentPiece): Block[] {
+function environmentBlocks(piece: EnvironmentPiece, link: LineLink | undefined): Block[] {
   return [
     must(`### ${inline(piece.name)}`),
     ...problemBlocks(piece),
-    ...routingBlocks(piece),
+    ...routingBlocks(piece, link),
     ...previewBlocks(piece),
     ...policyBlocks(piece),
   ];
@@ -64,7 +78,7 @@ function problemBlocks({ problems }: EnvironmentPiece): Block[] {
   return [must(["**Problems of the file**", "", ...some(sorted.map(line), SHOWN_PROBLEMS)].join("\n"))];
 }
 
-function routingBlocks({ routing, file }: EnvironmentPiece): Block[] {
+function routingBlocks({ routing, file }: EnvironmentPiece, link: LineLink | undefined): Block[] {
   switch (routing.kind) {
     case "unknown":
       return [must(`**Traffic:** not known. ${routing.reason}`)];
@@ -80,32 +94,46 @@ function routingBlocks({ routing, file }: EnvironmentPiece): Block[] {
         may(details("Where requests go", planMarkdown(routing.after)), "*(The plan is left out: no room.)*"),
       ];
     case "compared": {
-      const changes = diffPlans(routing.before, routing.after);
-      const words = routingMarkdown({ ...routing, changes });
-      if (changes.length === 0) return [must(`**Traffic:** ${words}`), ...settingsBlocks(routing.settings)];
+      const { changes, settings } = routing;
+      const words = routingMarkdown(routing);
+      if (changes.length === 0) return [...settingsBlocks(settings, link), must(`**Traffic:** ${words}`)];
+      const then = changedPart(routing);
       return [
+        ...settingsBlocks(settings, link),
         may(
           `**What changes for traffic**\n\n${words}`,
-          `**What changes for traffic:** ${count(changes.length, "change")}, too many to show here; run \`npx fleet plan\` on the old and the new file.`,
+          `**What changes for traffic:** ${count(changes.length, "change")}, too many to show here; run \`fleet plan --since\` on the file.`,
         ),
-        ...settingsBlocks(routing.settings),
-        may(
-          details("Where requests go then", planMarkdown(routing.after)),
-          "*(The plan is left out: no room.)*",
-        ),
+        ...(then.routes.length === 0
+          ? []
+          : [
+              may(
+                details("Where requests go then", planMarkdown(then)),
+                "*(The plan is left out: no room.)*",
+              ),
+            ]),
       ];
     }
   }
+}
+
+/** The plan of those models whose traffic changes. */
+function changedPart({ after, changes }: Comparison): RoutingPlan {
+  const changed = new Set(changes.map(({ model }) => model));
+  // A change that belongs to no model may concern each of them.
+  if (changes.some(({ model, impact }) => model === undefined && impact !== "detail")) return after;
+  const routes = after.routes.filter(({ model }) => changed.has(model));
+  return { ...after, routes };
 }
 
 /** Settings that are listed openly, and those that are listed at all. */
 const OPEN_SETTINGS = 10;
 const SHOWN_SETTINGS = 200;
 
-function settingsBlocks(settings: readonly TopologyChange[]): Block[] {
+function settingsBlocks(settings: readonly Told[], link: LineLink | undefined): Block[] {
   if (settings.length === 0) return [];
-  const items = settingsItems(settings);
-  const open = must(["**Settings that differ**", "", ...items.slice(0, OPEN_SETTINGS)].join("\n"));
+  const items = settingsItems(settings, link);
+  const open = must(["**What changes**", "", ...items.slice(0, OPEN_SETTINGS)].join("\n"));
   const folded = items.slice(OPEN_SETTINGS);
   if (folded.length === 0) return [open];
   const title = `${count(folded.length, "more setting")}`;

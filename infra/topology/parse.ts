@@ -100,6 +100,12 @@ export function placeOf(text: string, file: string, path: Path): Position {
   return at(root === undefined ? 0 : locate(root, path).valueOffset);
 }
 
+/** Where the keys of settings stand; a setting that the file does not say is found at the nearest thing that holds it. */
+export function keysIn(text: string, file: string): (path: Path) => Position {
+  const { root, at } = readYaml(text, file);
+  return (path) => at(root === undefined ? 0 : locate(root, path).keyOffset);
+}
+
 /** Gives a finding its line and column. */
 function place(finding: Finding, source: Source): Problem {
   const { root, at } = source;

@@ -1,7 +1,8 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type PlanRequest, planReport } from "../../cli/commands/plan";
+import { planReport } from "../../cli/commands/plan";
+import type { PlanRequest } from "../../cli/plan/request";
 import { renderReport } from "../../cli/commands/render";
 import { validateReport } from "../../cli/commands/validate";
 import { changedEnvironments } from "../../cli/comment/folders";
@@ -88,7 +89,7 @@ test("the plan shows it, and a difference of two plans says that its text is ano
     },
   ]);
   expect(plan({ file: dev(before), newFile: dev(after) }).out).toMatch(
-    /^Routing is unchanged\.\n\nSettings that differ:\n· gateway\.policies\.inbound\.before: ".*, 6 lines, sha256 [0-9a-f]{12}" →\s+".*, 6 lines, sha256 [0-9a-f]{12}"\n$/,
+    /^Routing is unchanged\.\n\nSettings that differ:\n! the company's own policy inbound before is another: ".*, 6 lines, sha256\s+[0-9a-f]{12}"\s→\s+".*, 6 lines, sha256 [0-9a-f]{12}"\s+\(.*dev\.yaml:\d+\)\n$/,
   );
   expect(plan({ file: dev(before), newFile: dev(before) }).out).toMatch(/^No change/);
 });

@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { type PlanRequest, planReport } from "../../cli/commands/plan";
+import { planReport } from "../../cli/commands/plan";
+import type { PlanRequest } from "../../cli/plan/request";
 import { foreignExceptions } from "../../infra/foreign/exceptions";
 
 const DEV = "stacks/dev.yaml";
@@ -149,13 +150,14 @@ describe("npx fleet plan", () => {
   });
 
   it("tells the difference of two files in words", () => {
-    expect(ask({ file: oldFile, newFile }).out).toBe(
+    const told = "gpt-5.6-luna in swedencentral: PAYG 30k TPM → 10k TPM, for one";
+    expect(ask({ file: oldFile, newFile, width: 200 }).out).toBe(
       "− gpt-5.6-luna: swedencentral PAYG shrinks from 30k TPM to 10k TPM\n  In all: PAYG 30k TPM → 10k TPM (−20k TPM)\n" +
-        `\nSettings that differ:\n· ${PAYG_CAPACITY}: 30 → 10\n`,
+        `\nSettings that differ:\n! ${told} (${newFile}:8)\n`,
     );
     expect(ask({ file: oldFile, newFile, format: "md" }).out).toBe(
       "- 🔻 gpt-5.6-luna: swedencentral PAYG shrinks from 30k TPM to 10k TPM\n\nIn all: **PAYG 30k TPM → 10k TPM (−20k TPM)**\n" +
-        `\n**Settings that differ**\n\n- \`${PAYG_CAPACITY}\`: \`30\` → \`10\`\n`,
+        `\n**Settings that differ**\n\n- ⚠️ ${told} (line 8)\n`,
     );
     expect(JSON.parse(ask({ file: oldFile, newFile, format: "json" }).out)).toEqual([
       {
@@ -165,7 +167,15 @@ describe("npx fleet plan", () => {
         region: "swedencentral",
         text: "PAYG shrinks from 30k TPM to 10k TPM",
       },
-      { kind: "setting", path: PAYG_CAPACITY, before: 30, after: 10 },
+      {
+        kind: "setting",
+        path: PAYG_CAPACITY,
+        before: 30,
+        after: 10,
+        level: "careful",
+        text: told,
+        position: { file: newFile, line: 8, column: 51 },
+      },
     ]);
   });
 

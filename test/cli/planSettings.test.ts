@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { dump, load } from "js-yaml";
-import { type PlanRequest, planReport } from "../../cli/commands/plan";
+import { planReport } from "../../cli/commands/plan";
+import type { PlanRequest } from "../../cli/plan/request";
 import { parseTopology } from "../../infra/topology/parse";
 import { fleetText, quietEdits } from "../topology/difference/fleetText";
 import { edited } from "../topology/fixture";
@@ -31,31 +32,43 @@ function compare(before: string, after: string, request: Partial<PlanRequest> = 
   return out;
 }
 
-const shown: Readonly<Record<keyof typeof quietEdits, readonly [path: string, from: string, to: string]>> = {
-  "a consumer is cut from 200,000 to 20 tokens": ["consumers.checkout.tokensPerMinute", "200000", "20"],
-  "the content filter is another": ["models.luna.raiPolicy", "Microsoft.DefaultV2", "Microsoft.Default"],
-  "the gateway has half its units": ["gateway.sku.units", "2", "1"],
-  "private becomes public": ["network.access", "private", "public"],
+const shown: Readonly<Record<keyof typeof quietEdits, readonly [text: string, line: number]>> = {
+  "a consumer is cut from 200,000 to 20 tokens": ["checkout: 200,000 → 20 tokens a minute", 25],
+  "the content filter is another": [
+    "luna: content filter Microsoft.DefaultV2 → Microsoft.Default, for checkout and claims",
+    11,
+  ],
+  "the gateway has half its units": ["the gateway has 1 instead of 2 units, for checkout and claims", 7],
+  "private becomes public": [
+    "the accounts become public (were private): their private endpoints go, and the internet reaches them",
+    9,
+  ],
 };
 
 describe("npx fleet plan old new", () => {
   describe.each(Object.entries(quietEdits))("when %s", (when, { edit, change }) => {
-    const [path, from, to] = shown[when as keyof typeof quietEdits];
+    const [text, line] = shown[when as keyof typeof quietEdits];
     const after = edited(fleetText, edit);
 
-    it("says that only the routing stays, and which setting differs", () => {
-      expect(compare(fleetText, after)).toBe(
-        `Routing is unchanged.\n\nSettings that differ:\n· ${path}: ${from} → ${to}\n`,
+    it("says that only the routing stays, and which setting differs, and where", () => {
+      expect(compare(fleetText, after, { width: 300 })).toBe(
+        `Routing is unchanged.\n\nSettings that differ:\n! ${text} (${join(folder, "new.yaml")}:${line})\n`,
       );
       expect(compare(fleetText, after, { format: "md" })).toBe(
-        `Routing is unchanged.\n\n**Settings that differ**\n\n- \`${path}\`: \`${from}\` → \`${to}\`\n`,
+        `Routing is unchanged.\n\n**Settings that differ**\n\n- ⚠️ ${text} (line ${line})\n`,
       );
     });
 
     it("has the setting in its JSON", () => {
-      expect(JSON.parse(compare(fleetText, after, { format: "json" }))).toEqual([
-        { kind: "setting", ...change },
-      ]);
+      const [setting, ...others] = JSON.parse(compare(fleetText, after, { format: "json" }));
+      expect(others).toEqual([]);
+      expect(setting).toEqual({
+        kind: "setting",
+        ...change,
+        level: "careful",
+        text,
+        position: { file: join(folder, "new.yaml"), line, column: expect.any(Number) },
+      });
     });
   });
 
@@ -70,20 +83,28 @@ describe("npx fleet plan old new", () => {
 
   it("does not claim with --model that the other models stay", () => {
     const after = edited(fleetText, ["payg: 350", "payg: 300"]);
-    expect(compare(fleetText, after, { model: "luna" })).toBe(
+    expect(compare(fleetText, after, { model: "luna", width: 300 })).toBe(
       [
         "The routing of `luna` is unchanged.",
         "",
         "Settings that differ:",
-        "· regions.eastus2.deployments.text-embedding-3-large.payg.capacity: 350 → 300",
+        `! text-embedding-3-large in eastus2: PAYG 350k TPM → 300k TPM, for checkout (${join(folder, "new.yaml")}:17)`,
         "",
       ].join("\n"),
     );
   });
 
   it("tells a renamed fleet by the one setting that was changed", () => {
-    const out = compare(fleetText, edited(fleetText, ["workload: aoai", "workload: ai"]));
-    expect(out.slice(out.indexOf("Settings"))).toBe("Settings that differ:\n· workload: aoai → ai\n");
+    for (const [from, to] of [
+      ["workload: aoai", "workload: ai"],
+      ["environment: prod", "environment: live"],
+    ] as const) {
+      const out = compare(fleetText, edited(fleetText, [from, to]), { width: 400 });
+      expect(out.split("\n")).toHaveLength(out.startsWith("Routing is unchanged.") ? 5 : 6);
+      expect(out).toContain(
+        `\n! ${from.replace(": ", " ")} → ${to.split(" ")[1]}: names and addresses follow`,
+      );
+    }
   });
 
   it("never says that nothing changes when a number of a stack is another", () => {

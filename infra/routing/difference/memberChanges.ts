@@ -184,11 +184,26 @@ function shareChanges(model: string, old: readonly Member[], now: readonly Membe
 }
 
 function sharesText(group: readonly Member[]): string {
-  const total = group.reduce((sum, member) => sum + member.weight, 0);
-  return [...group]
-    .sort((a, b) => (a.region < b.region ? -1 : 1))
-    .map((member) => `${member.region} ${Math.round((100 * member.weight) / total)} %`)
-    .join(", ");
+  const sorted = [...group].sort((a, b) => (a.region < b.region ? -1 : 1));
+  const shares = wholePercents(sorted.map(({ weight }) => weight));
+  return sorted.map((member, index) => `${member.region} ${shares[index]} %`).join(", ");
+}
+
+/** Shares in whole percents that add up to 100: what rounding leaves over goes to those that it would take most from. */
+export function wholePercents(weights: readonly number[]): number[] {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  if (total <= 0) return weights.map(() => 0);
+  const exact = weights.map((weight) => (100 * weight) / total);
+  const floors = exact.map(Math.floor);
+  const over = 100 - floors.reduce((sum, floor) => sum + floor, 0);
+  const up = new Set(
+    exact
+      .map((share, index) => ({ index, rest: share - (floors[index] as number) }))
+      .sort((a, b) => b.rest - a.rest || a.index - b.index)
+      .slice(0, over)
+      .map(({ index }) => index),
+  );
+  return floors.map((floor, index) => floor + (up.has(index) ? 1 : 0));
 }
 
 /** `PTU 50 and PAYG 300k TPM`, summed over the members. */

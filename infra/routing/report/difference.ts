@@ -1,12 +1,11 @@
 import { count } from "apim-gateway/text";
-import type { TopologyChange } from "../../topology/difference/diffTopologies";
 import type { Impact, PlanChange } from "../difference/change";
 import { rank } from "../difference/change";
 import type { RoutingPlan } from "../plan";
 import { tierText } from "./facts";
 import { wrap } from "./layout";
 import { code, details, inline } from "./markdown";
-import { settingsItems, settingsText } from "./settings";
+import { settingsItems, settingsText, type Told } from "./settings";
 import type { TextOptions } from "./text";
 
 /** What a change of a topology file does. */
@@ -16,7 +15,7 @@ export interface Difference {
   /** What it does to traffic: the difference of the two plans. */
   readonly changes: readonly PlanChange[];
   /** Every setting that differs, whether it concerns traffic or not: the difference of the two topologies. */
-  readonly settings: readonly TopologyChange[];
+  readonly settings: readonly Told[];
   /** The one model that the plans are about; left out: all. */
   readonly model?: string;
 }

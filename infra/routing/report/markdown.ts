@@ -110,15 +110,19 @@ export function details(summaryHtml: string, body: string): string {
   return `<details><summary>${summaryHtml}</summary>\n\n${body}\n\n</details>`;
 }
 
-/** Plain text inside Markdown or a summary: nothing in it is taken for markup, a mention or a link. */
+/**
+ * Plain text inside Markdown or a summary: nothing in it is taken for markup, a mention, a link, or GitHub's short forms
+ * of one (`#1`, `GH-1`, `owner/name#1`, the number of a commit). What would be one is broken by a character without width.
+ */
 export function inline(text: string): string {
   return text
     .replace(/[\r\n]+/g, " ")
+    .replace(/@|#(?=\d)|:(?=\/\/)|\bwww(?=\.)|\bGH(?=-\d)|\bmailto(?=:)|\bxmpp(?=:)/gi, "$&\u200b")
+    .replace(/(?<![\w-])(?=\d*[a-f])(?=[a-f]*\d)[0-9a-f](?=[0-9a-f]{6,39}(?![\w-]))/gi, "$&\u200b")
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
-    .replace(/[\\`*_[\]|~]/g, (character) => `\\${character}`)
-    .replaceAll("@", "@\u200b");
+    .replace(/[\\`*_[\]|~]/g, (character) => `\\${character}`);
 }
 
 /** A name as code, whatever characters it has. */

@@ -1,6 +1,8 @@
+import type { Position } from "../../problem";
+import type { Level, ToldChange } from "../../review/told";
 import type { TopologyChange } from "../../topology/difference/diffTopologies";
 import { wrap } from "./layout";
-import { code } from "./markdown";
+import { code, inline } from "./markdown";
 import type { TextOptions } from "./text";
 import { showPair, visible } from "./values";
 
@@ -9,22 +11,52 @@ const LISTED = 20;
 /** Longest path that is shown, in characters. A tag's name alone can have 512. */
 const LONGEST_PATH = 160;
 
-/** Settings that differ, for a terminal: `path: old → new`, one line each. */
-export function settingsText(settings: readonly TopologyChange[], { width, colours }: TextOptions): string[] {
-  const lines = settings.slice(0, LISTED).flatMap((change) => {
-    const { path, from, to, note } = shown(change);
-    return wrap(`${path}: ${from} → ${to}${note}`, width, { first: "· ", rest: "    " });
+/** A setting that differs, with as much as is known of it. */
+export type Told = TopologyChange & Partial<ToldChange>;
+
+const marks: Readonly<Record<Level, string>> = { careful: "!", notable: "+", fine: "·" };
+
+/** Settings that differ, for a terminal: a sentence, or `path: old → new`, and where the file says it. */
+export function settingsText(settings: readonly Told[], { width, colours }: TextOptions): string[] {
+  const paint = { careful: colours.red, notable: colours.yellow, fine: (text: string) => text };
+  const lines = settings.slice(0, LISTED).flatMap(({ level = "fine", position, ...change }) => {
+    const where = position === undefined ? "" : ` (${position.file}:${position.line})`;
+    return wrap(`${sentence(change)}${where}`, width, { first: `${marks[level]} `, rest: "    " }).map(
+      (line) => paint[level](line),
+    );
   });
   const more = settings.length - LISTED;
   return more > 0 ? [...lines, colours.dim(`  and ${more} more; --format json lists all of them.`)] : lines;
 }
 
-/** Settings that differ, for a pull request: one item each. Nothing of a name or a value comes alive in code. */
-export function settingsItems(settings: readonly TopologyChange[]): string[] {
+function sentence(change: Told): string {
+  if (change.text !== undefined) return visible(change.text);
+  const { path, from, to, note } = shown(change);
+  return `${path}: ${from} → ${to}${note}`;
+}
+
+/** The address of a line in the web; left out: the line alone is told. */
+export type LineLink = (position: Position) => string | undefined;
+
+/** Settings that differ, for a pull request: one item each, in which nothing of a name or a value comes alive. */
+export function settingsItems(settings: readonly Told[], link: LineLink = () => undefined): string[] {
   return settings.map((change) => {
-    const { path, from, to, note } = shown(change);
-    return `- ${literal(path)}: ${literal(from)} → ${literal(to)}${note}`;
+    const mark = change.level === "careful" ? "⚠️ " : "";
+    return `- ${mark}${settingSentence(change)}${placeText(change.position, link)}`;
   });
+}
+
+function placeText(position: Position | undefined, link: LineLink): string {
+  if (position === undefined) return "";
+  const address = link(position);
+  return address === undefined ? ` (line ${position.line})` : ` ([line ${position.line}](${address}))`;
+}
+
+/** One setting that differs as Markdown, without where it stands. */
+export function settingSentence(change: Told): string {
+  if (change.text !== undefined) return inline(visible(change.text));
+  const { path, from, to, note } = shown(change);
+  return `${literal(path)}: ${literal(from)} → ${literal(to)}${note}`;
 }
 
 /** A path in a pull request. */

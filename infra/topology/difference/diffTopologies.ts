@@ -12,6 +12,11 @@ export interface TopologyChange {
   readonly after: unknown;
 }
 
+/** The same with its place as keys. */
+export interface LeafChange extends Omit<TopologyChange, "path"> {
+  readonly place: Path;
+}
+
 /**
  * Every setting in which two fleets differ, in the order of the file. Named things are compared by name, wherever they
  * stand; what comes or goes as a whole is one change with all that is in it; a list of plain values is one value. Names
@@ -19,6 +24,11 @@ export interface TopologyChange {
  * their file.
  */
 export function diffTopologies(before: Topology, after: Topology): TopologyChange[] {
+  return leafChanges(before, after).map(({ place, ...values }) => ({ path: formatPath(place), ...values }));
+}
+
+/** {@link diffTopologies} with each place as keys, for whoever looks at what a setting means. */
+export function leafChanges(before: Topology, after: Topology): LeafChange[] {
   const changes = differences(settingsOf(before), settingsOf(after), []);
   // The order of named things follows from their names, so the file's words do not tell it. Should it ever be another,
   // or should two things have one name, that is still no equal topology.
@@ -29,14 +39,14 @@ function withoutFile({ file: _, ...topology }: Topology): unknown {
   return topology;
 }
 
-function differences(before: unknown, after: unknown, path: Path): TopologyChange[] {
+function differences(before: unknown, after: unknown, place: Path): LeafChange[] {
   if (isNested(before) && isNested(after) && Array.isArray(before) === Array.isArray(after)) {
     const [was, is] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
     return [...new Set([...was.keys(), ...is.keys()])].flatMap((key) =>
-      differences(was.get(key), is.get(key), [...path, Array.isArray(before) ? Number(key) : key]),
+      differences(was.get(key), is.get(key), [...place, Array.isArray(before) ? Number(key) : key]),
     );
   }
-  return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ path: formatPath(path), before, after }];
+  return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ place, before, after }];
 }
 
 /** A mapping, or a list of mappings; a list of plain values is a value itself. */

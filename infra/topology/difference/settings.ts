@@ -1,7 +1,7 @@
 import { deploymentName, Naming, slug } from "../../naming";
 import { modelKind, regionCode } from "../data";
 import { policySettings } from "../policySummary";
-import type { Account, Consumer, Deployment, Model, Topology } from "../topology";
+import type { Account, Consumer, Deployment, Model, RaiPolicy, Topology } from "../topology";
 
 /** Nested by the keys of the topology file; `undefined` is the same as absent. */
 export type Settings = Readonly<Record<string, unknown>>;
@@ -45,7 +45,12 @@ export function settingsOf(topology: Topology): Settings {
       ...regions.flatMap(({ name, code }) => (code === regionCode(name) ? [] : [[name, { code }] as const])),
     ]),
     fineTuned: byName([...held(true), ...own(true)]),
-    raiPolicies: byName(raiPolicies.map(({ name, ...policy }) => [name, policy] as const)),
+    raiPolicies: byName(
+      raiPolicies.map(({ name, filters, ...policy }) => [
+        inFile(name, topology),
+        { ...policy, filters: filterSettings(filters) },
+      ]),
+    ),
     blocklists: byName(blocklists.map(({ name, ...list }) => [name, list] as const)),
     consumers: byName(
       consumers.map(
@@ -54,6 +59,20 @@ export function settingsOf(topology: Topology): Settings {
       ),
     ),
   };
+}
+
+/** A content filter of the file by the file's own name for it; the topology has that of its resource. */
+function inFile(name: string, { workload, environment, nameSuffix, raiPolicies }: Topology): string {
+  const own = name.slice(workload.length + 1);
+  const naming = new Naming(workload, environment, nameSuffix);
+  return naming.contentFilter(own) === name && raiPolicies.some((policy) => policy.name === name)
+    ? own
+    : name;
+}
+
+/** By what is looked for and where: a filter that is inserted leaves the others where they are. */
+function filterSettings(filters: RaiPolicy["filters"]): Settings {
+  return byName(filters.map(({ name, source, ...filter }) => [`${name}, ${source}`, filter] as const));
 }
 
 /** Limits of single models stand under the models' names, as in the file; without any the models are a list. */
@@ -103,17 +122,20 @@ function modelSettings({
 const perModel = ["raiPolicy", "versionUpgrade", "sourceAccount"] as const;
 
 /** The settings in which all deployments of a model agree. */
-function agreed(model: string, { accounts }: Topology): Partial<Deployment> {
-  const [first, ...others] = accounts
+function agreed(model: string, topology: Topology): Partial<Deployment> {
+  const [first, ...others] = topology.accounts
     .flatMap((account) => account.deployments)
     .filter((deployment) => deployment.model === model);
   if (first === undefined) return {};
   return Object.fromEntries(
     perModel
       .filter((key) => others.every((other) => other[key] === first[key]))
-      .map((key) => [key, first[key]]),
+      .map((key) => [key, key === "raiPolicy" ? filterOf(first, topology) : first[key]]),
   );
 }
+
+const filterOf = ({ raiPolicy }: Deployment, topology: Topology) =>
+  raiPolicy === undefined ? undefined : inFile(raiPolicy, topology);
 
 /** The model that a fine-tuned account belongs to. */
 function ownerOf({ key, fineTuned }: Account, { models }: Topology): Model | undefined {
@@ -153,7 +175,8 @@ function accountSettings(account: Account, owner: Model | undefined, topology: T
 }
 
 function deploymentSettings(deployment: Deployment, topology: Topology): Settings {
-  const { model, tier, name, existing, capacity, modelName, modelVersion, ...rest } = deployment;
+  const { model, tier, name, existing, capacity, modelName, modelVersion, ...others } = deployment;
+  const rest = { ...others, raiPolicy: filterOf(deployment, topology) };
   const definition = topology.models.find((each) => each.name === model);
   const saidOfModel = definition === undefined ? [] : Object.keys(agreed(model, topology));
   return {

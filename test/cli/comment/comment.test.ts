@@ -94,17 +94,15 @@ describe("npx fleet comment", () => {
         .filter((line) => line !== "" && !line.startsWith("- pools") && !line.startsWith("- backends")),
     ).toEqual([
       "<!-- aoai-fleet: pull request -->",
-      "## ⚠️ Read this before you approve",
-      "- prod deletes `gpt-5.4-ptu`",
-      "- prod replaces `prod-swedencentral`",
-      "- prod loses PTU",
-      '- prod changes `regions.swedencentral.deployments["gpt-5.4"].ptu.capacity`',
+      "## ⚠️ Be careful — gpt-5.4 in swedencentral: PTU 50 → 20, for one (prod)",
+      "- deletes `gpt-5.4-ptu` (prod)",
+      "- replaces `prod-swedencentral` (prod)",
       "### prod",
+      "**What changes**",
+      "- ⚠️ gpt-5.4 in swedencentral: PTU 50 → 20, for one (line 8)",
       "**What changes for traffic**",
       "- 🔻 gpt-5.4: swedencentral PTU shrinks from 50 to 20",
       "In all: **PTU 50 → 20 (−30)**",
-      "**Settings that differ**",
-      '- `regions.swedencentral.deployments["gpt-5.4"].ptu.capacity`: `50` → `20`',
     ]);
     const rest = out.slice(out.indexOf("**Resources:**"));
     expect(rest.split("\n").filter((line) => line !== "")).toEqual([
@@ -159,12 +157,11 @@ describe("npx fleet comment", () => {
     });
     expect(out.split("\n").filter((line) => line !== "" && !line.startsWith("- **error**"))).toEqual([
       "<!-- aoai-fleet: pull request -->",
-      "## ❌ Not ready",
-      "- stacks/dev.yaml has 1 error",
-      "- the preview of prod failed",
+      "## ❌ Not ready — stacks/dev.yaml has 1 error",
+      "- the preview failed, so nothing is known of the resources: error: Azure login failed for ‹id› (prod)",
       "- workflow files: failure",
-      "- there is no preview of dev",
-      "- the tests left no result",
+      "- there is no preview (dev)",
+      "- nobody knows whether the tests pass: the tests left no result",
       "### dev",
       "**Problems of the file**",
       "**Traffic:** not known. The file has errors, see above.",
@@ -208,8 +205,8 @@ describe("npx fleet comment", () => {
     rmSync(at("head/stacks/dev.yaml"));
     write("head/stacks/test.yaml", topology("test", 15));
     const { out } = await run();
-    expect(out.split("\n").filter((line) => /^(###|\*\*Traffic|- dev)/.test(line))).toEqual([
-      "- dev is removed",
+    expect(out.split("\n").filter((line) => /^(##|\*\*Traffic|- dev)/.test(line))).toEqual([
+      "## ⚠️ Be careful — the environment is removed (dev)",
       "### dev",
       "**Traffic:** stacks/dev.yaml is removed; nothing serves this environment once it is destroyed.",
       "### test",

@@ -174,6 +174,23 @@ describe("reading a preview", () => {
       messages: ["no login"],
     },
   ])("is a failure and never an empty list for $what", ({ text, reason, messages }) => {
-    expect(readPreview(text)).toEqual({ kind: "failed", reason, messages });
+    expect(readPreview(text)).toEqual({ kind: "failed", reason, messages, protected: [] });
+  });
+
+  const urn = (name: string) =>
+    `urn:pulumi:prod::aoai-fleet::aoai-fleet:index:Fleet$azure-native:cognitiveservices:Account::${name}`;
+  const errors = (...messages: string[]) =>
+    JSON.stringify({ steps: [], diagnostics: messages.map((message) => ({ severity: "error", message })) });
+  const kept = (text: string) => {
+    const preview = readPreview(text);
+    return preview.kind === "failed" ? preview.protected : preview.kind;
+  };
+
+  it("knows what protection stops: it is a loss that somebody may want, and no fault", () => {
+    const deleted = `Preview failed: resource "${urn("prod-eastus2")}" cannot be deleted\nbecause it is protected. To unprotect the resource, …`;
+    const replaced = `<{%reset%}>unable to replace resource "${urn("prod-westus3")}"\nas it is currently marked for protection. …<{%reset%}>`;
+    expect(kept(errors(deleted, replaced, "preview failed"))).toEqual(["prod-eastus2", "prod-westus3"]);
+    expect(kept(errors(deleted, "no login"))).toEqual([]);
+    expect(kept(errors("preview failed"))).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { comment } from "../../../cli/commands/comment";
+import { comment, linkOf } from "../../../cli/commands/comment";
 import { fleetText, quietEdits } from "../../topology/difference/fleetText";
 import { edited } from "../../topology/fixture";
 import { previewJson } from "./previews";
@@ -36,19 +36,25 @@ describe("the comment on a pull request that changes settings", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it.each(Object.entries(quietEdits))("asks for care when %s", async (_, { edit, change }) => {
+  const headings: Readonly<Record<keyof typeof quietEdits, string>> = {
+    "a consumer is cut from 200,000 to 20 tokens": "checkout: 200,000 → 20 tokens a minute",
+    "the content filter is another":
+      "luna: content filter Microsoft.DefaultV2 → Microsoft.Default, for checkout and claims",
+    "the gateway has half its units": "the gateway has 1 instead of 2 units, for checkout and claims",
+    "private becomes public":
+      "the accounts become public (were private): their private endpoints go, and the internet reaches them",
+  };
+
+  it.each(Object.entries(quietEdits))("asks for care in its first line when %s", async (when, { edit }) => {
     const all = await lines(fleetText, edited(fleetText, edit));
-    expect(all.slice(0, 3)).toEqual([
+    const said = headings[when as keyof typeof quietEdits];
+    expect(all.slice(0, 2)).toEqual([
       "<!-- aoai-fleet: pull request -->",
-      "## ⚠️ Read this before you approve",
-      `- prod changes \`${change.path}\``,
+      `## ⚠️ Be careful — ${said} (prod)`,
     ]);
-    const start = all.indexOf("**Traffic:** Routing is unchanged.");
-    expect(all.slice(start, start + 3)).toEqual([
-      "**Traffic:** Routing is unchanged.",
-      "**Settings that differ**",
-      `- \`${change.path}\`: \`${change.before}\` → \`${change.after}\``,
-    ]);
+    const start = all.indexOf("**What changes**");
+    expect(all[start + 1]?.replace(/\d+/g, "N")).toBe(`- ⚠️ ${said} (line N)`.replace(/\d+/g, "N"));
+    expect(all[start + 2]).toBe("**Traffic:** Routing is unchanged.");
   });
 
   it("says that nothing is lost when the file says the same in other words", async () => {
@@ -60,21 +66,20 @@ describe("the comment on a pull request that changes settings", () => {
     ]);
   });
 
-  it("asks for care when there is only a gain", async () => {
+  it("does not ask for care when there is only a gain, and tells it", async () => {
     const all = await lines(fleetText, edited(fleetText, ["payg: 200", "payg: 900"]));
-    const capacity = "regions.eastus2.deployments.luna.payg.capacity";
-    expect([all[1], all[2], all.find((line) => line.includes("900`"))]).toEqual([
-      "## ⚠️ Read this before you approve",
-      `- prod changes \`${capacity}\``,
-      `- \`${capacity}\`: \`200\` → \`900\``,
+    expect(all.slice(1, 5)).toEqual([
+      "## ✅ Nothing is lost",
+      "### prod",
+      "**What changes**",
+      "- luna in eastus2: PAYG 200k TPM → 900k TPM, for checkout and claims (line 16)",
     ]);
   });
 
   it("asks for care when the file before cannot be read", async () => {
     const all = await lines(`${fleetText}of: another time\n`, fleetText);
-    expect(all.slice(1, 5)).toEqual([
-      "## ⚠️ Read this before you approve",
-      "- what changes in prod is not known",
+    expect(all.slice(1, 4)).toEqual([
+      "## ⚠️ Be careful — what changes is not known (prod)",
       "### prod",
       "**Traffic:** not known. The file before this change cannot be read by the project as it is now.",
     ]);
@@ -84,13 +89,17 @@ describe("the comment on a pull request that changes settings", () => {
     const consumer = (index: number, tokens: number) => `  c${100 + index}: { tokensPerMinute: ${tokens} }\n`;
     const fleet = (tokens: number) =>
       `${fleetText}${Array.from({ length: 250 }, (_, index) => consumer(index, tokens)).join("")}`;
-    const all = await lines(fleet(1), fleet(2));
-    const start = all.indexOf("**Settings that differ**");
-    expect(all[2]).toBe("- prod changes 250 settings");
-    expect(all[start + 10]).toBe("- `consumers.c109.tokensPerMinute`: `1` → `2`");
+    const all = await lines(fleet(2), fleet(1));
+    const start = all.indexOf("**What changes**");
+    expect([all[1], all[2], all[9]]).toEqual([
+      "## ⚠️ Be careful — c100: 2 → 1 tokens a minute (prod)",
+      "- c101: 2 → 1 tokens a minute (prod)",
+      "- … and 242 more",
+    ]);
+    expect(all[start + 10]).toBe("- ⚠️ c109: 2 → 1 tokens a minute (line 36)");
     expect(all[start + 11]).toBe("<details><summary>240 more settings</summary>");
     expect(all.slice(start + 201, start + 204)).toEqual([
-      "- `consumers.c299.tokensPerMinute`: `1` → `2`",
+      "- ⚠️ c299: 2 → 1 tokens a minute (line 226)",
       "… and 50 more",
       "</details>",
     ]);
@@ -99,10 +108,34 @@ describe("the comment on a pull request that changes settings", () => {
   it("lets nothing of a name or a value become markup", async () => {
     const tag = '"`@team` [x](b.example)": "`</details> @all"';
     const all = await lines(fleetText, edited(fleetText, ["owner: platform", `owner: platform, ${tag}`]));
-    const path = 'tags["\\u0060@team\\u0060 [x](b.example)"]';
-    expect(all[2]).toBe(`- prod changes \`${path}\``);
-    expect(all[all.indexOf("**Settings that differ**") + 1]).toBe(
-      `- \`${path}\`: \`absent\` → \`"\\u0060</details> @all"\``,
+    expect(all[all.indexOf("**What changes**") + 1]).toMatch(
+      /^- tag \\`@\u200bteam\\` \\\[x\\\]\(b\.example\): none → "\\`&lt;\/details&gt; @\u200ball" \(line \d+\)$/,
     );
+  });
+
+  it("links each line of the file at the commit that was read", async () => {
+    write("base/stacks/prod.yaml", fleetText);
+    write("head/stacks/prod.yaml", edited(fleetText, ["tokensPerMinute: 200000", "tokensPerMinute: 20"]));
+    const link = linkOf({
+      GITHUB_SERVER_URL: "https://github.example",
+      GITHUB_REPOSITORY: "o/r",
+      GITHUB_SHA: "abc",
+    });
+    let out = "";
+    await comment(
+      {
+        baseDir: join(folder, "base"),
+        headDir: join(folder, "head"),
+        preview: new Map(),
+        previewText: new Map(),
+        outcome: new Map(),
+      },
+      { repository: undefined, github: undefined, today: "2026-01-01", ...(link && { link }) },
+      (text) => {
+        out += text;
+      },
+    );
+    expect(out).toContain("([line 25](https://github.example/o/r/blob/abc/stacks/prod.yaml#L25))");
+    expect(linkOf({ GITHUB_SHA: "abc" })).toBeUndefined();
   });
 });

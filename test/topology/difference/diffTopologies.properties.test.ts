@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { pullRequestComment } from "../../../cli/comment/pullRequest";
+import { reviewTopologies } from "../../../infra/review/reviewTopologies";
 import { diffPlans } from "../../../infra/routing/diffPlans";
 import { planRouting } from "../../../infra/routing/planRouting";
 import { differenceMarkdown, differenceText } from "../../../infra/routing/report/difference";
@@ -64,8 +65,13 @@ describe("the settings in which any two fleets differ", () => {
   test("are some when any leaf is another, and then no report says that nothing changes", () => {
     fc.assert(
       fc.property(pairs, ({ topology, other }) => {
-        const settings = diffTopologies(topology, other);
+        const settings = reviewTopologies(topology, other);
         expect(settings).not.toEqual([]);
+        expect(settings.map(({ path }) => path).sort()).toEqual(
+          diffTopologies(topology, other)
+            .map(({ path }) => path)
+            .sort(),
+        );
         expect(diffTopologies(other, topology).length).toBe(settings.length);
         for (const { before, after } of settings)
           expect(JSON.stringify(before)).not.toBe(JSON.stringify(after));
@@ -79,7 +85,7 @@ describe("the settings in which any two fleets differ", () => {
               file: "stacks/prod.yaml",
               changed: true,
               problems: [],
-              routing: { kind: "compared", before: plan, after: plan, settings },
+              routing: { kind: "compared", ...difference },
               policies: [],
               preview: {
                 kind: "known",
@@ -98,8 +104,13 @@ describe("the settings in which any two fleets differ", () => {
           differenceMarkdown(difference),
           comment.replace("**Resources:** no change, 9 unchanged", ""),
         ];
-        for (const report of reports) expect(report).not.toMatch(/no change|nothing is lost/i);
-        expect(comment.split("\n")[2]).toBe("## ⚠️ Read this before you approve");
+        for (const report of reports) {
+          expect(report).not.toMatch(/no change/i);
+          expect(report).not.toMatch(/undefined|\[object|NaN/);
+        }
+        expect(comment.split("\n")[2]?.startsWith("## ⚠️ Be careful — ")).toBe(
+          settings.some(({ level }) => level === "careful"),
+        );
       }),
       { numRuns: 400 },
     );

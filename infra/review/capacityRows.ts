@@ -1,0 +1,210 @@
+import { thousands } from "../topology/describe";
+import type { Judge, Row, Seen } from "./row";
+import { always, callersOf, lower, names, never, pair, part, record, replaced } from "./row";
+
+/** Regions, their accounts and what is deployed there, the most important first. */
+
+const units: Readonly<Record<string, readonly [name: string, unit: string]>> = {
+  ptu: ["PTU", ""],
+  payg: ["PAYG", "k TPM"],
+};
+
+const tierName = (tier: string): string => units[tier]?.[0] ?? tier;
+
+/** `PTU 100`, `PAYG 300k TPM`. */
+function amount(tier: string, capacity: unknown): string {
+  const [name, unit] = units[tier] ?? [tier, ""];
+  return `${name} ${typeof capacity === "number" ? thousands(capacity) : "none"}${typeof capacity === "number" ? unit : ""}`;
+}
+
+/** PTU is billed by the hour, used or not: where it comes, a reviewer should know, though nothing is lost. */
+const billed =
+  (judge: Judge, hasPtu: (seen: Seen) => boolean): Judge =>
+  (seen) => {
+    const level = judge(seen);
+    return level === "fine" && hasPtu(seen) ? "notable" : level;
+  };
+
+const isPtu = (tiers: unknown): boolean => record(tiers).ptu !== undefined;
+const BY_THE_HOUR = ", billed by the hour";
+
+/** The tiers of a model in one place: `PTU 100 and PAYG 300k TPM`. */
+const tiersText = (tiers: unknown): string =>
+  names(
+    Object.entries(record(tiers))
+      .filter(([tier]) => Object.hasOwn(units, tier))
+      .map(([tier, deployment]) => amount(tier, record(deployment).capacity)),
+    "no capacity",
+  );
+
+function heldText(region: unknown): string {
+  const held = Object.entries(record(record(region).deployments));
+  return names(
+    held.map(([model, tiers]) => `${tiersText(tiers)} of ${model}`),
+    "nothing deployed",
+  );
+}
+
+const priorityText = (priority: unknown) => (priority === undefined ? "" : ` at priority ${priority}`);
+
+/** Who calls what is deployed in a region. */
+function callersThere(seen: Seen, region: unknown): string {
+  const [models, place] = [Object.keys(record(record(region).deployments)), part(seen, 0)];
+  const callers = models.flatMap((model) => [
+    ...seen.was.callers(model, place),
+    ...seen.is.callers(model, place),
+  ]);
+  return names([...new Set(callers)].sort());
+}
+
+const capacityText = (tier: string, model: string, place: string, seen: Seen): string => {
+  const [from, to] = [amount(tier, seen.before), amount(tier, seen.after)];
+  return `${model} in ${place}: ${from} → ${to.slice(to.indexOf(" ") + 1)}, for ${callersOf(seen, model, place)}`;
+};
+
+/** The rows of one deployment, whose model and place the path or the fleet says. */
+function deploymentRows(
+  at: string,
+  tierOf: (seen: Seen) => [model: string, place: string, tier: string],
+): Row[] {
+  const told = (
+    key: string,
+    text: (what: string, seen: Seen, tier: string, model: string) => string,
+  ): Row => ({
+    at: `${at}.${key}`,
+    judge: always,
+    say: (seen) => {
+      const [model, place, tier] = tierOf(seen);
+      return text(`${model} in ${place}`, seen, tierName(tier), model);
+    },
+  });
+  const hasPtu = (seen: Seen) => tierOf(seen)[2] === "ptu" && seen.before !== seen.after;
+  const hourly = (tier: string) => (tier === "ptu" ? BY_THE_HOUR : "");
+  return [
+    {
+      at,
+      judge: billed(replaced, hasPtu),
+      say: (seen) => {
+        const [model, place, tier] = tierOf(seen);
+        return seen.after === undefined
+          ? `${model} in ${place} loses ${amount(tier, record(seen.before).capacity)}, for ${callersOf(seen, model, place)}`
+          : `${model} in ${place} gains ${amount(tier, record(seen.after).capacity)}${hourly(tier)}`;
+      },
+    },
+    {
+      at: `${at}.capacity`,
+      judge: billed(lower, hasPtu),
+      say: (seen) => {
+        const [model, place, tier] = tierOf(seen);
+        return `${capacityText(tier, model, place, seen)}${lower(seen) === "fine" ? hourly(tier) : ""}`;
+      },
+    },
+    told(
+      "sku",
+      (what, seen, tier, model) =>
+        `${what}: ${tier} is ${pair(seen, "the model's")}, so prompts may be processed elsewhere, for ${callersOf(seen, model)}`,
+    ),
+    told(
+      "raiPolicy",
+      (what, seen, tier) => `${what}: content filter of ${tier} ${pair(seen, "Azure's default")}`,
+    ),
+    told(
+      "versionUpgrade",
+      (what, seen, tier) => `${what}: version upgrade of ${tier} ${pair(seen, "unsaid")}`,
+    ),
+    told("modelVersion", (what, seen, tier) => `${what}: version of ${tier} ${pair(seen, "the model's")}`),
+    told("modelName", (what, seen, tier) => `${what}: ${tier} is the model ${pair(seen, "of the file")}`),
+    told(
+      "name",
+      (what, seen, tier) => `${what}: the deployment of ${tier} is called ${pair(seen, "as it follows")}`,
+    ),
+    told(
+      "existing",
+      (what, seen, tier) =>
+        `${what}: ${tier} is served by ${seen.after === undefined ? "a deployment of the fleet's own" : `the deployment ${seen.to} of somebody else`} (was: ${seen.before === undefined ? "its own" : seen.from})`,
+    ),
+    {
+      at: `${at}.spilloverTo`,
+      judge: never,
+      say: (seen) => {
+        const [model, place] = tierOf(seen);
+        return `${model} in ${place}: overflow of PTU goes to ${pair(seen, "where the gateway sends it")}`;
+      },
+    },
+  ];
+}
+
+/** An account by what names it: whoever allowed an address, or stored a name, knows the old one. */
+const accountRows = (at: string): Row[] => [
+  ...(["subdomain", "account", "resourceGroup", "key", "code"] as const).map(
+    (key): Row => ({
+      at: `${at}.${key}`,
+      judge: always,
+      say: (seen) => `the account of ${part(seen, 0)} is replaced: ${key} ${pair(seen, "as it follows")}`,
+    }),
+  ),
+  {
+    at: `${at}.existing`,
+    judge: always,
+    say: (seen) => {
+      const { account } = record(seen.after ?? seen.before);
+      return seen.after === undefined
+        ? `${part(seen, 0)} has an account of the fleet's own instead of ${account}`
+        : `${part(seen, 0)} uses the account ${account} of somebody else instead of the fleet's own`;
+    },
+  },
+  {
+    at: `${at}.existing.**`,
+    judge: always,
+    say: (seen) =>
+      `${part(seen, 0)} uses another account of somebody else: ${seen.parts.slice(1).join(" ")} ${pair(seen, "none")}`,
+  },
+  {
+    at: `${at}.priority`,
+    judge: never,
+    say: (seen) => `${part(seen, 0)}: priority ${pair(seen, "none")}`,
+  },
+  {
+    at: `${at}.restore`,
+    judge: never,
+    say: (seen) =>
+      seen.after === true
+        ? `the account of ${part(seen, 0)} is restored from what Azure keeps of it`
+        : `the account of ${part(seen, 0)} is not restored any more`,
+  },
+];
+
+const fineTunedTier =
+  (tier: string) =>
+  (seen: Seen): [string, string, string] => {
+    const model = part(seen, 0);
+    const account = [seen.is, seen.was]
+      .flatMap(({ topology }) => topology.accounts)
+      .find(({ deployments }) => deployments.some((deployment) => deployment.model === model));
+    return [model, account?.region ?? "its region", tier];
+  };
+
+export const capacityRows: readonly Row[] = [
+  {
+    at: "regions.*",
+    judge: billed(replaced, ({ after }) => Object.values(record(record(after).deployments)).some(isPtu)),
+    say: (seen) =>
+      seen.after === undefined
+        ? `${part(seen, 0)} goes with its account: ${heldText(seen.before)}, for ${callersThere(seen, seen.before)}`
+        : `${part(seen, 0)} is new${priorityText(record(seen.after).priority)}: ${heldText(seen.after)}`,
+  },
+  {
+    at: "regions.*.deployments.*",
+    judge: billed(replaced, ({ after }) => isPtu(after)),
+    say: (seen) => {
+      const [region, model] = [part(seen, 0), part(seen, 1)];
+      return seen.after === undefined
+        ? `${model} in ${region} loses ${tiersText(seen.before)}, for ${callersOf(seen, model, region)}`
+        : `${model} in ${region} gains ${tiersText(seen.after)}`;
+    },
+  },
+  ...deploymentRows("regions.*.deployments.*.*", (seen) => [part(seen, 1), part(seen, 0), part(seen, 2)]),
+  ...["ptu", "payg"].flatMap((tier) => deploymentRows(`fineTuned.*.${tier}`, fineTunedTier(tier))),
+  ...accountRows("regions.*"),
+  ...accountRows("fineTuned.*"),
+];
