@@ -1,5 +1,5 @@
 import type { Problem } from "../../infra/problem";
-import type { Comparison } from "../../infra/review/compareFleets";
+import type { FleetComparison } from "../../infra/review/compareFleets";
 import type { RoutingPlan } from "../../infra/routing/plan";
 import type { LineLink } from "../../infra/routing/report/settings";
 import type { PolicyChange } from "./folders";
@@ -32,7 +32,7 @@ export interface EnvironmentPiece {
 
 /** The plans before and after, as far as there are such files and they are valid. */
 export type Routing =
-  | ({ readonly kind: "compared" } & Comparison)
+  | ({ readonly kind: "compared" } & FleetComparison)
   | { readonly kind: "added"; readonly after: RoutingPlan }
   | { readonly kind: "removed" }
   | { readonly kind: "unknown"; readonly reason: string };

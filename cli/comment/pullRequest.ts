@@ -1,6 +1,6 @@
 import { count } from "apim-gateway/text";
 import type { Problem } from "../../infra/problem";
-import type { Comparison } from "../../infra/review/compareFleets";
+import type { FleetComparison } from "../../infra/review/compareFleets";
 import type { RoutingPlan } from "../../infra/routing/plan";
 import { routingMarkdown } from "../../infra/routing/report/difference";
 import { details, inline, markdownTable, planMarkdown } from "../../infra/routing/report/markdown";
@@ -118,7 +118,7 @@ function routingBlocks({ routing, file }: EnvironmentPiece, link: LineLink | und
 }
 
 /** The plan of those models whose traffic changes. */
-function changedPart({ after, changes }: Comparison): RoutingPlan {
+function changedPart({ after, changes }: FleetComparison): RoutingPlan {
   const changed = new Set(changes.map(({ model }) => model));
   // A change that belongs to no model may concern each of them.
   if (changes.some(({ model, impact }) => model === undefined && impact !== "detail")) return after;

@@ -1,4 +1,4 @@
-import type { Comparison } from "../../infra/review/compareFleets";
+import type { FleetComparison } from "../../infra/review/compareFleets";
 import type { RoutingPlan } from "../../infra/routing/plan";
 import type { Topology } from "../../infra/topology/topology";
 import { narrow, type PlanRequest, style } from "./request";
@@ -23,7 +23,7 @@ export function differenceReport(
 }
 
 function twoPlans(
-  { before, after, settings, changes: all }: Comparison,
+  { before, after, settings, changes: all }: FleetComparison,
   request: Pick<PlanRequest, "format" | "model" | "width" | "colour">,
 ): string {
   const { diffPlans } =

@@ -8,7 +8,7 @@ import { reviewTopologies } from "./reviewTopologies";
 import type { ToldChange } from "./told";
 
 /** Two fleets, and all that differs. */
-export interface Comparison {
+export interface FleetComparison {
   /** As it was, under the name that the fleet has after: a new name is one setting, not one change per address. */
   readonly before: RoutingPlan;
   readonly after: RoutingPlan;
@@ -19,7 +19,7 @@ export interface Comparison {
 }
 
 /** What a change of a fleet does, to its traffic and to everything else. Nothing differs only when both are empty. */
-export function compareFleets(before: Topology, after: Topology): Comparison {
+export function compareFleets(before: Topology, after: Topology): FleetComparison {
   const plans = { before: planRouting(renamed(before, after)), after: planRouting(after) };
   return {
     ...plans,
