@@ -172,10 +172,8 @@ function textBlocks(text: string | undefined): Block[] {
 function beginning(text: string): string {
   const bytes = Buffer.from(text);
   if (bytes.length <= SHOWN_BYTES) return text;
-  const start = bytes
-    .subarray(0, SHOWN_BYTES)
-    .toString("utf8")
-    .replace(/\ufffd+$/, "");
+  // A character that the cut went through is left out.
+  const start = new TextDecoder().decode(bytes.subarray(0, SHOWN_BYTES), { stream: true });
   const end = start.lastIndexOf("\n");
   return end > 0 ? start.slice(0, end) : start;
 }
