@@ -2,10 +2,10 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { planReport } from "../../cli/commands/plan";
-import type { PlanRequest } from "../../cli/plan/request";
 import { renderReport } from "../../cli/commands/render";
 import { validateReport } from "../../cli/commands/validate";
 import { changedEnvironments } from "../../cli/comment/folders";
+import type { PlanRequest } from "../../cli/plan/request";
 
 const root = join(__dirname, "..", "..");
 const policy = (department: string) => `<?xml version="1.0"?>\r
