@@ -1,6 +1,6 @@
 import { thousands } from "../topology/describe";
 import type { Judge, Row, Seen } from "./row";
-import { always, callersOf, lower, names, never, pair, part, record, replaced } from "./row";
+import { always, callersOf, fewer, names, never, pair, part, record, replaced } from "./row";
 
 /** Regions, their accounts and what is deployed there, the most important first. */
 
@@ -93,10 +93,10 @@ function deploymentRows(
     },
     {
       at: `${at}.capacity`,
-      judge: billed(lower, hasPtu),
+      judge: billed(fewer, hasPtu),
       say: (seen) => {
         const [model, place, tier] = tierOf(seen);
-        return `${capacityText(tier, model, place, seen)}${lower(seen) === "fine" ? hourly(tier) : ""}`;
+        return `${capacityText(tier, model, place, seen)}${fewer(seen) === "fine" ? hourly(tier) : ""}`;
       },
     },
     told(
@@ -147,7 +147,7 @@ const accountRows = (at: string): Row[] => [
     at: `${at}.existing`,
     judge: always,
     say: (seen) => {
-      const { account } = record(seen.after ?? seen.before);
+      const { account = "" } = record(seen.after ?? seen.before);
       return seen.after === undefined
         ? `${part(seen, 0)} has an account of the fleet's own instead of ${account}`
         : `${part(seen, 0)} uses the account ${account} of somebody else instead of the fleet's own`;
@@ -190,7 +190,7 @@ export const capacityRows: readonly Row[] = [
     judge: billed(replaced, ({ after }) => Object.values(record(record(after).deployments)).some(isPtu)),
     say: (seen) =>
       seen.after === undefined
-        ? `${part(seen, 0)} goes with its account: ${heldText(seen.before)}, for ${callersThere(seen, seen.before)}`
+        ? `${part(seen, 0)} ${record(seen.before).existing === undefined ? "goes with its account" : "is used no longer"}: ${heldText(seen.before)}, for ${callersThere(seen, seen.before)}`
         : `${part(seen, 0)} is new${priorityText(record(seen.after).priority)}: ${heldText(seen.after)}`,
   },
   {

@@ -48,7 +48,7 @@ const limits = (at: string): Row[] => [
 function quotaText(value: unknown, unit: string): string {
   if (value === undefined) return "none";
   const { [unit]: amount, period } = record(value);
-  return `${typeof amount === "number" ? amount.toLocaleString("en-US") : amount} ${unit} ${period}`;
+  return `${typeof amount === "number" ? amount.toLocaleString("en-US") : "some"} ${unit} ${period ?? "a period"}`;
 }
 
 /** Who may call which models: what the two fleets say of the consumer, however the file is written. */
@@ -98,7 +98,7 @@ export const consumerRows: readonly Row[] = [
       const consumer = part(seen, 0);
       if (seen.after === undefined)
         return `${consumer} is removed: its keys and tokens open nothing any more`;
-      const { class: share, tokensPerMinute } = record(seen.after);
+      const { class: share = "standard", tokensPerMinute } = record(seen.after);
       const { topology, callers } = seen.is;
       const models = topology.models.map(({ name }) => name).filter((m) => callers(m).includes(consumer));
       const tokens = typeof tokensPerMinute === "number" ? tokensPerMinute.toLocaleString("en-US") : "?";

@@ -3,7 +3,7 @@ import {
   always,
   comesAndGoes,
   everybody,
-  lower,
+  fewer,
   names,
   never,
   pair,
@@ -24,12 +24,29 @@ export const accessRows: readonly Row[] = [
         : `the accounts become ${seen.to} (were ${seen.from}): only the gateway reaches them, and their addresses are others`,
   },
   {
+    at: "gateway.allowedIps",
+    judge: ({ before, after }) =>
+      Array.isArray(before) && Array.isArray(after) && comesAndGoes(before, after).goes.length === 0
+        ? "notable"
+        : "careful",
+    say: (seen) => {
+      if (seen.after === undefined) return "the gateway takes calls from any address";
+      const { comes, goes } = comesAndGoes(seen.before, seen.after);
+      const facts = [
+        ...(seen.before === undefined ? ["no longer from everywhere"] : []),
+        ...(goes.length === 0 ? [] : [`no longer from ${names(goes)}`]),
+        ...(comes.length === 0 ? [] : [`from ${names(comes)}`]),
+      ];
+      return `the gateway takes calls ${facts.length === 0 ? pair(seen, "from anywhere") : facts.join(", ")}, of ${everybody(seen.is)}`;
+    },
+  },
+  {
     at: "gateway.entra",
     judge: always,
     say: (seen) => {
       if (seen.after === undefined)
         return `Microsoft Entra tokens are refused from now on: callers without a key lose the gateway (${everybody(seen.was)})`;
-      return `Microsoft Entra tokens are accepted; required is ${record(seen.after).require}, of ${everybody(seen.is)}`;
+      return `Microsoft Entra tokens are accepted; callers must send: ${record(seen.after).require ?? "either"}, for ${everybody(seen.is)}`;
     },
   },
   {
@@ -110,7 +127,7 @@ export const gatewayRows: readonly Row[] = [
     at: "gateway.existing",
     judge: always,
     say: (seen) => {
-      const { name } = record(seen.after ?? seen.before);
+      const { name = "another" } = record(seen.after ?? seen.before);
       return seen.after === undefined
         ? `the gateway is the fleet's own instead of ${name}: another address, for ${everybody(seen.is)}`
         : `the gateway is ${name} of somebody else: another address, for ${everybody(seen.is)}`;
@@ -128,7 +145,9 @@ export const gatewayRows: readonly Row[] = [
     judge: always,
     say: (seen) => {
       const size = (value: unknown) =>
-        value === undefined ? "somebody else's" : `${record(value).name}, units ${record(value).units}`;
+        value === undefined
+          ? "somebody else's"
+          : `${record(value).name ?? value}, units ${record(value).units ?? 1}`;
       return `the gateway: ${size(seen.before)} → ${size(seen.after)}, for ${everybody(seen.is)}`;
     },
   },
@@ -139,12 +158,13 @@ export const gatewayRows: readonly Row[] = [
   },
   {
     at: "gateway.sku.units",
-    judge: lower,
+    judge: fewer,
     say: (seen) => `the gateway has ${seen.to} instead of ${seen.from} units, for ${everybody(seen.is)}`,
   },
   {
     at: "gateway.surfaces",
     judge: ({ before, after }) => {
+      if (!Array.isArray(before) || !Array.isArray(after)) return "careful";
       const { comes, goes } = comesAndGoes(before, after);
       return goes.length > 0 ? "careful" : comes.length > 0 ? "notable" : "fine";
     },
@@ -167,11 +187,13 @@ export const gatewayRows: readonly Row[] = [
         ? "the gateway is restored from what Azure keeps of it"
         : "the gateway is not restored any more",
   },
-  {
-    at: "gateway.publisher.**",
-    judge: never,
-    say: (seen) => `publisher of the APIs: ${seen.parts.join(" ")} ${pair(seen, "none")}`,
-  },
+  ...["name", "email"].map(
+    (key): Row => ({
+      at: `gateway.publisher.${key}`,
+      judge: never,
+      say: (seen) => `publisher of the APIs: ${key} ${pair(seen, "none")}`,
+    }),
+  ),
   {
     at: "gateway.includeUsage",
     judge: never,
@@ -182,7 +204,7 @@ export const gatewayRows: readonly Row[] = [
     at: "network.addressSpace",
     judge: always,
     say: (seen) =>
-      `the hub's network is another: ${pair(seen, "none")}; what has an address in it is replaced`,
+      `the hub's network: ${pair(seen, "none")}; what has an address in the old one goes with it`,
   },
 ];
 
@@ -203,7 +225,7 @@ export const settingRows: readonly Row[] = [
   ),
   {
     at: "routing.maxAttempts",
-    judge: lower,
+    judge: fewer,
     say: (seen) => `a request tries ${pair(seen, "none")} members at most`,
   },
   {
@@ -213,14 +235,23 @@ export const settingRows: readonly Row[] = [
       typeof before === "number" && typeof after === "number" && after > before ? "fine" : "careful",
     say: (seen) => `an answer must begin within ${pair(seen, "the time of its kind of model")} seconds`,
   },
-  {
-    at: "routing.**",
-    judge: never,
-    say: (seen) => `routing, ${seen.parts.join(" ")}: ${pair(seen, "derived")}`,
-  },
+  ...[
+    "retryAfterCapSeconds",
+    "regionDownSeconds",
+    "probeSeconds",
+    "headroom.holdSeconds",
+    "breaker.*.tripDuration",
+    "breaker.*.acceptRetryAfter",
+  ].map(
+    (key): Row => ({
+      at: `routing.${key}`,
+      judge: never,
+      say: (seen) => `routing, ${key.replace("*", part(seen, 0))}: ${pair(seen, "derived")}`,
+    }),
+  ),
   {
     at: "monitoring.retentionDays",
-    judge: lower,
+    judge: fewer,
     say: (seen) => `logs are kept ${pair(seen, "none")} days`,
   },
   { at: "tags.*", judge: never, say: (seen) => `tag ${part(seen, 0)}: ${pair(seen, "none")}` },

@@ -45,6 +45,10 @@ export const lower: Judge = ({ before, after }) => {
 const figure = (value: unknown): number =>
   value === undefined ? Number.POSITIVE_INFINITY : typeof value === "number" ? value : Number.NaN;
 
+/** A figure that is always there; of anything else nobody knows what it means. */
+export const fewer: Judge = ({ before, after }) =>
+  typeof before === "number" && typeof after === "number" && after >= before ? "fine" : "careful";
+
 /** Only what goes, or is there in another form, is a loss; what comes gives somebody something. */
 export const gone: Judge = ({ before, after }) =>
   before === undefined && after !== undefined ? "notable" : "careful";

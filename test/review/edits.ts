@@ -116,6 +116,11 @@ export const reviewEdits: readonly ReviewEdit[] = [
     ["surfaces: [azure, v1]", 'surfaces: [azure, v1]\n  bearerKeys: "off"'],
     ["    keys: { primary: 2, secondary: 1 }\n", ""],
   ]),
+  careful(
+    "addresses-narrowed",
+    "surfaces: [azure, v1]",
+    "surfaces: [azure, v1]\n  allowedIps: [203.0.113.0/24]",
+  ),
   careful("unprotected", "protect: true", "protect: false"),
   careful(
     "crosses-residency",

@@ -18,17 +18,26 @@ const sketch: FleetSketch = {
 const plan = planRouting(fleet(sketch));
 
 describe("the text report", () => {
-  it("keeps its tables within the width, and cuts names rather than numbers", () => {
+  it("keeps its tables within the width, and cuts nothing that one would copy", () => {
     const text = planText(plan, { width: 70, colours: plain });
-    const rows = text.split("\n").filter((line) => /^ {2}(tier|PTU|PAYG) {2}/.test(line));
+    const rows = text.split("\n").filter((line) => /^ {2}(tier|PTU|PAYG) {2}| of oai-/.test(line));
     expect(rows).toEqual([
-      "  tier  region         prio  weight  capacity  deployment  account",
-      "  PTU   eastus2           1     100   100 PTU  gpt-5.4-p…  oai-aoai-t…",
-      "  PAYG  eastus2           1     100  300k TPM  gpt-5.4-p…  oai-aoai-t…",
-      "  PAYG  swedencentral     2     100  300k TPM  gpt-5.4-p…  oai-aoai-t…",
-      "  tier  region         prio  weight  capacity  deployment  account",
-      "  PAYG  swedencentral     2     100  300k TPM  gpt-5.4-p…  oai-aoai-t…",
+      "  tier  region         prio  weight  capacity",
+      "  PTU   eastus2           1     100   100 PTU",
+      "    gpt-5.4-ptu of oai-aoai-test-eastus2",
+      "  PAYG  eastus2           1     100  300k TPM",
+      "    gpt-5.4-payg of oai-aoai-test-eastus2",
+      "  PAYG  swedencentral     2     100  300k TPM",
+      "    gpt-5.4-payg of oai-aoai-test-swedencentral",
+      "  tier  region         prio  weight  capacity",
+      "  PAYG  swedencentral     2     100  300k TPM",
+      "    gpt-5.4-payg of oai-aoai-test-swedencentral",
     ]);
+    for (const width of [60, 80, 100, 200]) {
+      const narrow = planText(plan, { width, colours: plain });
+      expect(narrow).not.toContain("…");
+      for (const { url } of plan.backends) expect(narrow).toContain(url);
+    }
   });
 
   it("says each breaker figure with its reason once, however many members have it", () => {

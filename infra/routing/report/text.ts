@@ -31,9 +31,12 @@ const memberColumns: readonly Column[] = [
   { title: "prio", align: "right" },
   { title: "weight", align: "right" },
   { title: "capacity", align: "right" },
-  { title: "deployment", atLeast: 10 },
-  { title: "account", atLeast: 10 },
+  { title: "deployment" },
+  { title: "account" },
 ];
+
+/** Of them those that are names, which somebody may copy: they are never cut, and get a line of their own instead. */
+const NAMES = 2;
 
 /**
  * The plan for a terminal: a table per model and route, then every kind of breaker once with its reasons.
@@ -64,7 +67,10 @@ export function summary(plan: RoutingPlan): string {
 
 function routeLines(plan: RoutingPlan, route: Route, { width, colours }: TextOptions): string[] {
   const members = routeMembers(plan, route);
-  const [titles = "", ...rows] = table(memberColumns, members.map(memberCells), width - 2);
+  const wide = table(memberColumns, members.map(memberCells), width - 2);
+  const fits = wide.every(({ length }) => length <= width - 2);
+  const figures = memberColumns.slice(0, -NAMES);
+  const [titles = "", ...rows] = fits ? wide : table(figures, members.map(memberCells), width - 2);
   const consumers = consumersOf(plan, route);
   const lines = [
     `${colours.bold(colours.cyan(route.model))}  ${colours.dim(`route ${route.id}, processed: ${residencyText(route.residency)}`)}`,
@@ -73,6 +79,7 @@ function routeLines(plan: RoutingPlan, route: Route, { width, colours }: TextOpt
   for (const [index, row] of rows.entries()) {
     const member = members[index] as Member;
     lines.push(`  ${member.tier === "ptu" ? colours.yellow(row) : row}`);
+    if (!fits) lines.push(`    ${colours.dim(`${member.deployment} of ${member.accountName}`)}`);
     lines.push(`    ${colours.dim(memberUrl(plan, member))}`);
     lines.push(`    ${colours.dim(`${member.sku}, processed ${describeProcessing(member.processing)}`)}`);
   }
@@ -113,8 +120,12 @@ function regionalLines(plan: RoutingPlan, { width, colours }: TextOptions): stri
     route.backend,
     plan.backends.find((backend) => backend.id === route.backend)?.url ?? "",
   ]);
-  const columns = [{ title: "path" }, { title: "backend" }, { title: "address", atLeast: 20 }];
-  const [titles = "", ...lines] = table(columns, rows, width - 2);
+  const columns = [{ title: "path" }, { title: "backend" }, { title: "address" }];
+  const wide = table(columns, rows, width - 2);
+  const [titles = "", ...lines] = wide.every(({ length }) => length <= width - 2)
+    ? wide
+    : // An address is copied, so it is not cut.
+      ["path", ...rows.flatMap((row) => row.map((cell, index) => (index === 0 ? cell : `  ${cell}`)))];
   return [
     "",
     colours.bold("Calls that belong to one account"),

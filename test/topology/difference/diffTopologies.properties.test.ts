@@ -8,13 +8,18 @@ import { plain } from "../../../infra/routing/report/layout";
 import { diffTopologies } from "../../../infra/topology/difference/diffTopologies";
 import { settingsOf } from "../../../infra/topology/difference/settings";
 import type { Topology } from "../../../infra/topology/topology";
+import { fleetYaml } from "../../review/edits";
 import { sketches } from "../../routing/sketches";
 import { fleet } from "../../routing/topologies";
 import { stacks } from "../mutations";
 import { fleetText, topologyOf } from "./fleetText";
 
 const topologies: fc.Arbitrary<Topology> = fc.oneof(
-  fc.constantFrom(topologyOf(fleetText), ...stacks.map(({ text }) => topologyOf(text))),
+  fc.constantFrom(
+    topologyOf(fleetText),
+    topologyOf(fleetYaml),
+    ...stacks.map(({ text }) => topologyOf(text)),
+  ),
   sketches.map(fleet),
 );
 
@@ -27,6 +32,15 @@ function places(value: unknown, path: Place = []): Place[] {
     places(inner, [...path, Array.isArray(value) ? Number(key) : key]),
   );
   return Array.isArray(value) && value.length > 0 ? [path, ...inside] : inside;
+}
+
+/** Every place of a mapping: each could have one key more. */
+function mappings(value: unknown, path: Place = []): Place[] {
+  if (typeof value !== "object" || value === null) return [];
+  const inside = Object.entries(value).flatMap(([key, inner]) =>
+    mappings(inner, [...path, Array.isArray(value) ? Number(key) : key]),
+  );
+  return Array.isArray(value) ? inside : [path, ...inside];
 }
 
 const copied = <T>(value: T): T => JSON.parse(JSON.stringify(value));
@@ -125,6 +139,29 @@ describe("the settings in which any two fleets differ", () => {
         expect(JSON.stringify(settingsOf(other))).not.toBe(JSON.stringify(settingsOf(topology)));
       }),
       { numRuns: 600 },
+    );
+  });
+
+  test("are told of a setting that nobody has thought of yet, and then it asks for care", () => {
+    const additions = topologies.chain((topology) =>
+      fc
+        .constantFrom(...mappings(topology).filter(([first]) => first !== "file" && first !== "tags"))
+        .map((path) => ({ topology, path })),
+    );
+    fc.assert(
+      fc.property(additions, ({ topology, path }) => {
+        const other = copied(topology);
+        // biome-ignore lint/suspicious/noExplicitAny: a path leads anywhere.
+        path.reduce<any>((value, key) => value[key], other).thoughtOfLater = 5;
+        for (const [from, to] of [
+          [topology, other],
+          [other, topology],
+        ] as const) {
+          const told = reviewTopologies(from, to);
+          expect([path, told.map(({ level }) => level)]).toEqual([path, expect.arrayContaining(["careful"])]);
+        }
+      }),
+      { numRuns: 300 },
     );
   });
 
