@@ -1,5 +1,5 @@
-import { verdictOf } from "../../../cli/comment/verdict";
 import type { EnvironmentPiece, PullRequestPieces } from "../../../cli/comment/pieces";
+import { verdictOf } from "../../../cli/comment/verdict";
 import { rules } from "../../../cli/comment/verdictRules";
 import type { Problem } from "../../../infra/problem";
 import { compareFleets } from "../../../infra/review/compareFleets";

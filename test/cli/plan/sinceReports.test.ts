@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Git } from "../../../cli/plan/git";
 import { runGit } from "../../../cli/plan/git";
-import { sinceReports, type SinceRequest } from "../../../cli/plan/sinceReports";
+import { type SinceRequest, sinceReports } from "../../../cli/plan/sinceReports";
 import { stackFile } from "../../../cli/plan/stackFile";
 import { fleetText } from "../../topology/difference/fleetText";
 import { edited } from "../../topology/fixture";
