@@ -3,13 +3,15 @@ export interface Edit {
   readonly name: string;
   /** Text to be found, and what stands there afterwards. */
   readonly replacements: readonly (readonly [from: string, to: string])[];
+  /** The file is again what it was before the edit that this one takes back. */
+  readonly back?: true;
 }
 
 const edit = (name: string, ...replacements: Edit["replacements"]): Edit => ({ name, replacements });
 /** The edit and its way back, which is an edit of its own. */
 const andBack = (name: string, back: string, ...replacements: Edit["replacements"]): Edit[] => [
   edit(name, ...replacements),
-  edit(back, ...replacements.map(([from, to]) => [to, from] as const)),
+  { ...edit(back, ...replacements.map(([from, to]) => [to, from] as const)), back: true },
 ];
 
 const GERMANY = `  germanywestcentral:
