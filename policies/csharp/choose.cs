@@ -1,10 +1,12 @@
 // The member for the next attempt, as its index; plus 1000 when it is the last try of this request; -1 when nobody may
 // be called. A member's share opens slowly after a refusal, so that its edge is met by one request or two and not by
-// all.
+// all. Who would have to be refused looks every two seconds at a member that is aside, unless that was silent: it costs
+// nobody anything.
 static int Choose(
   Context context, JArray members, JArray states, string mode, string tried, string outcomes, string verdict,
   string consumer, int attempt, bool lastTry, bool ptuFull, int maxAttempts, int ptuGrowth,
-  int shallowGrowth, int paygGrowth, int askMs)
+  int shallowGrowth, int paygGrowth, int askMs,
+  int probeSeconds)
 {
   if (attempt >= maxAttempts || verdict == "slow") { return -1; }
   long now = DateTime.UtcNow.Ticks / TimeSpan.TicksPerMillisecond;
@@ -24,6 +26,7 @@ static int Choose(
   bool somebody = false;
   bool foreign = false;
   int probe = -1;
+  int spare = -1;
   for (int i = 0; i < count; i++) {
     bool ptu = (string)members[i]["tier"] == "ptu";
     // Who leaves PTU to others comes to it last.
@@ -38,7 +41,10 @@ static int Choose(
       long trial = long.Parse(state[5]);
       aside[i] = trial == 0 || now < trial;
       bool due = now >= long.Parse(state[3]) + (patient && state[1] == "silent" ? 8000 : 0);
-      if (open[i] && aside[i] && due && probe < 0 && rank[i] < 2000) { probe = i; }
+      bool may = open[i] && aside[i] && rank[i] < 2000;
+      if (may && due && probe < 0) { probe = i; }
+      bool soon = state[1] != "silent" && now >= long.Parse(state[3]) + 2000 - probeSeconds * 1000;
+      if (may && soon && spare < 0 && random.Next(4) == 0) { spare = i; }
     } else if (state[0] == "S") {
       bool shallow = ptu && long.Parse(state[6]) >= 10;
       double growth = (shallow ? shallowGrowth : ptu ? ptuGrowth : paygGrowth) / 100.0;
@@ -59,7 +65,7 @@ static int Choose(
     open[i] = open[i] && !(aside[i] && somebody) && !(busy && rank[i] >= 2000);
   }
   int[] order = Enumerable.Range(0, count).Where(i => open[i]).OrderBy(i => rank[i]).ThenBy(i => drawn[i]).ToArray();
-  if (order.Length == 0) { return -1; }
+  if (order.Length == 0) { return spare; }
   if (mode == "ask" && attempt == 0) {
     int[] first = order.Where(i => rank[i] == rank[order[0]]).OrderBy(i => i).ToArray();
     return first[(int)(now / askMs % first.Length)];
@@ -72,12 +78,12 @@ static int Choose(
       if (random.NextDouble() < (own[i] ? Math.Min(common[i], solo[i]) : common[i])) { return i; }
     }
   }
-  if (lastTry) { return -1; }
+  if (lastTry) { return spare; }
   double[] share = new double[count];
   foreach (int i in order) { share[i] = own[i] ? Math.Min(common[i], solo[i]) : common[i]; }
   double most = order.Max(i => share[i]);
   double surely = attempt > 0 ? 1 : Math.Pow(most, order.Length == 1 ? 1 / 3.0 : 0.5);
-  if (most <= 0 || random.NextDouble() >= surely) { return -1; }
+  if (most <= 0 || random.NextDouble() >= surely) { return spare; }
   double left = random.NextDouble() * order.Sum(i => share[i] * weight[i]);
   foreach (int i in order) {
     left -= share[i] * weight[i];

@@ -30,7 +30,7 @@ static string Refusal(
   if (busy && !ptu && waitMs >= 2000) { longAt = now; }
   int closed = !busy ? 1000
     : ptu ? (exact ? Math.Max(100, Math.Min(1000, waitMs)) : 250)
-    : exact && waitMs > 0 ? Math.Max(100, waitMs) : waitMs >= 2000 ? waitMs - 750 : shortMs;
+    : exact && waitMs > 0 ? Math.Max(100, waitMs) : waitMs >= 2000 ? waitMs : shortMs;
   double factor = !busy ? 0.5 : ptu ? 0.7 : now - longAt < 30000 ? 0.85 : 0.88;
   bool confirmed = state[9] != "" && !own && (soloUntil > now || now - long.Parse(state[5]) < 10000);
   long until = now + closed;

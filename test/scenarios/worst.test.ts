@@ -104,6 +104,52 @@ test("a PTU of a few requests' room is kept busy, for few calls", async () => {
   expect(load.attempts).toBeLessThanOrEqual(1.19);
 });
 
+// 208, 212, 249, 257, 274, 306, 320: the next look was up to eight seconds away, while others were refused for want of room.
+test.each([
+  ["403", failsWith(403)],
+  ["no connection", { kind: "refused" }],
+] as const)("who would be refused looks at who is aside for %s, and it is back at once", async (_, fault) => {
+  const load = await plain.run(
+    { slice: 10 },
+    { rate: 140, seconds: 45, outages: [{ fault, hits: region("eastus2"), from: 10, to: 35.5 }] },
+  );
+  expect(load.outages[0]?.backAfter).toBeLessThanOrEqual(2.5);
+  // Looks, not load: two a second at most.
+  expect(load.outages[0]?.calls).toBeLessThanOrEqual(50);
+});
+
+// 244: a breaker that opened on 503 looked like no connection, and each look eight seconds later met the next failure.
+test("an account that fails for five seconds in ten is used in the other five, where everybody else is full", async () => {
+  const load = await plain.run(
+    { slice: 1, depth: 1 },
+    {
+      rate: 300,
+      seconds: 40,
+      cacheLagMs: 50,
+      outages: [{ fault: failsWith(503), hits: region("eastus2"), from: 5, to: 40, period: 10 }],
+    },
+  );
+  // Of 10 and 30 requests a second in 22.5 s; 0.5 and 0.25 before.
+  expect(served(load, region("eastus2", "-ptu")) / 225).toBeGreaterThan(0.7);
+  expect(served(load, region("eastus2", "-payg")) / 675).toBeGreaterThan(0.5);
+});
+
+// 264, 305, 321, 348: nobody else has room, so that a hang costs what its account could do until it is found, and from its end
+// until the next look: 8 s at both ends.
+test("a hang of a full fleet's account is found within 8 s and over within 16", async () => {
+  const load = await plain.run(
+    { slice: 10 },
+    {
+      rate: 140,
+      seconds: 60,
+      outages: [{ fault: { kind: "hangs" }, hits: region("eastus2"), from: 10, to: 40 }],
+    },
+  );
+  expect(load.outages[0]?.foundAfter).toBeLessThanOrEqual(8);
+  expect(load.outages[0]?.backAfter).toBeLessThanOrEqual(16);
+  expect(Object.keys(load.statuses)).toEqual(["200", "429"]);
+});
+
 // 19: five seconds of 429 closed a share, and it took the next five to open.
 test("a deployment that is cut off for seconds is used soon after, in slices of 1 s too", async () => {
   const load = await plain.run(
