@@ -90,6 +90,10 @@ export class Naming {
   contentFilter(name: string): string {
     return `${this.workload}-${name}`;
   }
+  /** The fleet's own role, one of that name in a whole tenant. */
+  statefulRole(): string {
+    return `role-${this.stem}-stateful-${this.suffix}`;
+  }
   privateEndpoint(part: string): string {
     return `pep-${this.account(part)}`;
   }

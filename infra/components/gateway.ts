@@ -5,7 +5,7 @@ import { bearerKeys } from "../rendering/bearerKeys";
 import { takesCallersWithoutKey } from "../rendering/entraView";
 import type { RenderedPolicies } from "../rendering/policies";
 import type { RoutingPlan } from "../routing/plan";
-import { apiDefinitions } from "../routing/surfaces";
+import { servedApis } from "../routing/surfaces";
 import type { Consumer, Topology } from "../topology/topology";
 import { createFirst } from "./createFirst";
 import { GatewayApi } from "./gatewayApi";
@@ -75,9 +75,7 @@ export class Gateway extends pulumi.ComponentResource {
       nameable.set(fragment.id, declareFragment(fragment, service, named(fragment.xml), this));
     }
 
-    const surfaces = apiDefinitions.filter(
-      ({ surface }) => surface === "regional" || plan.surfaces.includes(surface),
-    );
+    const surfaces = servedApis(plan);
     const apis = new Map(
       surfaces.map((definition) => {
         const { xml } = getPolicy(policies, definition.surface);

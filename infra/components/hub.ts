@@ -9,6 +9,7 @@ import type { Topology } from "../topology/topology";
 import { assignRole } from "./assignRole";
 import { HubNetwork } from "./hubNetwork";
 import { nameOf } from "./nameOf";
+import { declareStatefulRole, type StatefulRole } from "./statefulRole";
 import { withSuffix } from "./suffix";
 
 /** Monitoring Metrics Publisher: to write telemetry, nothing else. */
@@ -43,6 +44,8 @@ export class Hub extends pulumi.ComponentResource {
   /** Id of the subscription that the fleet lives in. */
   public readonly subscriptionId: pulumi.Output<string>;
   public readonly identity: GatewayIdentity;
+  /** What the identity is given beside the built-in role, account by account; `undefined`: nothing. */
+  public readonly statefulRole: StatefulRole | undefined;
   /** Resource id of the Log Analytics workspace. */
   public readonly workspaceId: pulumi.Output<string>;
   /** Resource id of Application Insights. */
@@ -83,6 +86,12 @@ export class Hub extends pulumi.ComponentResource {
             { parent: this },
           ),
         );
+
+    this.statefulRole = declareStatefulRole(
+      `${name}-stateful-role`,
+      { topology, naming, subscriptionId: this.subscriptionId, fill: (text) => this.fill(text) },
+      this,
+    );
 
     const workspace = new operationalinsights.Workspace(
       `${name}-logs`,

@@ -17,8 +17,9 @@ import {
 import type { Hub } from "./hub";
 import { nameOf } from "./nameOf";
 import { stableGuid } from "./stableGuid";
+import type { StatefulRole } from "./statefulRole";
 
-/** The one role that the gateway needs: inference, nothing else. */
+/** The role that every gateway has: model calls, responses, and reading. */
 const OPENAI_USER = "5e0bd9bd-7b93-4f28-af87-19fc36ad61bd";
 
 /** Arguments of a {@link RegionalAccount}. */
@@ -66,11 +67,11 @@ export class RegionalAccount extends pulumi.ComponentResource {
       this,
     );
     this.declared = this.declareDeployments(name, args, accountName, filters);
-    const role = this.declareRole(`${name}-role`, id, hub);
+    const roles = this.declareRoles(name, id, hub);
     const connected = args.access === "private" ? [this.declareEndpoint(`${name}-endpoint`, args, id)] : [];
     if (owned) this.declareDiagnostics(`${name}-diagnostics`, owned.id, hub);
 
-    this.reachable = [role, ...connected];
+    this.reachable = [...roles, ...connected];
     this.endpoint = pulumi.interpolate`https://${hub.fill(account.subdomain)}.openai.azure.com/`;
     this.registerOutputs({ endpoint: this.endpoint });
   }
@@ -155,19 +156,33 @@ export class RegionalAccount extends pulumi.ComponentResource {
     return lines;
   }
 
-  private declareRole(name: string, scope: pulumi.Output<string>, hub: Hub): authorization.RoleAssignment {
+  private declareRoles(name: string, scope: pulumi.Output<string>, hub: Hub): authorization.RoleAssignment[] {
+    const user = pulumi.interpolate`/subscriptions/${hub.subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${OPENAI_USER}`;
+    const more = hub.statefulRole;
+    return [
+      this.declareRole(`${name}-role`, scope, hub, { id: user, guid: pulumi.output(OPENAI_USER) }),
+      ...(more === undefined ? [] : [this.declareRole(`${name}-stateful-role`, scope, hub, more)]),
+    ];
+  }
+
+  private declareRole(
+    name: string,
+    scope: pulumi.Output<string>,
+    hub: Hub,
+    role: StatefulRole,
+  ): authorization.RoleAssignment {
     const { principalId } = hub.identity;
     return new authorization.RoleAssignment(
       name,
       {
         roleAssignmentName: pulumi
-          .all([scope, principalId])
-          .apply(([id, principal]) => stableGuid(id.toLowerCase(), principal.toLowerCase(), OPENAI_USER)),
+          .all([scope, principalId, role.guid])
+          .apply(([id, principal, guid]) => stableGuid(id.toLowerCase(), principal.toLowerCase(), guid)),
         scope,
         principalId,
         // Without it Azure looks the identity up at once and may not find one that is seconds old.
         principalType: "ServicePrincipal",
-        roleDefinitionId: pulumi.interpolate`/subscriptions/${hub.subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${OPENAI_USER}`,
+        roleDefinitionId: role.id,
       },
       { parent: this, ...createFirst },
     );

@@ -15,6 +15,10 @@ export const foreignExceptions: readonly ForeignException[] = [
     why: "make others beside them; those stay",
   },
   {
+    what: "the fleet's own role for `stateful`",
+    why: "a right that somebody adds to it would open every account; make a role beside it",
+  },
+  {
     what: "the developer portals of the gateway",
     why: "azure-native turns them on wherever nothing is stated",
   },

@@ -1,4 +1,5 @@
 import type { RoutingPlan } from "../routing/plan";
+import type { Stateful } from "../topology/stateful";
 import type { Consumer, Topology } from "../topology/topology";
 import { type LimitsView, limitsView } from "./limitsView";
 
@@ -8,6 +9,8 @@ export interface ConsumerView extends LimitsView {
   readonly class: Consumer["class"];
   /** Model name → route id. */
   readonly models: Readonly<Record<string, string>>;
+  /** What it may keep in one account. */
+  readonly stateful: Stateful;
   /** Names of the regional routes that are open to the consumer. */
   readonly regions: readonly string[];
 }
@@ -20,6 +23,7 @@ export function consumerViews(topology: Topology, plan: RoutingPlan, stem: strin
       name: consumer.name,
       class: consumer.class,
       models: access?.routes ?? {},
+      stateful: consumer.stateful,
       regions: Object.keys(access?.regional ?? {}),
       ...limitsView(consumer, `${stem}-${consumer.name}`),
     };

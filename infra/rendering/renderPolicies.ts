@@ -1,7 +1,7 @@
 import { Naming } from "../naming";
 import { EntityIds } from "../routing/ids";
 import type { RoutingPlan } from "../routing/plan";
-import { formOperations } from "../routing/surfaces";
+import { formOperations, servedApis } from "../routing/surfaces";
 import { longestAttempt } from "../topology/data";
 import type { Topology } from "../topology/topology";
 import { allowedIpsView } from "./allowedIpsView";
@@ -182,7 +182,7 @@ class Renderer {
       // `retry` counts repetitions, 1 to 50; the choice of a member ends them before.
       retries: topology.routing.maxAttempts + 1,
     };
-    const apis: RenderedApi[] = [...plan.surfaces, "regional" as const].map((surface) => ({
+    const apis: RenderedApi[] = servedApis(plan).map(({ surface }) => ({
       surface,
       xml: this.fill(`apis/${surface}`, view),
     }));

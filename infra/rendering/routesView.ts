@@ -124,9 +124,7 @@ export function routeViews(
       fragment: ids.claim(name("route", route.id), `fragment/route/${route.id}`),
       summary: `${route.model}${route.residency === undefined ? "" : `, processed within ${[route.residency].flat().join(", ")}`}: ${own.length} ${own.length === 1 ? "member" : "members"}.`,
       surfaces,
-      places: plan.regional
-        .filter((door) => own.some((member) => member.account === door.account))
-        .map((door) => door.name),
+      places: placesOf(plan, own),
       knownKey: `${keys.known}${route.model}`,
       states: states.map(({ member }, index) => ({
         key: `${keys.member}${member}`,
@@ -138,6 +136,13 @@ export function routeViews(
       utilizationKey: shared ? `${keys.utilization}${route.model}` : null,
     };
   });
+}
+
+/** Where a model keeps state, by the names of regional routes; without any, the accounts stand for them: they are counted. */
+function placesOf(plan: RoutingPlan, members: readonly Member[]): string[] {
+  const accounts = new Set(members.map(({ account }) => account));
+  const routes = plan.regional.filter(({ account }) => accounts.has(account));
+  return routes.length > 0 ? routes.map(({ name }) => name) : [...accounts];
 }
 
 /** Whether the route has PTU, PAYG beside it, and a consumer that leaves PTU to others. */

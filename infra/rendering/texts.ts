@@ -13,6 +13,8 @@ export interface Texts {
   readonly statefulOperation: string;
   readonly followUp: string;
   readonly unknownOperation: string;
+  readonly unknownRegionalOperation: string;
+  readonly statefulLack: string;
   readonly realtime: string;
   readonly responsesNeedV1: string;
   readonly form: string;
@@ -27,9 +29,11 @@ export function textsOf(topology: Topology): Texts {
     addressNotAllowed: `"This gateway takes no calls from the address " + context.Request.IpAddress + "."`,
     unknownModel: `"The model \`" + (string)context.Variables["asked"] + "\` does not exist or is not open to this consumer. Available: " + ${names('JObject.Parse((string)context.Variables["models"])')} + "."`,
     unknownRegion: `"There is no region \`" + context.Request.MatchedParameters["region"] + "\` for this consumer. Available: " + string.Join(", ", JArray.Parse((string)context.Variables["regions"]).Select(region => (string)region)) + "."`,
-    unknownModelHere: `"The model of this body does not exist in region \`" + (string)context.Variables["region"] + "\` or is not open to this consumer. Available: " + ${names('((JObject)context.Variables["models-here"])')} + "."`,
-    statefulOperation: `"This operation belongs to one account and is not served by the pooled route. Call it at /regions/{region}/openai/v1, where region is one of: " + string.Join(", ", JArray.Parse((string)context.Variables["regions"]).Select(region => (string)region)) + "."`,
-    followUp: `"The body names what lives in one account: \`" + (string)context.Variables["follow-up"] + "\`. Send it, and what it continues, to /regions/{region}/openai/v1, where region is one of: " + string.Join(", ", JArray.Parse((string)context.Variables["places"]).Select(region => (string)region)) + "."`,
+    unknownModelHere: `"The model does not exist in region \`" + (string)context.Variables["region"] + "\` or is not open to this consumer. Available: " + ${names('((JObject)context.Variables["models-here"])')} + "."`,
+    statefulOperation: `"This operation belongs to one account and is not served by the pooled route. " + (${mayKeep} ? "Call it at /regions/{region}/openai/v1, where region is one of: " + ${listed("regions")} + "." : ${csharpString(CLOSED)})`,
+    followUp: `"The body names what lives in one account: \`" + (string)context.Variables["follow-up"] + "\`. " + (${mayKeep} ? "Send it, and what it continues, to /regions/{region}/openai/v1, where region is one of: " + ${listed("places")} + "." : ${csharpString(CLOSED)})`,
+    unknownRegionalOperation: `"There is no " + context.Request.Method + " " + context.Request.OriginalUrl.Path + ". Below /regions/{region}/openai/v1 there are calls with the model in the body, models, stored responses and conversations; and for who may, files, batches, vector stores, containers, fine-tuning, evals, assistants and stored chat completions."`,
+    statefulLack: `"This call needs \`stateful: " + (string)context.Variables["stateful-lack"] + "\`, and this consumer has \`" + (string)context.Variables["stateful"] + "\`. The owner of the fleet decides that, in its topology."`,
     unknownOperation: `"There is no " + context.Request.Method + " " + context.Request.OriginalUrl.Path + ". " + ${csharpString(baseUrls(topology))}`,
     realtime: csharpString(
       "Realtime is not served: it needs a WebSocket API of API Management, which this fleet does not have. Chat completions and /audio are.",
@@ -50,6 +54,16 @@ export function textsOf(topology: Topology): Texts {
     tooLarge: `"The body has " + context.Request.Headers.GetValueOrDefault("Content-Length", "") + " bytes, and this gateway reads at most ${bufferedBytes(topology) ?? 0}: where a request goes and what it may use stand in its body. Send images and files by URL, or upload them in a form to /regions/{region}/openai/v1/files."`,
   };
 }
+
+/** Whether the consumer may keep anything in one account, as C#. */
+const mayKeep = '(string)context.Variables["stateful"] != "none"';
+
+/** What those are told who may not. */
+const CLOSED =
+  "Keeping anything in one account is not open to this consumer (`stateful: none`); the owner of the fleet decides that.";
+
+const listed = (variable: string) =>
+  `string.Join(", ", JArray.Parse((string)context.Variables["${variable}"]).Select(region => (string)region))`;
 
 /** What a client is told whose path is none of the fleet's: nearly always its base URL is wrong. */
 function baseUrls({ gateway }: Topology): string {

@@ -6,12 +6,12 @@ export type VariableType = "string" | "int" | "long" | "bool" | "JObject" | "JAr
 
 const types = {
   string:
-    "consumer class models asked model route strange-header surface body body-before body-after backend tier deployment mode known tried outcomes told verdict sole pulse asking heard state why reason refusal end pulse-key member-key sibling sibling-pulse token-owners token-fault key-consumer",
+    "consumer class models asked model route strange-header surface body body-before body-after backend tier deployment mode known tried outcomes told verdict sole pulse asking heard state why reason refusal end pulse-key member-key sibling sibling-pulse token-owners token-fault key-consumer rest regional-call stateful stateful-lack",
   int: "attempt status noted chosen limit whole-limit wait-ms ask-ms patience-ms",
   long: "began",
   bool: "last-try ptu-full duty again exact",
   JArray: "members states",
-  JObject: "payg",
+  JObject: "payg models-here",
   Jwt: "caller-token",
 } as const satisfies Readonly<Record<VariableType, string>>;
 

@@ -1,7 +1,13 @@
 import { byImportance, type PlanChange } from "./difference/change";
 import { detailChanges } from "./difference/details";
 import { memberChanges } from "./difference/memberChanges";
-import { breakerChanges, consumerChanges, fleetChanges, routeChanges } from "./difference/otherChanges";
+import {
+  breakerChanges,
+  consumerChanges,
+  fleetChanges,
+  routeChanges,
+  statefulChanges,
+} from "./difference/otherChanges";
 import type { RoutingPlan } from "./plan";
 
 /**
@@ -14,6 +20,7 @@ export function diffPlans(before: RoutingPlan, after: RoutingPlan): PlanChange[]
     ...fleetChanges(before, after),
     ...memberChanges(before, after),
     ...consumerChanges(before, after),
+    ...statefulChanges(before, after),
     ...routeChanges(before, after),
     ...breakerChanges(before, after),
     ...detailChanges(before, after),

@@ -1,4 +1,5 @@
 import type { Residency, Sku } from "../topology/schema";
+import type { Stateful } from "../topology/stateful";
 import type { Surface, Tier } from "../topology/topology";
 
 /**
@@ -16,7 +17,10 @@ export interface RoutingPlan {
   readonly pools: readonly Pool[];
   readonly routes: readonly Route[];
   readonly access: readonly Access[];
-  /** One entry per account, for calls that belong to one account (files, batches, stored responses). */
+  /**
+   * One entry per account, for calls that belong to one account (files, batches, stored responses). None where the fleet
+   * is `stateful: none`: then there is no regional API either.
+   */
   readonly regional: readonly RegionalRoute[];
 }
 
@@ -127,11 +131,14 @@ export interface Target {
 /** What one consumer reaches. */
 export interface Access {
   readonly consumer: string;
+  /** What it may keep in one account. */
+  readonly stateful: Stateful;
   /** Model name → {@link Route.id}. A model that is absent answers 404 for this consumer. */
   readonly routes: Readonly<Record<string, string>>;
   /**
    * {@link RegionalRoute.name} → model name → deployments of that account that this consumer may use. An account is
    * absent when its region does not meet the consumer's residency (files rest there) or none of its models is allowed.
+   * Empty for a consumer that may keep nothing in one account.
    */
   readonly regional: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }

@@ -1,5 +1,5 @@
 import { satisfies } from "../topology/residency";
-import type { Topology } from "../topology/topology";
+import type { Consumer, Topology } from "../topology/topology";
 import { explicitTargets, poolTargets } from "./attempts";
 import { deploymentsByModel, memberBackends, regionalDoor } from "./backends";
 import { EntityIds } from "./ids";
@@ -22,7 +22,10 @@ export function planRouting(topology: Topology): RoutingPlan {
   const byModel = new Map(topology.models.map((model) => [model.name, membersOf(model, topology, ids)]));
   const members = [...byModel.values()].flat();
   const drafts = draftRoutes(topology, byModel);
-  const doors = topology.accounts.map((account) => regionalDoor(account, members, topology, ids));
+  const doors =
+    topology.stateful === "none"
+      ? []
+      : topology.accounts.map((account) => regionalDoor(account, members, topology, ids));
   const backends: Backend[] = [
     ...members.flatMap((member) => memberBackends(member, surfaces)),
     ...doors.map((door) => door.backend),
@@ -58,10 +61,15 @@ export function planRouting(topology: Topology): RoutingPlan {
     backends,
     pools,
     routes,
-    access: drafts.access.map((access) => ({
-      ...access,
-      regional: regionalAccess(access.consumer, topology, members, regional),
-    })),
+    access: drafts.access.map((access) => {
+      const consumer = consumerOf(access.consumer, topology);
+      return {
+        consumer: access.consumer,
+        stateful: consumer.stateful,
+        routes: access.routes,
+        regional: consumer.stateful === "none" ? {} : regionalAccess(consumer, topology, members, regional),
+      };
+    }),
     regional,
   };
 }
@@ -71,13 +79,11 @@ export function planRouting(topology: Topology): RoutingPlan {
  * residency, and nothing of an account whose own region does not, because files and stored responses rest there.
  */
 function regionalAccess(
-  name: string,
+  consumer: Consumer,
   topology: Topology,
   members: readonly Member[],
   regional: readonly RegionalRoute[],
 ): Access["regional"] {
-  const consumer = topology.consumers.find((candidate) => candidate.name === name);
-  if (consumer === undefined) throw new Error(`There is no consumer \`${name}\` in the topology.`);
   const models = new Set(
     topology.models.filter((model) => mayCall(consumer, model)).map((model) => model.name),
   );
@@ -92,4 +98,10 @@ function regionalAccess(
       return stays && allowed.length > 0 ? [[route.name, deploymentsByModel(allowed)]] : [];
     }),
   );
+}
+
+function consumerOf(name: string, { consumers }: Topology): Consumer {
+  const consumer = consumers.find((candidate) => candidate.name === name);
+  if (consumer === undefined) throw new Error(`There is no consumer \`${name}\` in the topology.`);
+  return consumer;
 }

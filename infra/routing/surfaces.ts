@@ -1,3 +1,5 @@
+import type { RoutingPlan } from "./plan";
+
 /** The APIs that callers see: paths and operations. The same table gives resources, policies and documentation. */
 export interface Operation {
   /** Stable operation id within its API. Another id for the same method and template needs `formerly`. */
@@ -90,3 +92,13 @@ export const apiDefinitions: readonly ApiDefinition[] = [
     })),
   },
 ];
+
+/** The APIs of a fleet: its surfaces, and the regional one where anything may be kept in one account. */
+export function servedApis({
+  surfaces,
+  regional,
+}: Pick<RoutingPlan, "surfaces" | "regional">): readonly ApiDefinition[] {
+  return apiDefinitions.filter(({ surface }) =>
+    surface === "regional" ? regional.length > 0 : surfaces.includes(surface),
+  );
+}

@@ -39,6 +39,7 @@ export function resolveTopology(
     protect: file.protect,
     tags: file.tags,
     residency: file.residency,
+    stateful: file.stateful,
     gateway: resolveGateway(file.gateway),
     policies,
     network: file.network,
@@ -70,7 +71,10 @@ export function resolveTopology(
       ],
     })),
     consumers: byName(file.consumers).map(([name, consumer]) =>
-      resolveConsumer(name, consumer, [...Object.keys(file.models), ...Object.keys(file.fineTuned)]),
+      resolveConsumer(name, consumer, file.stateful, [
+        ...Object.keys(file.models),
+        ...Object.keys(file.fineTuned),
+      ]),
     ),
   };
 }

@@ -1,4 +1,5 @@
 import type { TopologyFile } from "./schema";
+import { type Stateful, unstatedStateful } from "./stateful";
 import type { Consumer, ConsumerLimits } from "./topology";
 
 type FileConsumer = TopologyFile["consumers"][string];
@@ -10,9 +11,15 @@ export const OTHER_MODELS = "*";
 /**
  * One consumer with its shorthands expanded.
  *
+ * @param fleet the most that any consumer may keep in one account
  * @param all names of all models of the file
  */
-export function resolveConsumer(name: string, consumer: FileConsumer, all: readonly string[]): Consumer {
+export function resolveConsumer(
+  name: string,
+  consumer: FileConsumer,
+  fleet: Stateful,
+  all: readonly string[],
+): Consumer {
   const { models } = consumer;
   return {
     name,
@@ -22,6 +29,7 @@ export function resolveConsumer(name: string, consumer: FileConsumer, all: reado
     models: calledModels(models),
     modelLimits: modelLimits(models, all),
     residency: consumer.residency,
+    stateful: consumer.stateful ?? unstatedStateful(fleet),
     entraApplications: consumer.entraApplications ?? [],
     entraRoles: consumer.entraRoles ?? [],
     entraGroups: consumer.entraGroups ?? [],

@@ -11,9 +11,11 @@ import {
   regionName,
   residency,
   slugName,
+  stateful,
   tagName,
   text,
 } from "./schemaValues";
+import { DEFAULT_STATEFUL } from "./stateful";
 
 /**
  * The shape of a topology file. This one schema gives the types, the validation, the defaults, the descriptions and
@@ -39,6 +41,10 @@ export const topologySchema = z
       .meta({ description: "Protect accounts and PTU deployments against deletion. On for production." }),
     tags: z.record(tagName, text(0, 256)).default({}).meta({ description: "Tags of every resource." }),
     residency: residency.optional(),
+    stateful: stateful.default(DEFAULT_STATEFUL).meta({
+      description:
+        "The most that any consumer may keep in one account. `none`: no regional route. `responses`: model calls to one account, stored responses and conversations. `files`: also files, batches, vector stores and containers. `all`: also fine-tuning, evals, assistants and stored chat completions. `files` and `all` give the gateway's identity a role of its own.",
+    }),
     gateway,
     network,
     monitoring: monitoring.prefault({}),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { allowed } from "./allowed";
 import { identities } from "./schemaEntra";
-import { formed, modelName, residency, wholeNumber } from "./schemaValues";
+import { formed, modelName, residency, stateful, wholeNumber } from "./schemaValues";
 
 /** The part of the file about consumers: who calls, which models, and within which limits. */
 
@@ -81,6 +81,10 @@ export const consumer = z
           "The models that this consumer may call: a list, or a mapping with the limits of each, where `*` stands for every model that is not named. Left out: all.",
       }),
     residency: residency.optional(),
+    stateful: stateful.optional().meta({
+      description:
+        "What this consumer may keep in one account, at most what the fleet's `stateful` says. Left out: `responses`, or what the fleet has if that is less. `files` and `all` show it what all others keep there, and reach models that `models` does not list.",
+    }),
     ...identities,
     keys: z
       .strictObject({

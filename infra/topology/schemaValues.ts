@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { allowed } from "./allowed";
+import { statefulLevels } from "./stateful";
 
 /** The single values that a topology file is made of: names, regions, SKUs, durations. */
 
@@ -81,6 +82,8 @@ export const residency = z
       "Judged by region and deployment type: a Global SKU processes anywhere, a DataZone SKU anywhere in its zone.",
     examples: ["eu", "se", ["swedencentral", "francecentral"]],
   });
+
+export const stateful = z.enum(statefulLevels);
 
 export const ptuSku = z
   .enum(["GlobalProvisionedManaged", "DataZoneProvisionedManaged", "ProvisionedManaged"])

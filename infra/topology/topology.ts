@@ -1,5 +1,6 @@
 import type { CompanyPolicy } from "./policyPlaces";
 import type { Residency, Sku, TopologyFile } from "./schema";
+import type { Stateful } from "./stateful";
 
 /**
  * The fleet as plain, immutable values: the topology file with every shorthand expanded, every name decided and every
@@ -15,6 +16,8 @@ export interface Topology {
   readonly protect: boolean;
   readonly tags: Readonly<Record<string, string>>;
   readonly residency: Residency | undefined;
+  /** The most that any consumer may keep in one account. */
+  readonly stateful: Stateful;
   readonly gateway: Gateway;
   /** Policies of the company's own, in the order in which a request meets them. */
   readonly policies: readonly CompanyPolicy[];
@@ -150,6 +153,8 @@ export interface Consumer extends ConsumerLimits {
   /** By model, in code-unit order: limits beside those over all models. Models without one are not here. */
   readonly modelLimits: readonly (ConsumerLimits & { readonly model: string })[];
   readonly residency: Residency | undefined;
+  /** What it may keep in one account; never more than {@link Topology.stateful}, which a rule judges. */
+  readonly stateful: Stateful;
   /** What tokens of Microsoft Entra ID identify the consumer by: client ids, values of app roles, object ids of groups. */
   readonly entraApplications: readonly string[];
   readonly entraRoles: readonly string[];

@@ -195,6 +195,6 @@ consumers:
   expect([own.status, targets(own)]).toEqual([200, ["aoai-regional-swedencentral"]]);
   expect([other.status, message(other)]).toEqual([
     404,
-    "The model of this body does not exist in region `swedencentral` or is not open to this consumer. Available: gpt-5.4.",
+    "The model does not exist in region `swedencentral` or is not open to this consumer. Available: gpt-5.4.",
   ]);
 }, 60_000);

@@ -4,6 +4,7 @@ import type { Account, Consumer, Deployment, Model, Tier, Topology } from "../..
 
 /** A topology by hand, for tests of what comes after the topology: short to write, complete in its values. */
 export interface FleetSketch {
+  readonly stateful?: Topology["stateful"];
   readonly models: Readonly<
     Record<
       string,
@@ -93,6 +94,7 @@ export function fleet(sketch: FleetSketch): Topology {
     protect: false,
     tags: {},
     residency: sketch.residency,
+    stateful: sketch.stateful ?? "responses",
     gateway: { ...gateway, entra: undefined },
     policies: [],
     network,
@@ -178,6 +180,7 @@ function consumer(name: string, given: Partial<Consumer>): Consumer {
     models: given.models,
     modelLimits: given.modelLimits ?? [],
     residency: given.residency,
+    stateful: given.stateful ?? "responses",
     entraApplications: given.entraApplications ?? [],
     entraRoles: given.entraRoles ?? [],
     entraGroups: given.entraGroups ?? [],

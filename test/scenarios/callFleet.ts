@@ -6,9 +6,13 @@ import {
   createGateway,
   type Gateway,
   Headers,
+  loadConfiguration,
   type VirtualEnvironment,
   virtualEnvironment,
 } from "apim-gateway";
+import { accountsByHost } from "../../local/accounts/rights/accountsByHost";
+import { judgeCall, type RightsRefusal } from "../../local/accounts/rights/judgeCall";
+import { FolderWorld } from "../../local/azure/folderWorld";
 import { makeStackWorld, type StackWorld } from "../../local/simulation/stackWorld";
 
 /** One call of a consumer, as its client makes it. */
@@ -22,6 +26,12 @@ export interface Call {
   /** @default "gpt-5.4" */
   readonly model?: string;
   readonly stream?: boolean;
+  /** Method and path below `/openai/v1` of a surface or a region, instead of a chat: `POST /files`. */
+  readonly raw?: string;
+  /** Of a raw call: JSON as an object, anything else as it is. */
+  readonly body?: string | object;
+  /** Of a raw call. @default JSON */
+  readonly contentType?: string;
   /** What the account says that it used. @default 10 */
   readonly tokens?: number;
   /** @default "hello" */
@@ -48,7 +58,16 @@ export interface CalledFleet {
   /** Milliseconds since 1970. */
   now(): number;
   /** Calls that reached an account. */
-  readonly reached: { readonly authorization: string; readonly url: string }[];
+  readonly reached: Reached[];
+  /** What accounts answered, in the same order. */
+  readonly answers: { readonly status: number; readonly text: string }[];
+}
+
+export interface Reached {
+  readonly authorization: string;
+  readonly url: string;
+  readonly method: string;
+  readonly body: string;
 }
 
 /** A topology's world, which takes a second to make, and gateways of it that know nothing of each other. */
@@ -65,11 +84,15 @@ const paths = {
   regional: () => "/regions/swedencentral/openai/v1/chat/completions",
 };
 
-export async function callableFleet(yaml: string): Promise<CallableFleet> {
+/** @param forget ids of what the program declared and this world shall not have */
+export async function callableFleet(
+  yaml: string,
+  forget: (id: string) => boolean = () => false,
+): Promise<CallableFleet> {
   const dir = mkdtempSync(join(tmpdir(), "fleet-calls-"));
   const file = join(dir, "fleet.yaml");
   writeFileSync(file, yaml);
-  const world = await makeStackWorld(file, join(dir, "world"));
+  const world = forgetting(await makeStackWorld(file, join(dir, "world")), forget);
   return {
     start: (settings = {}) => startGateway(world, settings),
     remove: () => rmSync(dir, { recursive: true, force: true }),
@@ -78,7 +101,9 @@ export async function callableFleet(yaml: string): Promise<CallableFleet> {
 
 function startGateway(world: StackWorld, settings: Readonly<Record<string, unknown>>): CalledFleet {
   const time = virtualEnvironment({ seed: 1 });
-  const reached: { authorization: string; url: string }[] = [];
+  const reached: Reached[] = [];
+  const answers: CalledFleet["answers"] = [];
+  const accounts = accountsByHost(FolderWorld.open(world.dir));
   let next: Call = {};
   const gateway = createGateway({
     configuration: world.configuration,
@@ -86,7 +111,13 @@ function startGateway(world: StackWorld, settings: Readonly<Record<string, unkno
     settings,
     transport: async (request) => {
       if (request.url.startsWith("https://login.microsoftonline.com/")) return notFound();
-      reached.push({ authorization: request.headers.get("Authorization") ?? "", url: request.url });
+      const authorization = request.headers.get("Authorization") ?? "";
+      const body = request.body?.text() ?? "";
+      reached.push({ authorization, url: request.url, method: request.method, body });
+      const account = accounts.get(new URL(request.url).hostname);
+      const refusal = judgeCall({ method: request.method, url: request.url, authorization }, account ?? "");
+      answers.push({ status: refusal?.status ?? 200, text: refusal?.body ?? answerOf(next) });
+      if (refusal !== undefined) return refused(refusal);
       return {
         status: 200,
         reason: "OK",
@@ -121,8 +152,16 @@ function startGateway(world: StackWorld, settings: Readonly<Record<string, unkno
     wait: async (seconds) => void (await time.run(time.now() + seconds * 1000)),
     now: () => time.now(),
     reached,
+    answers,
   };
 }
+
+const refused = ({ status, body }: RightsRefusal) => ({
+  status,
+  reason: "Refused",
+  headers: Headers.of({ "Content-Type": "application/json", "apim-request-id": "1" }),
+  body: Body.of(body),
+});
 
 /** Nobody stands for the real Entra: keys that the gateway does not know itself are not to be had. */
 const notFound = () => ({ status: 404, reason: "Not Found", headers: Headers.of({}), body: Body.of("") });
@@ -141,14 +180,43 @@ async function within<T>(time: VirtualEnvironment, promise: Promise<T>): Promise
   return promise;
 }
 
+function forgetting(world: StackWorld, forget: (id: string) => boolean): StackWorld {
+  const folder = FolderWorld.open(world.dir);
+  const gone = folder
+    .all()
+    .map(({ id }) => id)
+    .filter(forget);
+  if (gone.length === 0) return world;
+  for (const id of gone) folder.remove(id);
+  const { configuration } = loadConfiguration(world.dir);
+  if (configuration === undefined) throw new Error("The world cannot be read any more.");
+  return { ...world, configuration };
+}
+
+const bases = { azure: "/openai", v1: "/openai/v1", regional: "/regions/swedencentral/openai/v1" } as const;
+
+function rawRequest(call: Call & { raw: string }, headers: Record<string, string>): Request {
+  const [method = "", path = ""] = call.raw.split(" ");
+  const { body, contentType = "application/json" } = call;
+  return new Request(`https://gateway.example${bases[call.surface ?? "azure"]}${path}`, {
+    method,
+    headers: { ...headers, ...(body === undefined ? {} : { "Content-Type": contentType }) },
+    ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+  });
+}
+
 function requestOf(call: Call, keyOf: (consumer: string) => string): Request {
   const { surface = "azure", model: name = model, stream, prompt = "hello" } = call;
+  const credentials: Record<string, string> = {
+    ...(call.key === undefined ? {} : { "api-key": keyOf(call.key) }),
+    ...(call.bearer === undefined ? {} : { Authorization: `Bearer ${call.bearer}` }),
+  };
+  if (call.raw !== undefined) return rawRequest({ ...call, raw: call.raw }, credentials);
   return new Request(`https://gateway.example${paths[surface](name)}`, {
     method: "POST",
     headers: {
       "Content-Type": "application/json",
-      ...(call.key === undefined ? {} : { "api-key": keyOf(call.key) }),
-      ...(call.bearer === undefined ? {} : { Authorization: `Bearer ${call.bearer}` }),
+      ...credentials,
     },
     body: JSON.stringify({
       ...(surface === "azure" ? {} : { model: name }),

@@ -10,6 +10,7 @@ const kinds = [
   "payg-lost",
   "consumer-removed",
   "consumer-lost-model",
+  "consumer-lost-state",
   "fleet",
   "processing",
   "residency",
@@ -23,6 +24,7 @@ const kinds = [
   "payg-gained",
   "surface-added",
   "consumer-gained-model",
+  "consumer-gained-state",
   "consumer-added",
   "detail",
 ] as const;

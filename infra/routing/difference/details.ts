@@ -18,7 +18,7 @@ function covered([section, , field, inner]: readonly string[]): boolean {
   if (section === "environment" || section === "workload") return true;
   if (section === "members" && field === "breaker") return inner !== "reasons";
   if (section === "members") return field !== undefined && worded.has(field as never);
-  return section === "access" && field === "routes";
+  return section === "access" && (field === "routes" || field === "stateful");
 }
 
 interface Difference {

@@ -1,8 +1,9 @@
 import { count } from "apim-gateway/text";
+import { covers } from "../../topology/stateful";
 import type { Tier } from "../../topology/topology";
 import { tiers } from "../members";
 import type { Breaker, Member, RoutingPlan } from "../plan";
-import { residencyText, statusText, tierText } from "../report/facts";
+import { keptText, residencyText, statusText, tierText } from "../report/facts";
 import type { PlanChange } from "./change";
 
 /** The fleet's name and the surfaces that it serves. */
@@ -24,6 +25,18 @@ export function fleetChanges(before: RoutingPlan, after: RoutingPlan): PlanChang
       text: `surface \`${surface}\` is no longer served`,
     });
   }
+  if (before.regional.length > 0 && after.regional.length === 0)
+    changes.push({
+      kind: "surface-removed",
+      impact: "loss",
+      text: "`/regions/{region}/openai/v1` is no longer served: nothing may be kept in one account",
+    });
+  if (before.regional.length === 0 && after.regional.length > 0)
+    changes.push({
+      kind: "surface-added",
+      impact: "gain",
+      text: "`/regions/{region}/openai/v1` is served: calls that belong to one account",
+    });
   for (const surface of after.surfaces.filter((each) => !before.surfaces.includes(each))) {
     changes.push({ kind: "surface-added", impact: "gain", text: `surface \`${surface}\` is served` });
   }
@@ -71,6 +84,19 @@ export function consumerChanges(before: RoutingPlan, after: RoutingPlan): PlanCh
         },
       ];
     });
+  });
+}
+
+/** What consumers that both plans have may keep in one account. */
+export function statefulChanges(before: RoutingPlan, after: RoutingPlan): PlanChange[] {
+  const old = new Map(before.access.map(({ consumer, stateful }) => [consumer, stateful]));
+  return after.access.flatMap(({ consumer, stateful }): PlanChange[] => {
+    const was = old.get(consumer);
+    if (was === undefined || was === stateful) return [];
+    const text = `may keep ${keptText[stateful]} in one account (\`stateful: ${stateful}\`, was \`${was}\`)`;
+    return covers(stateful, was)
+      ? [{ kind: "consumer-gained-state", impact: "gain", consumer, text }]
+      : [{ kind: "consumer-lost-state", impact: "loss", consumer, text }];
   });
 }
 

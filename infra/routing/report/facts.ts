@@ -1,4 +1,5 @@
 import { count } from "apim-gateway/text";
+import { type Stateful, statefulLevels, unjudged } from "../../topology/stateful";
 import type { Surface, Tier } from "../../topology/topology";
 import { tiers } from "../members";
 import type { Breaker, Member, Pool, Route, RoutingPlan } from "../plan";
@@ -27,6 +28,26 @@ export function consumersOf(plan: RoutingPlan, route: Route): string[] {
   return plan.access
     .filter((access) => access.routes[route.model] === route.id)
     .map((access) => access.consumer);
+}
+
+/** What may be kept in one account, as the object of a sentence. */
+export const keptText: Readonly<Record<Stateful, string>> = {
+  none: "nothing",
+  responses: "responses and conversations",
+  files: "responses, files and batches",
+  all: "everything: files, fine-tuning, evals, assistants",
+};
+
+/** Who may keep what in one account, one line for each word of `stateful` that somebody has, the least first. */
+export function keepers(plan: RoutingPlan): { readonly stateful: Stateful; readonly text: string }[] {
+  return statefulLevels.flatMap((stateful) => {
+    const own = plan.access.filter((access) => access.stateful === stateful).map(({ consumer }) => consumer);
+    if (own.length === 0) return [];
+    const what = unjudged[stateful];
+    const opened =
+      what === undefined ? "" : `; ${what}, and what the others keep there can be read and deleted`;
+    return [{ stateful, text: `${stateful}: ${own.join(", ")} may keep ${keptText[stateful]}${opened}` }];
+  });
 }
 
 /** `eu`, `swedencentral or francecentral`, `anywhere`. */

@@ -7,6 +7,7 @@ import {
   breakerFigures,
   capacityText,
   consumersOf,
+  keepers,
   memberUrl,
   residencyText,
   routeMembers,
@@ -25,6 +26,12 @@ export function planMarkdown(plan: RoutingPlan, policies: readonly CompanyPolicy
   return [
     `**${inline(summary(plan))}**`,
     ...plan.routes.map((route) => routeSection(plan, route)),
+    details(
+      "Calls that belong to one account",
+      keepers(plan)
+        .map(({ text }) => `- ${inline(text)}`)
+        .join("\n"),
+    ),
     ...(policies.length === 0 ? [] : [details("Policies of your own", policyList(policies))]),
     details("Circuit breakers and why", breakerTable(plan)),
   ].join("\n\n");

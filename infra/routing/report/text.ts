@@ -7,6 +7,7 @@ import {
   breakerFigures,
   capacityText,
   consumersOf,
+  keepers,
   memberUrl,
   modelsOf,
   residencyText,
@@ -131,6 +132,7 @@ function regionalLines(plan: RoutingPlan, { width, colours }: TextOptions): stri
     colours.bold("Calls that belong to one account"),
     `  ${colours.dim(titles)}`,
     ...lines.map((line) => `  ${line}`),
+    ...keepers(plan).flatMap(({ text }) => wrap(text, width, indented)),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { deploymentName, Naming, slug } from "../../naming";
 import { modelKind, regionCode } from "../data";
 import { policySettings } from "../policySummary";
+import { unstatedStateful } from "../stateful";
 import type { Account, Consumer, Deployment, Model, RaiPolicy, Topology } from "../topology";
 
 /** Nested by the keys of the topology file; `undefined` is the same as absent. */
@@ -54,8 +55,15 @@ export function settingsOf(topology: Topology): Settings {
     blocklists: byName(blocklists.map(({ name, ...list }) => [name, list] as const)),
     consumers: byName(
       consumers.map(
-        ({ name, keys, ...consumer }) =>
-          [name, { ...consumerSettings(consumer), keys: changedKeys(keys) }] as const,
+        ({ name, keys, stateful, ...consumer }) =>
+          [
+            name,
+            {
+              ...consumerSettings(consumer),
+              stateful: unless(stateful, unstatedStateful(topology.stateful)),
+              keys: changedKeys(keys),
+            },
+          ] as const,
       ),
     ),
   };
@@ -76,7 +84,11 @@ function filterSettings(filters: RaiPolicy["filters"]): Settings {
 }
 
 /** Limits of single models stand under the models' names, as in the file; without any the models are a list. */
-function consumerSettings({ models, modelLimits, ...consumer }: Omit<Consumer, "name" | "keys">): Settings {
+function consumerSettings({
+  models,
+  modelLimits,
+  ...consumer
+}: Omit<Consumer, "name" | "keys" | "stateful">): Settings {
   if (modelLimits.length === 0) return { ...consumer, models };
   const limits = modelLimits.map(({ model, ...limit }) => [model, limit] as const);
   const open = (models ?? ["*"]).map((model) => [model, {}] as const);

@@ -24,6 +24,7 @@ import { restore } from "./restore";
 import type { Fleet, Rule } from "./rule";
 import { size } from "./size";
 import { spillover } from "./spillover";
+import { stateful } from "./stateful";
 import { tags } from "./tags";
 import { timing } from "./timing";
 
@@ -59,6 +60,7 @@ const rules: readonly Rule[] = [
   identities,
   countedKeys,
   callers,
+  stateful,
   duplicates,
   tags,
   timing,

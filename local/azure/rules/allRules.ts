@@ -35,6 +35,7 @@ import { includedFragmentStays, namedValueIsValid, policyIsValid, readNamedValue
 import { quotaIsEnough } from "./quota";
 import { providersAreRegistered } from "./registration";
 import { runnerMayWrite } from "./rights";
+import { assignedRoleStays, dataActionsExist, roleExistsHere, roleNameIsUnique } from "./roleDefinitions";
 import { diagnosticSinkFits, principalExists, roleIsNew } from "./roles";
 import {
   deletedAccountKeepsItsName,
@@ -99,5 +100,9 @@ export const allRules: readonly Rule[] = [
   includedFragmentStays,
   roleIsNew,
   principalExists,
+  roleExistsHere,
+  roleNameIsUnique,
+  dataActionsExist,
+  assignedRoleStays,
   diagnosticSinkFits,
 ];

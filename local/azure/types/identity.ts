@@ -41,6 +41,19 @@ export const identityTypes: readonly ResourceType[] = [
       }),
   },
   {
+    token: "azure-native:authorization:RoleDefinition",
+    arm: "Microsoft.Authorization/roleDefinitions",
+    apiVersion: "2022-05-01-preview",
+    base: { input: "scope" },
+    path: ["roleDefinitionId"],
+    autoName: "uuid",
+    envelope: [],
+    complete: (resource, completion) =>
+      withProperties(resource, {
+        createdOn: once(completion, "createdOn", () => completion.now.toISOString()),
+      }),
+  },
+  {
     token: "azure-native:authorization:RoleAssignment",
     arm: "Microsoft.Authorization/roleAssignments",
     apiVersion: "2022-04-01",
