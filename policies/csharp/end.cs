@@ -1,7 +1,7 @@
 // How a request ends that nobody answered: the status, and after how many milliseconds capacity returns. What accounts
 // refused says nothing about the others; 429 is told where capacity was busy, because callers' libraries wait and come
-// again on it.
-static string End(Context context, JArray members, JArray states, string outcomes)
+// again on it. On the regional route nothing is kept of a member: there the attempts say whether all refused.
+static string End(Context context, JArray members, JArray states, string outcomes, string mode)
 {
   if (outcomes.EndsWith(",slow,", StringComparison.Ordinal)) { return "504;0"; }
   long now = DateTime.UtcNow.Ticks / TimeSpan.TicksPerMillisecond;
@@ -20,6 +20,7 @@ static string End(Context context, JArray members, JArray states, string outcome
     busy = true;
     wait = Math.Min(wait, long.Parse(state[7]) - now);
   }
+  if (mode == "listed") { refused = Regex.IsMatch(outcomes, "^(,(401|403|404|410))+,$"); }
   if (refused) { return "502;0"; }
   if (busy) { return "429;" + (wait == long.MaxValue || wait < 1 ? 1000 : wait).ToString(); }
   return "503;" + (look == long.MaxValue || look < 1 ? 1000 : look).ToString();

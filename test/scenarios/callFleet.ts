@@ -112,6 +112,7 @@ function startGateway(world: StackWorld, settings: Readonly<Record<string, unkno
     transport: async (request) => {
       if (request.url.startsWith("https://login.microsoftonline.com/")) return notFound();
       const authorization = request.headers.get("Authorization") ?? "";
+      await request.body?.load();
       const body = request.body?.text() ?? "";
       reached.push({ authorization, url: request.url, method: request.method, body });
       const account = accounts.get(new URL(request.url).hostname);
@@ -138,7 +139,7 @@ function startGateway(world: StackWorld, settings: Readonly<Record<string, unkno
       status: response.status,
       headers: Object.fromEntries(response.headers),
       text,
-      error: response.ok ? {} : (JSON.parse(text) as { error: Reply["error"] }).error,
+      error: response.ok ? {} : (JSON.parse(text) as { error?: Reply["error"] }).error ?? {},
     };
   };
   return {

@@ -105,6 +105,19 @@ const refused: readonly (readonly [what: string, request: OracleRequest, status:
     "model_not_found",
   ],
   ["a model without a name", { ...regional, body: '{"model":null}' }, 404, "model_not_found"],
+  ["no model where one is called", { ...regional, body: '{"input":"x"}' }, 400, "missing_model"],
+  [
+    "files of a consumer that may keep none",
+    { ...regional, path: "/regions/eastus2/openai/v1/files", body: "{}" },
+    403,
+    "stateful_not_open",
+  ],
+  [
+    "a path of the regional route that nobody serves",
+    { ...regional, path: "/regions/eastus2/openai/v1/deployments/x/embeddings" },
+    404,
+    "unknown_operation",
+  ],
   [
     "a path that leads out",
     { ...regional, path: "/regions/eastus2/openai/v1/../deployments/x" },
@@ -218,26 +231,28 @@ scenario(
       ...regional,
       method: "GET",
       operation: "get",
-      path: "/regions/EastUS2/openai/v1/files/f-1",
+      path: "/regions/EastUS2/openai/v1/responses/Resp_1",
       parameters: { region: "EastUS2" },
       body: undefined,
       answers: { "aoai-regional-eastus2": [500] },
     },
-    { ...regional, path: "/regions/eastus2/openai/v1/batches/b/cancel", body: "" },
-    {
-      ...regional,
-      path: "/regions/eastus2/openai/v1/files",
-      headers: { "Content-Type": "multipart/form-data; boundary=b" },
-      body: "--b",
-    },
+    { ...regional, path: "/regions/eastus2/openai/v1/responses/r/cancel", body: "" },
   ],
-  (read, cancel, upload) => {
+  (read, cancel) => {
     expect([read.status, read.calls]).toEqual([
       503,
-      [{ backend: "aoai-regional-eastus2", path: "/files/f-1", body: null }],
+      [{ backend: "aoai-regional-eastus2", path: "/responses/Resp_1", body: null }],
     ]);
     expect([cancel.status, cancel.calls[0]?.body]).toEqual([200, ""]);
-    expect([upload.status, upload.calls[0]?.body]).toEqual([200, "--b"]);
+  },
+);
+
+scenario(
+  "a regional account that refuses is a mistake of ours: 502, and the log says what it said",
+  [{ ...regional, answers: { "aoai-regional-eastus2": [401] } }],
+  (result) => {
+    expect([result.status, code(result), cached(result)]).toEqual([502, "backend_refused", {}]);
+    expect(result.traces.at(-1)).toMatch(/attempts,401,401,$/);
   },
 );
 
