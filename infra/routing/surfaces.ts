@@ -98,7 +98,8 @@ export function servedApis({
   surfaces,
   regional,
 }: Pick<RoutingPlan, "surfaces" | "regional">): readonly ApiDefinition[] {
-  return apiDefinitions.filter(({ surface }) =>
-    surface === "regional" ? regional.length > 0 : surfaces.includes(surface),
+  const served = [...surfaces, ...(regional.length > 0 ? (["regional"] as const) : [])];
+  return served.map(
+    (surface) => apiDefinitions.find((definition) => definition.surface === surface) as ApiDefinition,
   );
 }

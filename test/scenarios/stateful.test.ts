@@ -7,7 +7,7 @@ const consumers = [
   "  usual: { tokensPerMinute: 100000 }",
   "  keeper: { tokensPerMinute: 100000, stateful: files }",
   "  owner: { tokensPerMinute: 100000, stateful: all }",
-  "  chats: { tokensPerMinute: 100000, models: { gpt-5.1: { requestsPerMinute: 2 } } }",
+  "  chats: { tokensPerMinute: 100000, models: { gpt-5.4: { requestsPerMinute: 2 } } }",
 ].join("\n");
 
 const fleets = new Map<string, CallableFleet>();
@@ -46,8 +46,8 @@ const form = ["--b\r\n", "multipart/form-data; boundary=b"] as const;
 /** One call of each kind, by the word that it needs. */
 const kinds: Readonly<Record<"responses" | "files" | "all", readonly Parameters<typeof regional>[]>> = {
   responses: [
-    ["usual", "POST /chat/completions", { model: "gpt-5.1", messages: [] }],
-    ["usual", "POST /responses", { model: "gpt-5.1", input: "x", previous_response_id: "r" }],
+    ["usual", "POST /chat/completions", { model: "gpt-5.4", messages: [] }],
+    ["usual", "POST /responses", { model: "gpt-5.4", input: "x", previous_response_id: "r" }],
     ["usual", "GET /responses/r"],
     ["usual", "GET /responses/r/input_items"],
     ["usual", "POST /responses/r/cancel", ""],
@@ -73,7 +73,7 @@ const kinds: Readonly<Record<"responses" | "files" | "all", readonly Parameters<
     ["owner", "GET /fine_tuning/jobs/j/events"],
     ["owner", "POST /evals", { name: "e" }],
     ["owner", "DELETE /evals/e"],
-    ["owner", "POST /assistants", { model: "gpt-5.1" }],
+    ["owner", "POST /assistants", { model: "gpt-5.4" }],
     ["owner", "POST /threads", {}],
     ["owner", "GET /chat/completions"],
     ["owner", "GET /chat/completions/c"],
@@ -123,7 +123,7 @@ describe("the role is as narrow as the switch", () => {
     ).local_rights;
   const own = async (name: string, key: string) => {
     const { call, reached } = fleet(name).start();
-    await call(regional(key, "POST /responses", { model: "gpt-5.1", input: "x" }));
+    await call(regional(key, "POST /responses", { model: "gpt-5.4", input: "x" }));
     const rights = rightsOf(reached[0] as { authorization: string });
     for (const { scope } of rights) expect(scope).toContain(`${account}/resourceGroups/rg-aoai-test-swec/`);
     return rights.flatMap(({ dataActions }) => dataActions ?? []).map((action) => action.split("OpenAI/")[1]);
@@ -198,7 +198,7 @@ describe("what names a model is judged as on the pooled surface", () => {
       "/responses",
     ]) {
       const raw = path === "/responses" ? "GET /responses" : `POST ${path}`;
-      const body = raw.startsWith("GET") ? undefined : { model: "gpt-5.1", input: "x" };
+      const body = raw.startsWith("GET") ? undefined : { model: "gpt-5.4", input: "x" };
       const { status, error } = await call({
         surface: "regional",
         key: "owner",
@@ -216,19 +216,19 @@ describe("what names a model is judged as on the pooled surface", () => {
 
   test.each(surfaces)("its limits hold there too: %s", async (surface) => {
     const { call } = fleet("all").start();
-    const one = { surface, key: "chats", raw: "POST /responses", body: { model: "gpt-5.1", input: "x" } };
+    const one = { surface, key: "chats", raw: "POST /responses", body: { model: "gpt-5.4", input: "x" } };
     expect([(await call(one)).status, (await call(one)).status]).toEqual([200, 200]);
     const { status, error } = await call(one);
     expect([status, error.message]).toEqual([
       429,
-      expect.stringContaining("2 requests per minute of this consumer for the model `gpt-5.1`"),
+      expect.stringContaining("2 requests per minute of this consumer for the model `gpt-5.4`"),
     ]);
   });
 
   test("an assistant's model becomes the account's deployment, and another's is not found", async () => {
     const { call, reached } = fleet("all").start();
-    await call(regional("owner", "POST /assistants", { model: "gpt-5.1" }));
-    expect(reached[0]?.body).toBe('{"model":"gpt-5.1-payg"}');
+    await call(regional("owner", "POST /assistants", { model: "gpt-5.4" }));
+    expect(reached[0]?.body).toBe('{"model":"gpt-5.4-payg"}');
     const { status } = await call(regional("owner", "POST /threads/t/runs", { model: "gpt-9" }));
     expect(status).toBe(404);
   });
@@ -243,10 +243,10 @@ describe("what names a model is judged as on the pooled surface", () => {
     const { call, reached } = fleet("all").start();
     const list = async (key: string) =>
       (JSON.parse((await call(regional(key, "GET /models"))).text) as { data: { id: string }[] }).data;
-    expect((await list("chats")).map(({ id }) => id)).toEqual(["gpt-5.1"]);
-    expect((await list("owner")).map(({ id }) => id)).toEqual(["gpt-5.1", model]);
+    expect((await list("chats")).map(({ id }) => id)).toEqual(["gpt-5.4"]);
+    expect((await list("owner")).map(({ id }) => id)).toEqual(["gpt-5.4", model]);
     expect(JSON.parse((await call(regional("chats", "GET /models/GPT-5.1"))).text)).toEqual({
-      id: "gpt-5.1",
+      id: "gpt-5.4",
       object: "model",
       created: 0,
       owned_by: "azure-openai",
@@ -265,7 +265,7 @@ describe("nothing is kept", () => {
         "Keeping anything in one account is not open to this consumer (`stateful: none`); the owner of the fleet decides that.";
       for (const [raw, body] of [
         ["POST /files", {}],
-        ["POST /responses", { model: "gpt-5.1", input: "x", previous_response_id: "r" }],
+        ["POST /responses", { model: "gpt-5.4", input: "x", previous_response_id: "r" }],
       ] as const) {
         const { status, error } = await call({ surface: "v1", key: "nothing", raw, body });
         expect([status, error.code]).toEqual([400, "belongs_to_one_account"]);

@@ -134,7 +134,6 @@ const refused: readonly (readonly [what: string, request: OracleRequest, status:
     "a form that may name a model",
     {
       ...regional,
-      path: "/regions/eastus2/openai/v1/audio/transcriptions",
       headers: { "Content-Type": "multipart/form-data; boundary=b" },
     },
     400,
