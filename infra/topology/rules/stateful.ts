@@ -1,4 +1,3 @@
-import { listed } from "../describe";
 import type { Finding } from "../finding";
 import { processing, satisfies, satisfiesAll } from "../residency";
 import { covers, unjudged } from "../stateful";
@@ -25,7 +24,7 @@ export function* stateful(fleet: Fleet): Iterable<Finding> {
       yield warning(
         "stateful-opens-models",
         place,
-        `${what}, where the gateway does not look: \`${consumer.name}\` reaches ${listed(open)} that way.`,
+        `${what}, where the gateway does not look: \`${consumer.name}\` reaches ${open.join(", ")} that way.`,
         "Keep it where that is meant; otherwise write `responses`, or give it accounts of its own.",
       );
   }
