@@ -43,11 +43,15 @@ export async function startClientFleet(
   };
 }
 
+/** Production, where `checkout` may keep files. */
+const withFiles = (yaml: string) =>
+  `stateful: files\n${yaml.replace("    tokensPerMinute: 200000\n", "    tokensPerMinute: 200000\n    stateful: files\n")}`;
+
 /** The fleet of a file's tests: started before the first, closed after the last, without calls before each. */
 export function clientFleet(): Omit<ClientFleet, "close"> {
   let fleet: ClientFleet;
   beforeAll(async () => {
-    fleet = await startClientFleet();
+    fleet = await startClientFleet("prod", withFiles);
   });
   afterAll(() => fleet.close());
   beforeEach(() => {

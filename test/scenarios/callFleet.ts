@@ -139,7 +139,7 @@ function startGateway(world: StackWorld, settings: Readonly<Record<string, unkno
       status: response.status,
       headers: Object.fromEntries(response.headers),
       text,
-      error: response.ok ? {} : (JSON.parse(text) as { error?: Reply["error"] }).error ?? {},
+      error: response.ok ? {} : ((JSON.parse(text) as { error?: Reply["error"] }).error ?? {}),
     };
   };
   return {

@@ -1,6 +1,6 @@
 import { type Call, type CallableFleet, callableFleet, smallFleet } from "./callFleet";
 
-jest.setTimeout(60_000);
+jest.setTimeout(20_000);
 
 const consumers = [
   "  nothing: { tokensPerMinute: 100000, stateful: none }",

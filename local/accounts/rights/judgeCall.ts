@@ -45,8 +45,13 @@ export function judgeCall(
   return refusal(
     401,
     "PermissionDenied",
-    `The principal \`${claims.oid ?? ""}\` lacks the required data action \`${needed.dataAction}\` to perform \`${method} ${pathname}\` operation.`,
+    lacking(claims.oid ?? "", needed.dataAction, `${method} ${pathname}`),
   );
+}
+
+/** Azure's sentence for who may not do something. */
+export function lacking(principal: string, dataAction: string, operation: string): string {
+  return `The principal \`${principal}\` lacks the required data action \`${dataAction}\` to perform \`${operation}\` operation.`;
 }
 
 function claimsOf(authorization: string): Claims | undefined {
