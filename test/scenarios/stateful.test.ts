@@ -243,7 +243,7 @@ describe("what names a model is judged as on the pooled surface", () => {
       (JSON.parse((await call(regional(key, "GET /models"))).text) as { data: { id: string }[] }).data;
     expect((await list("chats")).map(({ id }) => id)).toEqual(["gpt-5.4"]);
     expect((await list("owner")).map(({ id }) => id)).toEqual(["gpt-5.4", model]);
-    expect(JSON.parse((await call(regional("chats", "GET /models/GPT-5.1"))).text)).toEqual({
+    expect(JSON.parse((await call(regional("chats", "GET /models/GPT-5.4"))).text)).toEqual({
       id: "gpt-5.4",
       object: "model",
       created: 0,
