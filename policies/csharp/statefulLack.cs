@@ -4,5 +4,6 @@ static string StatefulLack(Context context, string stateful, string regionalCall
   string needed = regionalCall == "training" ? "all" : regionalCall.StartsWith("model", StringComparison.Ordinal)
     ? "responses" : regionalCall;
   string words = "none responses files all";
-  return words.IndexOf(stateful, StringComparison.Ordinal) >= words.IndexOf(needed, StringComparison.Ordinal) ? "" : needed;
+  bool has = words.IndexOf(stateful, StringComparison.Ordinal) >= words.IndexOf(needed, StringComparison.Ordinal);
+  return has ? "" : needed;
 }

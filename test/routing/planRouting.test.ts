@@ -169,6 +169,7 @@ describe("the routing plan of a small fleet", () => {
     expect(plan.access).toEqual([
       {
         consumer: "checkout",
+        stateful: "responses",
         routes: { "gpt-5.4": "gpt-5-4" },
         regional: { eastus2: deployments, swedencentral: deployments },
       },

@@ -113,6 +113,7 @@ describe("the Markdown report", () => {
     expect(text.split("\n").filter((line) => line.startsWith("<details>"))).toEqual([
       "<details><summary><b>gpt-5.4</b> · 3 members in 2 regions</summary>",
       "<details><summary><b>gpt-5.4</b> · 1 member in 1 region · processed in eu</summary>",
+      "<details><summary>Calls that belong to one account</summary>",
       "<details><summary>Circuit breakers and why</summary>",
     ]);
     expect(text.split("\n").filter((line) => line === "```mermaid").length).toBe(plan.routes.length);

@@ -114,6 +114,7 @@ describe("a topology", () => {
     expect(topology.consumers).toEqual([
       {
         name: "app",
+        stateful: "responses",
         class: "standard",
         tokensPerMinute: 1000,
         requestsPerMinute: undefined,
