@@ -115,6 +115,11 @@ export const consumerRows: readonly Row[] = [
     say: (seen) => `${part(seen, 0)}: class ${pair(seen, "none")}`,
   },
   {
+    at: "consumers.*.stateful",
+    judge: always,
+    say: (seen) => `${part(seen, 0)}: may keep in one account ${pair(seen, "what everybody may")}`,
+  },
+  {
     at: "consumers.*.residency",
     judge: always,
     say: (seen) => `${part(seen, 0)}: prompts are processed in ${pair(seen, "any place")}`,

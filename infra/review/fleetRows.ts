@@ -82,6 +82,11 @@ export const accessRows: readonly Row[] = [
     say: (seen) => `prompts of everybody are processed in ${pair(seen, "any place")}`,
   },
   {
+    at: "stateful",
+    judge: always,
+    say: (seen) => `what may be kept in one account, at most: ${pair(seen, "responses")}`,
+  },
+  {
     at: "gateway.crossesResidency",
     judge: unless(false),
     say: (seen) =>
