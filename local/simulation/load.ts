@@ -17,6 +17,8 @@ export interface Consumer {
   readonly sdkRetries?: number;
   /** Seconds after which it goes away, or its library tries again. @default never */
   readonly timeLimitSeconds?: number;
+  /** Length of its requests' bodies, where that is more than they need. @default what they need */
+  readonly bodyBytes?: number;
   /** What every member answers its requests with, whatever room there is. @default none is poison */
   readonly poison?: Poison;
   /** Share of its requests whose prompt a provisioned deployment refuses for its length. @default 0 */
@@ -90,6 +92,8 @@ export interface LoadOptions extends ArrivalOptions, AccountOptions {
   readonly cacheLagMs?: number;
   /** Settings of the gateway that differ from its defaults. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Told of each sample of the policies' own metrics: its name. @default nobody is told */
+  readonly onMetric?: (name: string) => void;
   /** Told of each setting that is read, again and again. @default nobody is told */
   readonly onSetting?: (name: string) => void;
 }

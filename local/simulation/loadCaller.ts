@@ -52,17 +52,24 @@ export class LoadCaller {
     const { timeLimitSeconds } = arrival.consumer;
     return new Promise((done) => {
       let abort = () => {};
+      /** Tells once how the delivery ended. */
+      let end = () => {};
       let gone = false;
       if (timeLimitSeconds !== undefined)
         time.after(timeLimitSeconds * 1000, () => {
           gone = true;
           abort();
+          end();
           done({ status: 0 });
         });
       const take = (reply: GatewayResponse) => {
-        const rest = reply.status === 200 ? bodyMs(arrival) : 0;
-        const delivered = () => {
+        const rest = reply.status === 200 && !gone ? bodyMs(arrival) : 0;
+        end = () => {
+          end = () => {};
           reply.delivered(gone ? "aborted" : "complete");
+        };
+        const delivered = () => {
+          end();
           done({ status: reply.status, headers: reply.headers });
         };
         if (rest === 0) delivered();
@@ -90,7 +97,7 @@ export class LoadCaller {
       messages: [{ role: "user", content: "hello" }],
       ...(arrival.streamed ? { stream: true } : {}),
       user: tag,
-    });
+    }).padEnd(arrival.consumer.bodyBytes ?? 0);
     return {
       method: "POST",
       scheme: "https",
@@ -100,7 +107,11 @@ export class LoadCaller {
         surface === "azure"
           ? `/openai/deployments/${encodeURIComponent(model)}/chat/completions`
           : "/openai/v1/chat/completions",
-      headers: Headers.of({ "api-key": arrival.consumer.key, "Content-Type": "application/json" }),
+      headers: Headers.of({
+        "api-key": arrival.consumer.key,
+        "Content-Type": "application/json",
+        ...(arrival.consumer.bodyBytes === undefined ? {} : { "Content-Length": `${body.length}` }),
+      }),
       body: Body.arrived(Buffer.from(body)),
       ipAddress: "203.0.113.9",
       onAbort,

@@ -1,4 +1,11 @@
-import { createGateway, type Gateway, SharedState, TransportFailure, virtualEnvironment } from "apim-gateway";
+import {
+  createGateway,
+  type Gateway,
+  type GatewayOptions,
+  SharedState,
+  TransportFailure,
+  virtualEnvironment,
+} from "apim-gateway";
 import { type DrawnArrival, drawArrivals } from "./drawArrivals";
 import type { Consumer, LoadOptions, LoadResult } from "./load";
 import { LoadCaller, tagOf } from "./loadCaller";
@@ -30,6 +37,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
       environment: time,
       traces: "never",
       ...(options.onSetting === undefined ? {} : { onSetting: options.onSetting }),
+      ...(options.onMetric === undefined ? {} : { log: metricsTo(options.onMetric) }),
       region,
       settings: { ...options.settings, ...(options.cacheLagMs ? { cacheLagMs: options.cacheLagMs } : {}) },
       transport: (request) => {
@@ -74,6 +82,16 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   await time.run();
   return tally.result();
 }
+
+/** A log that hears of metrics alone. */
+const metricsTo = (hear: (name: string) => void): NonNullable<GatewayOptions["log"]> => ({
+  request() {},
+  metric: ({ name }) => hear(name),
+  event() {},
+  trace() {},
+  usage() {},
+  ignoresUsage: true,
+});
 
 /** @throws Error when the options name nobody */
 export function consumersOf({ consumers, key }: Pick<LoadOptions, "consumers" | "key">): readonly Consumer[] {

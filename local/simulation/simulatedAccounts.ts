@@ -29,7 +29,8 @@ const FIRST_EVENT = 0.3;
 const error = (code: string, message: string) => JSON.stringify({ error: { code, message } });
 const BUSY = error("429", "Rate limit is exceeded.");
 const TOO_LONG = error("context_length_exceeded", "The prompt is longer than this deployment admits.");
-const ANSWER = '{"choices":[{"message":{"role":"assistant","content":"hello"}}]}';
+const ANSWER =
+  '{"choices":[{"message":{"role":"assistant","content":"hello"}}],"usage":{"prompt_tokens":2,"completion_tokens":1,"total_tokens":3}}';
 const STREAM = 'data: {"choices":[{"delta":{"content":"hello"}}]}\n\ndata: [DONE]\n\n';
 
 /** Azure OpenAI accounts in virtual time: they admit by rule, refuse and fail as they are told. */

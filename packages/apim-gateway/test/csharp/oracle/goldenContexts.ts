@@ -124,6 +124,7 @@ const variables: Readonly<Record<string, TypedValue>> = {
   "strange-header": text("x-a"),
   surface: text("azure"),
   tier: text("ptu"),
+  tiers: json({ ptu: "gpt-5.1-ptu", payg: "gpt-5.1-payg" }),
   "model-token-limit": text("10000"),
   "model-token-quota": text("100000 tokens per day"),
   "token-quota": text("500000000 tokens per month"),
