@@ -114,13 +114,16 @@ function missingOldFile({ file, newFile }: PlanRequest, problems: readonly Probl
 
 function onePlan(plan: RoutingPlan, topology: Topology, request: PlanRequest): string {
   const policies = topology.policies;
+  const report =
+    require("../../infra/routing/report/limits") as typeof import("../../infra/routing/report/limits");
   switch (request.format) {
     case "json":
-      return `${JSON.stringify(policies.length === 0 ? plan : { ...plan, policies }, undefined, 2)}\n`;
+      return `${JSON.stringify({ ...plan, ...(policies.length === 0 ? {} : { policies }), limits: report.limitsOf(topology.consumers, request.model) }, undefined, 2)}\n`;
     case "md": {
       const { planMarkdown } =
         require("../../infra/routing/report/markdown") as typeof import("../../infra/routing/report/markdown");
-      return `${planMarkdown(plan, policies)}\n`;
+      const limits = report.limitsMarkdown(report.limitRows(topology.consumers, request.model));
+      return `${[planMarkdown(plan, policies), limits].filter((part) => part !== "").join("\n\n")}\n`;
     }
     case "mermaid": {
       const { planMermaid } =
@@ -132,13 +135,15 @@ function onePlan(plan: RoutingPlan, topology: Topology, request: PlanRequest): s
         require("../../infra/routing/report/text") as typeof import("../../infra/routing/report/text");
       const { reachText } =
         require("../../infra/topology/reach") as typeof import("../../infra/topology/reach");
+      const { width, colours } = style(request);
+      const limits = report.limitsText(report.limitRows(topology.consumers, request.model), width, colours);
       const whole = request.model === undefined ? notKept(request) : "";
       const owner = request.model === undefined ? forTheOwner(topology, request) : "";
-      const text = planText(plan, style(request), policies);
+      const text = planText(plan, { width, colours }, policies);
       const reach = `
 Reach: ${reachText(topology)}.
 `;
-      return `${text}${whole}${reach}${notRead(topology, request)}${owner}`;
+      return `${text}${limits}${whole}${reach}${notRead(topology, request)}${owner}`;
     }
   }
 }

@@ -85,6 +85,56 @@ describe("npx fleet plan", () => {
     ]);
   });
 
+  const limited = () => {
+    const file = join(folder, "limits.yaml");
+    writeFileSync(
+      file,
+      `${NEW.split("consumers:")[0]}consumers:
+  one: { tokensPerMinute: 10 }
+  two:
+    tokensPerMinute: 2000000
+    requestsPerMinute: 600
+    tokenQuota: { tokens: 500000000, period: Monthly }
+    models: { gpt-5.6-luna: { tokensPerMinute: 5000, requestsPerMinute: 60, tokenQuota: { tokens: 9000, period: Hourly } } }
+`,
+    );
+    return file;
+  };
+
+  it("shows what each consumer may use of each model, in 80 columns", () => {
+    const { out } = ask({ file: limited(), width: 80 });
+    const [, after = ""] = out.split("\nLimits of consumers\n");
+    expect(after.split("\n\n")[0]?.split("\n")).toEqual([
+      "    model         tokens/min  requests/min  quota",
+      "  one",
+      "    all together          10             -  -",
+      "  two",
+      "    all together   2,000,000           600  500,000,000 tokens a month",
+      "    gpt-5.6-luna       5,000            60  9,000 tokens an hour",
+    ]);
+  });
+
+  it("writes them as Markdown, and as numbers for programs", () => {
+    const file = limited();
+    expect(ask({ file, format: "md" }).out).toContain(
+      "| two | `gpt-5.6-luna` | 5,000 | 60 | 9,000 tokens an hour |",
+    );
+    expect(JSON.parse(ask({ file, format: "json" }).out).limits[1]).toEqual({
+      consumer: "two",
+      tokensPerMinute: 2_000_000,
+      requestsPerMinute: 600,
+      tokenQuota: { tokens: 500_000_000, period: "Monthly" },
+      models: [
+        {
+          model: "gpt-5.6-luna",
+          tokensPerMinute: 5000,
+          requestsPerMinute: 60,
+          tokenQuota: { tokens: 9000, period: "Hourly" },
+        },
+      ],
+    });
+  });
+
   it("ends with what does not stay as others leave it, where it is about a whole fleet", () => {
     const [, list = ""] = ask({ file: newFile }).out.split("except:\n");
     expect(list.split("\n").filter((line) => line.startsWith("  - "))).toHaveLength(foreignExceptions.length);
