@@ -1,7 +1,9 @@
 // The state of a member that is set aside: why, since when, when the next request may look, how many have, and from
 // when on it counts as back because a look has not failed. Who was silent is back only when it is heard, and who was
-// silent again and again is left for longer.
-// X;why;since;next look;looks;back from;how long answers took before a silence, 0 where none was ever heard
+// silent again and again is left for longer. A critical consumer's request looks when the others had their chance to,
+// and, as a silent member may swallow it, once in half a minute at most.
+// X;why;since;next look;looks;back from;how long answers took before a silence, 0 where none was ever heard;next look
+// of a critical consumer
 static string Aside(
   Context context, JArray states, int chosen, string why, string pulse, bool looking, int probeSeconds)
 {
@@ -16,6 +18,8 @@ static string Aside(
   long most = probeSeconds * 1000L;
   long next = now + (silences == 0 ? most : Math.Min(most << Math.Min(silences, 4), Math.Max(30000, most)));
   long back = looking && why != "silent" ? now + 3000 : 0;
+  long critical = why == "silent" ? Math.Max(next + 8000, now + 30000) : next + 2000;
   string taken = again ? old[6] : why == "silent" && heard.Length > 1 ? heard[1] : "0";
-  return string.Join(";", "X", why, since, next.ToString(), looks.ToString(), back.ToString(), taken);
+  return string.Join(";", "X", why, since, next.ToString(), looks.ToString(), back.ToString(), taken,
+    critical.ToString());
 }

@@ -40,7 +40,7 @@ static int Choose(
     if (state[0] == "X") {
       long trial = long.Parse(state[5]);
       aside[i] = trial == 0 || now < trial;
-      bool due = now >= long.Parse(state[3]) + (patient && state[1] == "silent" ? 8000 : 0);
+      bool due = now >= long.Parse(state[patient && state.Length > 7 ? 7 : 3]);
       bool may = open[i] && aside[i] && rank[i] < 2000;
       if (may && due && probe < 0) { probe = i; }
       bool soon = state[1] != "silent" && now >= long.Parse(state[3]) + 2000 - probeSeconds * 1000;

@@ -1,8 +1,8 @@
 // What a member's pulse becomes when an attempt was answered: `-` when that says nothing of a silence, because somebody
 // asked later; empty when there is nothing to write; else that it was heard.
 // P and when it was asked, or H and when that was that was answered; how long answers take: the longest lately, which
-// fades; before a P, when that was that was last answered; the times, from-to, in which who asked was not heard; after a
-// P that was not answered at once, when somebody asked a second time. All in milliseconds.
+// fades; before a P, when that was that was last answered; the times, from-to, in which who asked was not heard; after
+// a P that was not answered at once, when somebody asked a second time. All in milliseconds.
 static string Heard(Context context, string pulse, string asking, long began, int patienceMs)
 {
   // Who asked knows it, although the others may not see it yet.

@@ -3,7 +3,7 @@
 // `slow`.
 static string Unheard(Context context, string state, string pulse, long began)
 {
-  if (Regex.IsMatch(state, "^X;(connect|silent;.*;[1-9][0-9]*$)")) { return "silent"; }
+  if (Regex.IsMatch(state, "^X;(connect|silent;([^;]*;){4}[1-9])")) { return "silent"; }
   string[] parts = pulse.Split(new string[] { ";" }, StringSplitOptions.None);
   if (parts.Length < 4) { return "slow"; }
   foreach (string one in parts[3].Split(new string[] { "," }, StringSplitOptions.None)) {

@@ -38,6 +38,35 @@ test.each([
   },
 );
 
+describe("looks at an account that hangs", () => {
+  const looking = (others: readonly { name: string; key: string; rate: number }[]) =>
+    prod.run(
+      { slice: 10 },
+      {
+        rate: 2,
+        seconds: 220,
+        warmUpSeconds: 40,
+        consumers: [{ name: "critical", key: prod.key("checkout") }, ...others],
+        outages: [hangs(20, 220)],
+      },
+    );
+
+  test("are never the request of a critical consumer where another one comes in time", async () => {
+    const { consumers, deadCalls } = await looking([
+      { name: "other", key: prod.key("batch-summaries"), rate: 0.25 },
+    ]);
+    expect(consumers.critical?.first).toBe(consumers.critical?.sent);
+    expect(deadCalls).toBeGreaterThan(10);
+  });
+
+  test("are one in half a minute for each deployment where all consumers are critical", async () => {
+    const { deadCalls, answered, sent } = await looking([]);
+    expect(deadCalls).toBeGreaterThan(2);
+    expect(deadCalls).toBeLessThanOrEqual((2 * 180) / 30);
+    expect(answered).toBe(sent);
+  });
+});
+
 // 6,000 of 6,000 failed, and nothing was learned.
 test("callers that give up after 30 s do not hide a hang: only those of its first seconds are lost", async () => {
   const key = prod.key("checkout");

@@ -43,7 +43,7 @@ const members = [
 /** Full for one consumer, set aside, never refused. */
 const states = [
   "S;1795694400250;700000;0;1000000;1795694400000;0;1795694401000;429;checkout",
-  "X;silent;1795694390000;1795694398000;1;0;900",
+  "X;silent;1795694390000;1795694398000;1;0;900;1795694420000",
   "-",
 ];
 const request = { model: "gpt-5.4", stream: true, messages: [{ role: "user", content: "hi" }] };
@@ -117,14 +117,14 @@ const variables: Readonly<Record<string, TypedValue>> = {
   sibling: text("gpt-5-4-payg-swc"),
   "sibling-pulse": text("H1795694399500;800;;"),
   sole: text("0"),
-  state: text("X;silent;1795694390000;1795694398000;1;0;900"),
+  state: text("X;silent;1795694390000;1795694398000;1;0;900;1795694420000"),
   states: json(states),
   ...Object.fromEntries(states.map((state, index) => [`state-${index}`, text(state)])),
   status: int(429),
   "strange-header": text("x-a"),
   surface: text("azure"),
   tier: text("ptu"),
-  tiers: json({ ptu: "gpt-5.1-ptu", payg: "gpt-5.1-payg" }),
+  tiers: json({ ptu: "gpt-5.4-ptu", payg: "gpt-5.4-payg" }),
   "model-token-limit": text("10000"),
   "model-token-quota": text("100000 tokens per day"),
   "token-quota": text("500000000 tokens per month"),
