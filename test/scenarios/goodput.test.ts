@@ -52,6 +52,27 @@ test("a minute's quota is used to its end, and what is refused is told when the 
   expect(load.attempts).toBeLessThanOrEqual(1.04);
 });
 
+// What slices refuse is lost for everybody then, so a router is as good as it is refused rarely.
+describe.each([false, true])(
+  "a minute that counts what slices refuse: %s (`minuteCountsRefused`)",
+  (minuteCountsRefused) => {
+    test.each([
+      { slice: 1, least: minuteCountsRefused ? 0.93 : 0.99 },
+      { slice: 10, least: 0.99 },
+    ])(
+      "slices of $slice s of requests, tokens by the minute: $least of what is possible is answered",
+      async ({ slice, least }) => {
+        const load = await prod.run(
+          { slice, tokenWindow: true, minuteCountsRefused },
+          { rate: 1.1 * prod.capacity, seconds: 60, costSigma: 0.5 },
+        );
+        expect(load.answered / (prod.capacity * 60)).toBeGreaterThanOrEqual(least);
+        expect(load.attempts).toBeLessThanOrEqual(1.1);
+      },
+    );
+  },
+);
+
 test.each(["exact", "none", 1, 10, 60] as const)(
   "paid capacity stays busy when it is asked for more, whatever a PTU asks to wait: %s",
   async (says) => {

@@ -62,7 +62,18 @@ scenario(
 );
 
 scenario(
-  "who was asked and has been silent for too long is left at once, by whoever comes next",
+  "who was asked and not heard is asked again, since who asked may have gone away",
+  [chat],
+  (result) => {
+    expect(targets(result)).toEqual([single("ptu", "eastus2")]);
+    expect(result.cache["aoai-prod:pulse:gpt-5-4-ptu-eastus2"]).toMatch(/^H[0-9]+;/);
+    expect(result.traces).toEqual([]);
+  },
+  { "aoai-prod:known:gpt-5.4": "q1", "aoai-prod:pulse:gpt-5-4-ptu-eastus2": "P1;0;0;" },
+);
+
+scenario(
+  "who was asked twice and has been silent for too long is left at once, by whoever comes next",
   [chat, chat],
   (finds, avoids) => {
     expect(targets(finds)).toEqual([single("ptu", "swedencentral")]);
@@ -70,7 +81,7 @@ scenario(
     expect(finds.traces).toEqual(["An account was set aside, silent: gpt-5-4-ptu-eastus2."]);
     expect(targets(avoids)).toEqual([single("ptu", "swedencentral")]);
   },
-  { "aoai-prod:known:gpt-5.4": "q1", "aoai-prod:pulse:gpt-5-4-ptu-eastus2": "P1;0;0;" },
+  { "aoai-prod:known:gpt-5.4": "q1", "aoai-prod:pulse:gpt-5-4-ptu-eastus2": "P1;0;0;;2" },
 );
 
 scenario(
