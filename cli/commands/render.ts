@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { Argument } from "commander";
+import type { Files } from "../../infra/rendering/sharedFiles";
 import { type Answer, deliver, type FleetCommand } from "../command";
 
 const root = resolve(__dirname, "../..");
@@ -38,7 +39,10 @@ export const command: FleetCommand = (program, exit) => {
     .description("write the API Management policies of a topology file as XML")
     .addArgument(new Argument("[file]", "topology file, such as stacks/prod.yaml"))
     .option("--out <folder>", "where to write; generated files of an earlier run are replaced")
-    .option("--golden", "write the approved policies of all stacks to test/golden")
+    .option(
+      "--golden",
+      "write the approved policies of all stacks to test/golden, what they have in common once",
+    )
     .option("--check", "with --golden or --out: write nothing, name the files that differ and exit 1")
     .addHelpText(
       "after",
@@ -65,46 +69,61 @@ Exit code: 0 done, 1 a file has problems or differs, 2 wrong usage.`,
 };
 
 /** Renders and writes; never throws for a mistake in a file. */
-export function renderReport(
-  request: RenderRequest,
-  { stacks, goldens, copies, outlines }: RenderPlaces,
-): Answer {
-  if (request.golden) {
-    if (request.file !== undefined || request.out !== undefined)
+export function renderReport(request: RenderRequest, places: RenderPlaces): Answer {
+  const { file, out, golden, colour } = request;
+  if (golden) {
+    if (file !== undefined || out !== undefined)
       return wrongUsage("`--golden` renders all stacks into test/golden: give neither a file nor `--out`.");
-    const files = readdirSync(stacks)
-      .filter((name) => name.endsWith(".yaml"))
-      .sort();
-    const answers = [goldens, ...(copies === undefined ? [] : [copies])].flatMap((folder) =>
-      files.map((name) =>
-        renderOne(
-          join(stacks, name),
-          (environment) => join(folder, environment),
-          request.check,
-          request.colour,
-          folder === goldens ? outlines : undefined,
-        ),
-      ),
-    );
-    return {
-      code: answers.some(({ code }) => code !== 0) ? 1 : 0,
-      out: answers.map(({ out }) => out).join(""),
-      err: answers.map(({ err }) => err).join(""),
-    };
+    return renderGoldens(request, places);
   }
-  const { file, out } = request;
   if (file === undefined || out === undefined)
     return wrongUsage("Give a topology file and `--out FOLDER`, or `--golden`.");
-  return renderOne(file, () => out, request.check, request.colour);
+  const stack = renderStack(file, colour);
+  return "code" in stack ? stack : keepFolder(out, stack.files, request.check);
 }
 
-function renderOne(
-  file: string,
-  folderOf: (environment: string) => string,
-  check: boolean,
-  colour: boolean,
-  outlines?: string,
+/** All stacks; where one has problems nothing is written, because what they share is not known. */
+function renderGoldens(
+  { check, colour }: RenderRequest,
+  { stacks, goldens, copies, outlines }: RenderPlaces,
 ): Answer {
+  const { shareFiles } =
+    require("../../infra/rendering/sharedFiles") as typeof import("../../infra/rendering/sharedFiles");
+  const rendered = readdirSync(stacks)
+    .filter((name) => name.endsWith(".yaml"))
+    .sort()
+    .map((name) => renderStack(join(stacks, name), colour));
+  const failed = rendered.flatMap((stack) => ("code" in stack ? [stack] : []));
+  if (failed.length > 0) return together(failed);
+  const whole = rendered.flatMap((stack) => ("code" in stack ? [] : [stack]));
+  const byStack = new Map(whole.map(({ environment, files }) => [environment, files]));
+  const keep = (folder: string, parts: ReadonlyMap<string, Files>) =>
+    [...parts].map(([name, files]) => keepFolder(join(folder, name), files, check));
+  return together([
+    ...keep(goldens, shareFiles(byStack)),
+    ...(copies === undefined ? [] : keep(copies, byStack)),
+    ...(outlines === undefined ? [] : whole.map((stack) => keepOutline(outlines, stack, check))),
+  ]);
+}
+
+function together(answers: readonly Answer[]): Answer {
+  const err = answers.map((answer) => answer.err).join("");
+  return {
+    code: answers.some(({ code }) => code !== 0) ? 1 : 0,
+    out: answers.map(({ out }) => out).join(""),
+    err: err.replaceAll(REVIEW, "") + (err.includes(REVIEW) ? REVIEW : ""),
+  };
+}
+
+const REVIEW = "Run `npm run golden` and review the difference.\n";
+
+interface RenderedStack {
+  readonly environment: string;
+  readonly files: Files;
+  readonly outlined: string;
+}
+
+function renderStack(file: string, colour: boolean): RenderedStack | Answer {
   const { loadFleet } = require("../../infra/loadFleet") as typeof import("../../infra/loadFleet");
   const { planRouting } =
     require("../../infra/routing/planRouting") as typeof import("../../infra/routing/planRouting");
@@ -112,7 +131,7 @@ function renderOne(
     require("../../infra/rendering/renderPolicies") as typeof import("../../infra/rendering/renderPolicies");
   const { PolicyError } =
     require("../../infra/rendering/check/policyError") as typeof import("../../infra/rendering/check/policyError");
-  const { compareFolder, policyFiles, writeFolder } =
+  const { policyFiles } =
     require("../../infra/rendering/policyFiles") as typeof import("../../infra/rendering/policyFiles");
   const { outline } =
     require("../../infra/rendering/outline") as typeof import("../../infra/rendering/outline");
@@ -123,19 +142,25 @@ function renderOne(
     return { code: 1, out: "", err: `${problemsInFiles(checked.problems, colour)}Nothing was rendered.\n` };
   }
   const topology = checked.value;
-  let files: ReadonlyMap<string, string>;
-  let outlined: string;
   try {
     const plan = planRouting(topology);
     const policies = renderPolicies(topology, plan);
-    files = policyFiles(policies);
-    outlined = outline(policies, plan);
+    return {
+      environment: topology.environment,
+      files: policyFiles(policies),
+      outlined: outline(policies, plan),
+    };
   } catch (error) {
     // What API Management would refuse, named by its rule: a limit that this topology goes over.
     if (error instanceof PolicyError) return { code: 1, out: "", err: `${shown(file)}: ${error.message}\n` };
     throw error;
   }
-  const folder = folderOf(topology.environment);
+}
+
+/** Writes a folder's files, or with `check` says which differ. */
+function keepFolder(folder: string, files: Files, check: boolean): Answer {
+  const { compareFolder, writeFolder } =
+    require("../../infra/rendering/policyFiles") as typeof import("../../infra/rendering/policyFiles");
   const name = shown(folder);
   let difference: import("../../infra/rendering/policyFiles").FolderDifference;
   try {
@@ -155,11 +180,6 @@ function renderOne(
       out: "",
       err: `${name} holds files that were not generated: ${difference.foreign.slice(0, 5).join(", ")}. Nothing was ${check ? "compared" : "written"}; choose an empty folder.\n`,
     };
-  const outlineFile = outlines === undefined ? undefined : join(outlines, `${topology.environment}.txt`);
-  if (outlineFile !== undefined && !check) {
-    mkdirSync(dirname(outlineFile), { recursive: true });
-    writeFileSync(outlineFile, outlined);
-  }
   if (!check)
     return {
       code: 0,
@@ -169,14 +189,19 @@ function renderOne(
   const lines = (["missing", "changed", "stale"] as const).flatMap((kind) =>
     difference[kind].map((path) => `${name}/${path}: ${kind}\n`),
   );
-  if (
-    outlineFile !== undefined &&
-    (!existsSync(outlineFile) || readFileSync(outlineFile, "utf8") !== outlined)
-  )
-    lines.push(`${shown(outlineFile)}: changed\n`);
   return lines.length === 0
     ? { code: 0, out: `${name}: ${files.size} policies are up to date\n`, err: "" }
-    : { code: 1, out: "", err: `${lines.join("")}Run \`npm run golden\` and review the difference.\n` };
+    : { code: 1, out: "", err: `${lines.join("")}${REVIEW}` };
+}
+
+function keepOutline(folder: string, { environment, outlined }: RenderedStack, check: boolean): Answer {
+  const file = join(folder, `${environment}.txt`);
+  if (!check) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(file, outlined);
+  } else if (!existsSync(file) || readFileSync(file, "utf8") !== outlined)
+    return { code: 1, out: "", err: `${shown(file)}: changed\n${REVIEW}` };
+  return { code: 0, out: "", err: "" };
 }
 
 function wrongUsage(message: string): Answer {

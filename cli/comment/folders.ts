@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { SHARED } from "../../infra/rendering/sharedFiles";
 import { loadTopology } from "../../infra/topology/load";
 
 /** What two checkouts of the project, before and after a change, say about its environments. */
@@ -55,17 +56,28 @@ function policiesOf(folder: string, environment: string): string {
   return checked.ok ? JSON.stringify(checked.value.policies) : "";
 }
 
-/** Which approved policies of an environment changed, with the number of lines. */
+/** Which approved policies of an environment changed, with the number of lines; those too that all environments share. */
 export function policyChanges(baseDir: string, headDir: string, environment: string): PolicyChange[] {
-  const folder = join("test", "golden", environment);
-  const files = [...new Set([...filesOf(join(baseDir, folder)), ...filesOf(join(headDir, folder))])].sort();
+  const [before, after] = [baseDir, headDir].map((dir) => goldensOf(dir, environment));
+  const files = [...new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])].sort();
   return files.flatMap((file): PolicyChange[] => {
-    const was = findText(join(baseDir, folder, file));
-    const is = findText(join(headDir, folder, file));
+    const was = before?.get(file);
+    const is = after?.get(file);
     if (was === is) return [];
     const state = was === undefined ? "added" : is === undefined ? "removed" : "changed";
     return [{ file, state, ...lineCounts(was ?? "", is ?? "") }];
   });
+}
+
+/** The approved policies of an environment that there is, wherever they stand. */
+function goldensOf(dir: string, environment: string): ReadonlyMap<string, string> {
+  if (findText(join(dir, topologyFile(environment))) === undefined) return new Map();
+  return new Map(
+    [SHARED, environment].flatMap((name) => {
+      const folder = join(dir, "test", "golden", name);
+      return filesOf(folder).map((file) => [file, findText(join(folder, file)) ?? ""] as const);
+    }),
+  );
 }
 
 /** The text of a file; `undefined` when there is none. */

@@ -84,7 +84,7 @@ class Renderer {
     const entra = entraView(topology);
     const shared = {
       texts,
-      keys,
+      stem: this.stem,
       ...topology.routing,
       ...topology.routing.headroom,
       cap: topology.routing.retryAfterCapSeconds,
@@ -213,7 +213,8 @@ class Renderer {
   private fill(template: string, view: object): string {
     const fill = this.templates.get(template);
     if (fill === undefined) throw new Error(`There is no template \`policies/${template}.xml.hbs\`.`);
-    const banner = `Generated from policies/${template}.xml.hbs for ${this.topology.environment}. Do not edit: change the template or the topology and run \`npm run golden\`.`;
+    // Without the environment: what environments have in common is the same document.
+    const banner = `Generated from policies/${template}.xml.hbs. Do not edit: change the template or the topology and run \`npm run golden\`.`;
     return fill({ ...view, banner });
   }
 }

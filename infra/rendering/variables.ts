@@ -6,10 +6,10 @@ export type VariableType = "string" | "int" | "long" | "bool" | "JObject" | "JAr
 
 const types = {
   string:
-    "consumer class models asked model route strange-header surface body body-before body-after backend tier deployment mode known tried outcomes told verdict sole pulse asking heard state why reason refusal end pulse-key member-key sibling sibling-pulse token-owners token-fault key-consumer rest regional-call stateful stateful-lack",
+    "consumer class models asked model route strange-header surface body body-before body-after backend tier deployment mode known tried outcomes told verdict sole pulse asking heard state why reason refusal end pulse-key member-key sibling sibling-pulse token-owners token-fault key-consumer rest regional-call stateful stateful-lack stem",
   int: "attempt status noted chosen limit whole-limit wait-ms ask-ms patience-ms",
   long: "began",
-  bool: "last-try ptu-full duty again exact",
+  bool: "last-try ptu-full duty again exact keeps",
   JArray: "members states",
   JObject: "payg models-here",
   Jwt: "caller-token",

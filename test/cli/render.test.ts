@@ -125,12 +125,26 @@ describe("fleet render", () => {
   test("writes the goldens of all stacks, and checks them", () => {
     cpSync(join(root, "stacks"), places().stacks, { recursive: true });
     expect(render({ golden: true }).code).toBe(0);
-    expect(readdirSync(places().goldens)).toEqual(["dev", "prod"]);
+    expect(readdirSync(places().goldens)).toEqual(["_shared", "dev", "prod"]);
+    const counts = files(places().goldens).map((file) => file.split("/")[0]);
+    const [shared, own, other] = ["_shared", "dev", "prod"].map(
+      (name) => counts.filter((folder) => folder === name).length,
+    ) as [number, number, number];
+    expect([shared + own, shared + other, shared > 15]).toEqual([26, 31, true]);
     expect(render({ golden: true, check: true })).toEqual({
       code: 0,
-      out: `${places().goldens}/dev: 26 policies are up to date\n${places().goldens}/prod: 31 policies are up to date\n`,
+      out: `${places().goldens}/_shared: ${shared} policies are up to date\n${places().goldens}/dev: ${own} policies are up to date\n${places().goldens}/prod: ${other} policies are up to date\n`,
       err: "",
     });
+  });
+
+  test("writes no golden where a stack has problems: what all share is not known then", () => {
+    cpSync(join(root, "stacks"), places().stacks, { recursive: true });
+    const file = join(places().stacks, "dev.yaml");
+    writeFileSync(file, readFileSync(file, "utf8").replace("ptu: 15", "ptu: 0"));
+    const { code, out, err } = render({ golden: true });
+    expect([code, out, err.endsWith("\nNothing was rendered.\n")]).toEqual([1, "", true]);
+    expect(existsSync(places().goldens)).toBe(false);
   });
 
   test("names every golden that is missing, changed or stale, and mends nothing", () => {
@@ -142,7 +156,9 @@ describe("fleet render", () => {
     writeFileSync(join(golden, "apis", "old.xml"), "<!-- Generated from policies/apis/old.xml.hbs -->\n");
     const expected = {
       code: 1,
-      out: `${places().goldens}/prod: 31 policies are up to date\n`,
+      out: expect.stringMatching(
+        /_shared: \d+ policies are up to date\n.*prod: \d+ policies are up to date\n$/,
+      ),
       err: `${golden}/apis/v1.xml: missing\n${golden}/apis/azure.xml: changed\n${golden}/apis/old.xml: stale\nRun \`npm run golden\` and review the difference.\n`,
     };
     expect(render({ golden: true, check: true })).toEqual(expected);

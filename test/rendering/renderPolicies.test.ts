@@ -73,7 +73,7 @@ describe("the documents of a fleet", () => {
         file,
         expect.stringMatching(
           new RegExp(
-            `^<!-- Generated from policies/${kind}/[a-z0-9-]+\\.xml\\.hbs for dev\\. Do not edit: change the template or the topology and run \`npm run golden\`\\. -->$`,
+            `^<!-- Generated from policies/${kind}/[a-z0-9-]+\\.xml\\.hbs\\. Do not edit: change the template or the topology and run \`npm run golden\`\\. -->$`,
           ),
         ),
       ]);
