@@ -146,6 +146,9 @@ describe("the settings of a world", () => {
       subscriptionId: "00000000-0000-0000-0000-000000000000",
       tenantId: "11111111-1111-1111-1111-111111111111",
       principals: ["22222222-2222-2222-2222-222222222222"],
+      roles: ["Owner"],
+      faults: [],
+      associationLinkMinutes: 60,
       durations: {},
       quota: { payg: 1_000_000, ptu: 100_000, limits: {} },
       models: [],
@@ -164,7 +167,7 @@ describe("the settings of a world", () => {
     fs.writeFileSync(path.join(folder, "settings.json"), '{"quota":{"ptu":-1},"colour":1}');
     expect(() => readWorldSettings(folder)).toThrow(
       `${folder}/settings.json: \`quota.ptu\`: Too small: expected number to be >=0; \`the file\`: Unrecognized key: "colour". ` +
-        "Known keys: subscriptionId, tenantId, principals, durations, quota, models, restoreBringsDeployments, unreferencedPrincipalType.",
+        "Known keys: subscriptionId, tenantId, principals, providers, roles, faults, associationLinkMinutes, durations, quota, models, restoreBringsDeployments, unreferencedPrincipalType.",
     );
   });
 });

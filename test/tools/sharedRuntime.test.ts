@@ -117,6 +117,6 @@ test("a part of the files and of the tests can be chosen", () => {
     "test/a.test.ts": 'test("one", () => {});\ntest("two", () => {});\n',
     "test/b.test.ts": 'test("two", () => {});\n',
   };
-  expect(run(files, "--testPathPatterns", "a.test").counts).toEqual([2, 0, 0]);
+  expect(run(files, "--testPathPatterns", "test/a\\.test").counts).toEqual([2, 0, 0]);
   expect(run(files, "-t", "two").counts).toEqual([2, 0, 0]);
 });
