@@ -57,13 +57,13 @@ async function serve(world: string | undefined, options: Options): Promise<0 | 1
   const out = (text: string) => process.stdout.write(text);
   const err = (text: string) => process.stderr.write(text);
   if (options.settings) {
-    const { settingsText } = require("../start/settingsText") as typeof import("../start/settingsText");
+    const { settingsText } = require("../accounts/settingsText") as typeof import("../accounts/settingsText");
     const { columns } = require("apim-gateway/cli") as typeof import("apim-gateway/cli");
     out(settingsText(columns(100)));
     return 0;
   }
   const { readAccountSettings } =
-    require("../start/readAccountSettings") as typeof import("../start/readAccountSettings");
+    require("../accounts/readAccountSettings") as typeof import("../accounts/readAccountSettings");
   const { settings, faults } = readAccountSettings(options.set);
   if (faults.length > 0) {
     err(faults.map((fault) => `${fault}\n`).join(""));

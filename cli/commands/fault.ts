@@ -98,7 +98,7 @@ export async function faultAnswer(
     require("../../local/accounts/faults/accountFault") as typeof import("../../local/accounts/faults/accountFault");
   const { wrap } = require("apim-gateway/text") as typeof import("apim-gateway/text");
   const { columns } = require("apim-gateway/cli") as typeof import("apim-gateway/cli");
-  const { faultLines } = require("../start/faultLines") as typeof import("../start/faultLines");
+  const { faultLines } = require("../accounts/faultLines") as typeof import("../accounts/faultLines");
   if (options.clear) {
     const query = where === undefined ? "" : `?where=${encodeURIComponent(where)}`;
     const { said } = await ask("DELETE", `/faults${query}`);

@@ -68,7 +68,7 @@ Exit code: 0 no errors, or ended by Ctrl+C; 1 problems; 2 wrong usage.`,
       }
       if (given.accounts) {
         const { gatewayWithAccounts } =
-          require("../start/gatewayWithAccounts") as typeof import("../start/gatewayWithAccounts");
+          require("../accounts/gatewayWithAccounts") as typeof import("../accounts/gatewayWithAccounts");
         return exit(await gatewayWithAccounts(folder, given, fleetNames));
       }
       const checks = given.check && given.showKey === undefined;

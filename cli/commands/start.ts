@@ -72,7 +72,7 @@ async function start(file: string, options: Options): Promise<0 | 1 | 2> {
 
 async function started(file: string, options: Options, folder: string): Promise<0 | 1 | 2> {
   const { readAccountSettings } =
-    require("../start/readAccountSettings") as typeof import("../start/readAccountSettings");
+    require("../accounts/readAccountSettings") as typeof import("../accounts/readAccountSettings");
   const { settings: accountSettings, faults } = readAccountSettings(options.set);
   if (faults.length > 0) {
     process.stderr.write(faults.map((fault) => `${fault}\n`).join(""));

@@ -12,7 +12,8 @@ const refused = (message: string): Answer => errorAnswer(401, "401", message);
 
 /**
  * Whether a call may come in: by a key where the account takes keys, by a token for Azure OpenAI that has not expired and
- * whose roles, as the program declared them, allow this very operation on this account. A token's signature is not judged: whoever issues it is another process.
+ * whose roles, as the program declared them, allow this very operation on this account. A token's signature is not
+ * judged: whoever issues it is another process.
  *
  * @returns the refusal; `undefined`: it may
  */

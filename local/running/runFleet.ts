@@ -1,5 +1,5 @@
 import { type ServedFolder, serveFolder } from "apim-gateway";
-import { atFreePort } from "./freePort";
+import { atFreePort } from "../accounts/serve/freePort";
 import { type RunAccountsOptions, type RunningAccounts, runAccounts } from "./runAccounts";
 
 export interface RunFleetOptions extends Omit<RunAccountsOptions, "port"> {

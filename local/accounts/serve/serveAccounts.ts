@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { atFreePort } from "../../running/freePort";
 import type { AccountRequest } from "../answers/accountRequest";
 import type { Outcome } from "../answers/answer";
 import type { LocalAccount } from "../declared/localAccount";
 import type { LocalAccounts } from "../localAccounts";
+import { atFreePort } from "./freePort";
 import { send } from "./send";
 
 /** Bytes of a body that are read. */
