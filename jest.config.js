@@ -30,6 +30,7 @@ module.exports = {
       ...usual,
       displayName: "engine",
       roots: ["<rootDir>/test/engine"],
+      runner: "<rootDir>/tools/engineRunner.js",
       globalSetup: "<rootDir>/test/prepare.ts",
     },
     "<rootDir>/packages/apim-gateway",
