@@ -90,6 +90,10 @@ async function serve(world: string | undefined, options: Options): Promise<0 | 1
     return 1;
   }
   const { control, urls, declared, backends } = running;
+  // Before anybody reads that Ctrl+C ends it.
+  const interrupted = new Promise<void>((done) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => done());
+  });
   const forget = noteRunning(NOTES, {
     pid: process.pid,
     file: resolve(world ?? "."),
@@ -109,9 +113,7 @@ async function serve(world: string | undefined, options: Options): Promise<0 | 1
       out(`\nnpx fleet gateway ${world ?? "FOLDER"} --backends ${options.map}\n`);
     }
     out("\n`npx fleet fault` breaks them, in another terminal. Ctrl+C ends it.\n");
-    await new Promise<void>((done) => {
-      for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => done());
-    });
+    await interrupted;
   } finally {
     forget();
     await running.close();

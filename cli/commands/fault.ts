@@ -1,14 +1,15 @@
 import { resolve } from "node:path";
+import { InvalidArgumentError } from "commander";
 import { type Answer, deliver, type FleetCommand } from "../command";
 
 const notes = resolve(__dirname, "../../.fleet/running");
 
 interface Options {
-  readonly for?: string;
-  readonly share?: string;
-  readonly flap?: string;
-  readonly seconds?: string;
-  readonly capacity?: string;
+  readonly for?: number;
+  readonly share?: number;
+  readonly flap?: number;
+  readonly seconds?: number;
+  readonly capacity?: number;
   readonly retryAfter?: string;
   readonly clear: boolean;
   readonly all: boolean;
@@ -20,11 +21,11 @@ export const command: FleetCommand = (program, exit) => {
     .description("break accounts of the fleet that runs on this machine, or mend them")
     .argument("[where]", "a region, an account, a deployment or region/deployment; none: show what is broken")
     .argument("[kind]", "what happens there: see below")
-    .option("--for <seconds>", "until it is over; without it the fault stays")
-    .option("--share <share>", "of the calls that it hits, above 0 and at most 1")
-    .option("--flap <seconds>", "comes and goes: half of each period it is there")
-    .option("--seconds <seconds>", "how late `slow` is (20), what `429` says (10)")
-    .option("--capacity <share>", "that `less` leaves (0.5)")
+    .option("--for <seconds>", "until it is over; without it the fault stays", numberOf)
+    .option("--share <share>", "of the calls that it hits, above 0 and at most 1", numberOf)
+    .option("--flap <seconds>", "comes and goes: half of each period it is there", numberOf)
+    .option("--seconds <seconds>", "how late `slow` is (20), what `429` says (10)", numberOf)
+    .option("--capacity <share>", "that `less` leaves (0.5)", numberOf)
     .option(
       "--retry-after <style>",
       "how `429` says when to come again: seconds, ms, date, day, none, garbage",
@@ -49,6 +50,12 @@ Exit code: 0 done; 1 no fleet runs, or it has no such place; 2 wrong usage.`,
       deliver(await faultAnswer(where, kind, options, notes), exit);
     });
 };
+
+function numberOf(text: string): number {
+  const number = Number(text);
+  if (text.trim() !== "" && Number.isFinite(number)) return number;
+  throw new InvalidArgumentError("It must be a number.");
+}
 
 function kindLines(): string {
   const { faultKinds, faultNames } =
@@ -99,42 +106,58 @@ export async function faultAnswer(
   const { wrap } = require("apim-gateway/text") as typeof import("apim-gateway/text");
   const { columns } = require("apim-gateway/cli") as typeof import("apim-gateway/cli");
   const { faultLines } = require("../accounts/faultLines") as typeof import("../accounts/faultLines");
+  const { didYouMean } = require("apim-gateway/text") as typeof import("apim-gateway/text");
+  const wrapped = (text: string) => wrap(text, columns(100)).join("\n");
+  const refused = (said: Readonly<Record<string, unknown>>, written: string): Answer => {
+    const known = said.known as string[] | undefined;
+    const hint = known === undefined ? "" : didYouMean(written, known);
+    return failed(known === undefined ? 2 : 1, wrapped(`${String(said.error)}${hint}`));
+  };
   if (options.clear) {
     const query = where === undefined ? "" : `?where=${encodeURIComponent(where)}`;
-    const { said } = await ask("DELETE", `/faults${query}`);
+    const { ok, said } = await ask("DELETE", `/faults${query}`);
+    if (!ok) return refused(said, where ?? "");
     const place = where === undefined ? "" : ` at ${where}`;
-    return done(said.cleared === 0 ? `Nothing was broken${place}.\n` : `Mended: ${said.cleared}${place}.\n`);
+    return done(
+      said.cleared === 0
+        ? `Nothing was broken${place} by itself; \`npx fleet fault\` shows what is.\n`
+        : `Mended: ${said.cleared}${place}. The gateway sees it when it looks again, in some seconds.\n`,
+    );
   }
+  const isKind = (word: string | undefined) => (faultNames as readonly string[]).includes(word ?? "");
+  if (options.all && kind !== undefined)
+    return failed(2, `--all is everywhere: leave \`${where}\` or --all out.`);
   // `fault --all 429` has its kind where the place would be.
-  const [place, what] = options.all && kind === undefined ? [undefined, where] : [where, kind];
-  if (place === undefined && what === undefined) {
+  const [place, what] = options.all ? [undefined, where] : [where, kind];
+  if (!options.all && place === undefined) {
     const { said } = await ask("GET", "/faults");
     return done(faultLines(said as never, Date.now()));
   }
+  if (what === undefined && isKind(place))
+    return failed(2, `Where? \`npx fleet fault <region> ${place}\`, or \`npx fleet fault --all ${place}\`.`);
   if (what === undefined)
     return failed(
       2,
-      `What happens at ${place}? \`npx fleet fault ${place} refused\`; --help lists the faults.`,
+      `What happens ${place === undefined ? "everywhere" : `at ${place}`}? \`npx fleet fault ${place ?? "--all"} refused\`; --help lists the faults.`,
     );
-  const number = (text: string | undefined) => (text === undefined ? undefined : Number(text));
+  if (!isKind(what))
+    return failed(
+      2,
+      wrapped(
+        `There is no fault \`${what}\`: it is one of ${faultNames.join(", ")}.${didYouMean(what, faultNames)}`,
+      ),
+    );
   const { ok, said } = await ask("POST", "/faults", {
     kind: what,
     where: place,
-    forSeconds: number(options.for),
-    share: number(options.share),
-    flapSeconds: number(options.flap),
-    seconds: number(options.seconds),
-    capacity: number(options.capacity),
+    forSeconds: options.for,
+    share: options.share,
+    flapSeconds: options.flap,
+    seconds: options.seconds,
+    capacity: options.capacity,
     retryAfter: options.retryAfter,
   });
-  if (!ok) {
-    const { didYouMean } = require("apim-gateway/text") as typeof import("apim-gateway/text");
-    const [written, known] = said.known === undefined ? [what, faultNames] : [place, said.known as string[]];
-    return failed(
-      said.known === undefined ? 2 : 1,
-      `${String(said.error)}${didYouMean(written ?? "", known)}`,
-    );
-  }
+  if (!ok) return refused(said, place ?? "");
   const deployments = said.deployments as string[];
   return done(
     `${faultLines([said.fault] as never, Date.now())}${wrap(deployments.join(", "), columns(100), { first: "  it hits ", rest: "    " }).join("\n")}\n`,

@@ -17,7 +17,11 @@ export const command: FleetCommand = (program, exit) => {
   program
     .command("start")
     .description("run a whole fleet on this machine: program, accounts and gateway, without Azure")
-    .addArgument(new Argument("[file]", "topology file").default("stacks/dev.yaml"))
+    .addArgument(
+      new Argument("[file]", "topology file or stack, such as stacks/prod.yaml or prod").default(
+        "stacks/dev.yaml",
+      ),
+    )
     .option("--folder <folder>", "where policies and the local Azure's world are written", ".fleet/start")
     .addOption(
       new Option("--port <number>", "of the gateway; where it is taken, the next one")
@@ -48,7 +52,8 @@ Exit code: 0 done, or ended by Ctrl+C; 1 the file has problems or a resource was
 refused; 2 wrong usage.`,
     )
     .action(async (file: string, options: Options) => {
-      exit(await start(file, options));
+      const { stackFile } = require("../plan/stackFile") as typeof import("../plan/stackFile");
+      exit(await start(stackFile(file), options));
     });
 };
 
@@ -62,9 +67,17 @@ async function start(file: string, options: Options): Promise<0 | 1 | 2> {
   if (!options.serve) return started(file, options, resolve(options.folder));
   const { claimFolder } =
     require("../../local/running/claimFolder") as typeof import("../../local/running/claimFolder");
-  const { folder, release } = claimFolder(resolve(options.folder));
+  let release = () => {};
   try {
-    return await started(file, options, folder);
+    const claimed = claimFolder(resolve(options.folder));
+    release = claimed.release;
+    return await started(file, options, claimed.folder);
+  } catch (error) {
+    const { code, syscall, message } = error as NodeJS.ErrnoException;
+    // A file or an address that the system refuses is the person's to mend, and no defect.
+    if (code === undefined || syscall === undefined) throw error;
+    process.stderr.write(`It cannot be started: ${message}. Another folder: \`--folder\`.\n`);
+    return 1;
   } finally {
     release();
   }
@@ -140,8 +153,11 @@ async function started(file: string, options: Options, folder: string): Promise<
   const { declareFleet } = require("../../infra/fleet") as typeof import("../../infra/fleet");
   const { tuneEngine } = require("../../infra/engineTuning") as typeof import("../../infra/engineTuning");
   const worldFolder = join(folder, topology.environment, "world");
+  // The same seed makes the same names and keys, so what was pasted from an earlier start goes on working.
+  const seed = existsSync(worldFolder) ? seedOf(worldFolder) : undefined;
   rmSync(worldFolder, { recursive: true, force: true });
-  const world = FolderWorld.open(worldFolder);
+  const world =
+    seed === undefined ? FolderWorld.open(worldFolder) : FolderWorld.open(worldFolder, () => seed);
   const settings = worldSettings();
   seedWorld(world, settings, adopted(topology, settings.subscriptionId));
   const run = await runInProcess(
@@ -150,7 +166,7 @@ async function started(file: string, options: Options, folder: string): Promise<
       return declareFleet(topology, plan, policies);
     },
     world,
-    { project: "aoai-fleet", stack: topology.environment },
+    { project: "aoai-fleet", stack: topology.environment, randomBytes: bytesOf(world.seed) },
   );
   step(`declared ${run.resources.length} resources`);
 
@@ -197,6 +213,31 @@ function interrupted(): Promise<void> {
   return new Promise((done) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => done());
   });
+}
+
+/** The seed of an earlier world; `undefined`: there is none that could be read. */
+function seedOf(folder: string): string | undefined {
+  const { FolderWorld } =
+    require("../../local/azure/folderWorld") as typeof import("../../local/azure/folderWorld");
+  try {
+    return FolderWorld.open(folder).seed;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Bytes that follow from a seed, one after another. */
+function bytesOf(seed: string): (count: number) => Uint8Array {
+  const { createHash } = require("node:crypto") as typeof import("node:crypto");
+  let block = 0;
+  let left = Buffer.alloc(0);
+  return (count) => {
+    while (left.length < count)
+      left = Buffer.concat([left, createHash("sha512").update(`${seed} ${block++}`).digest()]);
+    const taken = left.subarray(0, count);
+    left = left.subarray(count);
+    return taken;
+  };
 }
 
 /** A stack whose settings do not name this very file is told to. */

@@ -49,8 +49,9 @@ Examples:
 Exit code: 0 no errors, 1 problems, 2 wrong usage.`,
     )
     .action((files: string[], options: Pick<ValidateRequest, "format" | "strict"> & { today?: string }) => {
+      const { stackFile } = require("../plan/stackFile") as typeof import("../plan/stackFile");
       const answer = validateReport({
-        files,
+        files: files.map(stackFile),
         folder: "stacks",
         ...options,
         today: options.today ?? today(),

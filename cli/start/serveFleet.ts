@@ -8,9 +8,10 @@ import type { AccountSettings } from "../../local/accounts/settings";
 import { type RunningFleet, runFleet } from "../../local/running/runFleet";
 import { noteRunning } from "../../local/running/runningFile";
 import { localKeys } from "../key/localKeys";
+import { callLines } from "./callLines";
 import type { Style } from "./report";
 import { type Serving, servedReport, stopText } from "./servedReport";
-import { tour, tourRoute } from "./tour";
+import { type Traveller, tour, tourRoute } from "./tour";
 
 /** Where the gateway listens first, and the accounts. */
 const PORT = 8180;
@@ -38,27 +39,28 @@ export interface ServeRequest {
 export async function serveFleet(request: ServeRequest): Promise<0 | 1> {
   const { topology, plan, world, style, say, step } = request;
   const keys = await consumerKeys(topology, world);
+  const guest = guestOf(plan, keys);
   const options = { settings: request.settings };
+  const { port = PORT } = request;
   let fleet: RunningFleet;
   try {
-    if (request.withTour) await showTour(request, () => runFleet(world, options), keys);
-    fleet = await runFleet(world, { ...options, port: request.port ?? PORT, accountPort: ACCOUNT_PORT });
+    if (request.withTour && guest !== undefined) {
+      const run = () => runFleet(world, options);
+      for await (const stop of tour(run, plan, guest)) say(stopText(stop, style));
+      say("\n");
+    }
+    const onCall = callLines(say, Date.now);
+    fleet = await runFleet(world, { ...options, port, accountPort: ACCOUNT_PORT, onCall });
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     process.stderr.write(`The gateway cannot use ${world}: ${error.message}\n`);
     return 1;
   }
-  const forget = noteRunning(request.notes, {
-    pid: process.pid,
-    file: resolve(topology.file),
-    gateway: fleet.gateway.url,
-    control: fleet.control.url,
-    token: fleet.control.token,
-    since: Date.now(),
-  });
+  let forget = () => {};
   try {
+    forget = noted(request, fleet);
     step(`${fleet.declared.length} accounts answer, and the gateway serves`);
-    say(servedReport(servingOf(topology, plan, fleet, keys), style));
+    say(servedReport(servingOf(topology, plan, fleet, keys, guest, port), style));
     await request.interrupted;
   } finally {
     forget();
@@ -68,19 +70,35 @@ export async function serveFleet(request: ServeRequest): Promise<0 | 1> {
   return 0;
 }
 
-async function showTour(
-  { plan, style, say }: ServeRequest,
-  run: () => Promise<RunningFleet>,
-  keys: ReadonlyMap<string, string>,
-): Promise<void> {
+/** Leaves the note by which `fleet fault` finds this fleet. @returns what removes it */
+function noted({ notes, topology }: ServeRequest, { gateway, control }: RunningFleet): () => void {
+  try {
+    return noteRunning(notes, {
+      pid: process.pid,
+      file: resolve(topology.file),
+      gateway: gateway.url,
+      control: control.url,
+      token: control.token,
+      since: Date.now(),
+    });
+  } catch (error) {
+    process.stderr.write(`\`fleet fault\` will not find this fleet: ${(error as Error).message}\n`);
+    return () => {};
+  }
+}
+
+/** Who is shown what the fleet does: the first consumer of the route that has most to show. */
+function guestOf(plan: RoutingPlan, keys: ReadonlyMap<string, string>): Guest | undefined {
   const found = tourRoute(plan);
-  if (found === undefined) return;
-  const { route, surface } = found;
-  const having = plan.access.find(({ routes }) => routes[route.model] === route.id);
-  const key = keys.get(having?.consumer ?? "");
-  if (key === undefined) return;
-  for await (const stop of tour(run, plan, { key, surface, route })) say(stopText(stop, style));
-  say("\n");
+  if (found === undefined) return undefined;
+  const { model, id } = found.route;
+  const consumer = plan.access.find(({ routes }) => routes[model] === id)?.consumer;
+  const key = keys.get(consumer ?? "");
+  return consumer === undefined || key === undefined ? undefined : { ...found, consumer, key };
+}
+
+interface Guest extends Traveller {
+  readonly consumer: string;
 }
 
 /** Primary keys by consumer. */
@@ -100,17 +118,27 @@ function servingOf(
   plan: RoutingPlan,
   fleet: RunningFleet,
   keys: ReadonlyMap<string, string>,
+  guest: Guest | undefined,
+  port: number,
 ): Serving {
   const modelOf = (name: string) => {
+    if (name === guest?.consumer) return guest.route.model;
     const models = Object.keys(plan.access.find(({ consumer }) => consumer === name)?.routes ?? {});
     return models.find((model) => modelKind(model) === "chat") ?? models[0];
   };
-  const regions = new Set(plan.members.map(({ region }) => region));
+  const first = (name: string) => (name === guest?.consumer ? 0 : 1);
+  const members = plan.members.filter(({ id }) => guest?.route.members.includes(id));
+  const [best] = guest === undefined ? [] : members.filter(({ id }) => id === guest.route.members[0]);
+  const { url } = fleet.gateway;
   return {
-    url: fleet.gateway.url,
+    url,
+    takenPort: port === 0 || new URL(url).port === String(port) ? undefined : port,
     surfaces: plan.surfaces,
-    consumers: [...keys].map(([name, key]) => ({ name, key, model: modelOf(name) })),
-    region: regions.size > 1 ? plan.members[0]?.region : undefined,
+    consumers: [...keys]
+      .map(([name, key]) => ({ name, key, model: modelOf(name) }))
+      .sort((a, b) => first(a.name) - first(b.name)),
+    region: new Set(members.map(({ region }) => region)).size > 1 ? best?.region : undefined,
+    ptu: best?.tier === "ptu" ? best.deployment : undefined,
     bearer: topology.gateway.bearerKeys !== "off",
     fleet: "npx fleet",
   };

@@ -46,10 +46,15 @@ export interface KeyHolder {
 export interface Serving {
   /** Of the gateway. */
   readonly url: string;
+  /** The port that was wanted and is taken; `undefined`: it is the gateway's. */
+  readonly takenPort: number | undefined;
   readonly surfaces: readonly Surface[];
+  /** Whom the lines to paste are for comes first. */
   readonly consumers: readonly KeyHolder[];
-  /** A region that can be taken away. */
+  /** A region that the first one's model is asked in and that can be taken away. */
   readonly region: string | undefined;
+  /** A deployment of PTU of that model. */
+  readonly ptu: string | undefined;
   /** Whether `OpenAI` may send the key as a bearer token. */
   readonly bearer: boolean;
   /** What precedes a command of ours. */
@@ -58,26 +63,22 @@ export interface Serving {
 
 /** How to use what runs: addresses, keys, and lines to paste. */
 export function servedReport(serving: Serving, { width, colours }: Style): string {
-  const { url, consumers, region, fleet } = serving;
+  const { url, takenPort, consumers, region, ptu, fleet } = serving;
   const first = consumers.find(({ model }) => model !== undefined);
   const longest = Math.max(0, ...consumers.map(({ name }) => name.length));
   const lines = [
     "",
     colours.bold("It runs"),
-    `  gateway   ${url}`,
+    `  gateway   ${url}${takenPort === undefined ? "" : `  (port ${takenPort} is taken)`}`,
     ...consumers.map(
       ({ name, key }, index) => `  ${index === 0 ? "keys" : "    "}      ${name.padEnd(longest)}  ${key}`,
     ),
   ];
-  if (first !== undefined) lines.push("", colours.bold("Ask it"), ...snippets(serving, first));
+  if (first !== undefined) lines.push("", colours.bold("Ask it"), "", ...snippets(serving, first));
   lines.push("", colours.bold("Break it, in another terminal, and ask again"));
   const examples = [
-    ...(region === undefined
-      ? []
-      : [
-          [`fault ${region} refused --for 60`, "it is gone for a minute"],
-          [`fault ${region} hangs --for 60`, "it says nothing"],
-        ]),
+    ...(region === undefined ? [] : [[`fault ${region} refused --for 60`, "the region is gone"]]),
+    ...(ptu === undefined ? [] : [[`fault ${ptu} 429 --for 60`, "PTU is full"]]),
     ["fault", "what is broken now"],
     ["fault --clear", "all is well again"],
   ] as const;
@@ -86,7 +87,7 @@ export function servedReport(serving: Serving, { width, colours }: Style): strin
   lines.push(
     "",
     ...wrap(
-      `\`${fleet} trace -- curl …\` tells what became of a request. What the accounts assume: \`${fleet} accounts --settings\`. Ctrl+C ends everything.`,
+      `Each call of an account is a line below. \`${fleet} trace -- curl …\` tells all of a request. What the accounts assume: \`${fleet} accounts --settings\`. Ctrl+C ends everything.`,
       width,
       { first: "  ", rest: "  " },
     ),
@@ -103,24 +104,24 @@ function snippets({ url, surfaces, bearer }: Serving, { key, model }: KeyHolder)
         `{"messages": ${messages}}`,
       ];
   const curl = [
-    `  curl -s '${base}' \\`,
-    `    -H 'api-key: ${key}' -H 'content-type: application/json' \\`,
-    `    -d '${body}'`,
+    `curl -s '${base}' \\`,
+    `  -H 'api-key: ${key}' -H 'content-type: application/json' \\`,
+    `  -d '${body}'`,
   ];
   const azure = [
-    "  // npm install openai",
-    '  const { AzureOpenAI } = require("openai");',
-    `  const client = new AzureOpenAI({ endpoint: "${url}", apiKey: "${key}", apiVersion: "2024-10-21" });`,
-    `  client.chat.completions.create({ model: "${model}", messages: ${messages} })`,
-    "    .then(({ choices }) => console.log(choices[0].message.content));",
+    "// npm install openai",
+    'const { AzureOpenAI } = require("openai");',
+    `const client = new AzureOpenAI({ endpoint: "${url}", apiKey: "${key}", apiVersion: "2024-10-21" });`,
+    `client.chat.completions.create({ model: "${model}", messages: ${messages} })`,
+    "  .then(({ choices }) => console.log(choices[0].message.content));",
   ];
   const headers = bearer ? "" : `, default_headers={"api-key": "${key}"}`;
   const python = [
-    "  # pip install openai",
-    "  from openai import OpenAI",
-    `  client = OpenAI(base_url="${url}/openai/v1", api_key="${key}"${headers})`,
-    `  answer = client.chat.completions.create(model="${model}", messages=${messages})`,
-    "  print(answer.choices[0].message.content)",
+    "# pip install openai",
+    "from openai import OpenAI",
+    `client = OpenAI(base_url="${url}/openai/v1", api_key="${key}"${headers})`,
+    `answer = client.chat.completions.create(model="${model}", messages=${messages})`,
+    "print(answer.choices[0].message.content)",
   ];
   return [
     ...curl,

@@ -45,26 +45,31 @@ export async function serveControl(
     const asked = `${request.method} ${url.pathname}`;
     if (asked === "GET /state") return reply(response, 200, stateOf(accounts, declared));
     if (asked === "GET /faults") return reply(response, 200, accounts.faults);
+    const known = places(declared);
+    const unknown = (where: string) =>
+      reply(response, 400, { error: `There is no \`${where}\` here. There are ${known.join(", ")}.`, known });
     if (asked === "DELETE /faults") {
-      const cleared = accounts.clearFaults(url.searchParams.get("where") ?? undefined);
+      const where = url.searchParams.get("where");
+      if (where !== null && !known.includes(where)) return unknown(where);
+      const cleared = accounts.clearFaults(where ?? undefined);
       return reply(response, 200, { cleared });
     }
     if (asked !== "POST /faults") return reply(response, 404, { error: "There is no such address." });
     const read = readFault(await text(request), Date.now());
     if ("problem" in read) return reply(response, 400, { error: read.problem });
     const { where } = read.fault;
-    const known = places(declared);
-    if (where !== undefined && !known.includes(where))
-      return reply(response, 400, {
-        error: `There is no \`${where}\` here. There are: ${known.join(", ")}.`,
-        known,
-      });
-    accounts.addFault(read.fault);
+    if (where !== undefined && !known.includes(where)) return unknown(where);
     const meant = declared.flatMap((account) =>
       account.deployments
-        .filter(({ name }) => hits(read.fault, account, name))
+        .filter(
+          ({ name, tier }) =>
+            hits(read.fault, account, name) && !(read.fault.kind === "less" && tier === "ptu"),
+        )
         .map(({ name }) => `${account.region}/${name}`),
     );
+    if (meant.length === 0)
+      return reply(response, 400, { error: "`less` is for PAYG; PTU has what it has. `429` makes it full." });
+    accounts.addFault(read.fault);
     return reply(response, 200, { fault: read.fault, deployments: meant });
   });
   await new Promise<void>((done, fail) => {

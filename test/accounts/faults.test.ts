@@ -22,7 +22,7 @@ test.each([
   ],
   ["{", "The body is not JSON."],
   ['{"kind":"exploded"}', /^`kind` must be one of .*refused, hangs/],
-  ['{"kind":"500","share":2}', /^`share`: /],
+  ['{"kind":"500","share":2}', /^`--share`: /],
   ['{"kind":"500","forSecond":2}', /forSecond/],
   ['{"kind":"500","seconds":2}', "`seconds` belongs to `slow` and `429`."],
   ['{"kind":"500","retryAfter":"ms"}', "`retryAfter` belongs to `429`."],

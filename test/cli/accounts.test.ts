@@ -18,7 +18,7 @@ afterAll(async () => {
 });
 
 function end(child: ChildProcess): Promise<number | null> {
-  if (child.exitCode !== null) return Promise.resolve(child.exitCode);
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode);
   return new Promise((done) => {
     child.on("exit", done);
     child.kill("SIGINT");

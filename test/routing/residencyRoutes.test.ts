@@ -112,6 +112,6 @@ describe("residency", () => {
   it("makes no route for the demand of a consumer who may not call the model", () => {
     const plan = planRouting(fleet(zones({ claims: { residency: "eu", models: ["other"] } })));
     expect(plan.routes.map((r) => r.id)).toEqual(["m1"]);
-    expect(plan.access).toEqual([{ consumer: "claims", routes: {}, regional: {} }]);
+    expect(plan.access).toEqual([{ consumer: "claims", routes: {}, regional: {}, stateful: "responses" }]);
   });
 });

@@ -63,5 +63,15 @@ export function readFault(
 function said({ path, code, message }: z.core.$ZodIssue): string {
   const name = path.join(".");
   if (name === "kind") return `\`kind\` must be one of ${faultNames.join(", ")}.`;
-  return code === "unrecognized_keys" ? `${message}.` : `\`${name}\`: ${message}.`;
+  return code === "unrecognized_keys" ? `${message}.` : `\`${OPTIONS[name] ?? name}\`: ${message}.`;
 }
+
+/** What people call it on the command line. */
+const OPTIONS: Readonly<Record<string, string>> = {
+  forSeconds: "--for",
+  share: "--share",
+  flapSeconds: "--flap",
+  seconds: "--seconds",
+  capacity: "--capacity",
+  retryAfter: "--retry-after",
+};

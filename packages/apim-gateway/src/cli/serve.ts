@@ -87,8 +87,10 @@ export async function serve(
   }
   err(gatewayProblems(folder, gateway.problems, "text", coloured()));
   const { startReport } = later.startReport;
+  // Before anybody reads that Ctrl+C ends it.
+  const end = interrupted();
   out(startReport(gateway, instances, folder, names, adminToken !== undefined, columns()));
-  await interrupted();
+  await end;
   err("Ending: requests under way have 10 s.\n");
   await gateway.close();
   return 0;
