@@ -1,6 +1,5 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { InvalidArgumentError } from "commander";
 import type { LocalAccount } from "../../local/accounts/declared/localAccount";
 import type { FleetCommand } from "../command";
 
@@ -15,20 +14,19 @@ interface Options {
 }
 
 export const command: FleetCommand = (program, exit) => {
+  const { verbOptions } = require("apim-gateway/cli") as typeof import("apim-gateway/cli");
+  const { port, set } = verbOptions();
+  port.default(9101).description = "of the first account; the next ones follow";
+  set.description = "a setting of the accounts; repeatable";
   program
     .command("accounts")
     .description("accounts that answer like Azure OpenAI, on this machine")
     .argument("[world]", "folder of a local Azure's world; none: one account with one model")
     .option("--model <name>", "without a world: what the account has", "gpt-5.4")
-    .option("--port <number>", "of the first account; the next ones follow", portOf, 9101)
+    .addOption(port)
     .option("--map <file>", "write where each account is, for `fleet gateway --backends`")
     .option("--settings", "list what is assumed of accounts, with defaults and sources", false)
-    .option(
-      "--set <name=value>",
-      "a setting of the accounts; repeatable",
-      (value: string, all: string[]) => [...all, value],
-      [],
-    )
+    .addOption(set)
     .addHelpText(
       "after",
       `
@@ -46,12 +44,6 @@ Exit code: 0 ended by Ctrl+C, 1 the world cannot be read, 2 wrong usage.`,
       exit(await serve(world, options));
     });
 };
-
-function portOf(text: string): number {
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
-  throw new InvalidArgumentError("It must be a whole number from 0 to 65535.");
-}
 
 async function serve(world: string | undefined, options: Options): Promise<0 | 1 | 2> {
   const out = (text: string) => process.stdout.write(text);
@@ -91,9 +83,8 @@ async function serve(world: string | undefined, options: Options): Promise<0 | 1
   }
   const { control, urls, declared, backends } = running;
   // Before anybody reads that Ctrl+C ends it.
-  const interrupted = new Promise<void>((done) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => done());
-  });
+  const { interrupted } = require("../interrupted") as typeof import("../interrupted");
+  const ended = interrupted();
   const forget = noteRunning(NOTES, {
     pid: process.pid,
     file: resolve(world ?? "."),
@@ -113,7 +104,7 @@ async function serve(world: string | undefined, options: Options): Promise<0 | 1
       out(`\nnpx fleet gateway ${world ?? "FOLDER"} --backends ${options.map}\n`);
     }
     out("\n`npx fleet fault` breaks them, in another terminal. Ctrl+C ends it.\n");
-    await interrupted;
+    await ended;
   } finally {
     forget();
     await running.close();

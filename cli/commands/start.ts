@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { Argument, InvalidArgumentError, Option } from "commander";
+import { Argument } from "commander";
 import type { FleetCommand } from "../command";
 
 const root = resolve(__dirname, "../..");
@@ -14,6 +14,10 @@ interface Options {
 }
 
 export const command: FleetCommand = (program, exit) => {
+  const { verbOptions } = require("apim-gateway/cli") as typeof import("apim-gateway/cli");
+  const { port, set } = verbOptions();
+  port.description = "of the gateway; where it is taken, the next one";
+  set.description = "a setting of the accounts (`npx fleet accounts --settings` lists them); repeatable";
   program
     .command("start")
     .description("run a whole fleet on this machine: program, accounts and gateway, without Azure")
@@ -23,19 +27,10 @@ export const command: FleetCommand = (program, exit) => {
       ),
     )
     .option("--folder <folder>", "where policies and the local Azure's world are written", ".fleet/start")
-    .addOption(
-      new Option("--port <number>", "of the gateway; where it is taken, the next one")
-        .default(8180)
-        .argParser(portOf),
-    )
+    .addOption(port)
     .option("--no-tour", "send no requests before anybody asks for it")
     .option("--no-serve", "only show what would exist, and end")
-    .option(
-      "--set <name=value>",
-      "a setting of the accounts (`npx fleet accounts --settings` lists them); repeatable",
-      (value: string, all: string[]) => [...all, value],
-      [],
-    )
+    .addOption(set)
     .addHelpText(
       "after",
       `
@@ -56,12 +51,6 @@ refused; 2 wrong usage.`,
       exit(await start(stackFile(file), options));
     });
 };
-
-function portOf(text: string): number {
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
-  throw new InvalidArgumentError("It must be a whole number from 0 to 65535.");
-}
 
 async function start(file: string, options: Options): Promise<0 | 1 | 2> {
   if (!options.serve) return started(file, options, resolve(options.folder));
@@ -143,8 +132,7 @@ async function started(file: string, options: Options, folder: string): Promise<
 
   const { runInProcess } =
     require("../../local/azure/inProcess") as typeof import("../../local/azure/inProcess");
-  const { FolderWorld } =
-    require("../../local/azure/folderWorld") as typeof import("../../local/azure/folderWorld");
+  const { bytesOf, freshWorld } = require("../start/freshWorld") as typeof import("../start/freshWorld");
   const { seedWorld } =
     require("../../local/azure/seedWorld") as typeof import("../../local/azure/seedWorld");
   const { worldSettings } =
@@ -153,11 +141,7 @@ async function started(file: string, options: Options, folder: string): Promise<
   const { declareFleet } = require("../../infra/fleet") as typeof import("../../infra/fleet");
   const { tuneEngine } = require("../../infra/engineTuning") as typeof import("../../infra/engineTuning");
   const worldFolder = join(folder, topology.environment, "world");
-  // The same seed makes the same names and keys, so what was pasted from an earlier start goes on working.
-  const seed = existsSync(worldFolder) ? seedOf(worldFolder) : undefined;
-  rmSync(worldFolder, { recursive: true, force: true });
-  const world =
-    seed === undefined ? FolderWorld.open(worldFolder) : FolderWorld.open(worldFolder, () => seed);
+  const world = freshWorld(worldFolder);
   const settings = worldSettings();
   seedWorld(world, settings, adopted(topology, settings.subscriptionId));
   const run = await runInProcess(
@@ -192,6 +176,7 @@ async function started(file: string, options: Options, folder: string): Promise<
   for (const { name, message } of run.errors) process.stderr.write(`refused: ${name}: ${message}\n`);
   if (run.errors.length > 0) return 1;
   if (!options.serve) return 0;
+  const { interrupted } = require("../interrupted") as typeof import("../interrupted");
   const { serveFleet } = require("../start/serveFleet") as typeof import("../start/serveFleet");
   return serveFleet({
     topology,
@@ -206,38 +191,6 @@ async function started(file: string, options: Options, folder: string): Promise<
     step,
     interrupted: interrupted(),
   });
-}
-
-/** Until Ctrl+C. A second one ends the process at once. */
-function interrupted(): Promise<void> {
-  return new Promise((done) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => done());
-  });
-}
-
-/** The seed of an earlier world; `undefined`: there is none that could be read. */
-function seedOf(folder: string): string | undefined {
-  const { FolderWorld } =
-    require("../../local/azure/folderWorld") as typeof import("../../local/azure/folderWorld");
-  try {
-    return FolderWorld.open(folder).seed;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Bytes that follow from a seed, one after another. */
-function bytesOf(seed: string): (count: number) => Uint8Array {
-  const { createHash } = require("node:crypto") as typeof import("node:crypto");
-  let block = 0;
-  let left = Buffer.alloc(0);
-  return (count) => {
-    while (left.length < count)
-      left = Buffer.concat([left, createHash("sha512").update(`${seed} ${block++}`).digest()]);
-    const taken = left.subarray(0, count);
-    left = left.subarray(count);
-    return taken;
-  };
 }
 
 /** A stack whose settings do not name this very file is told to. */

@@ -8,17 +8,28 @@ import { stableGuid } from "./stableGuid";
 export interface Grant {
   /** Resource id of what the role opens. */
   readonly scope: pulumi.Output<string>;
-  /** GUID of one of Azure's own roles. */
-  readonly role: string;
+  readonly role: Role;
   readonly identity: GatewayIdentity;
-  /** Id of the subscription that the fleet lives in. */
-  readonly subscriptionId: pulumi.Output<string>;
 }
+
+/** A role, Azure's own or the fleet's. */
+export interface Role {
+  /** Resource id of its definition. */
+  readonly id: pulumi.Output<string>;
+  /** The GUID that names it. */
+  readonly guid: pulumi.Output<string>;
+}
+
+/** One of Azure's own roles, in the subscription that the fleet lives in. */
+export const builtInRole = (guid: string, subscriptionId: pulumi.Output<string>): Role => ({
+  id: pulumi.interpolate`/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${guid}`,
+  guid: pulumi.output(guid),
+});
 
 /** Gives the gateway's identity a role on one resource. */
 export function assignRole(
   name: string,
-  { scope, role, identity, subscriptionId }: Grant,
+  { scope, role, identity }: Grant,
   parent: pulumi.Resource,
 ): authorization.RoleAssignment {
   const { principalId } = identity;
@@ -26,13 +37,13 @@ export function assignRole(
     name,
     {
       roleAssignmentName: pulumi
-        .all([scope, principalId])
-        .apply(([id, principal]) => stableGuid(id.toLowerCase(), principal.toLowerCase(), role)),
+        .all([scope, principalId, role.guid])
+        .apply(([id, principal, guid]) => stableGuid(id.toLowerCase(), principal.toLowerCase(), guid)),
       scope,
       principalId,
       // Without it Azure looks the identity up at once and may not find one that is seconds old.
       principalType: "ServicePrincipal",
-      roleDefinitionId: pulumi.interpolate`/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${role}`,
+      roleDefinitionId: role.id,
     },
     { parent, ...createFirst },
   );

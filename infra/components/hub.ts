@@ -6,10 +6,10 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { type Naming, SUFFIX_LENGTH } from "../naming";
 import type { Topology } from "../topology/topology";
-import { assignRole } from "./assignRole";
+import { assignRole, builtInRole, type Role } from "./assignRole";
 import { HubNetwork } from "./hubNetwork";
 import { nameOf } from "./nameOf";
-import { declareStatefulRole, type StatefulRole } from "./statefulRole";
+import { declareStatefulRole } from "./statefulRole";
 import { withSuffix } from "./suffix";
 
 /** Monitoring Metrics Publisher: to write telemetry, nothing else. */
@@ -45,7 +45,7 @@ export class Hub extends pulumi.ComponentResource {
   public readonly subscriptionId: pulumi.Output<string>;
   public readonly identity: GatewayIdentity;
   /** What the identity is given beside the built-in role, account by account; `undefined`: nothing. */
-  public readonly statefulRole: StatefulRole | undefined;
+  public readonly statefulRole: Role | undefined;
   /** Resource id of the Log Analytics workspace. */
   public readonly workspaceId: pulumi.Output<string>;
   /** Resource id of Application Insights. */
@@ -128,9 +128,8 @@ export class Hub extends pulumi.ComponentResource {
       `${name}-insights-role`,
       {
         scope: insights.id,
-        role: METRICS_PUBLISHER,
+        role: builtInRole(METRICS_PUBLISHER, this.subscriptionId),
         identity: this.identity,
-        subscriptionId: this.subscriptionId,
       },
       this,
     );

@@ -1,12 +1,12 @@
-import * as authorization from "@pulumi/azure-native/authorization/index.js";
+import type * as authorization from "@pulumi/azure-native/authorization/index.js";
 import * as cognitiveservices from "@pulumi/azure-native/cognitiveservices/index.js";
 import * as monitor from "@pulumi/azure-native/monitor/index.js";
 import * as network from "@pulumi/azure-native/network/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { slug } from "../naming";
 import type { Account, Deployment } from "../topology/topology";
+import { assignRole, builtInRole, type Role } from "./assignRole";
 import { type ContentFilterArgs, declareContentFilters } from "./contentFilters";
-import { createFirst } from "./createFirst";
 import {
   type DeploymentModel,
   type DeploymentModels,
@@ -16,8 +16,6 @@ import {
 } from "./deploymentModels";
 import type { Hub } from "./hub";
 import { nameOf } from "./nameOf";
-import { stableGuid } from "./stableGuid";
-import type { StatefulRole } from "./statefulRole";
 
 /** The role that every gateway has: model calls, responses, and reading. */
 const OPENAI_USER = "5e0bd9bd-7b93-4f28-af87-19fc36ad61bd";
@@ -157,35 +155,13 @@ export class RegionalAccount extends pulumi.ComponentResource {
   }
 
   private declareRoles(name: string, scope: pulumi.Output<string>, hub: Hub): authorization.RoleAssignment[] {
-    const user = pulumi.interpolate`/subscriptions/${hub.subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${OPENAI_USER}`;
-    const more = hub.statefulRole;
+    const { identity, statefulRole, subscriptionId } = hub;
+    const assign = (what: string, role: Role) =>
+      assignRole(`${name}-${what}`, { scope, role, identity }, this);
     return [
-      this.declareRole(`${name}-role`, scope, hub, { id: user, guid: pulumi.output(OPENAI_USER) }),
-      ...(more === undefined ? [] : [this.declareRole(`${name}-stateful-role`, scope, hub, more)]),
+      assign("role", builtInRole(OPENAI_USER, subscriptionId)),
+      ...(statefulRole === undefined ? [] : [assign("stateful-role", statefulRole)]),
     ];
-  }
-
-  private declareRole(
-    name: string,
-    scope: pulumi.Output<string>,
-    hub: Hub,
-    role: StatefulRole,
-  ): authorization.RoleAssignment {
-    const { principalId } = hub.identity;
-    return new authorization.RoleAssignment(
-      name,
-      {
-        roleAssignmentName: pulumi
-          .all([scope, principalId, role.guid])
-          .apply(([id, principal, guid]) => stableGuid(id.toLowerCase(), principal.toLowerCase(), guid)),
-        scope,
-        principalId,
-        // Without it Azure looks the identity up at once and may not find one that is seconds old.
-        principalType: "ServicePrincipal",
-        roleDefinitionId: role.id,
-      },
-      { parent: this, ...createFirst },
-    );
   }
 
   /**

@@ -3,15 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Naming } from "../naming";
 import { statefulRights } from "../statefulRights";
 import type { Topology } from "../topology/topology";
+import type { Role } from "./assignRole";
 import { stableGuid } from "./stableGuid";
-
-/** The fleet's own role. */
-export interface StatefulRole {
-  /** Resource id of its definition, known once that is there. */
-  readonly id: pulumi.Output<string>;
-  /** The GUID that names it. */
-  readonly guid: pulumi.Output<string>;
-}
 
 /** Where and for whom the role is declared. */
 export interface StatefulRoleArgs {
@@ -31,7 +24,7 @@ export function declareStatefulRole(
   name: string,
   { topology, naming, subscriptionId, fill }: StatefulRoleArgs,
   parent: pulumi.Resource,
-): StatefulRole | undefined {
+): Role | undefined {
   const rights = statefulRights(topology.stateful);
   if (rights.length === 0) return undefined;
   const scope = pulumi.interpolate`/subscriptions/${subscriptionId}`;

@@ -44,12 +44,17 @@ export class FolderWorld extends MemoryWorld {
    */
   static open(folder: string, newSeed: () => string = () => randomBytes(16).toString("hex")): FolderWorld {
     mkdirSync(folder, { recursive: true });
-    const file = join(folder, SECRETS);
-    const known = existsSync(file);
-    const world = new FolderWorld(folder, known ? readSecrets(file).seed : newSeed());
-    if (!known) world.savedSecrets();
+    const known = FolderWorld.seedOf(folder);
+    const world = new FolderWorld(folder, known ?? newSeed());
+    if (known === undefined) world.savedSecrets();
     world.reload();
     return world;
+  }
+
+  /** The seed of the world in a folder; `undefined`: there is none. @throws WorldFileError as `open` */
+  static seedOf(folder: string): string | undefined {
+    const file = join(folder, SECRETS);
+    return existsSync(file) ? readSecrets(file).seed : undefined;
   }
 
   override reload(): void {

@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isAlive } from "../isAlive";
 
 /**
  * Runs `work` while no other process on this machine runs it under the same lock file; waits for its turn. A lock
@@ -54,13 +55,4 @@ function read(file: string): string | undefined {
 function isOld(file: string): boolean {
   const written = fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs;
   return written !== undefined && Date.now() - written > 5000;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { isAlive } from "./isAlive";
+import { isAlive } from "../isAlive";
 
 /** So many fleets run beside each other from one folder. */
 const MOST = 100;

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { isAlive } from "./isAlive";
+import { isAlive } from "../isAlive";
 
 /** What other commands must know of a fleet that runs. */
 export interface RunningNote {

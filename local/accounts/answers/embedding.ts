@@ -1,6 +1,6 @@
 import { type Answer, errorAnswer, jsonAnswer } from "./answer";
 import { type Inference, modelName } from "./inference";
-import { drawn } from "./words";
+import { drawn, numbersFrom, PRIME } from "./words";
 
 /** Inputs of one request (Azure OpenAI, quotas and limits). */
 const MOST_INPUTS = 2048;
@@ -45,11 +45,10 @@ export function embeddingAnswer({ body, deployment, settings, prompt }: Inferenc
 
 function vectorOf(text: string, dimensions: number, seed: number): Float32Array {
   const vector = new Float32Array(dimensions);
-  let state = 1 + Math.floor(drawn(seed, text) * 0x7ffffffd);
+  const next = numbersFrom(drawn(seed, text));
   let squares = 0;
   for (let index = 0; index < dimensions; index++) {
-    state = (state * 48271) % 0x7fffffff;
-    const value = state / 0x7fffffff - 0.5;
+    const value = next() / PRIME - 0.5;
     vector[index] = value;
     squares += value * value;
   }

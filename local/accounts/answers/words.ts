@@ -14,14 +14,28 @@ const WORDS =
     " ",
   );
 
+/** Numbers above 0 and below this. */
+export const PRIME = 0x7fffffff;
+
+/**
+ * Whole numbers that follow from a first one: Park and Miller's generator, plain, quick, and the same on every machine.
+ *
+ * @param first in [0, 1)
+ */
+export function numbersFrom(first: number): () => number {
+  let state = 1 + Math.floor(first * (PRIME - 2));
+  return () => {
+    state = (state * 48271) % PRIME;
+    return state;
+  };
+}
+
 /** Words that stand for tokens one by one: the first has no space before it. */
 export function words(count: number, seed: string): string[] {
   const found: string[] = [];
-  let state = 1 + Math.floor(drawn(seed) * 0x7ffffffd);
+  const next = numbersFrom(drawn(seed));
   for (let index = 0; index < count; index++) {
-    // Park and Miller's generator: plain, quick, and the same on every machine.
-    state = (state * 48271) % 0x7fffffff;
-    const word = WORDS[state % WORDS.length] as string;
+    const word = WORDS[next() % WORDS.length] as string;
     found.push(index === 0 ? word[0]?.toUpperCase() + word.slice(1) : ` ${word}`);
   }
   return found;

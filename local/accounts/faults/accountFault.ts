@@ -106,7 +106,11 @@ export function isOn(
   return flapSeconds === undefined || (now - from) % (flapSeconds * 1000) < flapSeconds * 500;
 }
 
-/** Whether a fault is one of a deployment of an account; `undefined`: of the account as a whole. */
+/**
+ * Whether the place of a fault holds a call.
+ *
+ * @param deployment that is called; `undefined`: the call is for none
+ */
 export function hits(
   { where }: AccountFault,
   { region, subdomain, resourceId }: LocalAccount,

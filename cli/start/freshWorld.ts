@@ -1,0 +1,35 @@
+import { createHash } from "node:crypto";
+import { rmSync } from "node:fs";
+import { FolderWorld } from "../../local/azure/folderWorld";
+
+/**
+ * An empty world in the place of an earlier one, with its seed: the same seed makes the same names and keys, so what was
+ * pasted from an earlier start goes on working.
+ */
+export function freshWorld(folder: string): FolderWorld {
+  const seed = earlierSeed(folder);
+  rmSync(folder, { recursive: true, force: true });
+  return seed === undefined ? FolderWorld.open(folder) : FolderWorld.open(folder, () => seed);
+}
+
+/** `undefined`: there is none that could be read. */
+function earlierSeed(folder: string): string | undefined {
+  try {
+    return FolderWorld.seedOf(folder);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Bytes that follow from a seed, one after another. */
+export function bytesOf(seed: string): (count: number) => Uint8Array {
+  let block = 0;
+  let left = Buffer.alloc(0);
+  return (count) => {
+    while (left.length < count)
+      left = Buffer.concat([left, createHash("sha512").update(`${seed} ${block++}`).digest()]);
+    const taken = left.subarray(0, count);
+    left = left.subarray(count);
+    return taken;
+  };
+}
