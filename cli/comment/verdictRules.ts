@@ -49,7 +49,7 @@ export const rules: readonly Rule[] = [
     find: each(({ preview }) =>
       preview.kind === "failed" && preview.protected.length > 0
         ? [
-            `protection keeps ${preview.protected.map((name) => code(mask(name))).join(", ")}, which this change would delete or replace; where that is meant, take the protection off first (\`pulumi state unprotect\`)`,
+            `protection keeps ${preview.protected.map((name) => code(mask(name))).join(", ")}, which this change would delete or replace; where that is meant: a region goes by \`retire: true\` first, which takes its traffic and its protection away; for anything else \`pulumi state unprotect\``,
           ]
         : [],
     ),

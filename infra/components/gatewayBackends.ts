@@ -23,7 +23,9 @@ export class GatewayBackends extends pulumi.ComponentResource {
     super("aoai-fleet:index:GatewayBackends", name, {}, opts);
     const { plan, service } = args;
     const { serviceName, resourceGroupName } = service;
-    const deploymentOf = new Map(plan.members.map((member) => [member.id, member.deployment]));
+    const deploymentOf = new Map(
+      [...plan.members, ...plan.retiring].map((member) => [member.id, member.deployment]),
+    );
     const logical = (id: string) => `${name}-${id.slice(plan.workload.length + 1)}`;
 
     const backends = new Map(

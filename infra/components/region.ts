@@ -54,7 +54,7 @@ export class Region extends pulumi.ComponentResource {
               account.existing || groupName === undefined ? account.resourceGroup : groupName,
             endpointName: naming.privateEndpoint(namePart(account, region)),
             access: topology.network.access,
-            protect: topology.protect,
+            protect: topology.protect && !account.retire,
             tags,
             hub,
             models,

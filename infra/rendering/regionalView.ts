@@ -26,7 +26,10 @@ interface Door {
 export function doorViews(topology: Topology, plan: RoutingPlan): DoorsView[] {
   const groups = new Map<string, Group>();
   const tierOf = new Map(
-    plan.members.map(({ account, deployment, tier }) => [`${account}/${deployment}`, tier]),
+    [...plan.members, ...plan.retiring].map(({ account, deployment, tier }) => [
+      `${account}/${deployment}`,
+      tier,
+    ]),
   );
   for (const { consumer, regional } of plan.access) {
     if (Object.keys(regional).length === 0) continue;

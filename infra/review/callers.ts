@@ -10,7 +10,7 @@ export function fleetOf(topology: Topology): Fleet {
 function callers(topology: Topology, model: string, region: string | undefined): string[] {
   const definition = topology.models.find(({ name }) => name === model);
   const places = topology.accounts
-    .filter((account) => region === undefined || account.region === region)
+    .filter((account) => !account.retire && (region === undefined || account.region === region))
     .flatMap(({ region: place, deployments }) =>
       deployments.filter((each) => each.model === model).map(({ sku }) => processing(sku, place)),
     )

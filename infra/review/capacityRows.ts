@@ -47,6 +47,14 @@ function heldText(region: unknown): string {
 
 const priorityText = (priority: unknown) => (priority === undefined ? "" : ` at priority ${priority}`);
 
+/** What a region that is removed was still in use for, and the way that takes nobody by surprise. */
+function goneText(seen: Seen): string {
+  if (record(seen.before).retire === true) return "which took no traffic any more";
+  const isGuarded = seen.was.topology.protect && record(seen.before).existing === undefined;
+  const way = `\`retire: true\` first takes its traffic away${isGuarded ? " and its protection off, which stops this change" : ""}`;
+  return `for ${callersThere(seen, seen.before)}; ${way}`;
+}
+
 /** Who calls what is deployed in a region. */
 function callersThere(seen: Seen, region: unknown): string {
   const [models, place] = [Object.keys(record(record(region).deployments)), part(seen, 0)];
@@ -186,11 +194,31 @@ const fineTunedTier =
 
 export const capacityRows: readonly Row[] = [
   {
+    at: "regions.*.retire",
+    judge: always,
+    say: (seen) => {
+      const region = part(seen, 0);
+      const fleet = seen.after === true ? seen.was : seen.is;
+      const account = fleet.topology.accounts.find((each) => each.region === region && !each.fineTuned);
+      const models = [...new Set((account?.deployments ?? []).map(({ model }) => model))];
+      const callers = models.flatMap((model) => fleet.callers(model, region));
+      const held = names(
+        (account?.deployments ?? []).map(
+          ({ model, tier, capacity }) => `${amount(tier, capacity)} of ${model}`,
+        ),
+        "nothing deployed",
+      );
+      return seen.after === true
+        ? `${region} is retired: it takes no traffic any more and is not protected; without it: ${held}, for ${names([...new Set(callers)].sort())}`
+        : `${region} is no longer retired: it takes traffic again: ${held}, for ${names([...new Set(callers)].sort())}`;
+    },
+  },
+  {
     at: "regions.*",
     judge: billed(replaced, ({ after }) => Object.values(record(record(after).deployments)).some(isPtu)),
     say: (seen) =>
       seen.after === undefined
-        ? `${part(seen, 0)} ${record(seen.before).existing === undefined ? "goes with its account" : "is used no longer"}: ${heldText(seen.before)}, for ${callersThere(seen, seen.before)}`
+        ? `${part(seen, 0)} ${record(seen.before).existing === undefined ? "goes with its account" : "is used no longer"}: ${heldText(seen.before)}, ${goneText(seen)}`
         : `${part(seen, 0)} is new${priorityText(record(seen.after).priority)}: ${heldText(seen.after)}`,
   },
   {

@@ -23,11 +23,24 @@ interface Candidate {
  * worse than `1, 2, 3`). Its weight is its capacity relative to the largest of the same priority, 1–100.
  */
 export function membersOf(model: Model, topology: Topology, ids: EntityIds): Member[] {
-  return tiers.flatMap((tier) => tierMembers(model, tier, topology, ids));
+  return tiers.flatMap((tier) => tierMembers(model, tier, topology, ids, serves));
 }
 
-function tierMembers(model: Model, tier: Tier, topology: Topology, ids: EntityIds): Member[] {
-  const candidates: Candidate[] = topology.accounts.flatMap((account) =>
+/** The deployments of accounts that are about to be removed, in the same order; they are members of no route. */
+export function retiringOf(model: Model, topology: Topology, ids: EntityIds): Member[] {
+  return tiers.flatMap((tier) => tierMembers(model, tier, topology, ids, ({ retire }) => retire));
+}
+
+const serves = ({ retire }: Account): boolean => !retire;
+
+function tierMembers(
+  model: Model,
+  tier: Tier,
+  topology: Topology,
+  ids: EntityIds,
+  isWanted: (account: Account) => boolean,
+): Member[] {
+  const candidates: Candidate[] = topology.accounts.filter(isWanted).flatMap((account) =>
     account.deployments
       .filter((deployment) => deployment.model === model.name && deployment.tier === tier)
       .map((deployment) => ({ account, deployment, processing: processing(deployment.sku, account.region) }))

@@ -11,6 +11,11 @@ export interface RoutingPlan {
   readonly workload: string;
   readonly surfaces: readonly Surface[];
   readonly members: readonly Member[];
+  /**
+   * Deployments of accounts with `retire: true`: no route has them. Their backends stay until the account goes, because a
+   * request that began before the change may still come to them.
+   */
+  readonly retiring: readonly Member[];
   /** API Management backends of type Single: one per member and surface, and one per account for the regional route. */
   readonly backends: readonly Backend[];
   /** API Management backends of type Pool, at most 30 members each. */

@@ -3,7 +3,7 @@ import type { Consumer, Topology } from "../topology/topology";
 import { explicitTargets, poolTargets } from "./attempts";
 import { deploymentsByModel, memberBackends, regionalDoor } from "./backends";
 import { EntityIds } from "./ids";
-import { membersOf } from "./members";
+import { membersOf, retiringOf } from "./members";
 import type { Access, Backend, Member, Pool, RegionalRoute, Route, RoutingPlan, SurfaceRoute } from "./plan";
 import { poolsOf } from "./pools";
 import { draftRoutes, mayCall, meets } from "./routes";
@@ -21,13 +21,15 @@ export function planRouting(topology: Topology): RoutingPlan {
   const surfaces = topology.gateway.surfaces;
   const byModel = new Map(topology.models.map((model) => [model.name, membersOf(model, topology, ids)]));
   const members = [...byModel.values()].flat();
+  const retiring = topology.models.flatMap((model) => retiringOf(model, topology, ids));
+  const deployed = [...members, ...retiring];
   const drafts = draftRoutes(topology, byModel);
   const doors =
     topology.stateful === "none"
       ? []
-      : topology.accounts.map((account) => regionalDoor(account, members, topology, ids));
+      : topology.accounts.map((account) => regionalDoor(account, deployed, topology, ids));
   const backends: Backend[] = [
-    ...members.flatMap((member) => memberBackends(member, surfaces)),
+    ...deployed.flatMap((member) => memberBackends(member, surfaces)),
     ...doors.map((door) => door.backend),
   ];
 
@@ -58,6 +60,7 @@ export function planRouting(topology: Topology): RoutingPlan {
     workload: topology.workload,
     surfaces,
     members,
+    retiring,
     backends,
     pools,
     routes,
@@ -67,7 +70,7 @@ export function planRouting(topology: Topology): RoutingPlan {
         consumer: access.consumer,
         stateful: consumer.stateful,
         routes: access.routes,
-        regional: consumer.stateful === "none" ? {} : regionalAccess(consumer, topology, members, regional),
+        regional: consumer.stateful === "none" ? {} : regionalAccess(consumer, topology, deployed, regional),
       };
     }),
     regional,

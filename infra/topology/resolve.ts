@@ -126,6 +126,7 @@ function baseAccount(file: TopologyFile, naming: Naming, name: string, region: F
     subdomain: region.existing?.subdomain ?? region.existing?.account.toLowerCase() ?? naming.subdomain(code),
     existing: region.existing !== undefined,
     restore: region.restore,
+    retire: region.retire,
     priority: region.priority,
     deployments: byName(region.deployments).flatMap(([model, tiers]) =>
       baseDeployments(file, naming, model, tiers),
@@ -212,6 +213,7 @@ function fineTunedAccount(naming: Naming, model: string, definition: FileFineTun
     subdomain: naming.subdomain(part),
     existing: false,
     restore: definition.restore,
+    retire: false,
     priority: definition.priority,
     deployments: [...make("payg"), ...make("ptu")],
   };

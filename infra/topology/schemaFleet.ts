@@ -107,6 +107,10 @@ export const region = z
     restore: z.boolean().default(false).meta({
       description: "Restore the soft-deleted account of the same name instead of creating a new one.",
     }),
+    retire: z.boolean().default(false).meta({
+      description:
+        "The step before the region is removed: it takes no traffic of the fleet's routes any more, and is no longer protected. Its own address (`/regions/…`) still answers, and PTU is billed until it is removed.",
+    }),
     deployments: z
       .record(modelName, regionModel)
       .default({})

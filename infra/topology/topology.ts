@@ -83,6 +83,8 @@ export interface Account {
   /** Somebody else's account: used, never owned. */
   readonly existing: boolean;
   readonly restore: boolean;
+  /** To be removed next: no route leads to it, and nothing protects it. Its own address still answers. */
+  readonly retire: boolean;
   readonly priority: number;
   /** In the order in which they are written to Azure, one after another: by model, PAYG before PTU. */
   readonly deployments: readonly Deployment[];

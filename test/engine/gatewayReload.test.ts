@@ -1,7 +1,8 @@
 import * as path from "node:path";
-import { loadConfiguration, type ServedFolder, type ServeEvent, serveFolder } from "apim-gateway";
+import { type ServedFolder, type ServeEvent, serveFolder } from "apim-gateway";
 import { type Accounts, startAccounts } from "../gateway/serve/accounts";
 import { Fleet } from "./harness";
+import { startTraffic, until } from "./traffic";
 
 jest.setTimeout(300_000);
 
@@ -28,30 +29,8 @@ afterAll(async () => {
   await fleet?.stop();
 });
 
-/** One request after the other in some lanes, until stopped; every answer is kept. */
-function load(lanes: number) {
-  const { configuration } = loadConfiguration(path.join(fleet.folder, "azure"));
-  const key = configuration?.subscriptions[0]?.primaryKey as string;
-  const answers: { status: number; text: string }[] = [];
-  let running = true;
-  const lane = async () => {
-    while (running) {
-      answers.push(await ask(key));
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  };
-  const done = Promise.all(Array.from({ length: lanes }, lane));
-  return {
-    answers,
-    async stop() {
-      running = false;
-      await done;
-    },
-  };
-}
-
 test("`pulumi up` moves the traffic of a running gateway, and no request fails", async () => {
-  const traffic = load(4);
+  const traffic = startTraffic(fleet, gateway.url);
   try {
     const accountsCalled = () => new Set(accounts.calls.splice(0).map(({ account }) => account));
     await until(() => accounts.calls.length > 20);
@@ -69,22 +48,3 @@ test("`pulumi up` moves the traffic of a running gateway, and no request fails",
   expect(traffic.answers.filter(({ status }) => status !== 200)).toEqual([]);
   expect(events.filter(({ kind }) => kind === "defect")).toEqual([]);
 });
-
-/** One embedding; a broken connection is status 0. */
-async function ask(key: string): Promise<{ status: number; text: string }> {
-  try {
-    const response = await fetch(`${gateway.url}/openai/v1/embeddings`, {
-      method: "POST",
-      headers: { "api-key": key, "content-type": "application/json" },
-      body: JSON.stringify({ model: "text-embedding-3-large", input: "hello" }),
-    });
-    return { status: response.status, text: await response.text() };
-  } catch (error) {
-    return { status: 0, text: String(error) };
-  }
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let n = 0; n < 1000 && !condition(); n++) await new Promise((resolve) => setTimeout(resolve, 20));
-  expect(condition()).toBe(true);
-}

@@ -71,6 +71,11 @@ export class Fleet {
     return this.azureServer;
   }
 
+  /** The text of the topology file. */
+  read(): string {
+    return fs.readFileSync(this.topologyFile, "utf8");
+  }
+
   /** Replaces the topology file. */
   write(text: string): void {
     fs.writeFileSync(this.topologyFile, text);
@@ -78,7 +83,7 @@ export class Fleet {
 
   /** Rewrites the topology file. Throws when nothing was changed, because the test would prove nothing then. */
   edit(change: (text: string) => string): void {
-    const text = fs.readFileSync(this.topologyFile, "utf8");
+    const text = this.read();
     const changed = change(text);
     if (changed === text) throw new Error("the edit changes nothing");
     this.write(changed);

@@ -128,6 +128,12 @@ export const reviewEdits: readonly ReviewEdit[] = [
     "location: swedencentral\n  crossesResidency: true",
   ),
 
+  careful(
+    "region-retired",
+    "  francecentral:\n",
+    "  francecentral:\n    retire: true\n",
+    "francecentral is retired",
+  ),
   careful("gateway-moves", "location: swedencentral", "location: francecentral"),
   careful("gateway-tier", "name: StandardV2", "name: Premium"),
   careful("surface-removed", "surfaces: [azure, v1]", "surfaces: [v1]"),

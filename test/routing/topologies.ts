@@ -141,6 +141,7 @@ function account(
     subdomain: naming.subdomain(key),
     existing: false,
     restore: false,
+    retire: false,
     priority,
     deployments,
   };

@@ -50,6 +50,36 @@ const cases: readonly Case[] = [
     fine: [["app: { tokensPerMinute: 1000 }", "app: { tokensPerMinute: 1000, models: [claims, gpt-5.4] }"]],
   },
   {
+    when: "the only region of a model is about to be removed",
+    edits: [
+      ["  swedencentral:\n", "  swedencentral:\n    retire: true\n"],
+    ],
+    says: [
+      "13:13 error retire-last regions.swedencentral.retire: nothing would serve `text-embedding-3-large` any more: every region that has it is `retire: true`. | Deploy `text-embedding-3-large` in another region first, or remove the model and what consumers have of it.",
+      "13:13 warning retiring regions.swedencentral.retire: swedencentral takes no traffic and is not protected: the next step is to remove it; PTU of `gpt-5.4` is billed until then. | Remove the region once nobody uses its own address, or `retire` to take it back.",
+    ],
+  },
+  {
+    when: "a region is about to be removed",
+    edits: [["  eastus2:\n", "  eastus2:\n    retire: true\n"]],
+    says: [
+      "17:13 warning retiring regions.eastus2.retire: eastus2 takes no traffic and is not protected: the next step is to remove it. | Remove the region once nobody uses its own address, or `retire` to take it back.",
+    ],
+  },
+  {
+    when: "what a consumer is promised was only in a region that is about to be removed",
+    edits: [
+      ["  swedencentral:\n", "  swedencentral:\n    retire: true\n"],
+      ["      text-embedding-3-large: { payg: 50 }\n", ""],
+      ["  text-embedding-3-large: { version: \"1\", payg: Standard }\n", ""],
+      ["app: { tokensPerMinute: 1000 }", "app: { tokensPerMinute: 1000, residency: eu, models: [gpt-5.4] }"],
+    ],
+    says: [
+      "12:13 warning retiring regions.swedencentral.retire: swedencentral takes no traffic and is not protected: the next step is to remove it; PTU of `gpt-5.4` is billed until then. | Remove the region once nobody uses its own address, or `retire` to take it back.",
+      "22:57 error residency-unmet consumers.app.models[0]: `app` must stay within `eu`, but no deployment of `gpt-5.4` does: PAYG in eastus2 (`DataZoneStandard`) processes anywhere in the US. | Deploy the model within the residency, remove it from `models`, or widen the residency.",
+    ],
+  },
+  {
     when: "a model is deployed nowhere",
     edits: [
       [

@@ -11,6 +11,17 @@ export function capacityText(tier: Tier, capacity: number): string {
   return tier === "ptu" ? `${capacity} PTU` : `${capacity}k TPM`;
 }
 
+/** Each region that is about to be removed, and what it still has: `francecentral is retired and takes no traffic: 200k TPM of gpt-5.4`. */
+export function retiringTexts({ retiring }: RoutingPlan): string[] {
+  const regions = [...new Set(retiring.map(({ region }) => region))].sort();
+  return regions.map((region) => {
+    const held = retiring
+      .filter((member) => member.region === region)
+      .map(({ model, tier, capacity }) => `${capacityText(tier, capacity)} of ${model}`);
+    return `${region} is retired and takes no traffic: ${held.join(", ")}`;
+  });
+}
+
 export const tierText: Readonly<Record<Tier, string>> = { ptu: "PTU", payg: "PAYG" };
 
 /** Members of a route in its order. */

@@ -10,6 +10,7 @@ import {
   keepers,
   memberUrl,
   residencyText,
+  retiringTexts,
   routeMembers,
   routePools,
   tierText,
@@ -25,6 +26,7 @@ import { summary } from "./text";
 export function planMarkdown(plan: RoutingPlan, policies: readonly CompanyPolicy[] = []): string {
   return [
     `**${inline(summary(plan))}**`,
+    ...retiringTexts(plan).map(inline),
     ...plan.routes.map((route) => routeSection(plan, route)),
     details(
       "Calls that belong to one account",

@@ -11,6 +11,7 @@ import {
   memberUrl,
   modelsOf,
   residencyText,
+  retiringTexts,
   routeMembers,
   routePools,
   tierText,
@@ -50,6 +51,7 @@ export function planText(
   policies: readonly CompanyPolicy[] = [],
 ): string {
   const lines = [options.colours.bold(summary(plan))];
+  for (const text of retiringTexts(plan)) lines.push(...wrap(text, options.width, indented));
   for (const route of plan.routes) lines.push("", ...routeLines(plan, route, options));
   lines.push(...regionalLines(plan, options), ...policyLines(policies, options));
   lines.push(...breakerLines(plan, options));

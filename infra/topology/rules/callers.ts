@@ -3,7 +3,7 @@ import { listed, thousands } from "../describe";
 import type { Finding } from "../finding";
 import { processing, satisfiesAll } from "../residency";
 import type { Consumer } from "../topology";
-import { deploymentsOf, type Fleet, type Placed, warning } from "./rule";
+import { type Fleet, type Placed, servingOf, warning } from "./rule";
 
 /** Somebody may call the fleet, and what a consumer is promised is there. */
 export function* callers(fleet: Fleet): Iterable<Finding> {
@@ -45,7 +45,7 @@ export function* callers(fleet: Fleet): Iterable<Finding> {
 
 function reachedBy({ topology }: Fleet, consumer: Consumer): Placed[] {
   const residencyOf = new Map(topology.models.map((model) => [model.name, model.residency]));
-  return deploymentsOf(topology).filter(
+  return servingOf(topology).filter(
     ({ account, deployment }) =>
       (consumer.models?.includes(deployment.model) ?? true) &&
       satisfiesAll(

@@ -21,6 +21,7 @@ import { pairing, ptu } from "./ptu";
 import { references } from "./references";
 import { residency, residencyNames } from "./residency";
 import { restore } from "./restore";
+import { retiring } from "./retiring";
 import type { Fleet, Rule } from "./rule";
 import { size } from "./size";
 import { spillover } from "./spillover";
@@ -54,6 +55,7 @@ const rules: readonly Rule[] = [
   existing,
   existingOnce,
   restore,
+  retiring,
   nameLimits,
   uniqueNames,
   limits,

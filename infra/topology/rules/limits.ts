@@ -5,7 +5,7 @@ import type { Path } from "../path";
 import { processing, satisfiesAll } from "../residency";
 import { OTHER_MODELS } from "../resolveConsumer";
 import type { Consumer, ConsumerLimits } from "../topology";
-import { deploymentsOf, error, type Fleet, type Placed, warning } from "./rule";
+import { servingOf, error, type Fleet, type Placed, warning } from "./rule";
 
 /** Limits of one model as the file has them. */
 type OwnLimits = { readonly [Key in keyof ConsumerLimits]?: ConsumerLimits[Key] };
@@ -89,7 +89,7 @@ function* uncounted({ file }: Fleet, path: Path, quota: ConsumerLimits["requestQ
 function tokensFor({ topology }: Fleet, consumer: Consumer, model?: string): number | undefined {
   const residencyOf = new Map(topology.models.map((model) => [model.name, model.residency]));
   let tokens = 0;
-  for (const placed of deploymentsOf(topology)) {
+  for (const placed of servingOf(topology)) {
     const { account, deployment } = placed;
     if (consumer.models !== undefined && !consumer.models.includes(deployment.model)) continue;
     if (model !== undefined && deployment.model !== model) continue;

@@ -7,12 +7,12 @@ import { describeProcessing, processing, satisfies, satisfiesAll } from "../resi
 import type { Residency } from "../schema";
 import type { Model } from "../topology";
 import {
-  deploymentsOf,
   error,
   type Fleet,
   namedModelPlace,
   type Placed,
   pathOf,
+  servingOf,
   tierName,
   warning,
 } from "./rule";
@@ -60,7 +60,7 @@ export const isKnownResidency = (residency: Residency) =>
 /** Every stated residency leaves something to serve with, and no capacity is bought that it never lets in. */
 export function* residency(fleet: Fleet): Iterable<Finding> {
   const { topology } = fleet;
-  const placed = deploymentsOf(topology);
+  const placed = servingOf(topology);
   const served = new Map<string, Placed[]>();
   for (const model of topology.models) {
     const members = placed.filter(({ deployment }) => deployment.model === model.name);

@@ -57,6 +57,10 @@ export function deploymentsOf(topology: Topology): Placed[] {
   );
 }
 
+/** Those that take traffic: not of accounts that are about to be removed. */
+export const servingOf = (topology: Topology): Placed[] =>
+  deploymentsOf(topology).filter(({ account }) => !account.retire);
+
 /** Where the file declares a deployment. */
 export function pathOf({ account, deployment }: Placed): Path {
   return account.fineTuned

@@ -63,7 +63,7 @@ const cases: Readonly<Record<string, readonly [pieces: PullRequestPieces, level:
   "protection stops the preview": [
     pieces({ preview: { ...failed, protected: ["prod-eastus2"] } }),
     "broken",
-    "protection keeps `prod-eastus2`, which this change would delete or replace; where that is meant, take the protection off first (`pulumi state unprotect`) (prod)",
+    "protection keeps `prod-eastus2`, which this change would delete or replace; where that is meant: a region goes by `retire: true` first, which takes its traffic and its protection away; for anything else `pulumi state unprotect` (prod)",
   ],
   "the preview failed": [
     pieces({ preview: failed }),
