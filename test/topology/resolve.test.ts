@@ -64,6 +64,7 @@ describe("a topology", () => {
         subdomain: "oai-aoai-test-use2-{suffix}",
         existing: false,
         restore: false,
+        retire: false,
         priority: 2,
         deployments: [base41("payg", "DataZoneStandard", 50)],
       },
@@ -76,6 +77,7 @@ describe("a topology", () => {
         subdomain: "oai-aoai-test-swec-{suffix}",
         existing: false,
         restore: false,
+        retire: false,
         priority: 1,
         deployments: [
           base41("payg", "DataZoneStandard", 50),
@@ -98,6 +100,7 @@ describe("a topology", () => {
         subdomain: "oai-aoai-test-swec-claims-{suffix}",
         existing: false,
         restore: false,
+        retire: false,
         priority: 1,
         deployments: [
           {

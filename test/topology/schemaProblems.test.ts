@@ -38,7 +38,7 @@ const cases: readonly Case[] = [
     when: "a key is misspelt",
     edits: [["    priority: 2", "    prioritty: 2"]],
     says: [
-      "17:5 error unknown-key regions.eastus2.prioritty: `prioritty` is not a key of `regions.eastus2`; allowed are `priority`, `existing`, `restore`, `deployments`. | Did you mean `priority`?",
+      "17:5 error unknown-key regions.eastus2.prioritty: `prioritty` is not a key of `regions.eastus2`; allowed are `priority`, `existing`, `restore`, `retire`, `deployments`. | Did you mean `priority`?",
     ],
   },
   {

@@ -106,7 +106,7 @@ describe("the settings in which two fleets differ", () => {
   });
 
   test("are a region and all that is in it when the region goes", () => {
-    const { deployments: _, ...rest } = { deployments: 0, priority: 2, restore: false };
+    const { deployments: _, ...rest } = { deployments: 0, priority: 2, restore: false, retire: false };
     const region = `  swedencentral:
     priority: 2
     deployments:
