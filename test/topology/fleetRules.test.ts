@@ -51,9 +51,7 @@ const cases: readonly Case[] = [
   },
   {
     when: "the only region of a model is about to be removed",
-    edits: [
-      ["  swedencentral:\n", "  swedencentral:\n    retire: true\n"],
-    ],
+    edits: [["  swedencentral:\n", "  swedencentral:\n    retire: true\n"]],
     says: [
       "13:13 error retire-last regions.swedencentral.retire: nothing would serve `text-embedding-3-large` any more: every region that has it is `retire: true`. | Deploy `text-embedding-3-large` in another region first, or remove the model and what consumers have of it.",
       "13:13 warning retiring regions.swedencentral.retire: swedencentral takes no traffic and is not protected: the next step is to remove it; PTU of `gpt-5.4` is billed until then. | Remove the region once nobody uses its own address, or `retire` to take it back.",
@@ -71,7 +69,7 @@ const cases: readonly Case[] = [
     edits: [
       ["  swedencentral:\n", "  swedencentral:\n    retire: true\n"],
       ["      text-embedding-3-large: { payg: 50 }\n", ""],
-      ["  text-embedding-3-large: { version: \"1\", payg: Standard }\n", ""],
+      ['  text-embedding-3-large: { version: "1", payg: Standard }\n', ""],
       ["app: { tokensPerMinute: 1000 }", "app: { tokensPerMinute: 1000, residency: eu, models: [gpt-5.4] }"],
     ],
     says: [

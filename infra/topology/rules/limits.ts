@@ -5,7 +5,7 @@ import type { Path } from "../path";
 import { processing, satisfiesAll } from "../residency";
 import { OTHER_MODELS } from "../resolveConsumer";
 import type { Consumer, ConsumerLimits } from "../topology";
-import { servingOf, error, type Fleet, type Placed, warning } from "./rule";
+import { error, type Fleet, type Placed, servingOf, warning } from "./rule";
 
 /** Limits of one model as the file has them. */
 type OwnLimits = { readonly [Key in keyof ConsumerLimits]?: ConsumerLimits[Key] };
