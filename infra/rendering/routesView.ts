@@ -169,13 +169,27 @@ const SHORTEST_ASK_MS = 200;
 const THINKING_MS = 160_000;
 const SILENCE_MS = 5_500;
 
-const mayThink = (topology: Topology, name: string): boolean =>
-  topology.models.some((model) => model.name === name && isReasoning(model.azureName));
+const mayThink = (topology: Topology, name: string): boolean => servedAs(topology, name).some(isReasoning);
 
-function limitOf({ routing, models }: Topology, name: string): AttemptSeconds {
-  const stated = routing.attemptTimeoutSeconds;
+/** Azure's names of what answers for a model: two while it moves to its successor. */
+function servedAs({ models, accounts }: Topology, name: string): string[] {
+  const stated = models.find((model) => model.name === name)?.azureName ?? name;
+  const deployed = accounts
+    .flatMap(({ deployments }) => deployments)
+    .filter(({ model }) => model === name)
+    .map(({ modelName }) => modelName);
+  return [...new Set([stated, ...deployed])];
+}
+
+/** Whoever needs longest sets the limit: any of them may be asked. */
+function limitOf(topology: Topology, name: string): AttemptSeconds {
+  const stated = topology.routing.attemptTimeoutSeconds;
   if (stated !== undefined) return { whole: stated, streamed: stated };
-  return attemptSeconds(models.find((model) => model.name === name)?.azureName ?? name);
+  const limits = servedAs(topology, name).map(attemptSeconds);
+  return {
+    whole: Math.max(...limits.map(({ whole }) => whole)),
+    streamed: Math.max(...limits.map(({ streamed }) => streamed)),
+  };
 }
 
 /** How many members share the load of a quiet route. */

@@ -120,8 +120,16 @@ function deploymentRows(
       "versionUpgrade",
       (what, seen, tier) => `${what}: version upgrade of ${tier} ${pair(seen, "unsaid")}`,
     ),
-    told("modelVersion", (what, seen, tier) => `${what}: version of ${tier} ${pair(seen, "the model's")}`),
-    told("modelName", (what, seen, tier) => `${what}: ${tier} is the model ${pair(seen, "of the file")}`),
+    told(
+      "modelVersion",
+      (what, seen, tier, model) =>
+        `${what}: version of ${tier} ${pair(seen, "the same as elsewhere")}, for ${callersOf(seen, model)}`,
+    ),
+    told(
+      "modelName",
+      (what, seen, tier, model) =>
+        `${what}: ${tier} is the model ${pair(seen, "that it is elsewhere")}, for ${callersOf(seen, model)}`,
+    ),
     told(
       "name",
       (what, seen, tier) => `${what}: the deployment of ${tier} is called ${pair(seen, "as it follows")}`,

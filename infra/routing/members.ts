@@ -86,6 +86,10 @@ function toMember(
     host: accountHost(account),
     deployment: deployment.name,
     sku: deployment.sku,
+    otherModel:
+      deployment.modelName === model.azureName && deployment.modelVersion === model.version
+        ? undefined
+        : `${deployment.modelName} ${deployment.modelVersion}`,
     capacity: deployment.capacity,
     ...share,
     processing,

@@ -43,6 +43,8 @@ export interface Member {
   readonly host: string;
   readonly deployment: string;
   readonly sku: Sku;
+  /** Azure's model and version where they are not those of the model elsewhere: `gpt-5.5 2026-04-24`. */
+  readonly otherModel: string | undefined;
   readonly capacity: number;
   /** 1 first. From the region's priority, made dense within the tier. */
   readonly priority: number;

@@ -64,10 +64,18 @@ const regionModel = z
     payg: capacity(paygSku, "thousands of tokens per minute")
       .optional()
       .meta({ description: "Pay-as-you-go capacity in thousands of tokens per minute." }),
+    version: version.optional().meta({
+      description:
+        "Another version than the model's, in this region alone: the way on which a model moves to its successor region by region.",
+    }),
+    name: modelName.optional().meta({
+      description: "Azure's name of another model, in this region alone; with its `version`.",
+    }),
   })
   .meta({
     id: "RegionModel",
-    description: "Capacity of one model in one region: PTU, PAYG, or both side by side.",
+    description:
+      "Capacity of one model in one region: PTU, PAYG, or both side by side; while the model moves to its successor, which of the two it is here.",
   });
 
 export const region = z

@@ -9,19 +9,30 @@ export interface Traffic {
   stop(): Promise<void>;
 }
 
-/** Embeddings for the first consumer of a fleet, one request after the other in each of some lanes, until stopped. */
-export function startTraffic(fleet: Fleet, url: string, lanes = 4): Traffic {
+interface Call {
+  readonly path: string;
+  readonly body: object;
+}
+
+const EMBEDDING: Call = { path: "embeddings", body: { model: "text-embedding-3-large", input: "hello" } };
+export const CHAT: Call = {
+  path: "chat/completions",
+  body: { model: "gpt-5.4", messages: [{ role: "user", content: "hello" }] },
+};
+
+/** Calls of the first consumer of a fleet, one after the other in each of four lanes, until stopped. */
+export function startTraffic(fleet: Fleet, url: string, call = EMBEDDING): Traffic {
   const { configuration } = loadConfiguration(path.join(fleet.folder, "azure"));
   const key = configuration?.subscriptions[0]?.primaryKey as string;
   const answers: { status: number; text: string }[] = [];
   let running = true;
   const lane = async () => {
     while (running) {
-      answers.push(await ask(url, key));
+      answers.push(await ask(`${url}/openai/v1/${call.path}`, key, call.body));
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   };
-  const done = Promise.all(Array.from({ length: lanes }, lane));
+  const done = Promise.all(Array.from({ length: 4 }, lane));
   return {
     answers,
     async stop() {
@@ -31,12 +42,12 @@ export function startTraffic(fleet: Fleet, url: string, lanes = 4): Traffic {
   };
 }
 
-async function ask(url: string, key: string): Promise<{ status: number; text: string }> {
+async function ask(url: string, key: string, body: object): Promise<{ status: number; text: string }> {
   try {
-    const response = await fetch(`${url}/openai/v1/embeddings`, {
+    const response = await fetch(url, {
       method: "POST",
       headers: { "api-key": key, "content-type": "application/json" },
-      body: JSON.stringify({ model: "text-embedding-3-large", input: "hello" }),
+      body: JSON.stringify(body),
     });
     return { status: response.status, text: await response.text() };
   } catch (error) {

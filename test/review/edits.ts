@@ -134,6 +134,11 @@ export const reviewEdits: readonly ReviewEdit[] = [
     "  francecentral:\n    retire: true\n",
     "francecentral is retired",
   ),
+  careful(
+    "model-moves-in-one-region",
+    "      gpt-5.1: { ptu: 50, payg: 300 }\n",
+    '      gpt-5.1: { ptu: 50, payg: 300, name: gpt-5.4, version: "2026-03-05" }\n',
+  ),
   careful("gateway-moves", "location: swedencentral", "location: francecentral"),
   careful("gateway-tier", "name: StandardV2", "name: Premium"),
   careful("surface-removed", "surfaces: [azure, v1]", "surfaces: [v1]"),

@@ -50,6 +50,42 @@ const cases: readonly Case[] = [
     fine: [["app: { tokensPerMinute: 1000 }", "app: { tokensPerMinute: 1000, models: [claims, gpt-5.4] }"]],
   },
   {
+    when: "a model is another one in a region, without its version",
+    edits: [["gpt-5.4: { payg: 50 }", "gpt-5.4: { payg: 50, name: gpt-5.5 }"]],
+    says: [
+      "19:34 error other-model-without-version regions.eastus2.deployments[\"gpt-5.4\"].name: `gpt-5.4` in eastus2 is `gpt-5.5`, but the version is still that of `gpt-5.4`: `2026-03-05`. | Write the version of `gpt-5.5` beside it.",
+    ],
+    fine: [["gpt-5.4: { payg: 50 }", 'gpt-5.4: { payg: 50, name: gpt-5.5, version: "2026-04-24" }']],
+  },
+  {
+    when: "a model answers other operations in a region",
+    edits: [["gpt-5.4: { payg: 50 }", 'gpt-5.4: { payg: 50, name: text-embedding-3-large, version: "1" }']],
+    says: [
+      "19:34 error other-kind-of-model regions.eastus2.deployments[\"gpt-5.4\"].name: `gpt-5.4` in eastus2 is `text-embedding-3-large`, which answers other operations than `gpt-5.4`. | Give it a key of its own under `models`.",
+    ],
+  },
+  {
+    when: "an embedding model is of two versions",
+    edits: [["text-embedding-3-large: { payg: 50 }", 'text-embedding-3-large: { payg: 50, version: "2" }']],
+    says: [
+      "15:52 error mixed-embeddings regions.swedencentral.deployments.text-embedding-3-large.version: `text-embedding-3-large` in swedencentral has another version than elsewhere, and vectors of two versions cannot be compared. | Give it a key of its own under `models`, which callers choose.",
+      "15:52 warning unknown-version regions.swedencentral.deployments.text-embedding-3-large.version: `text-embedding-3-large` has no version `2` among those known on 2026-09-02, so nothing is known of its life and its regions. Known: `1`. | Check the version; a newer one is fine.",
+    ],
+  },
+  {
+    when: "an embedding model is two models",
+    edits: [
+      [
+        "text-embedding-3-large: { payg: 50 }",
+        'text-embedding-3-large: { payg: 50, name: text-embedding-3-small, version: "1" }',
+      ],
+    ],
+    says: [
+      "15:33 warning unknown-availability regions.swedencentral.deployments.text-embedding-3-large.payg: `text-embedding-3-large` in swedencentral has the SKU `Standard`, which swedencentral did not offer on 2026-07. | Check with `az cognitiveservices model list --location swedencentral` before you deploy, or choose another SKU.",
+      "15:49 error mixed-embeddings regions.swedencentral.deployments.text-embedding-3-large.name: `text-embedding-3-large` in swedencentral is another model than elsewhere, and their vectors cannot be compared. | Give it a key of its own under `models`, which callers choose.",
+    ],
+  },
+  {
     when: "the only region of a model is about to be removed",
     edits: [["  swedencentral:\n", "  swedencentral:\n    retire: true\n"]],
     says: [

@@ -84,7 +84,9 @@ function routeLines(plan: RoutingPlan, route: Route, { width, colours }: TextOpt
     lines.push(`  ${member.tier === "ptu" ? colours.yellow(row) : row}`);
     if (!fits) lines.push(`    ${colours.dim(`${member.deployment} of ${member.accountName}`)}`);
     lines.push(`    ${colours.dim(memberUrl(plan, member))}`);
-    lines.push(`    ${colours.dim(`${member.sku}, processed ${describeProcessing(member.processing)}`)}`);
+    lines.push(
+      `    ${colours.dim(`${member.sku}, processed ${describeProcessing(member.processing)}${member.otherModel === undefined ? "" : `, is ${member.otherModel}`}`)}`,
+    );
   }
   for (const surface of plan.surfaces) {
     const target = route.surfaces[surface];

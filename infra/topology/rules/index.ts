@@ -23,6 +23,7 @@ import { residency, residencyNames } from "./residency";
 import { restore } from "./restore";
 import { retiring } from "./retiring";
 import type { Fleet, Rule } from "./rule";
+import { sideBySide } from "./sideBySide";
 import { size } from "./size";
 import { spillover } from "./spillover";
 import { stateful } from "./stateful";
@@ -39,6 +40,7 @@ const rules: readonly Rule[] = [
   availability,
   lifecycle,
   versions,
+  sideBySide,
   fineTunedNames,
   capacityUnit,
   headroom,

@@ -22,6 +22,9 @@ export function* lifecycle(fleet: Fleet): Iterable<Finding> {
 
 /** The same life of a model in some of the regions that deploy it. */
 interface Stage {
+  /** Azure's name and version. */
+  readonly name: string;
+  readonly version: string;
   readonly life: KnownLifecycle;
   readonly placed: readonly Placed[];
   /** Other regions of the fleet differ. */
@@ -30,12 +33,13 @@ interface Stage {
 
 function stagesOf({ topology }: Fleet, model: Model): Stage[] {
   const placed = deploymentsOf(topology).filter(({ deployment }) => deployment.model === model.name);
-  const stages = new Map<string, { life: KnownLifecycle; placed: Placed[] }>();
+  const stages = new Map<string, Omit<Stage, "partly" | "placed"> & { placed: Placed[] }>();
   for (const each of placed) {
-    const life = lifecycleOf(model.azureName, model.version, each.account.region);
+    const { modelName: name, modelVersion: version } = each.deployment;
+    const life = lifecycleOf(name, version, each.account.region);
     if (life === undefined) continue;
-    const key = `${life.state} ${life.retires} ${life.successor}`;
-    const stage = stages.get(key) ?? { life, placed: [] };
+    const key = `${name} ${version} ${life.state} ${life.retires} ${life.successor}`;
+    const stage = stages.get(key) ?? { name, version, life, placed: [] };
     stage.placed.push(each);
     stages.set(key, stage);
   }
@@ -50,7 +54,7 @@ function judge(fleet: Fleet, model: Model, stage: Stage): Finding | undefined {
   const where = stage.partly
     ? ` in ${[...new Set(stage.placed.map(({ account }) => account.region))].join(", ")}`
     : "";
-  const label = `\`${model.azureName}\` version \`${model.version}\``;
+  const label = `\`${stage.name}\` version \`${stage.version}\``;
   const way = successor === undefined ? "another model" : `\`${successor}\``;
   const place = placeOf(fleet, model, stage);
   if (state === "retired" || days <= 0) {
@@ -110,10 +114,9 @@ function arbiter({ placed, life }: Stage): string {
 }
 
 /** A version has a form, and for a known model it is most likely a known one. */
-export function* versions({ file }: Fleet): Iterable<Finding> {
-  for (const [model, { name = model, version }] of Object.entries(file.models)) {
+export function* versions(fleet: Fleet): Iterable<Finding> {
+  for (const { name, version, place } of versionsIn(fleet)) {
     const known = knownVersions(name);
-    const place = ["models", model, "version"];
     const there = known.length === 0 ? "" : ` Known: ${listed(known)}.`;
     if (!/\d/.test(version)) {
       yield error(
@@ -129,6 +132,20 @@ export function* versions({ file }: Fleet): Iterable<Finding> {
         `\`${name}\` has no version \`${version}\` among those known on ${readOn.lifecycle}, so nothing is known of its life and its regions.${there}`,
         "Check the version; a newer one is fine.",
       );
+    }
+  }
+}
+
+/** Every version that the file writes, and of which model. */
+function* versionsIn({ file }: Fleet): Iterable<{ name: string; version: string; place: Path }> {
+  for (const [model, { name = model, version }] of Object.entries(file.models))
+    yield { name, version, place: ["models", model, "version"] };
+  for (const [region, { deployments }] of Object.entries(file.regions)) {
+    for (const [model, { name = file.models[model]?.name ?? model, version }] of Object.entries(
+      deployments,
+    )) {
+      if (version !== undefined)
+        yield { name, version, place: ["regions", region, "deployments", model, "version"] };
     }
   }
 }
