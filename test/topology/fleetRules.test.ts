@@ -53,7 +53,7 @@ const cases: readonly Case[] = [
     when: "a model is another one in a region, without its version",
     edits: [["gpt-5.4: { payg: 50 }", "gpt-5.4: { payg: 50, name: gpt-5.5 }"]],
     says: [
-      "19:34 error other-model-without-version regions.eastus2.deployments[\"gpt-5.4\"].name: `gpt-5.4` in eastus2 is `gpt-5.5`, but the version is still that of `gpt-5.4`: `2026-03-05`. | Write the version of `gpt-5.5` beside it.",
+      '19:34 error other-model-without-version regions.eastus2.deployments["gpt-5.4"].name: `gpt-5.4` in eastus2 is `gpt-5.5`, but the version is still that of `gpt-5.4`: `2026-03-05`. | Write the version of `gpt-5.5` beside it.',
     ],
     fine: [["gpt-5.4: { payg: 50 }", 'gpt-5.4: { payg: 50, name: gpt-5.5, version: "2026-04-24" }']],
   },
@@ -61,7 +61,7 @@ const cases: readonly Case[] = [
     when: "a model answers other operations in a region",
     edits: [["gpt-5.4: { payg: 50 }", 'gpt-5.4: { payg: 50, name: text-embedding-3-large, version: "1" }']],
     says: [
-      "19:34 error other-kind-of-model regions.eastus2.deployments[\"gpt-5.4\"].name: `gpt-5.4` in eastus2 is `text-embedding-3-large`, which answers other operations than `gpt-5.4`. | Give it a key of its own under `models`.",
+      '19:34 error other-kind-of-model regions.eastus2.deployments["gpt-5.4"].name: `gpt-5.4` in eastus2 is `text-embedding-3-large`, which answers other operations than `gpt-5.4`. | Give it a key of its own under `models`.',
     ],
   },
   {
