@@ -45,6 +45,7 @@ export function resolveTopology(
     network: file.network,
     monitoring: file.monitoring,
     routing: file.routing,
+    promises: file.promises,
     models: resolveModels(file),
     regions: regionNames.map((name): Region => ({ name, code: regionCode(name) })),
     accounts: regionNames.flatMap((name) => {

@@ -3,6 +3,7 @@ import { consumer } from "./schemaConsumer";
 import { blocklist, policyName, raiPolicy } from "./schemaFilters";
 import { fineTuned, model, region } from "./schemaFleet";
 import { gateway, monitoring, network, routing } from "./schemaHub";
+import { promises } from "./schemaPromises";
 import {
   formed,
   modelName,
@@ -49,6 +50,7 @@ export const topologySchema = z
     network,
     monitoring: monitoring.prefault({}),
     routing: routing.prefault({}),
+    promises: promises.prefault({}),
     models: z.record(modelName, model).meta({ description: "The models of the fleet." }),
     regions: z.record(regionName, region).meta({ description: "The regions of the fleet, 1 to 30." }),
     raiPolicies: z

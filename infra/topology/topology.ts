@@ -24,6 +24,8 @@ export interface Topology {
   readonly network: TopologyFile["network"];
   readonly monitoring: TopologyFile["monitoring"];
   readonly routing: TopologyFile["routing"];
+  /** What the fleet is held to before it is deployed; nothing in Azure follows from it. */
+  readonly promises: TopologyFile["promises"];
   /** Base and fine-tuned models, by name in code-unit order. */
   readonly models: readonly Model[];
   /** Regions in code-unit order: each has a resource group when it holds an account that we own. */

@@ -108,6 +108,10 @@ export interface Answers {
   readonly statuses: Readonly<Record<number, number>>;
   /** Requests that took 10 s longer than their answer. */
   readonly late: number;
+  /** Milliseconds that answers took longer than they needed: of half of them at most, of 99 in 100 at most. */
+  readonly addedMs: { readonly p50: number; readonly p99: number };
+  /** `account/deployment` → how many it answered. */
+  readonly servedBy: Readonly<Record<string, number>>;
 }
 
 export interface LoadResult extends Answers {

@@ -10,9 +10,16 @@ const LATE_MS = 10_000;
 
 type Growing<T> = { -readonly [K in keyof T]: T[K] };
 
+/** The answers of one consumer, while they come in. */
+interface Count extends Growing<Omit<Answers, "addedMs">> {
+  readonly statuses: Record<number, number>;
+  readonly servedBy: Record<string, number>;
+  readonly added: number[];
+}
+
 /** Counts what a load met: all of it that arrived after the warm-up. */
 export class LoadTally {
-  private readonly consumers: Record<string, Growing<Answers> & { statuses: Record<number, number> }> = {};
+  private readonly consumers: Record<string, Count> = {};
   private readonly calls: Record<string, { asked: number; served: number; work: number }> = {};
   private readonly retryAfters: Record<string, number> = {};
   private readonly seen: AccountCall[] = [];
@@ -70,14 +77,26 @@ export class LoadTally {
   ): void {
     if (arrival.at < this.warmUpMs) return;
     const { name } = arrival.consumer;
-    this.consumers[name] ??= { sent: 0, answered: 0, first: 0, late: 0, statuses: {} };
-    const count = this.consumers[name] as Growing<Answers> & { statuses: Record<number, number> };
+    this.consumers[name] ??= {
+      sent: 0,
+      answered: 0,
+      first: 0,
+      late: 0,
+      statuses: {},
+      servedBy: {},
+      added: [],
+    };
+    const count = this.consumers[name] as Count;
     count.sent++;
     count.statuses[status] = (count.statuses[status] ?? 0) + 1;
     if (status === 200) {
       count.answered++;
       this.attempts += met.all;
       if (met.all === 1) count.first++;
+      count.added.push(Math.max(0, tookMs - arrival.answerMs));
+      const server = met.lastTry.find(({ served }) => served);
+      if (server !== undefined)
+        count.servedBy[nameOf(server.called)] = (count.servedBy[nameOf(server.called)] ?? 0) + 1;
       if (met.lastTry.some(({ served, at }) => served && at > this.endMs)) this.afterEnd++;
     }
     if (status === 429) {
@@ -98,13 +117,24 @@ export class LoadTally {
       for (const [status, count] of Object.entries(consumer.statuses))
         statuses[Number(status)] = (statuses[Number(status)] ?? 0) + count;
     const answered = sum("answered");
+    const servedBy: Record<string, number> = {};
+    for (const consumer of all)
+      for (const [name, count] of Object.entries(consumer.servedBy))
+        servedBy[name] = (servedBy[name] ?? 0) + count;
     return {
       sent: sum("sent"),
       answered,
       first: sum("first"),
       late: sum("late"),
       statuses,
-      consumers: this.consumers,
+      servedBy,
+      addedMs: quantiles(all.flatMap(({ added }) => added)),
+      consumers: Object.fromEntries(
+        Object.entries(this.consumers).map(([name, { added, ...count }]) => [
+          name,
+          { ...count, addedMs: quantiles(added) },
+        ]),
+      ),
       attempts: answered === 0 ? 0 : this.attempts / answered,
       calls: this.calls,
       utilization: Object.fromEntries(
@@ -127,4 +157,10 @@ export class LoadTally {
       (second) => isOn(outage, second),
     );
   }
+}
+
+function quantiles(values: readonly number[]): Answers["addedMs"] {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
+  return { p50: at(0.5), p99: at(0.99) };
 }

@@ -27,7 +27,11 @@ export interface StackWorld {
 export async function makeStackWorld(file: string, dir: string): Promise<StackWorld> {
   const checked = loadFleet(file);
   if (!checked.ok) throw new Error(checked.problems.map(({ message }) => message).join("\n"));
-  const topology = checked.value;
+  return makeWorldOf(checked.value, dir);
+}
+
+/** The same for a fleet that was read before. @throws Error when a resource is refused */
+export async function makeWorldOf(topology: Topology, dir: string): Promise<StackWorld> {
   const plan = planRouting(topology);
   const policies = renderPolicies(topology, plan);
   const world = FolderWorld.open(dir);

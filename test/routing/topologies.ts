@@ -35,7 +35,7 @@ export interface RegionSketch {
 export function fleet(sketch: FleetSketch): Topology {
   const workload = sketch.workload ?? "aoai";
   const naming = new Naming(workload, "test", undefined);
-  const { gateway, network, monitoring, routing } = topologySchema.parse({
+  const { gateway, network, monitoring, routing, promises } = topologySchema.parse({
     environment: "test",
     workload,
     gateway: { location: "eastus2", surfaces: sketch.surfaces },
@@ -100,6 +100,7 @@ export function fleet(sketch: FleetSketch): Topology {
     network,
     monitoring,
     routing: { ...routing, ...sketch.routing },
+    promises,
     models,
     regions: regionNames.map((name) => ({ name, code: name })),
     accounts,

@@ -27,7 +27,7 @@ describe("a topology file", () => {
     expect(load(base)).toEqual([]);
     expect(load(`\ufeff${base.replaceAll("\n", "\r\n")}`)).toEqual([]);
     expect(load(`\ufeff${base.replaceAll("\n", "\r\n")}protectt: true\r\n`)).toEqual([
-      "24:1 error unknown-key protectt: `protectt` is not a key of the file; allowed are `environment`, `workload`, `nameSuffix`, `protect`, `tags`, `residency`, `stateful`, `gateway`, `network`, `monitoring`, `routing`, `models`, `regions`, `raiPolicies`, `blocklists`, `fineTuned`, `consumers`. | Did you mean `protect`?",
+      "24:1 error unknown-key protectt: `protectt` is not a key of the file; allowed are `environment`, `workload`, `nameSuffix`, `protect`, `tags`, `residency`, `stateful`, `gateway`, `network`, `monitoring`, `routing`, `promises`, `models`, `regions`, `raiPolicies`, `blocklists`, `fineTuned`, `consumers`. | Did you mean `protect`?",
     ]);
   });
 

@@ -51,7 +51,7 @@ version: 2`,
       ],
     ],
     says: [
-      "3:1 error unknown-key version: `version` is not a key of the file; allowed are `environment`, `workload`, `nameSuffix`, `protect`, `tags`, `residency`, `stateful`, `gateway`, `network`, `monitoring`, `routing`, `models`, `regions`, `raiPolicies`, `blocklists`, `fineTuned`, `consumers`. | Remove the key, or write one of these.",
+      "3:1 error unknown-key version: `version` is not a key of the file; allowed are `environment`, `workload`, `nameSuffix`, `protect`, `tags`, `residency`, `stateful`, `gateway`, `network`, `monitoring`, `routing`, `promises`, `models`, `regions`, `raiPolicies`, `blocklists`, `fineTuned`, `consumers`. | Remove the key, or write one of these.",
     ],
   },
   {
@@ -170,7 +170,7 @@ modells:
     ],
     says: [
       "9:3 error wrong-type models: `models` must be a mapping, got a list. | Write `key: value` on lines of their own below `models`, further to the right.",
-      "10:1 error unknown-key modells: `modells` is not a key of the file; allowed are `environment`, `workload`, `nameSuffix`, `protect`, `tags`, `residency`, `stateful`, `gateway`, `network`, `monitoring`, `routing`, `models`, `regions`, `raiPolicies`, `blocklists`, `fineTuned`, `consumers`. | Did you mean `models`?",
+      "10:1 error unknown-key modells: `modells` is not a key of the file; allowed are `environment`, `workload`, `nameSuffix`, `protect`, `tags`, `residency`, `stateful`, `gateway`, `network`, `monitoring`, `routing`, `promises`, `models`, `regions`, `raiPolicies`, `blocklists`, `fineTuned`, `consumers`. | Did you mean `models`?",
     ],
   },
   {
@@ -309,7 +309,7 @@ protekt: true`,
       ["text-embedding-3-large: { payg", "text-embedding-3-larg: { payg"],
     ],
     says: [
-      "3:1 error unknown-key protekt: `protekt` is not a key of the file; allowed are `environment`, `workload`, `nameSuffix`, `protect`, `tags`, `residency`, `stateful`, `gateway`, `network`, `monitoring`, `routing`, `models`, `regions`, `raiPolicies`, `blocklists`, `fineTuned`, `consumers`. | Did you mean `protect`?",
+      "3:1 error unknown-key protekt: `protekt` is not a key of the file; allowed are `environment`, `workload`, `nameSuffix`, `protect`, `tags`, `residency`, `stateful`, `gateway`, `network`, `monitoring`, `routing`, `promises`, `models`, `regions`, `raiPolicies`, `blocklists`, `fineTuned`, `consumers`. | Did you mean `protect`?",
       "7:35 error out-of-range gateway.sku.units: `units` must be a whole number from 1 to 31, got `0`. | Write a value within these limits.",
       "11:3 error model-not-deployed models.text-embedding-3-large: `text-embedding-3-large` is deployed in no region, so nothing could answer a request for it. | Deploy it in a region under `regions.<region>.deployments`, or remove the model.",
       '15:23 error ptu-step regions.swedencentral.deployments["gpt-5.4"].ptu: `gpt-5.4` in swedencentral asks for 17 PTU, but with the SKU `DataZoneProvisionedManaged` Azure sells `gpt-5.4` from 15 PTU on in steps of 5. | Write 15 or 20.',

@@ -93,6 +93,7 @@ describe("the workflows", () => {
       ["pull-request.yml environments", read],
       ["pull-request.yml check", read],
       ["pull-request.yml preview", login],
+      ["pull-request.yml prove", read],
       ["pull-request.yml report", read],
       ["pull-request.yml publish", { contents: "read", "pull-requests": "write" }],
     ]);
@@ -138,7 +139,7 @@ describe("the workflows", () => {
     expect(
       checkouts.filter(({ step }) => step.with?.["persist-credentials"] !== false).map(({ id }) => id),
     ).toEqual([]);
-    expect(checkouts.length).toBe(14);
+    expect(checkouts.length).toBe(15);
   });
 
   it("end every job in bounded time", () => {

@@ -29,7 +29,7 @@ export function settingsText(settings: readonly Told[], { width, colours }: Text
   return more > 0 ? [...lines, colours.dim(`  and ${more} more; --format json lists all of them.`)] : lines;
 }
 
-function sentence(change: Told): string {
+export function sentence(change: Told): string {
   if (change.text !== undefined) return visible(change.text);
   const { path, from, to, note } = shown(change);
   return `${path}: ${from} → ${to}${note}`;
