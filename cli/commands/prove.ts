@@ -89,8 +89,10 @@ export async function proveReport(request: ProveRequest): Promise<Answer> {
   const topology = loaded.value;
   const unknown = unknownModel(topology, request.model);
   if (unknown !== undefined) return refuse(1, unknown);
-  const before = earlier(request);
-  if (typeof before === "string") return refuse(1, before);
+  const { fleetBefore } = require("../plan/fleetBefore") as typeof import("../plan/fleetBefore");
+  const before = fleetBefore(request);
+
+  if (typeof before === "string") return refuse(1, `${before}Nothing is proved.`);
 
   const { proofJson, proofMarkdown, proofText, verdictsOf } =
     require("../../local/proof/report") as typeof import("../../local/proof/report");
@@ -120,26 +122,6 @@ function unknownModel({ models }: Topology, model: string | undefined): string |
   const { didYouMean } = require("apim-gateway/text") as typeof import("apim-gateway/text");
   const names = models.map(({ name }) => name);
   return `There is no model \`${model}\`.${didYouMean(model, names)} The models are ${names.map((name) => `\`${name}\``).join(", ")}.`;
-}
-
-/** The fleet of before; a text says why there is none, `undefined`: nobody asked for it. */
-function earlier({ file, against, since, today, colour }: ProveRequest): Topology | string | undefined {
-  const { problemsInFiles } = require("../problems") as typeof import("../problems");
-  if (against !== undefined) {
-    const { loadFleet } = require("../../infra/loadFleet") as typeof import("../../infra/loadFleet");
-    const loaded = loadFleet(against, today, "deploy");
-    return loaded.ok ? loaded.value : `${problemsInFiles(loaded.problems, colour)}Nothing is proved.`;
-  }
-  if (since === undefined) return undefined;
-  const { dirname } = require("node:path") as typeof import("node:path");
-  const { commitOf } = require("../plan/git") as typeof import("../plan/git");
-  const { loadSince } = require("../plan/loadSince") as typeof import("../plan/loadSince");
-  const commit = commitOf(dirname(file), since);
-  if (!commit.ok) return commit.message;
-  const loaded = loadSince(commit.out, file, `${file} at ${since}`, today);
-  // All of it is new then: there is nothing to compare with.
-  if (loaded === undefined) return undefined;
-  return loaded.ok ? loaded.value : `${problemsInFiles(loaded.problems, colour)}Nothing is proved.`;
 }
 
 async function proofOf(topology: Topology, { model, seed, progress }: ProveRequest, when: string) {

@@ -1,4 +1,8 @@
+import { monthlyOf } from "../cost/costOf";
+import { pricesOf } from "../cost/prices";
+import { monthlyText } from "../cost/report";
 import { thousands } from "../topology/describe";
+import type { Deployment } from "../topology/topology";
 import type { Judge, Row, Seen } from "./row";
 import { always, callersOf, fewer, names, never, pair, part, record, replaced } from "./row";
 
@@ -26,7 +30,18 @@ const billed =
   };
 
 const isPtu = (tiers: unknown): boolean => record(tiers).ptu !== undefined;
-const BY_THE_HOUR = ", billed by the hour";
+
+/** What PTU costs, used or not: `, 80,300 USD a month by the prices of 2026-08-11`; without a known price that it is billed. */
+function bill({ is }: Seen, isMeant: (deployment: Deployment, region: string) => boolean): string {
+  const months = is.topology.accounts.flatMap(({ region, deployments }) =>
+    deployments
+      .filter((deployment) => deployment.tier === "ptu" && isMeant(deployment, region))
+      .map((deployment) => monthlyOf(deployment, region)),
+  );
+  const known = months.filter((month) => month !== undefined);
+  if (known.length === 0 || known.length < months.length) return ", billed by the hour";
+  return `, then ${monthlyText(known.reduce((sum, month) => sum + month, 0))} by the prices of ${pricesOf.date}`;
+}
 
 /** The tiers of a model in one place: `PTU 100 and PAYG 300k TPM`. */
 const tiersText = (tiers: unknown): string =>
@@ -87,7 +102,10 @@ function deploymentRows(
     },
   });
   const hasPtu = (seen: Seen) => tierOf(seen)[2] === "ptu" && seen.before !== seen.after;
-  const hourly = (tier: string) => (tier === "ptu" ? BY_THE_HOUR : "");
+  const hourly = (seen: Seen) => {
+    const [model, place, tier] = tierOf(seen);
+    return tier === "ptu" ? bill(seen, (each, region) => each.model === model && region === place) : "";
+  };
   return [
     {
       at,
@@ -96,7 +114,7 @@ function deploymentRows(
         const [model, place, tier] = tierOf(seen);
         return seen.after === undefined
           ? `${model} in ${place} loses ${amount(tier, record(seen.before).capacity)}, for ${callersOf(seen, model, place)}`
-          : `${model} in ${place} gains ${amount(tier, record(seen.after).capacity)}${hourly(tier)}`;
+          : `${model} in ${place} gains ${amount(tier, record(seen.after).capacity)}${hourly(seen)}`;
       },
     },
     {
@@ -104,7 +122,7 @@ function deploymentRows(
       judge: billed(fewer, hasPtu),
       say: (seen) => {
         const [model, place, tier] = tierOf(seen);
-        return `${capacityText(tier, model, place, seen)}${fewer(seen) === "fine" ? hourly(tier) : ""}`;
+        return `${capacityText(tier, model, place, seen)}${fewer(seen) === "fine" ? hourly(seen) : ""}`;
       },
     },
     told(
@@ -227,7 +245,7 @@ export const capacityRows: readonly Row[] = [
     say: (seen) =>
       seen.after === undefined
         ? `${part(seen, 0)} ${record(seen.before).existing === undefined ? "goes with its account" : "is used no longer"}: ${heldText(seen.before)}, ${goneText(seen)}`
-        : `${part(seen, 0)} is new${priorityText(record(seen.after).priority)}: ${heldText(seen.after)}`,
+        : `${part(seen, 0)} is new${priorityText(record(seen.after).priority)}: ${heldText(seen.after)}${Object.values(record(record(seen.after).deployments)).some(isPtu) ? bill(seen, (_, region) => region === part(seen, 0)) : ""}`,
   },
   {
     at: "regions.*.deployments.*",
@@ -236,7 +254,7 @@ export const capacityRows: readonly Row[] = [
       const [region, model] = [part(seen, 0), part(seen, 1)];
       return seen.after === undefined
         ? `${model} in ${region} loses ${tiersText(seen.before)}, for ${callersOf(seen, model, region)}`
-        : `${model} in ${region} gains ${tiersText(seen.after)}`;
+        : `${model} in ${region} gains ${tiersText(seen.after)}${isPtu(seen.after) ? bill(seen, (each, place) => each.model === model && place === region) : ""}`;
     },
   },
   ...deploymentRows("regions.*.deployments.*.*", (seen) => [part(seen, 1), part(seen, 0), part(seen, 2)]),

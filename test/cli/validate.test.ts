@@ -55,7 +55,7 @@ const errors = () => `${bad}:14:23  error  regions.swedencentral.deployments["gp
 ${bad}:17:5  error  regions.eastus2.prioritty  [unknown-key]
   17 |     prioritty: 2
      |     ^
-  \`prioritty\` is not a key of \`regions.eastus2\`; allowed are \`priority\`, \`existing\`, \`restore\`, \`deployments\`.
+  \`prioritty\` is not a key of \`regions.eastus2\`; allowed are \`priority\`, \`existing\`, \`restore\`, \`retire\`, \`deployments\`.
   Did you mean \`priority\`?
 
 `;
