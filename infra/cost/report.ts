@@ -56,9 +56,7 @@ export function costText(environment: string, cost: FleetCost, style: Style): st
   const [titles = "", ...lines] = table(costColumns, rows, width - 2);
   const even = cost.rows.filter(({ breakEven }) => breakEven !== undefined);
   return [
-    colours.bold(
-      `${environment}: ${monthlyText(cost.monthly)} for PTU, used or not; PAYG is paid by use`,
-    ),
+    colours.bold(`${environment}: ${monthlyText(cost.monthly)} for PTU, used or not; PAYG is paid by use`),
     "",
     `  ${colours.dim(titles)}`,
     ...lines.map((line) => `  ${line}`),
