@@ -145,6 +145,24 @@ test.each([
   expect(outcome(source)).toBe(message);
 });
 
+test.each(["0B_", "0x_", "0b", "1_", "1_.5", "0b1m", "0b1d", "0b1f", "0x1_", "1._5"])(
+  "the number `%s` is refused in its place",
+  (text) => {
+    const compile = () => compileExpression(`@(${text})`);
+    expect(compile).toThrow(CSharpCompileError);
+  },
+);
+
+test.each([
+  ["0x_F", 15],
+  ["0b_1_0", 2],
+  ["1_000", 1000],
+  ["1_0.2_5", 10.25],
+  ["0x1F", 31],
+])("the number `%s` is %d", (text, value) => {
+  expect(compileExpression(`@(${text})`).evaluate(contextWith(), { ...runtime, limits })).toBe(value);
+});
+
 test("no text crashes or hangs the compiler; every problem has a place", () => {
   const word = fc.constantFrom(
     ...'( ) [ ] { } . ?. ?? => ; , < > = == + - ! ? : 1 2L \'a\' "s" $"{1}" x context new int string var return if for foreach in JObject Parse Regex .Body null is as'.split(

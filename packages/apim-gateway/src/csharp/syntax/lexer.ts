@@ -68,8 +68,9 @@ function readToken(source: string, at: number, to: number): Token {
   return { kind: "operator", text: found, start: at, end: at + found.length };
 }
 
+/** A digit separator stands between digits, and before the first one of a hexadecimal or binary number. */
 const numberForm =
-  /^(?:0[xX](?<hex>[0-9a-fA-F_]+)|0[bB](?<bits>[01_]+)|(?<digits>[0-9][0-9_]*)?(?<fraction>\.[0-9][0-9_]*)?(?<exponent>[eE][+-]?[0-9]+)?)(?<suffix>[uU][lL]?|[lL][uU]?|[fFdDmM])?/;
+  /^(?:0[xX]_*(?<hex>[0-9a-fA-F](?:[0-9a-fA-F_]*[0-9a-fA-F])?)|0[bB]_*(?<bits>[01](?:[01_]*[01])?)|(?<digits>[0-9](?:[0-9_]*[0-9])?)?(?<fraction>\.[0-9](?:[0-9_]*[0-9])?)?(?<exponent>[eE][+-]?[0-9]+)?)(?<suffix>[uU][lL]?|[lL][uU]?|[fFdDmM])?/;
 
 /** An integer has the first of these that holds it. One more than the largest int or long may yet get a minus. */
 const integerTypes: readonly { readonly type: NumberType; readonly most: bigint }[] = [
@@ -87,6 +88,8 @@ function readNumber(source: string, at: number, to: number): Token {
   if (text === "" || /[\p{L}\p{Nd}_]/u.test(end < to ? (source[end] as string) : " "))
     throw new ExpressionRefusal("The number is malformed.", at);
   const suffix = (groups.suffix ?? "").toLowerCase();
+  if (groups.bits !== undefined && /[fdm]/.test(suffix))
+    throw new ExpressionRefusal("A binary number is an integer.", at);
   const plain = text.slice(0, text.length - (groups.suffix ?? "").length).replace(/_/g, "");
   if (suffix === "m") return { kind: "number", text: plain, type: "decimal", start: at, end };
   if (suffix === "f") return { kind: "number", text: plain, type: "float", start: at, end };
