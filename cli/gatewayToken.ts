@@ -26,14 +26,14 @@ export async function gatewayToken(request: ConsumerTokenRequest): Promise<Answe
   if (health === undefined)
     return refuse(
       1,
-      `No gateway answers at ${origin}. Start one in another terminal, \`npx fleet gateway ${request.folder ?? ".fleet/azure"}\`, or name its \`--port\`.`,
+      `No gateway answers at ${origin}. Start one in another terminal, \`./fleet gateway ${request.folder ?? ".fleet/azure"}\`, or name its \`--port\`.`,
     );
   const folder = request.folder ?? health.folder;
   if (typeof folder !== "string") return refuse(1, `What answers at ${origin} is no local gateway.`);
   const { loadConfiguration } = require("apim-gateway") as typeof import("apim-gateway");
   const { configuration } = loadConfiguration(folder, service(request));
   if (configuration === undefined)
-    return refuse(1, `${folder} cannot be read; \`npx fleet gateway ${folder} --check\` says why.`);
+    return refuse(1, `${folder} cannot be read; \`./fleet gateway ${folder} --check\` says why.`);
   const { entraOfWorld } = require("./entraOfWorld") as typeof import("./entraOfWorld");
   const fleets = entraOfWorld(configuration.fragments);
   if (fleets.length === 0) return refuse(1, `${folder} holds no fleet, so no consumers either.`);

@@ -46,15 +46,15 @@ test("the commands of `Describe your fleet` work as they are pasted into a fresh
   git("init", "--quiet");
   git("add", "stacks");
   git("-c", "user.name=a", "-c", "user.email=a@b.example", "commit", "--quiet", "--message", "all");
-  const commands = block("bash", "npx fleet validate")
+  const commands = block("bash", "./fleet validate")
     .split("\n")
     // That one is tried in test/engine/stackFiles.test.ts.
-    .filter((line) => !line.startsWith("npx fleet pulumi"))
+    .filter((line) => !line.startsWith("./fleet pulumi"))
     .join("\n")
     // Another one may be running.
     .replaceAll("/tmp/", `${folder}/`)
     // What `npx` starts, without npm's own caches.
-    .replaceAll("npx fleet", "node cli/main.js");
+    .replaceAll("./fleet", "node cli/main.js");
   const out = execFileSync("bash", ["-e"], { cwd: clone, input: commands, encoding: "utf8" });
   expect(out).toContain("stacks/prod.yaml: no problems");
   expect(out).toContain("\nNo change");
@@ -137,7 +137,7 @@ describe("at the gateway", () => {
   });
 
   test("with accounts behind it, the request of the page is answered", async () => {
-    expect(block("bash", "--accounts")).toContain("npx fleet gateway .fleet/azure --accounts");
+    expect(block("bash", "--accounts")).toContain("./fleet gateway .fleet/azure --accounts");
     const { settings } = accountSettings({ tokensPerSecond: 5000 });
     const running = await runAccounts(world.dir, { settings });
     const served = await serveFolder(world.dir, { port: 0, backends: running.backends });

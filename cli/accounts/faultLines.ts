@@ -7,7 +7,7 @@ import { type AccountFault, faultKinds } from "../../local/accounts/faults/accou
  */
 export function faultLines(faults: readonly AccountFault[], now: number): string {
   if (faults.length === 0)
-    return "Nothing is broken. `npx fleet fault --help` lists the faults that there are.\n";
+    return "Nothing is broken. `./fleet fault --help` lists the faults that there are.\n";
   return faults.map((fault) => `${lineOf(fault, now)}\n`).join("");
 }
 

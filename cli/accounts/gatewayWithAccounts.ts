@@ -22,7 +22,7 @@ export async function gatewayWithAccounts(
     return refuse("--accounts and --backends both say who answers: leave one out.", 2);
   if (!existsSync(join(folder, "subscriptions")))
     return refuse(
-      `${folder} is no world of a local Azure, so it has no accounts. \`npx fleet pulumi up --stack dev --yes\` makes one in .fleet/azure.`,
+      `${folder} is no world of a local Azure, so it has no accounts. \`./fleet pulumi up --stack dev --yes\` makes one in .fleet/azure.`,
       1,
     );
   let running: RunningAccounts;

@@ -32,12 +32,12 @@ export const command: FleetCommand = (program, exit) => {
       `
 Chat, completions, responses and embeddings, whole and streamed, on both surfaces;
 text is drawn from the request. Deployments admit as Azure's do: PTU by utilization,
-PAYG by tokens and requests. \`npx fleet fault\` breaks them.
+PAYG by tokens and requests. \`./fleet fault\` breaks them.
 
 Examples:
-  npx fleet accounts                              (a deployment gpt-5.4, any key)
-  npx fleet accounts .fleet/azure --map .fleet/accounts.json
-  npx fleet gateway .fleet/azure --backends .fleet/accounts.json
+  ./fleet accounts                              (a deployment gpt-5.4, any key)
+  ./fleet accounts .fleet/azure --map .fleet/accounts.json
+  ./fleet gateway .fleet/azure --backends .fleet/accounts.json
 Exit code: 0 ended by Ctrl+C, 1 the world cannot be read, 2 wrong usage.`,
     )
     .action(async (world: string | undefined, options: Options) => {
@@ -69,7 +69,7 @@ async function serve(world: string | undefined, options: Options): Promise<0 | 1
     require("../../local/running/runningFile") as typeof import("../../local/running/runningFile");
   if (world !== undefined && !existsSync(join(world, "subscriptions"))) {
     err(
-      `${world} is no world of a local Azure. \`npx fleet pulumi up --stack dev --yes\` makes one in .fleet/azure.\n`,
+      `${world} is no world of a local Azure. \`./fleet pulumi up --stack dev --yes\` makes one in .fleet/azure.\n`,
     );
     return 1;
   }
@@ -101,9 +101,9 @@ async function serve(world: string | undefined, options: Options): Promise<0 | 1
     }
     if (options.map !== undefined) {
       writeFileSync(options.map, `${JSON.stringify(Object.fromEntries(backends), undefined, 2)}\n`);
-      out(`\nnpx fleet gateway ${world ?? "FOLDER"} --backends ${options.map}\n`);
+      out(`\n./fleet gateway ${world ?? "FOLDER"} --backends ${options.map}\n`);
     }
-    out("\n`npx fleet fault` breaks them, in another terminal. Ctrl+C ends it.\n");
+    out("\n`./fleet fault` breaks them, in another terminal. Ctrl+C ends it.\n");
     await ended;
   } finally {
     forget();

@@ -24,11 +24,11 @@ export const command: FleetCommand = (program, exit) => {
       "after",
       `
 Asks with your login: \`az login\` first, or set AZURE_ACCESS_TOKEN and AZURE_SUBSCRIPTION_ID. The role Reader is enough.
-Every region is asked; when one fails, nothing is written. Then run \`npx fleet schema\`, which suggests the new names to editors.
+Every region is asked; when one fails, nothing is written. Then run \`./fleet schema\`, which suggests the new names to editors.
 
 Examples:
-  npx fleet catalogue refresh --dry-run
-  npx fleet catalogue refresh && npx fleet schema && npx fleet validate
+  ./fleet catalogue refresh --dry-run
+  ./fleet catalogue refresh && ./fleet schema && ./fleet validate
 Exit code: 0 done, 1 Azure could not be read, 2 wrong usage.`,
     )
     .action(async (options: RefreshOptions) => {

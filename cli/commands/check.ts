@@ -20,7 +20,7 @@ const checks: readonly Check[] = [
     run: ["node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings"],
     remedy: "npm run format",
   },
-  { what: "schema", run: ["cli/main.js", "schema", "--check"], remedy: "npx fleet schema" },
+  { what: "schema", run: ["cli/main.js", "schema", "--check"], remedy: "./fleet schema" },
   { what: "goldens", run: ["cli/main.js", "render", "--golden", "--check"], remedy: "npm run golden" },
 ];
 

@@ -53,10 +53,10 @@ export const command: FleetCommand = (program, exit) => {
       "after",
       `
 Examples:
-  npx fleet comment --base-dir ../base --changed
-  npx fleet comment --base-dir ../base --preview dev=dev.json --preview-text dev=dev.txt --tests ci.txt --out comment.md
-  npx fleet comment --post comment.md --pull-request 12
-  npx fleet comment --drift --preview-dir previews --issue
+  ./fleet comment --base-dir ../base --changed
+  ./fleet comment --base-dir ../base --preview dev=dev.json --preview-text dev=dev.txt --tests ci.txt --out comment.md
+  ./fleet comment --post comment.md --pull-request 12
+  ./fleet comment --drift --preview-dir previews --issue
 --post and --issue read GITHUB_TOKEN, GITHUB_REPOSITORY and GITHUB_API_URL, as workflows have them.
 Exit code: 0 written (whatever the verdict is), 1 GitHub refused, 2 wrong usage.`,
     )

@@ -54,8 +54,8 @@ export const command: FleetCommand = (program, exit) => {
 By dated prices (infra/topology/data/prices.json); what has no known price is named, and never counted as 0.
 
 Examples:
-  npx fleet cost prod
-  npx fleet cost prod --since main
+  ./fleet cost prod
+  ./fleet cost prod --since main
 Exit code: 0 done, 1 a file has problems, 2 wrong usage.`,
     costReport,
   );
@@ -64,8 +64,8 @@ Exit code: 0 done, 1 a file has problems, 2 wrong usage.`,
     "what a subscription must be granted for a fleet: PTU and tokens per minute by region",
     `
 Examples:
-  npx fleet quota prod
-  npx fleet quota prod --since main
+  ./fleet quota prod
+  ./fleet quota prod --since main
 Exit code: 0 done, 1 a file has problems, 2 wrong usage.`,
     quotaReport,
   );

@@ -32,7 +32,7 @@ Exit code: 0 found or installed, 1 not.`,
         const engine = options.install ? await ensureEngine({ progress }) : await findEngine({ progress });
         if (engine === undefined) {
           console.error(
-            "No Pulumi CLI was found. `npx fleet engine --install` gets one; `npx fleet engine --help` says where it looks.",
+            "No Pulumi CLI was found. `./fleet engine --install` gets one; `./fleet engine --help` says where it looks.",
           );
           return exit(1);
         }

@@ -39,11 +39,11 @@ Faults:
 ${kindLines()}
 
 Examples:
-  npx fleet fault swedencentral refused --for 60
-  npx fleet fault gpt-5.4-ptu 429 --retry-after ms --seconds 2
-  npx fleet fault swedencentral/gpt-5.4-payg 500 --share 0.2
-  npx fleet fault --all less --capacity 0.25
-  npx fleet fault --clear
+  ./fleet fault swedencentral refused --for 60
+  ./fleet fault gpt-5.4-ptu 429 --retry-after ms --seconds 2
+  ./fleet fault swedencentral/gpt-5.4-payg 500 --share 0.2
+  ./fleet fault --all less --capacity 0.25
+  ./fleet fault --clear
 Exit code: 0 done; 1 no fleet runs, or it has no such place; 2 wrong usage.`,
     )
     .action(async (where: string | undefined, kind: string | undefined, options: Options) => {
@@ -120,7 +120,7 @@ export async function faultAnswer(
     const place = where === undefined ? "" : ` at ${where}`;
     return done(
       said.cleared === 0
-        ? `Nothing was broken${place} by itself; \`npx fleet fault\` shows what is.\n`
+        ? `Nothing was broken${place} by itself; \`./fleet fault\` shows what is.\n`
         : `Mended: ${said.cleared}${place}. The gateway sees it when it looks again, in some seconds.\n`,
     );
   }
@@ -134,11 +134,11 @@ export async function faultAnswer(
     return done(faultLines(said as never, Date.now()));
   }
   if (what === undefined && isKind(place))
-    return failed(2, `Where? \`npx fleet fault <region> ${place}\`, or \`npx fleet fault --all ${place}\`.`);
+    return failed(2, `Where? \`./fleet fault <region> ${place}\`, or \`./fleet fault --all ${place}\`.`);
   if (what === undefined)
     return failed(
       2,
-      `What happens ${place === undefined ? "everywhere" : `at ${place}`}? \`npx fleet fault ${place ?? "--all"} refused\`; --help lists the faults.`,
+      `What happens ${place === undefined ? "everywhere" : `at ${place}`}? \`./fleet fault ${place ?? "--all"} refused\`; --help lists the faults.`,
     );
   if (!isKind(what))
     return failed(

@@ -3,10 +3,10 @@ import { deliver, type FleetCommand } from "../command";
 
 /** How the gateway's messages name the commands that carry its verbs here. */
 export const fleetNames: CommandNames = {
-  serve: "fleet gateway",
+  serve: "./fleet gateway",
   check: "--check",
-  trace: "fleet trace",
-  test: "fleet test",
+  trace: "./fleet trace",
+  test: "./fleet test",
 };
 
 const example = "packages/apim-gateway/examples/hello";
@@ -43,15 +43,15 @@ export const command: FleetCommand = (program, exit) => {
       "after",
       `
 Examples:
-  npx fleet gateway ${example} --port 8180
+  ./fleet gateway ${example} --port 8180
   curl "http://127.0.0.1:8180/hello?name=you"     (in another terminal)
 
-  npx fleet pulumi up --stack dev --yes           (makes a local Azure in .fleet/)
-  npx fleet gateway .fleet/azure --accounts
-  npx fleet gateway --token checkout              (asks the gateway that runs)
-  npx fleet gateway my-apim --check --format github
-  npx fleet gateway samples --lenient             (policies of others, mistakes and all)
-  npx fleet gateway .fleet/azure --set poolSelection=random-weighted --instances 3
+  ./fleet pulumi up --stack dev --yes           (makes a local Azure in .fleet/)
+  ./fleet gateway .fleet/azure --accounts
+  ./fleet gateway --token checkout              (asks the gateway that runs)
+  ./fleet gateway my-apim --check --format github
+  ./fleet gateway samples --lenient             (policies of others, mistakes and all)
+  ./fleet gateway .fleet/azure --set poolSelection=random-weighted --instances 3
 Exit code: 0 no errors, or ended by Ctrl+C; 1 problems; 2 wrong usage.`,
     )
     .action(async (folder: string | undefined, given: Options) => {

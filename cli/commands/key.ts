@@ -36,7 +36,7 @@ export const command: FleetCommand = (program, exit) => {
     .option("-s, --stack <name>", "the environment; none: the only one that has the consumer")
     .option("--secondary", "the secondary key, not the primary one", false)
     .addOption(new Option("--rotate <key>", "have a key made anew").choices(["primary", "secondary"]))
-    .option("--local", "the gateway of the local Azure (see `npx fleet pulumi`)", false)
+    .option("--local", "the gateway of the local Azure (see `./fleet pulumi`)", false)
     .option(
       "--state <folder>",
       "with --local: where state and world are kept (default: $FLEET_STATE, else .fleet)",
@@ -46,8 +46,8 @@ export const command: FleetCommand = (program, exit) => {
       `
 Reads the key where it lives, with the login of the Azure CLI (\`az login\`, \`az account set\`). Nothing but the key is written to
 standard output:
-  key=$(npx fleet key checkout --stack prod)
-  npx fleet key playground --local
+  key=$(./fleet key checkout --stack prod)
+  ./fleet key playground --local
 
 --rotate writes the number of the key into the topology file; the next \`pulumi up\` makes the key. The other key stays, so
 callers move to that one first: README, "Change a key without an outage". With \`gateway.bearerKeys: off\` API Management makes the key at once.
@@ -102,7 +102,7 @@ async function answered({ consumer, stack, which, rotate, world, folder, az }: K
   const name = basename(file, ".yaml");
   const said = (text: string): Answer => ({ code: 0, out: "", err: text });
   const read = (of: WhichKey) =>
-    `npx fleet key ${consumer} --stack ${name}${of === "secondary" ? " --secondary" : ""}${world === undefined ? "" : " --local"}`;
+    `./fleet key ${consumer} --stack ${name}${of === "secondary" ? " --secondary" : ""}${world === undefined ? "" : " --local"}`;
   if (rotate === undefined) return { code: 0, out: `${(await place.keys(subscription))[which]}\n`, err: "" };
   if (gateway.bearerKeys === "off") {
     await place.regenerate(subscription, rotate);
@@ -119,7 +119,7 @@ async function answered({ consumer, stack, which, rotate, world, folder, az }: K
     throw new KeyError(
       `${file} was changed by somebody else at this moment and is left as it is. Try again.`,
     );
-  const up = world === undefined ? "pulumi up" : `npx fleet pulumi up --stack ${name}`;
+  const up = world === undefined ? "pulumi up" : `./fleet pulumi up --stack ${name}`;
   return said(
     `${file}:${rotated.line}: the ${rotate} key of \`${consumer}\` is number ${rotated.number}.\nThe next update makes it, and the old one opens nothing from then on: \`${up}\`, or a pull request with this line. Then \`${read(rotate)}\` prints it.\n`,
   );

@@ -26,10 +26,10 @@ export const command: FleetCommand = (program, exit) => {
       "after",
       `
 Examples:
-  npx fleet plan stacks/prod.yaml
-  npx fleet plan stacks/prod.yaml --model gpt-5.4 --format mermaid
-  npx fleet plan --since main prod
-  npx fleet plan old.yaml stacks/prod.yaml
+  ./fleet plan stacks/prod.yaml
+  ./fleet plan stacks/prod.yaml --model gpt-5.4 --format mermaid
+  ./fleet plan --since main prod
+  ./fleet plan old.yaml stacks/prod.yaml
 In a difference \`!\` takes something away or is not known to be harmless, \`+\` lets somebody do more.
 Exit code: 0 done, 1 a file has problems, or the model or what \`--since\` names is unknown, 2 wrong usage.`,
     )

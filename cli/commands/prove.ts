@@ -44,9 +44,9 @@ admit, refuse, hang and fail. Each consumer asks for all that its limits allow. 
 \`promises\` in the file, with defaults.
 
 Examples:
-  npx fleet prove prod
-  npx fleet prove prod --model gpt-5.4 --format json
-  npx fleet prove prod --since main
+  ./fleet prove prod
+  ./fleet prove prod --model gpt-5.4 --format json
+  ./fleet prove prod --since main
 Exit code: 0 every promise holds, 1 one is broken or a file has problems, 2 wrong usage.`,
     )
     .action(

@@ -58,10 +58,10 @@ export const command: FleetCommand = (program, exit) => {
       "after",
       `
 Examples:
-  npx fleet pulumi up --stack dev          creates the stack the first time
-  npx fleet pulumi preview --stack prod --diff
-  npx fleet pulumi stack select dev
-  npx fleet pulumi destroy
+  ./fleet pulumi up --stack dev          creates the stack the first time
+  ./fleet pulumi preview --stack prod --diff
+  ./fleet pulumi stack select dev
+  ./fleet pulumi destroy
 The stack files of the project are read and never written: Pulumi writes copies in the state folder. What a local command
 sets there stays until the project's file changes the same key; secrets of the real stacks stay out. Nothing leaves this machine.
 Exit code: that of the Pulumi CLI; 1 when it could not be started.`,

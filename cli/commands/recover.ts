@@ -8,7 +8,7 @@ export const command: FleetCommand = (program, exit) => {
     .command("recover")
     .description("make a stack usable again after an update was killed")
     .requiredOption("-s, --stack <name>", "the stack")
-    .option("--local", "the stack on the local Azure (see `npx fleet pulumi`)")
+    .option("--local", "the stack on the local Azure (see `./fleet pulumi`)")
     .option(
       "--state <folder>",
       "with --local: where state and world are kept (default: $FLEET_STATE, else .fleet)",
@@ -59,7 +59,7 @@ async function realPulumi() {
     require("../../local/engine/runPulumi") as typeof import("../../local/engine/runPulumi");
   const engine = await findEngine();
   if (engine === undefined)
-    throw new EngineError("No Pulumi CLI was found. `npx fleet engine --help` says where it is looked for.");
+    throw new EngineError("No Pulumi CLI was found. `./fleet engine --help` says where it is looked for.");
   return (args: readonly string[]) => runPulumi(engine, args, { cwd: PROJECT, env: process.env });
 }
 

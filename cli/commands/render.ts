@@ -48,9 +48,9 @@ export const command: FleetCommand = (program, exit) => {
       "after",
       `
 Examples:
-  npx fleet render stacks/prod.yaml --out policies-of-prod
-  npx fleet render --golden
-  npx fleet render --golden --check
+  ./fleet render stacks/prod.yaml --out policies-of-prod
+  ./fleet render --golden
+  ./fleet render --golden --check
 Exit code: 0 done, 1 a file has problems or differs, 2 wrong usage.`,
     )
     .action((file: string | undefined, options: { out?: string; golden?: boolean; check?: boolean }) => {

@@ -17,7 +17,7 @@ export const command: FleetCommand = (program, exit) => {
       if (readIfThere() === wanted) {
         console.log(`${shown} is up to date`);
       } else if (check) {
-        console.error(`${shown} is out of date: run \`npx fleet schema\` and commit it`);
+        console.error(`${shown} is out of date: run \`./fleet schema\` and commit it`);
         exit(1);
       } else {
         writeFileSync(file, wanted);

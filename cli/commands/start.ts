@@ -17,7 +17,7 @@ export const command: FleetCommand = (program, exit) => {
   const { verbOptions } = require("apim-gateway/cli") as typeof import("apim-gateway/cli");
   const { port, set } = verbOptions();
   port.description = "of the gateway; where it is taken, the next one";
-  set.description = "a setting of the accounts (`npx fleet accounts --settings` lists them); repeatable";
+  set.description = "a setting of the accounts (`./fleet accounts --settings` lists them); repeatable";
   program
     .command("start")
     .description("run a whole fleet on this machine: program, accounts and gateway, without Azure")
@@ -40,9 +40,9 @@ behind a gateway that executes the policies. Ctrl+C ends everything.
 
 Examples:
   npm start
-  npx fleet start stacks/prod.yaml --port 8280
-  npx fleet start --no-serve
-  npx fleet fault swedencentral refused --for 60     (in another terminal)
+  ./fleet start stacks/prod.yaml --port 8280
+  ./fleet start --no-serve
+  ./fleet fault swedencentral refused --for 60     (in another terminal)
 Exit code: 0 done, or ended by Ctrl+C; 1 the file has problems or a resource was
 refused; 2 wrong usage.`,
     )

@@ -42,10 +42,10 @@ export const command: FleetCommand = (program, exit) => {
       "after",
       `
 Examples:
-  npx fleet validate
-  npx fleet validate stacks/prod.yaml --strict
-  npx fleet validate --format github
-  npx fleet validate --today 2027-06-30
+  ./fleet validate
+  ./fleet validate stacks/prod.yaml --strict
+  ./fleet validate --format github
+  ./fleet validate --today 2027-06-30
 Exit code: 0 no errors, 1 problems, 2 wrong usage.`,
     )
     .action((files: string[], options: Pick<ValidateRequest, "format" | "strict"> & { today?: string }) => {

@@ -23,7 +23,7 @@ export function localKeys(topology: Topology, folder: string): KeyPlace {
     const secrets = subscription && world?.secrets(subscription.id);
     if (world === undefined || subscription === undefined || secrets === undefined)
       throw new KeyError(
-        `The local world in ${folder} has no subscription \`${name}\` in ${group}. \`npx fleet pulumi up --stack ${topology.environment}\` makes it.`,
+        `The local world in ${folder} has no subscription \`${name}\` in ${group}. \`./fleet pulumi up --stack ${topology.environment}\` makes it.`,
       );
     return { world, id: subscription.id, secrets };
   };

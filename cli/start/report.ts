@@ -13,7 +13,7 @@ export interface Started {
   readonly outputs: Readonly<Record<string, unknown>>;
   readonly policyFolder: string;
   readonly worldFolder: string;
-  /** What follows `npx fleet pulumi` to deploy this file to the local Azure. */
+  /** What follows `./fleet pulumi` to deploy this file to the local Azure. */
   readonly pulumi: readonly string[];
 }
 
@@ -187,7 +187,7 @@ function places(started: Started, { width }: Style): string[] {
     [["start", topology.file], "accounts that answer, behind a gateway with these policies"],
     [["gateway", worldFolder], "these policies alone, with accounts of your own"],
   ] as const;
-  const commands = next.map(([args, what]) => ({ command: `npx fleet ${args.map(quoted).join(" ")}`, what }));
+  const commands = next.map(([args, what]) => ({ command: `./fleet ${args.map(quoted).join(" ")}`, what }));
   const longest = Math.max(...commands.map(({ command }) => command.length));
   return [
     ...indent(table([{ title: "surface" }, { title: "URL" }], urls, width - 2)),

@@ -140,6 +140,6 @@ function servingOf(
     region: new Set(members.map(({ region }) => region)).size > 1 ? best?.region : undefined,
     ptu: best?.tier === "ptu" ? best.deployment : undefined,
     bearer: topology.gateway.bearerKeys !== "off",
-    fleet: "npx fleet",
+    fleet: "./fleet",
   };
 }

@@ -87,10 +87,11 @@ export function servedReport(serving: Serving, { width, colours }: Style): strin
   lines.push(
     "",
     ...wrap(
-      `Each call of an account is a line below. \`${fleet} trace -- curl …\` tells all of a request. What the accounts assume: \`${fleet} accounts --settings\`. Ctrl+C ends everything.`,
+      `Each call of an account is a line below. \`${fleet} trace -- curl …\` tells all of a request. What the accounts assume: \`${fleet} accounts --settings\`.`,
       width,
       { first: "  ", rest: "  " },
     ),
+    "  Ctrl+C ends everything.",
   );
   return `${lines.join("\n")}\n`;
 }

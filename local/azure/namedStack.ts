@@ -32,6 +32,6 @@ export function refuseUnknownStack(project: string, state: string, stack: string
   if (known.includes(stack)) return;
   const those = known.length === 0 ? "" : ` The project has ${listed(known)}.`;
   throw new LocalCommandError(
-    `There is no stack \`${stack}\`, and no \`Pulumi.${stack}.yaml\` to make one from; nothing was done.${those}${didYouMean(stack, known)} \`npx fleet pulumi stack init ${stack}\` makes a new one.`,
+    `There is no stack \`${stack}\`, and no \`Pulumi.${stack}.yaml\` to make one from; nothing was done.${those}${didYouMean(stack, known)} \`./fleet pulumi stack init ${stack}\` makes a new one.`,
   );
 }

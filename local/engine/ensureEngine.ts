@@ -76,7 +76,7 @@ async function install(
   throw new EngineError(
     `There is no Pulumi CLI here, and no way to get one worked:\n${reasons.join("\n")}\n` +
       "Install the Pulumi CLI (https://www.pulumi.com/docs/install/) so that `pulumi` is on the PATH, or install Go 1.26 " +
-      "or newer so that it can be built, or set `FLEET_ENGINE` to the folder of a CLI. `npx fleet engine --install` tries again.",
+      "or newer so that it can be built, or set `FLEET_ENGINE` to the folder of a CLI. `./fleet engine --install` tries again.",
   );
 }
 

@@ -85,7 +85,7 @@ async function run(
   return { code, said, told, waits };
 }
 
-describe("npx fleet catalogue refresh", () => {
+describe("./fleet catalogue refresh", () => {
   it("reads every region and writes what Azure offers, with the day and the source", async () => {
     const { code, told } = await run();
     expect(code).toBe(0);

@@ -93,7 +93,7 @@ test.each([
   [
     ["accounts", "nowhere"],
     1,
-    /^nowhere is no world of a local Azure\. `npx fleet pulumi up --stack dev --yes` makes one/,
+    /^nowhere is no world of a local Azure\. `\.\/fleet pulumi up --stack dev --yes` makes one/,
   ],
   [["gateway", "nowhere", "--accounts"], 1, /^nowhere is no world of a local Azure, so it has no accounts/],
   [

@@ -53,7 +53,7 @@ describe("fleet gateway", () => {
   test("serves the example of its help, as pasted, and ends by Ctrl+C with 0", async () => {
     const help = (await fleet("gateway", "--help")).out;
     const [, command = "", call = ""] =
-      /npx fleet gateway (\S+) --port 8180\s+curl "http:\/\/127\.0\.0\.1:8180(\S+)"/.exec(help) ?? [];
+      /\.\/fleet gateway (\S+) --port 8180\s+curl "http:\/\/127\.0\.0\.1:8180(\S+)"/.exec(help) ?? [];
     const { url, child } = await served(command, "--port", "0");
     try {
       expect(await (await fetch(url + call)).json()).toEqual({ hello: "you" });
@@ -191,14 +191,14 @@ describe("fleet trace", () => {
   test("without a gateway it says how to start one", async () => {
     const { code, err } = await fleet("trace", "--url", "http://127.0.0.1:9");
     expect(code).toBe(1);
-    expect(err).toContain("npx fleet gateway");
+    expect(err).toContain("./fleet gateway");
   });
 });
 
 test("`fleet test` runs the scenarios of a folder, as the gateway's own verb does, and speaks of itself", async () => {
   const passed = await fleet("test", "packages/apim-gateway/examples", "--filter", "failover");
   expect([passed.code, passed.out]).toEqual([0, expect.stringMatching(/^✓ .*\n1 passed/)]);
-  expect((await fleet("test", "--help")).out).toContain("npx fleet test policies --filter failover");
+  expect((await fleet("test", "--help")).out).toContain("./fleet test policies --filter failover");
   expect(await fleet("test", "nowhere")).toMatchObject({ code: 2, err: "There is no folder `nowhere`.\n" });
 });
 

@@ -145,7 +145,7 @@ test("only a gateway of this machine is asked", async () => {
   expect(requests).toEqual(["/.gateway/health"]);
   await new Promise((done) => server.close(done));
   expect((await asked("web", { port })).err).toBe(
-    `No gateway answers at http://127.0.0.1:${port}. Start one in another terminal, \`npx fleet gateway .fleet/azure\`, or name its \`--port\`.\n`,
+    `No gateway answers at http://127.0.0.1:${port}. Start one in another terminal, \`./fleet gateway .fleet/azure\`, or name its \`--port\`.\n`,
   );
 });
 

@@ -23,7 +23,7 @@ consumers: { one: { tokensPerMinute: 10 } }
 const OLD = NEW.replace("payg: 10 } } }", "payg: 30 } } }");
 const PAYG_CAPACITY = 'regions.swedencentral.deployments["gpt-5.6-luna"].payg.capacity';
 
-describe("npx fleet plan", () => {
+describe("./fleet plan", () => {
   let folder: string;
   let oldFile: string;
   let newFile: string;

@@ -45,7 +45,7 @@ const shown: Readonly<Record<keyof typeof quietEdits, readonly [text: string, li
   ],
 };
 
-describe("npx fleet plan old new", () => {
+describe("./fleet plan old new", () => {
   describe.each(Object.entries(quietEdits))("when %s", (when, { edit, change }) => {
     const [text, line] = shown[when as keyof typeof quietEdits];
     const after = edited(fleetText, edit);

@@ -80,19 +80,19 @@ describe("fleet start", () => {
     const text = readFileSync(join(root, "stacks/dev.yaml"), "utf8");
     writeFileSync(file, text.replace("environment: dev", "environment: mine"));
     const next = (out: string) => out.slice(out.indexOf("  next ")).split(/\n+/).slice(0, -1);
-    const pad = `npx fleet gateway ${folder}/dev/world`.length;
+    const pad = `./fleet gateway ${folder}/dev/world`.length;
     expect(next(start().out)).toEqual([
-      `  next      ${"npx fleet plan stacks/dev.yaml".padEnd(pad)}  # who serves what, in which order, and why`,
-      `            ${"npx fleet pulumi up --stack dev".padEnd(pad)}  # the real engine against a local Azure`,
-      `            ${"npx fleet start stacks/dev.yaml".padEnd(pad)}  # accounts that answer, behind a gateway with these policies`,
-      `            npx fleet gateway ${folder}/dev/world  # these policies alone, with accounts of your own`,
+      `  next      ${"./fleet plan stacks/dev.yaml".padEnd(pad)}  # who serves what, in which order, and why`,
+      `            ${"./fleet pulumi up --stack dev".padEnd(pad)}  # the real engine against a local Azure`,
+      `            ${"./fleet start stacks/dev.yaml".padEnd(pad)}  # accounts that answer, behind a gateway with these policies`,
+      `            ./fleet gateway ${folder}/dev/world  # these policies alone, with accounts of your own`,
     ]);
     const commands = next(start(file).out).map((line) => line.slice(12).replace(/ +#.*/, ""));
     expect(commands).toEqual([
-      `npx fleet plan '${file}'`,
-      `npx fleet pulumi up --stack mine --config 'aoai-fleet:topology=${file}'`,
-      `npx fleet start '${file}'`,
-      `npx fleet gateway ${folder}/mine/world`,
+      `./fleet plan '${file}'`,
+      `./fleet pulumi up --stack mine --config 'aoai-fleet:topology=${file}'`,
+      `./fleet start '${file}'`,
+      `./fleet gateway ${folder}/mine/world`,
     ]);
   });
 

@@ -148,7 +148,7 @@ ${fine()}${missing}: 1 error, 0 warnings
       out: `${soon}${retired(
         "warning",
         " The data are from 2026-09-02, 121 days old, so this is no error.",
-        " `npx fleet catalogue refresh` reads them anew.",
+        " `./fleet catalogue refresh` reads them anew.",
       )}${sum("2 warnings")}`,
       err: "",
     });

@@ -90,7 +90,7 @@ test("a subnet that keeps its gateway's link is deleted by the next `destroy`, a
 test("the commands of README's rehearsal end as it says", () => {
   const root = resolve(__dirname, "../..");
   const readme = readFileSync(join(root, "README.md"), "utf8");
-  const commands = readme.split("\n").filter((line) => line.startsWith("npx fleet pulumi --state /tmp/new "));
+  const commands = readme.split("\n").filter((line) => line.startsWith("./fleet pulumi --state /tmp/new "));
   const state = mkdtempSync(join(tmpdir(), "fleet-first-day-"));
   try {
     const ended = commands.map((line) => {

@@ -107,7 +107,7 @@ test.each([
   const { code, text } = await outcome(fleet("pulumi", ...args));
   expect([code, text, existsSync(state)]).toEqual([
     1,
-    "There is no stack `dve`, and no `Pulumi.dve.yaml` to make one from; nothing was done. The project has `dev`, `prod`. Did you mean `dev`? `npx fleet pulumi stack init dve` makes a new one.\n",
+    "There is no stack `dve`, and no `Pulumi.dve.yaml` to make one from; nothing was done. The project has `dev`, `prod`. Did you mean `dev`? `./fleet pulumi stack init dve` makes a new one.\n",
     false,
   ]);
 });

@@ -9,7 +9,7 @@ const cases: readonly Case[] = [
       ["  app: {", "  app: { keys: { primary: 2 },"],
     ],
     says: [
-      "24:10 error keys-not-ours consumers.app.keys: with `bearerKeys: off` API Management makes the keys, so a number in the file changes none. | Remove `keys`; `npx fleet key app --rotate secondary` has API Management make a new key.",
+      "24:10 error keys-not-ours consumers.app.keys: with `bearerKeys: off` API Management makes the keys, so a number in the file changes none. | Remove `keys`; `./fleet key app --rotate secondary` has API Management make a new key.",
     ],
     fine: [["  app: {", "  app: { keys: { primary: 2 },"]],
   },
@@ -41,7 +41,7 @@ const cases: readonly Case[] = [
       ],
     ],
     says: [
-      "6:3 warning gateway-network-unknown gateway.existing: `apim` finds the private accounts only where its network is linked to the zone `privatelink.openai.azure.com` of this fleet, and the file names no network. | Add `virtualNetwork`, the id of its network: the fleet then links the zone. `npx fleet plan` says what its owner does.",
+      "6:3 warning gateway-network-unknown gateway.existing: `apim` finds the private accounts only where its network is linked to the zone `privatelink.openai.azure.com` of this fleet, and the file names no network. | Add `virtualNetwork`, the id of its network: the fleet then links the zone. `./fleet plan` says what its owner does.",
       "6:52 error gateway-network gateway.existing.tier: the tier BasicV2 of `apim` cannot reach private endpoints, but `network.access` is `private`. | Use a service of another tier, or write `access: public`.",
     ],
     fine: [

@@ -22,7 +22,7 @@ function properties(node: unknown, path = ""): [path: string, property: Json][] 
 }
 
 describe("the schema for editors", () => {
-  test("is checked in as it is generated; `npx fleet schema` writes it", () => {
+  test("is checked in as it is generated; `./fleet schema` writes it", () => {
     expect(readFileSync(join(__dirname, "../../stacks/schema.json"), "utf8")).toBe(topologyJsonSchema());
   });
 

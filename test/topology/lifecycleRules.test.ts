@@ -20,7 +20,7 @@ interface Case {
 }
 
 const old = (days: number) => ` The data are from 2026-09-02, ${days} days old, so this is no error.`;
-const REFRESH = " `npx fleet catalogue refresh` reads them anew.";
+const REFRESH = " `./fleet catalogue refresh` reads them anew.";
 const PTU = " Azure never moves PTU deployments to another model; they begin to fail.";
 const cases: readonly Case[] = [
   {

@@ -24,7 +24,7 @@ export interface Source {
 export function dated({ today }: Fleet, source: Source, finding: Finding): Finding {
   const age = today === undefined ? 0 : daysBetween(source.date, today);
   if (age <= OLD || finding.severity === "warning") return finding;
-  const refresh = source.refresh ?? "`npx fleet catalogue refresh` reads them anew.";
+  const refresh = source.refresh ?? "`./fleet catalogue refresh` reads them anew.";
   return {
     ...finding,
     severity: "warning",

@@ -10,7 +10,7 @@ export function* countedKeys({ file }: Fleet): Iterable<Finding> {
       "keys-not-ours",
       { key: ["consumers", consumer, "keys"] },
       "with `bearerKeys: off` API Management makes the keys, so a number in the file changes none.",
-      `Remove \`keys\`; \`npx fleet key ${consumer} --rotate secondary\` has API Management make a new key.`,
+      `Remove \`keys\`; \`./fleet key ${consumer} --rotate secondary\` has API Management make a new key.`,
     );
   }
 }

@@ -43,7 +43,7 @@ export function* network({ file, topology }: Fleet): Iterable<Finding> {
       "gateway-network-unknown",
       { key: ["gateway", "existing"] },
       `\`${existing.name}\` finds the private accounts only where its network is linked to the zone \`${ACCOUNT_ZONE}\` of this fleet, and the file names no network.`,
-      "Add `virtualNetwork`, the id of its network: the fleet then links the zone. `npx fleet plan` says what its owner does.",
+      "Add `virtualNetwork`, the id of its network: the fleet then links the zone. `./fleet plan` says what its owner does.",
     );
   }
   if (facts?.network === "none") {

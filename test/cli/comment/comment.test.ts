@@ -19,7 +19,7 @@ consumers: { one: { tokensPerMinute: 10 } }
 const today = "2026-11-30";
 const none = { today, repository: undefined, github: undefined };
 
-describe("npx fleet comment", () => {
+describe("./fleet comment", () => {
   let folder: string;
   const at = (...parts: string[]) => join(folder, ...parts);
   const write = (path: string, text: string) => {

@@ -142,7 +142,7 @@ describe("--rotate", () => {
     expect([code, out, asked]).toEqual([0, "", []]);
     expect(read("prod")).toContain("  checkout:\n    keys: { secondary: 2 }\n    class: critical");
     expect(err).toContain("the secondary key of `checkout` is number 2");
-    expect(err).toContain("`npx fleet key checkout --stack prod --secondary` prints it");
+    expect(err).toContain("`./fleet key checkout --stack prod --secondary` prints it");
   });
 
   test("the file is another one at once, never half of one; a link and its rights stay", async () => {
@@ -199,7 +199,7 @@ describe("on a local world", () => {
     const { code, err } = await local({});
     expect([code, err]).toEqual([
       1,
-      `The local world in ${world()} has no subscription \`aoai-playground\` in rg-aoai-dev-hub. \`npx fleet pulumi up --stack dev\` makes it.\n`,
+      `The local world in ${world()} has no subscription \`aoai-playground\` in rg-aoai-dev-hub. \`./fleet pulumi up --stack dev\` makes it.\n`,
     ]);
   });
 });

@@ -19,12 +19,12 @@ export function curlForTrace(args: readonly string[], names: CommandNames): Trac
     const run = spawnSync("curl", ["-H", "Ocp-Apim-Trace: true", "-D", heads, ...args], { stdio: "inherit" });
     if (run.error !== undefined)
       return {
-        fault: `curl cannot be run (${(run.error as NodeJS.ErrnoException).code}). Install it, or let another client send the header \`Ocp-Apim-Trace: true\` and run \`npx ${names.trace}\` after it.\n`,
+        fault: `curl cannot be run (${(run.error as NodeJS.ErrnoException).code}). Install it, or let another client send the header \`Ocp-Apim-Trace: true\` and run \`${names.trace}\` after it.\n`,
       };
     const answer = existsSync(heads) ? readFileSync(heads, "latin1") : "";
     if (answer === "")
       return {
-        fault: `curl got no answer (it ended with ${run.status}). Start a gateway with \`npx ${names.serve} FOLDER\`, and call its address.\n`,
+        fault: `curl got no answer (it ended with ${run.status}). Start a gateway with \`${names.serve} FOLDER\`, and call its address.\n`,
       };
     out("\n");
     const location = /^ocp-apim-trace-location:\s*(\S+)/im.exec(answer)?.[1];

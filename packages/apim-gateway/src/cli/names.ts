@@ -8,8 +8,8 @@ export interface CommandNames {
 }
 
 export const ownNames: CommandNames = {
-  serve: "apim-gateway serve",
+  serve: "npx apim-gateway serve",
   check: "`npx apim-gateway check`",
-  trace: "apim-gateway trace",
-  test: "apim-gateway test",
+  trace: "npx apim-gateway trace",
+  test: "npx apim-gateway test",
 };

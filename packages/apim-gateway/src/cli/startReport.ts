@@ -31,7 +31,7 @@ export function startReport(
   say(`${count(backends.length, "backend")}, ${count(pools, "pool")} among them`);
   if (subscriptions.length > 0)
     say(
-      `Callers send a key of ${subscriptions.map(({ id }) => id).join(", ")}; \`npx ${names.serve} ${dir} --show-key NAME\` prints one.`,
+      `Callers send a key of ${subscriptions.map(({ id }) => id).join(", ")}; \`${names.serve} ${dir} --show-key NAME\` prints one.`,
     );
   const { hostname, port } = new URL(url);
   const isLocal = isLoopbackName(hostname);
@@ -40,7 +40,7 @@ export function startReport(
       "Open to others: whoever reaches this address can call these APIs, and backends with the credentials that policies add. It is HTTP without TLS. What is inside stays closed to them, unless they have the token.",
     );
   say(
-    `Inside: ${isLocal ? url : `http://127.0.0.1:${port}`}/.gateway/backends, /.gateway/metrics, /.gateway/traces; \`npx ${names.trace} -- curl …\` shows one request.`,
+    `Inside: ${isLocal ? url : `http://127.0.0.1:${port}`}/.gateway/backends, /.gateway/metrics, /.gateway/traces; \`${names.trace} -- curl …\` shows one request.`,
   );
   say(
     `From another machine, or through a proxy, that needs the header \`Authorization: Bearer ${ownToken ? "TOKEN" : adminToken}\`.`,

@@ -32,10 +32,10 @@ export const testVerb =
         "after",
         `
 Examples:
-  npx ${names.test}
-  npx ${names.test} policies --filter failover
-  npx ${names.test} policies --settings each     (what depends on something undocumented?)
-  npx ${names.test} policies --format junit > results.xml
+  ${names.test}
+  ${names.test} policies --filter failover
+  ${names.test} policies --settings each     (what depends on something undocumented?)
+  ${names.test} policies --format junit > results.xml
 Exit code: 0 all passed; 1 something failed, or there is no scenario; 2 wrong usage.`,
       )
       .action(async (folder: string, given: TestCommandOptions) => exit(await test(folder, given)));

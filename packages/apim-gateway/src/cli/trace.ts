@@ -11,7 +11,7 @@ export const traceVerb =
     const options = verbOptions();
     program
       .command("trace")
-      .description(`show what the policies of a running ${names.serve} did with one request`)
+      .description(`show what the policies of a running gateway did with one request`)
       .argument(
         "[words...]",
         "`-- curl …`: the call to make; a trace's id; none: the last request that was traced",
@@ -28,9 +28,9 @@ Any client can ask for a trace: send the header \`Ocp-Apim-Trace: true\`; the an
 where it is. Secrets are masked, and what bodies say is left out unless you ask for it.
 
 Examples:
-  npx ${names.trace} -- curl "http://127.0.0.1:8180/hello?name=you"
-  npx ${names.trace} --full --show-bodies
-  npx ${names.trace} --format json
+  ${names.trace} -- curl "http://127.0.0.1:8180/hello?name=you"
+  ${names.trace} --full --show-bodies
+  ${names.trace} --format json
 Exit code: 0 shown, 1 there is no such trace or no gateway, 2 wrong usage.`,
       )
       .action(async (words: string[], given: TraceCommandOptions) => exit(await trace(words, given, names)));

@@ -34,7 +34,7 @@ export class TraceClient {
   }
 
   private get another(): string {
-    return `What answers at ${this.origin} is not a gateway of this kind, or an older one. Say where the gateway is with --url; \`npx ${this.names.serve} FOLDER\` starts one.\n`;
+    return `What answers at ${this.origin} is not a gateway of this kind, or an older one. Say where the gateway is with --url; \`${this.names.serve} FOLDER\` starts one.\n`;
   }
 
   /** A trace is there once the answer has gone out, which the caller may see a moment earlier. */
@@ -71,7 +71,7 @@ export class TraceClient {
   private unreachable(error: Error): string {
     if (error.name === "TimeoutError")
       return `${this.origin} gave no answer within ${PATIENCE / 1000} s. Is it a gateway, and is it still running?\n`;
-    return `No gateway answers at ${this.origin}. Start one with \`npx ${this.names.serve} FOLDER\`, or say where it is with --url.\n`;
+    return `No gateway answers at ${this.origin}. Start one with \`${this.names.serve} FOLDER\`, or say where it is with --url.\n`;
   }
 }
 

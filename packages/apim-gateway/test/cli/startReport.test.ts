@@ -27,7 +27,7 @@ test("is as wide as the terminal, and breaks nothing that one would copy", () =>
       backends: [],
     },
   } as unknown as ServedFolder;
-  const names = { serve: "apim-gateway serve", test: "t", trace: "apim-gateway trace" } as never;
+  const names = { serve: "npx apim-gateway serve", test: "t", trace: "npx apim-gateway trace" } as never;
   expect(startReport(served, 1, "policies", names, false, 60)).toBe(`s (classic) from policies
 Serving at http://0.0.0.0:8180
 

@@ -61,7 +61,7 @@ test("serve answers, trace tells what the policies did, and both name their own 
     const last = await gateway("trace", "--url", url, "--format", "json");
     expect(JSON.parse(last.out)).toMatchObject({ status: 200, api: "policy" });
     expect(text()).toContain("`npx apim-gateway trace -- curl …` shows one request.");
-    expect(text()).not.toContain("npx fleet");
+    expect(text()).not.toContain("./fleet");
   } finally {
     child.kill("SIGINT");
   }
