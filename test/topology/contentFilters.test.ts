@@ -125,3 +125,17 @@ test("a filter of an account that exists already is its owner's matter, and Azur
   );
   expect(said(theirs)).toEqual([]);
 });
+
+test("a filter that filters nothing is warned of, by whatever way a model comes to it", () => {
+  const bare = edited(base, [
+    "payg: DataZoneStandard }",
+    "payg: DataZoneStandard, raiPolicy: Microsoft.Nil }",
+  ]);
+  expect(said(bare)).toEqual([
+    expect.stringContaining(
+      'warning no-content-filter models["gpt-5.4"].raiPolicy: `Microsoft.Nil` filters nothing, neither prompts nor answers',
+    ),
+  ]);
+  const based = edited(named, ["    hate: low\n", "    base: Microsoft.Nil\n    hate: low\n"]);
+  expect(said(based)).toEqual([expect.stringContaining("warning no-content-filter raiPolicies.strict.base")]);
+});

@@ -26,6 +26,7 @@ export function* contentFilters({ file, topology }: Fleet): Iterable<Finding> {
         : `Did you mean \`${meant}\`?`,
     );
   }
+  yield* unfiltered(file);
   const lists = Object.keys(file.blocklists);
   const used = new Set<string>();
   for (const [policy, { base, blocklists }] of Object.entries(file.raiPolicies)) {
@@ -84,6 +85,29 @@ export function* contentFilters({ file, topology }: Fleet): Iterable<Finding> {
       { key: ["raiPolicies", policy] },
       `no model names the content filter \`${policy}\`, so it is made nowhere.`,
       `Write \`raiPolicy: ${policy}\` at a model, or remove it.`,
+    );
+  }
+}
+
+/** Azure's policy without any filter, by whatever way a model comes to it. Microsoft grants it on application only. */
+const NO_FILTER = "Microsoft.Nil";
+
+function* unfiltered({ models, raiPolicies }: Fleet["file"]): Iterable<Finding> {
+  const places = [
+    ...Object.entries(models).map(
+      ([model, { raiPolicy }]) => [["models", model, "raiPolicy"], raiPolicy] as const,
+    ),
+    ...Object.entries(raiPolicies).map(
+      ([policy, { base }]) => [["raiPolicies", policy, "base"], base] as const,
+    ),
+  ];
+  for (const [path, name] of places) {
+    if (name?.toLowerCase() !== NO_FILTER.toLowerCase()) continue;
+    yield warning(
+      "no-content-filter",
+      path,
+      `\`${name}\` filters nothing, neither prompts nor answers; Microsoft grants it on application only.`,
+      "Write `Microsoft.DefaultV2`, or leave it out, unless this was decided.",
     );
   }
 }
