@@ -95,7 +95,7 @@ test("the commands of README's rehearsal end as it says", () => {
   try {
     const ended = commands.map((line) => {
       const [command = "", says = ""] = line.split("#");
-      const args = command.replace("/tmp/new", state).trim().split(/\s+/).slice(2);
+      const args = command.replace("/tmp/new", state).trim().split(/\s+/).slice(1);
       const { status, stdout } = spawnSync(process.execPath, ["cli/main.js", ...args], {
         cwd: root,
         encoding: "utf8",
