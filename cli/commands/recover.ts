@@ -88,8 +88,8 @@ async function recoverLocally({ stack, state: folder }: Options) {
   // Nothing is made for a name that is misspelt.
   const stacks = localStacks(PROJECT, state);
   if (!stacks.includes(stack)) throw new RecoveryError(unknownStack(stack, stacks));
-  const engine = await ensureEngine({ progress: (line) => console.error(`engine: ${line}`) });
   makeStateFolder(state);
+  const engine = await ensureEngine({ progress: (line) => console.error(`engine: ${line}`) });
   const azure = await startLocalAzure({ dir: worldFolder(state) });
   try {
     const env = { ...engineEnvironment(engine, state), ...azure.env };

@@ -54,6 +54,7 @@ refused; 2 wrong usage.`,
 
 async function start(file: string, options: Options): Promise<0 | 1 | 2> {
   if (!options.serve) return started(file, options, resolve(options.folder));
+  const { machineFault } = require("apim-gateway/cli") as typeof import("apim-gateway/cli");
   const { claimFolder } =
     require("../../local/running/claimFolder") as typeof import("../../local/running/claimFolder");
   let release = () => {};
@@ -64,7 +65,7 @@ async function start(file: string, options: Options): Promise<0 | 1 | 2> {
   } catch (error) {
     const { code, syscall, message } = error as NodeJS.ErrnoException;
     // A file or an address that the system refuses is the person's to mend, and no defect.
-    if (code === undefined || syscall === undefined) throw error;
+    if (code === undefined || syscall === undefined || machineFault(error) !== undefined) throw error;
     process.stderr.write(`It cannot be started: ${message}. Another folder: \`--folder\`.\n`);
     return 1;
   } finally {

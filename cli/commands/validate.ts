@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { count } from "apim-gateway/text";
+import { count, printable } from "apim-gateway/text";
 import { Argument, InvalidArgumentError, Option } from "commander";
 import type { Problem } from "../../infra/problem";
 import { isDay, today } from "../../infra/today";
@@ -96,7 +96,7 @@ export function validateReport(request: ValidateRequest): Answer {
   for (const [file, outcome] of judged) {
     if (!("checked" in outcome)) {
       problems.push(outcome);
-      verdicts.push(`${file}: ${countText([outcome])}\n`);
+      verdicts.push(`${printable(file)}: ${countText([outcome])}\n`);
       continue;
     }
     const { text, checked } = outcome;
@@ -107,7 +107,7 @@ export function validateReport(request: ValidateRequest): Answer {
       checked.ok && found.every(({ severity }) => severity === "warning")
         ? ` (${sizeOf(checked.value)})`
         : "";
-    verdicts.push(`${file}: ${found.length === 0 ? "no problems" : countText(found)}${summary}\n`);
+    verdicts.push(`${printable(file)}: ${found.length === 0 ? "no problems" : countText(found)}${summary}\n`);
   }
   const { errors, warnings } = countProblems(problems);
   const code = errors > 0 || (request.strict && warnings > 0) ? 1 : 0;

@@ -50,6 +50,9 @@ const unread: Readonly<Record<string, readonly [what: string, remedy: string]>> 
   ],
 };
 
+/** In a name they would make two lines of one, in a workflow too, where a line can be a command. */
+const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
+
 /** The text of a file, or the reason why there is none. */
 export function readText(file: string): string | Problem {
   const refuse = (rule: string, message: string, remedy: string): Problem => ({
@@ -60,6 +63,12 @@ export function readText(file: string): string | Problem {
     message,
     remedy,
   });
+  if (UNSEEN.test(file))
+    return refuse(
+      "file-name",
+      "the name of this file has a line break or another character that nobody sees.",
+      "Rename the file: letters, digits, hyphens and dots.",
+    );
   try {
     // Looked at before it is opened: opening a pipe would wait for its writer.
     const stat = statSync(file);

@@ -2,6 +2,7 @@ import { closest } from "apim-gateway/text";
 import type { z } from "zod";
 import { choicesOf, keysOf, schemaAt } from "./describe";
 import { isNumberText } from "./explain";
+import { MAX_PROBLEMS } from "./finding";
 import type { Path } from "./path";
 
 type Issue = z.core.$ZodIssue;
@@ -20,7 +21,10 @@ export function mend(
 ): { value: unknown; paths: Path[] } | undefined {
   const paths: Path[] = [];
   // Names first and alone: a misspelt name also makes a missing one, which nobody could guess.
-  const misspelt = issues.filter(({ code }) => code === "unrecognized_keys");
+  const misspelt = issues.filter((issue) => issue.code === "unrecognized_keys");
+  // Comparing each with what is known takes time, and so many are no slips of a pen.
+  const names = misspelt.reduce((sum, issue) => sum + ("keys" in issue ? issue.keys.length : 0), 0);
+  if (names > MAX_PROBLEMS) return undefined;
   for (const issue of misspelt.length > 0 ? misspelt : issues) {
     const path = issue.path as Path;
     const mended =

@@ -40,8 +40,9 @@ export function worldFolder(state: string): string {
  */
 export async function runPulumiCommand(options: PulumiCommandOptions): Promise<number> {
   refuseCommand(options.project, options.state, options.args);
-  const engine = await ensureEngine({ progress: options.progress, env: options.env });
+  // First, because getting an engine can take minutes.
   makeStateFolder(options.state);
+  const engine = await ensureEngine({ progress: options.progress, env: options.env });
   const files = readProjectFiles(options.project);
   const azure = await startLocalAzure({ dir: worldFolder(options.state) });
   try {

@@ -108,5 +108,14 @@ function inCache(env: NodeJS.ProcessEnv): [string, EngineSource][] {
 }
 
 const pathFolders = (env: NodeJS.ProcessEnv) => (env.PATH ?? "").split(path.delimiter).filter(Boolean);
-const isFile = (file: string) => fs.statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
-const isFolder = (folder: string) => fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
+const isFile = (file: string) => kindOf(file)?.isFile() ?? false;
+const isFolder = (folder: string) => kindOf(folder)?.isDirectory() ?? false;
+
+/** Nothing where one may not look, as on a PATH with somebody else's folder in it. */
+function kindOf(file: string): fs.Stats | undefined {
+  try {
+    return fs.statSync(file, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}

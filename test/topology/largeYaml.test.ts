@@ -1,4 +1,15 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { base, edited, said } from "./fixture";
+
+const root = resolve(__dirname, "../..");
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "fleet-large-"));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /**
  * Small files that say much. Where reading took the product or the square of their parts, these would run into the
@@ -115,4 +126,38 @@ test.each([
   ["digits", `x: ${"1_".repeat(200_000)}`, "24:1 error unknown-key x:"],
 ])("many of one kind are read or refused: %s", (_, text, expected) => {
   expect(first(`${base}${text}`)?.slice(0, expected.length)).toBe(expected);
+});
+
+describe("whatever is in a file of the largest size, it is judged in bounded time and memory", () => {
+  const keys = (index: number) => `  c${index}: { tokensPerMinutee: 1 }\n`;
+  test.each([
+    ["20,000 misspelt keys", `environment: dev\nconsumers:\n${many(20_000, keys)}`],
+    [
+      "48,000 merged keys",
+      `a: &a\n${many(48_000, (index) => ` k${index}: 1\n`)}b:\n${many(30_000, () => " - {<<: *a}\n")}`,
+    ],
+    ["45,000 consumers", `environment: dev\nconsumers:\n${many(45_000, (index) => `  c${index}: {}\n`)}`],
+    ["one key 190,000 times", "k: 1\n".repeat(190_000)],
+    ["240,000 aliases", `x: &x 1\ny: [${"*x, ".repeat(240_000)}]\n`],
+  ])("%s", (_, text) => {
+    const file = join(folder, "large.yaml");
+    writeFileSync(file, text);
+    expect(text.length).toBeGreaterThan(500_000);
+    const measured = `const { resourceUsage } = process;
+      process.on("exit", () => { const { maxRSS, userCPUTime, systemCPUTime } = resourceUsage();
+        process.stderr.write(JSON.stringify({ megabytes: maxRSS / 1024, seconds: (userCPUTime + systemCPUTime) / 1e6 })); });`;
+    const hook = join(folder, "measured.js");
+    writeFileSync(hook, measured);
+    const run = () =>
+      spawnSync(process.execPath, ["-r", hook, "cli/main.js", "validate", file], {
+        cwd: root,
+        encoding: "utf8",
+      });
+    const { status, stdout, stderr } = run();
+    const { megabytes, seconds } = JSON.parse(stderr) as { megabytes: number; seconds: number };
+    expect([status, stdout.includes("large.yaml:")]).toEqual([1, true]);
+    expect(megabytes).toBeLessThan(300);
+    // A second on a machine that does nothing else; a busy one counts more for the same work.
+    expect(seconds).toBeLessThan(3);
+  });
 });

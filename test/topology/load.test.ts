@@ -63,7 +63,7 @@ describe("a topology file", () => {
 
   test("whose path holds a null byte is a problem", () => {
     expect(problemsOf("stacks/\0.yaml")).toEqual([
-      "1:1 error unreadable-file (file): the file cannot be read (ERR_INVALID_ARG_VALUE). | Check the path and its permissions.",
+      "1:1 error file-name (file): the name of this file has a line break or another character that nobody sees. | Rename the file: letters, digits, hyphens and dots.",
     ]);
   });
 

@@ -207,7 +207,7 @@ describe("the catalogue", () => {
   });
 
   it("fails where a stack needs somebody, after the pull request is open", () => {
-    expect(own.propose?.steps.at(-1)?.run).toBe("grep -qx good piece/verdict.txt");
+    expect(own.propose?.steps.at(-1)?.run).toBe('grep -qx good "$RUNNER_TEMP/piece/verdict.txt"');
   });
 });
 
@@ -230,6 +230,26 @@ describe("a pull request", () => {
     expect(writers.map(([name, job]) => [name, job.steps[0]?.with?.ref])).toEqual([
       ["publish", expression("github.event.pull_request.base.sha")],
     ]);
+  });
+
+  it("cannot put files or a cache under a job whose token writes", () => {
+    const writers = jobs.filter(({ job }) =>
+      Object.entries(job.permissions ?? {}).some(
+        ([scope, right]) => right === "write" && scope !== "id-token",
+      ),
+    );
+    const ofWriters = writers.flatMap(({ id, job }) => job.steps.map((step) => ({ id, step })));
+    const paths = ofWriters.filter(({ step }) => step.uses?.startsWith("actions/download-artifact@"));
+    expect(paths.map(({ id, step }) => [id, step.with?.path])).toEqual([
+      ["catalogue.yml propose", `${expression("runner.temp")}/piece`],
+      ["drift.yml issue", `${expression("runner.temp")}/pieces`],
+      ["pull-request.yml publish", `${expression("runner.temp")}/comment`],
+    ]);
+    const nodes = ofWriters.filter(({ step }) => step.uses?.startsWith("actions/setup-node@"));
+    expect(nodes.map(({ step }) => step.with)).toEqual(
+      nodes.map(() => ({ "node-version-file": ".node-version", "package-manager-cache": false })),
+    );
+    expect(nodes.length).toBe(2);
   });
 
   it("is reported even when something failed", () => {

@@ -2,7 +2,8 @@ import type { Finding } from "../finding";
 import type { Path } from "../path";
 import { error, type Fleet } from "./rule";
 
-const CONTROL = /\p{Cc}/u;
+/** Control characters, and what turns the direction of the text around it, so that a reviewer reads something else. */
+const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
 
 /** No name and no text has control characters: Azure refuses them in most places, and nobody sees them in a file. */
 export function* plainText({ file }: Fleet): Iterable<Finding> {

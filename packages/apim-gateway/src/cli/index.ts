@@ -2,6 +2,7 @@
 
 export { check } from "./check";
 export { init } from "./init";
+export { machineFault } from "./machineFault";
 export type { CommandNames } from "./names";
 export {
   addServeOptions,

@@ -2,6 +2,7 @@
 
 export { closest, didYouMean, editDistance } from "./closest";
 export { count } from "./count";
+export { harmless } from "./harmless";
 export { printable } from "./printable";
 export { type Column, cut, table } from "./table";
 export { type Indent, wrap } from "./wrap";
