@@ -15,15 +15,7 @@ export type Az = (
  * `Microsoft.ApiManagement/service/subscriptions/listSecrets/action`, which Reader does not have.
  */
 export function azureKeys(topology: Topology, az: Az): KeyPlace {
-  const ask = async (...args: string[]): Promise<string> => {
-    const { code, out, err } = await az(args);
-    if (code === undefined)
-      throw new KeyError(
-        "`az` is not on this machine: install the Azure CLI, or read a local world with --local.",
-      );
-    if (code === 0) return out;
-    throw new KeyError(`az ${args.slice(0, 2).join(" ")} failed: ${err.trim()}\n${wayOut(err)}`);
-  };
+  const ask = asker(az);
   let service: Promise<string> | undefined;
   const call = async (path: string): Promise<string> => {
     service ??= serviceId(topology, ask);
@@ -41,6 +33,43 @@ export function azureKeys(topology: Topology, az: Az): KeyPlace {
     regenerate: async (subscription, which) => {
       await call(`subscriptions/${subscription}/${ACTIONS[which]}`);
     },
+  };
+}
+
+/** Where callers reach the gateway, without a slash at the end. @throws KeyError */
+export async function azureAddress(topology: Topology, az: Az): Promise<string> {
+  const ask = asker(az);
+  const id = await serviceId(topology, ask);
+  const url = await ask(
+    "resource",
+    "show",
+    "--ids",
+    id,
+    "--query",
+    "properties.gatewayUrl",
+    "--output",
+    "tsv",
+  );
+  return url.trim().replace(/\/$/, "");
+}
+
+/** A token of the Azure CLI's login for an audience. @throws KeyError */
+export async function azureToken(audience: string, az: Az): Promise<string> {
+  const scope = `${audience}/.default`;
+  const args = ["get-access-token", "--scope", scope, "--query", "accessToken", "--output", "tsv"];
+  return (await asker(az)("account", ...args)).trim();
+}
+
+/** Runs the Azure CLI, and makes what it refuses a sentence. */
+function asker(az: Az): (...args: string[]) => Promise<string> {
+  return async (...args) => {
+    const { code, out, err } = await az(args);
+    if (code === undefined)
+      throw new KeyError(
+        "`az` is not on this machine: install the Azure CLI, or read a local world with --local.",
+      );
+    if (code === 0) return out;
+    throw new KeyError(`az ${args.slice(0, 2).join(" ")} failed: ${err.trim()}\n${wayOut(err)}`);
   };
 }
 

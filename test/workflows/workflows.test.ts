@@ -195,6 +195,18 @@ describe("the workflows", () => {
   });
 });
 
+it("a deployment ends with one real request per model and surface", () => {
+  const last = Object.entries(workflow("deploy.yml").jobs).map(([name, job]) => [
+    name,
+    job.steps.at(-1)?.run,
+  ]);
+  expect(last).toEqual([
+    ["check", ".ci/run"],
+    ["dev", "node cli/main.js smoke dev --wait 600"],
+    ["prod", "node cli/main.js smoke prod --wait 600"],
+  ]);
+});
+
 describe("the catalogue", () => {
   const { jobs: own } = workflow("catalogue.yml");
 
