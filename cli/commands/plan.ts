@@ -21,12 +21,14 @@ export const command: FleetCommand = (program, exit) => {
     .addArgument(new Argument("[new]", "topology file to compare with: what changes from <file> to it"))
     .addOption(new Option("--format <format>", "how to show it").choices(formats).default("text"))
     .option("--model <name>", "only this model, as callers write it")
+    .option("--why", "addresses, pools and circuit breakers too, with the reasons")
     .option("--since <ref>", "what changes from a branch, tag or commit of git to the file as it is")
     .addHelpText(
       "after",
       `
 Examples:
-  ./fleet plan stacks/prod.yaml
+  ./fleet plan prod
+  ./fleet plan prod --why
   ./fleet plan stacks/prod.yaml --model gpt-5.4 --format mermaid
   ./fleet plan --since main prod
   ./fleet plan old.yaml stacks/prod.yaml
@@ -35,8 +37,10 @@ Exit code: 0 done, 1 a file has problems, or the model or what \`--since\` names
     )
     .action((file: string | undefined, newFile: string | undefined, options: PlanOptions) => {
       const { columns } = require("apim-gateway/cli") as typeof import("apim-gateway/cli");
+      const { why = false, ...rest } = options;
       const how = {
-        ...options,
+        ...rest,
+        short: !why,
         width: columns(100),
         colour: process.stdout.isTTY === true,
         today: today(),
@@ -45,7 +49,7 @@ Exit code: 0 done, 1 a file has problems, or the model or what \`--since\` names
     });
 };
 
-type PlanOptions = Pick<PlanRequest, "format" | "model" | "since">;
+type PlanOptions = Pick<PlanRequest, "format" | "model" | "since"> & { readonly why?: boolean };
 
 function answerOf(
   file: string | undefined,
@@ -137,13 +141,19 @@ function onePlan(plan: RoutingPlan, topology: Topology, request: PlanRequest): s
         require("../../infra/topology/reach") as typeof import("../../infra/topology/reach");
       const { width, colours } = style(request);
       const limits = report.limitsText(report.limitRows(topology.consumers, request.model), width, colours);
-      const whole = request.model === undefined ? notKept(request) : "";
+      const short = request.short === true;
+      const whole = request.model === undefined && !short ? notKept(request) : "";
       const owner = request.model === undefined ? forTheOwner(topology, request) : "";
-      const text = planText(plan, { width, colours }, policies);
+      const { planShort } =
+        require("../../infra/routing/report/short") as typeof import("../../infra/routing/report/short");
+      const text = short ? planShort(plan, { width, colours }) : planText(plan, { width, colours }, policies);
+      const more = short
+        ? "--why adds addresses, pools, breakers, policies of your own, and the reasons.\n"
+        : "";
       const reach = `
 Reach: ${reachText(topology)}.
 `;
-      return `${text}${limits}${whole}${reach}${notRead(topology, request)}${owner}`;
+      return `${text}${limits}${whole}${reach}${notRead(topology, request)}${owner}${more}`;
     }
   }
 }

@@ -14,6 +14,8 @@ export interface PlanRequest {
   readonly since?: string;
   readonly format: (typeof formats)[number];
   readonly model?: string;
+  /** As text, what fits a screen: without addresses, pools, breakers and reasons. @default false */
+  readonly short?: boolean;
   readonly width: number;
   readonly colour: boolean;
   /** The day by which the life of the models is judged, `2026-11-30`. */

@@ -1,7 +1,7 @@
 import { count } from "apim-gateway/text";
 import type { Route, RoutingPlan, SurfaceRoute } from "../../infra/routing/plan";
 import { capacityText, consumersOf, tierText } from "../../infra/routing/report/facts";
-import { type Colours, table, wrap } from "../../infra/routing/report/layout";
+import { type Colours, table, wholeTable, wrap } from "../../infra/routing/report/layout";
 import type { Surface, Topology } from "../../infra/topology/topology";
 
 /** What a run of the program left, as plain values. */
@@ -60,13 +60,13 @@ const indent = (lines: readonly string[]) => lines.map((line) => `  ${line}`);
 function accounts({ topology, outputs }: Started, { width }: Style): string[] {
   const regions = (outputs.regions ?? {}) as Record<string, Record<string, string>>;
   return indent(
-    table(
+    wholeTable(
       [
         { title: "region" },
         { title: "prio", align: "right" },
-        { title: "account", atLeast: 16 },
+        { title: "account" },
         { title: "access" },
-        { title: "endpoint", atLeast: 20 },
+        { title: "endpoint" },
       ],
       topology.accounts.map((account) => [
         account.region,
@@ -76,6 +76,7 @@ function accounts({ topology, outputs }: Started, { width }: Style): string[] {
         regions[account.region]?.[account.key] ?? "",
       ]),
       width - 2,
+      1,
     ),
   );
 }
@@ -84,25 +85,26 @@ function deployments({ topology }: Started, { width }: Style): string[] {
   const rows = topology.accounts.flatMap((account) =>
     account.deployments.map((deployment) => [
       account.region,
-      deployment.name,
       tierText[deployment.tier],
       capacityText(deployment.tier, deployment.capacity),
       deployment.sku,
+      deployment.name,
       `${deployment.modelName} ${deployment.modelVersion}`,
     ]),
   );
   return indent(
-    table(
+    wholeTable(
       [
         { title: "region" },
-        { title: "deployment", atLeast: 14 },
         { title: "tier" },
         { title: "capacity", align: "right" },
         { title: "SKU" },
-        { title: "model", atLeast: 12 },
+        { title: "deployment" },
+        { title: "model" },
       ],
       rows,
       width - 2,
+      2,
     ),
   );
 }
@@ -121,16 +123,17 @@ function pools({ plan }: Started, { width }: Style): string[] {
     ]),
   );
   return indent(
-    table(
+    wholeTable(
       [
-        { title: "pool", atLeast: 20 },
+        { title: "pool" },
         { title: "prio", align: "right" },
         { title: "weight", align: "right" },
         { title: "region" },
-        { title: "deployment", atLeast: 14 },
+        { title: "deployment" },
       ],
       rows,
       width - 2,
+      1,
     ),
   );
 }

@@ -55,6 +55,37 @@ describe("./fleet plan", () => {
     });
   });
 
+  it("fits a screen for production, and tells by the way where the rest is", () => {
+    const { out } = ask({ file: "stacks/prod.yaml", width: 80, short: true });
+    const lines = out.trimEnd().split("\n");
+    expect(lines.length).toBeLessThanOrEqual(55);
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+    expect(lines.slice(0, 10)).toEqual([
+      "prod: 5 models, 18 members in 4 regions, 20 pools, surfaces azure and v1",
+      "  tier  region         prio  weight  capacity  deployment",
+      "claims-triage, for batch-summaries, checkout, claims",
+      "  PAYG  swedencentral     1     100   50k TPM  claims-triage-payg",
+      "gpt-5.4, for batch-summaries, checkout",
+      "  PTU   eastus2           1     100   100 PTU  gpt-5.4-ptu",
+      "  PTU   swedencentral     2     100    50 PTU  gpt-5.4-ptu",
+      "  PAYG  eastus2           1     100  300k TPM  gpt-5.4-payg",
+      "  PAYG  swedencentral     2     100  300k TPM  gpt-5.4-payg",
+      "  PAYG  westus3           2     100  300k TPM  gpt-5.4-payg",
+    ]);
+    expect(lines.at(-1)).toBe(
+      "--why adds addresses, pools, breakers, policies of your own, and the reasons.",
+    );
+  });
+
+  it("says in short as much of each member as at length", () => {
+    const member = /^ {2}(PTU|PAYG) .*$/gm;
+    const words = (text: string) =>
+      (text.match(member) ?? []).map((line) => line.trim().split(/ {2,}/).slice(0, 6));
+    const whole = ask({ file: "stacks/prod.yaml", width: 130 }).out;
+    expect(words(ask({ file: "stacks/prod.yaml", width: 130, short: true }).out)).toEqual(words(whole));
+    expect(words(whole).length).toBeGreaterThan(20);
+  });
+
   it("says at the end what the owner of an existing gateway does for private accounts", () => {
     const existing = (more: string) => {
       const file = join(folder, "existing.yaml");
@@ -274,7 +305,7 @@ describe("./fleet plan", () => {
 
   it("is as wide as COLUMNS says where there is no terminal", () => {
     const longest = (columns: string) => {
-      const { stdout } = spawnSync(process.execPath, ["cli/main.js", "plan", DEV], {
+      const { stdout } = spawnSync(process.execPath, ["cli/main.js", "plan", DEV, "--why"], {
         cwd: resolve(__dirname, "../.."),
         encoding: "utf8",
         env: { ...process.env, COLUMNS: columns },

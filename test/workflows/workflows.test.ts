@@ -195,6 +195,11 @@ describe("the workflows", () => {
   });
 });
 
+it("are checked, for mistakes and for what an attacker could use, by every pull request", () => {
+  const scripts = workflow("pull-request.yml").jobs.check?.steps.map(({ run }) => run) ?? [];
+  expect(scripts).toContain(".ci/actionlint\n.ci/zizmor\n");
+});
+
 it("a deployment ends with one real request per model and surface", () => {
   const last = Object.entries(workflow("deploy.yml").jobs).map(([name, job]) => [
     name,

@@ -23,3 +23,21 @@ export const table: typeof text.table = (columns, rows, width) =>
 /** {@link text.wrap} of a report. */
 export const wrap: typeof text.wrap = (prose, width, indent) =>
   text.wrap(prose, Math.max(NARROWEST, width), indent);
+
+/**
+ * A table whose names are never cut, because somebody may copy them: where it is too wide, the last columns have a line of
+ * their own below each row.
+ *
+ * @param names how many columns, from the right
+ */
+export function wholeTable(
+  columns: readonly text.Column[],
+  rows: readonly (readonly string[])[],
+  width: number,
+  names: number,
+): string[] {
+  const wide = table(columns, rows, width);
+  if (wide.every(({ length }) => length <= Math.max(NARROWEST, width))) return wide;
+  const [titles = "", ...figures] = table(columns.slice(0, -names), rows, width);
+  return [titles, ...figures.flatMap((line, index) => [line, `  ${rows[index]?.slice(-names).join("  ")}`])];
+}
