@@ -44,6 +44,7 @@ export function planShort(plan: RoutingPlan, { width, colours }: TextOptions): s
   return `${lines.join("\n")}\n`;
 }
 
-function cells({ tier, region, priority, weight, capacity, deployment }: Member): string[] {
-  return [tierText[tier], region, `${priority}`, `${weight}`, capacityText(tier, capacity), deployment];
+function cells({ tier, region, priority, weight, capacity, deployment, otherModel }: Member): string[] {
+  const what = otherModel === undefined ? deployment : `${deployment}, is ${otherModel}`;
+  return [tierText[tier], region, `${priority}`, `${weight}`, capacityText(tier, capacity), what];
 }
