@@ -24,6 +24,7 @@ export { Body } from "./messages/body";
 export { Headers } from "./messages/headers";
 export type { Trace, TraceAttempt, TracePolicy } from "./observe/trace";
 export { type FormatTraceOptions, formatTrace } from "./observe/traceText";
+export type { MetricSample } from "./pipeline/logRecords";
 export type { Environment } from "./ports/environment";
 export type { GatewayRequest, GatewayResponse, HandleRequest } from "./ports/gatewayRequest";
 export { type GatewayProblem, gatewayProblemText } from "./ports/problem";
@@ -40,6 +41,7 @@ export {
   loadConfiguration,
 } from "./resources/loadConfiguration";
 export {
+  type InstanceBackends,
   type ServedFolder,
   type ServeEvent,
   type ServeFolderOptions,

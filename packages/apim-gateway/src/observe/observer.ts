@@ -1,5 +1,6 @@
 import { Registry } from "prom-client";
 import type { GatewayInstance } from "../gateway/createGateway";
+import type { MetricSample } from "../pipeline/logRecords";
 import type { LogSink } from "../pipeline/logSink";
 import { given } from "../pipeline/waiting";
 import type { GatewayResponse, HandleRequest } from "../ports/gatewayRequest";
@@ -18,8 +19,10 @@ export interface ObserverOptions {
   readonly write?: WriteLine;
   /** Lines that may wait for it while one is under way; further ones are dropped and counted. @default 10,000 */
   readonly mostLines?: number;
-  /** Told of each request that was traced. */
-  readonly onTrace?: (trace: Trace) => void;
+  /** Told of each request when it is over; without its policies where it was not traced. */
+  readonly onRequest?: (trace: Trace) => void;
+  /** Told of each sample of a custom metric that a policy emits. */
+  readonly onMetric?: (sample: MetricSample) => void;
   /** @default a mask that learns what the configuration keeps secret */
   readonly mask?: LearningMask;
   /** @default a registry of its own */
@@ -53,7 +56,7 @@ export interface Observer extends LogSink {
 const MOST_CHANGES = 1000;
 
 export function createObserver(options: ObserverOptions = {}): Observer {
-  const { write, onTrace, mask = createMask(), registry = new Registry() } = options;
+  const { write, onRequest, onMetric, mask = createMask(), registry = new Registry() } = options;
   let observed: Observed | undefined;
   const writer = write === undefined ? undefined : new LineWriter(write, options.mostLines ?? 10_000);
   const logs =
@@ -95,14 +98,17 @@ export function createObserver(options: ObserverOptions = {}): Observer {
     request(exchange, outcome) {
       guarded(() => metrics.request(exchange, outcome));
       if (logs !== undefined) guarded(() => logs.request(exchange, outcome));
-      if (exchange.recorder === undefined) return;
+      if (exchange.recorder === undefined && onRequest === undefined) return;
       guarded(() => {
         const trace = traceOf(exchange, outcome, mask, changes);
-        traces.add(trace);
-        onTrace?.(trace);
+        if (exchange.recorder !== undefined) traces.add(trace);
+        onRequest?.(trace);
       });
     },
-    metric: (sample) => guarded(() => metrics.sample(sample)),
+    metric(sample) {
+      guarded(() => metrics.sample(sample));
+      if (onMetric !== undefined) guarded(() => onMetric(sample));
+    },
     event: (event, exchange) => guarded(() => logs?.event(event, exchange)),
     trace: (record, exchange) => guarded(() => logs?.trace(record, exchange)),
     ignoresUsage: logs === undefined,

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import type { BackendState } from "../backends/backends";
 import type { BreakerChange } from "../backends/circuitBreaker";
 import { checkFolder, checkLoaded } from "../gateway/checkFolder";
 import {
@@ -14,6 +15,7 @@ import type { WriteLine } from "../observe/lineWriter";
 import { createObserver } from "../observe/observer";
 import type { Trace } from "../observe/trace";
 import { withoutBodies } from "../observe/withoutBodies";
+import type { MetricSample } from "../pipeline/logRecords";
 import type { GatewayProblem } from "../ports/problem";
 import type { Transport } from "../ports/transport";
 import type { Configuration } from "../resources/configuration";
@@ -63,6 +65,19 @@ export interface ServeFolderOptions {
   /** Takes the log: a line of JSON for each request and what policies log. @default there is no log */
   readonly log?: WriteLine;
   readonly onEvent?: (event: ServeEvent) => void;
+  /**
+   * Told of each request when it is over: without its policies where it was not traced, and without what bodies say unless
+   * `showBodies`. What it throws is counted, and hurts no request.
+   */
+  readonly onRequest?: (trace: Trace) => void;
+  /** Told of each sample of a custom metric as a policy emits it, nothing masked. What it throws is counted too. */
+  readonly onMetric?: (sample: MetricSample) => void;
+}
+
+/** Backends as one gateway instance sees them: instances share no breakers. */
+export interface InstanceBackends {
+  readonly instance: number;
+  readonly backends: readonly BackendState[];
 }
 
 export interface ServedFolder {
@@ -75,6 +90,8 @@ export interface ServedFolder {
   readonly problems: readonly GatewayProblem[];
   /** What is kept of requests that were traced, the newest first; what bodies say only with `showBodies`. */
   traces(): readonly Trace[];
+  /** Whether each single backend may be called now, and its breakers. */
+  backends(): readonly InstanceBackends[];
   /** Ends after what is under way, at the latest after `graceMs`. */
   close(graceMs?: number): Promise<void>;
 }
@@ -87,7 +104,7 @@ export interface ServedFolder {
  */
 export async function serveFolder(folder: string, options: ServeFolderOptions = {}): Promise<ServedFolder> {
   setV8Flags();
-  const { onEvent = () => {}, adminToken = randomToken(), showBodies = false } = options;
+  const { onEvent = () => {}, adminToken = randomToken(), showBodies = false, onRequest } = options;
   const fault = faultOfToken(adminToken);
   if (fault !== undefined) throw new Error(`The token cannot be used. ${fault}`);
   const { settings, faults } = completeSettings(options.settings);
@@ -101,9 +118,12 @@ export async function serveFolder(folder: string, options: ServeFolderOptions = 
   });
   const transport = options.around?.(outgoing.transport) ?? outgoing.transport;
   const region = new SharedState();
+  const shown = (trace: Trace) => (showBodies ? trace : withoutBodies(trace));
   const observer = createObserver({
     ...(options.log === undefined ? {} : { write: options.log }),
     protocols: { client: "HTTP", backend: "HTTP/1.1" },
+    ...(onRequest === undefined ? {} : { onRequest: (trace) => onRequest(shown(trace)) }),
+    ...(options.onMetric === undefined ? {} : { onMetric: options.onMetric }),
   });
   const instances = Array.from({ length: options.instances ?? 1 }, (_, instance) =>
     createInstance({
@@ -127,6 +147,7 @@ export async function serveFolder(folder: string, options: ServeFolderOptions = 
   );
   const observedInstance = instances[0] as GatewayInstance;
   observer.watch(observedInstance);
+  const backends = () => instances.map((gateway, instance) => ({ instance, backends: gateway.breakers() }));
   const health = () => ({
     status: current.configuration === undefined ? "keeps the last good configuration" : "ok",
     problems: current.problems,
@@ -142,7 +163,7 @@ export async function serveFolder(folder: string, options: ServeFolderOptions = 
     },
     health,
     token: (given) => observedInstance.issueToken(readTokenRequest(given)),
-    backends: () => instances.map((gateway, instance) => ({ instance, backends: gateway.breakers() })),
+    backends,
   });
   const server = await startServer({
     handle,
@@ -173,7 +194,8 @@ export async function serveFolder(folder: string, options: ServeFolderOptions = 
       return observedInstance.configuration;
     },
     problems: current.problems,
-    traces: () => observer.traces.list().map((trace) => (showBodies ? trace : withoutBodies(trace))),
+    traces: () => observer.traces.list().map(shown),
+    backends,
     async close(graceMs = 10_000) {
       watcher.stop();
       await server.close(graceMs);

@@ -1,5 +1,6 @@
 import { Headers } from "../../src/messages/headers";
 import { createObserver } from "../../src/observe/observer";
+import type { Trace } from "../../src/observe/trace";
 import type { GatewayResponse } from "../../src/ports/gatewayRequest";
 import { observedGateway } from "./observedGateway";
 
@@ -19,18 +20,24 @@ test("the last traces are kept, by id, the newest first", async () => {
   expect(traces.get(ids[2] as string)?.url).toBe("https://gateway.example/3");
 });
 
-test("whoever wants each trace is given it", async () => {
-  const urls: string[] = [];
-  const gateway = observedGateway({ traces: "always" }, { onTrace: ({ url }) => void urls.push(url) });
+test("whoever wants each request is told of it, with its policies where it was traced, and none is kept for that", async () => {
+  const told: [string, boolean][] = [];
+  const onRequest = ({ url, policies }: Trace) => void told.push([url, policies.length > 0]);
+  const gateway = observedGateway({ traces: "asked" }, { onRequest });
   await gateway.send({ path: "/1" });
-  expect(urls).toEqual(["https://gateway.example/1"]);
+  await gateway.send({ path: "/2", headers: { "Ocp-Apim-Trace": "true" } });
+  expect(told).toEqual([
+    ["https://gateway.example/1", false],
+    ["https://gateway.example/2", true],
+  ]);
+  expect(gateway.observer.traces.list().map(({ url }) => url)).toEqual(["https://gateway.example/2"]);
 });
 
 test("a listener or a writer that throws hurts no request, and is counted", async () => {
   const fail = () => {
     throw new Error("no");
   };
-  const gateway = observedGateway({ traces: "always" }, { onTrace: fail, write: fail });
+  const gateway = observedGateway({ traces: "always" }, { onRequest: fail, write: fail });
   expect((await gateway.send()).status).toBe(200);
   expect(await numberOf(gateway, "observer_errors_total")).toBe(1);
   expect(await numberOf(gateway, "log_lines_failed_total")).toBe(1);

@@ -307,3 +307,41 @@ test("traces are data, without what bodies say unless it was asked for, and can 
   }
   expect(told.map((text) => text.includes("my prompt"))).toEqual([false, true]);
 });
+
+test("whoever started it is told of each request, without what bodies say, and of each metric", async () => {
+  write(
+    "policy.xml",
+    `<policies><inbound><emit-metric name="Things" namespace="n"><dimension name="who" value="me" /></emit-metric><return-response><set-body>one</set-body></return-response></inbound><backend><base /></backend><outbound><base /></outbound><on-error><base /></on-error></policies>`,
+  );
+  const told: unknown[] = [];
+  const { get } = await start({
+    onRequest: ({ url, status, bodies, policies }) =>
+      told.push([new URL(url).pathname, status, bodies, policies.length]),
+    onMetric: ({ name, dimensions }) => {
+      told.push([name, dimensions]);
+      throw new Error("no");
+    },
+  });
+  expect((await get("/things")).text).toBe("one");
+  expect(told).toEqual([
+    ["Things", { who: "me" }],
+    ["/things", 200, "hidden", 0],
+  ]);
+  expect((await get("/.gateway/metrics")).text).toContain("observer_errors_total 1");
+});
+
+test("each instance tells which backends may be called", async () => {
+  write("policy.xml", answering("one"));
+  write(
+    "backends/a.json",
+    JSON.stringify({
+      type: "Microsoft.ApiManagement/service/backends",
+      name: "a",
+      properties: { url: "https://a.example", protocol: "http" },
+    }),
+  );
+  const { gateway } = await start({ instances: 2 });
+  expect(gateway.backends()).toEqual(
+    [0, 1].map((instance) => ({ instance, backends: [{ backend: "a", available: true, breakers: [] }] })),
+  );
+});
