@@ -121,15 +121,16 @@ async function started(file: string, options: Options, folder: string): Promise<
     process.stderr.write(`${file}: ${error.message}\nNothing was started.\n`);
     return 1;
   }
+  const documents = policyFiles(policies);
   const policyFolder = join(folder, topology.environment, "policies");
-  const written = writeFolder(policyFolder, policyFiles(policies));
+  const written = writeFolder(policyFolder, documents);
   if (written.foreign.length > 0) {
     process.stderr.write(
       `${shown(policyFolder)} holds files that were not generated: ${written.foreign.slice(0, 5).join(", ")}. Name another folder with \`--folder\`.\n`,
     );
     return 1;
   }
-  step(`rendered ${policyFiles(policies).size} policies`);
+  step(`rendered ${documents.size} policies`);
 
   const { runInProcess } =
     require("../../local/azure/inProcess") as typeof import("../../local/azure/inProcess");
@@ -182,6 +183,7 @@ async function started(file: string, options: Options, folder: string): Promise<
   return serveFleet({
     topology,
     plan,
+    policies: documents,
     world: worldFolder,
     notes: join(root, ".fleet", "running"),
     settings: accountSettings,

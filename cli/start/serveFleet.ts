@@ -5,6 +5,10 @@ import type { RoutingPlan } from "../../infra/routing/plan";
 import { modelKind } from "../../infra/topology/data";
 import type { Topology } from "../../infra/topology/topology";
 import type { AccountSettings } from "../../local/accounts/settings";
+import { callersOf } from "../../local/load/callers";
+import { USUAL_SIZE } from "../../local/load/loadRunner";
+import { usualRate } from "../../local/load/usualRate";
+import { fleetShape } from "../../local/page/fleetShape";
 import { type RunningFleet, runFleet } from "../../local/running/runFleet";
 import { noteRunning } from "../../local/running/runningFile";
 import { localKeys } from "../key/localKeys";
@@ -20,6 +24,8 @@ const ACCOUNT_PORT = 9101;
 export interface ServeRequest {
   readonly topology: Topology;
   readonly plan: RoutingPlan;
+  /** Rendered policies by name. */
+  readonly policies: ReadonlyMap<string, string>;
   /** Folder of the world. */
   readonly world: string;
   /** Folder of the notes about what runs. */
@@ -50,7 +56,10 @@ export async function serveFleet(request: ServeRequest): Promise<0 | 1> {
       say("\n");
     }
     const onCall = callLines(say, Date.now);
-    fleet = await runFleet(world, { ...options, port, accountPort: ACCOUNT_PORT, onCall });
+    const callers = callersOf(topology, plan);
+    const load = { callers, keys, usualRate: usualRate(topology, callers, USUAL_SIZE) };
+    const page = { shape: fleetShape(topology, plan), policies: request.policies, load };
+    fleet = await runFleet(world, { ...options, port, accountPort: ACCOUNT_PORT, onCall, page });
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     process.stderr.write(`The gateway cannot use ${world}: ${error.message}\n`);
@@ -132,6 +141,8 @@ function servingOf(
   const { url } = fleet.gateway;
   return {
     url,
+    // The part behind # is the browser's alone: no log and no other page gets it.
+    page: `${fleet.control.url}/#${fleet.control.token}`,
     takenPort: port === 0 || new URL(url).port === String(port) ? undefined : port,
     surfaces: plan.surfaces,
     consumers: [...keys]

@@ -46,6 +46,8 @@ export interface KeyHolder {
 export interface Serving {
   /** Of the gateway. */
   readonly url: string;
+  /** Of the page, with what opens it. */
+  readonly page: string;
   /** The port that was wanted and is taken; `undefined`: it is the gateway's. */
   readonly takenPort: number | undefined;
   readonly surfaces: readonly Surface[];
@@ -63,13 +65,14 @@ export interface Serving {
 
 /** How to use what runs: addresses, keys, and lines to paste. */
 export function servedReport(serving: Serving, { width, colours }: Style): string {
-  const { url, takenPort, consumers, region, ptu, fleet } = serving;
+  const { url, page, takenPort, consumers, region, ptu, fleet } = serving;
   const first = consumers.find(({ model }) => model !== undefined);
   const longest = Math.max(0, ...consumers.map(({ name }) => name.length));
   const lines = [
     "",
     colours.bold("It runs"),
     `  gateway   ${url}${takenPort === undefined ? "" : `  (port ${takenPort} is taken)`}`,
+    `  page      ${page}`,
     ...consumers.map(
       ({ name, key }, index) => `  ${index === 0 ? "keys" : "    "}      ${name.padEnd(longest)}  ${key}`,
     ),

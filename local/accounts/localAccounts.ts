@@ -32,8 +32,17 @@ export interface Played {
   readonly outcome: Outcome;
   /** Who answers; `undefined`: no deployment was reached. */
   readonly deployment?: string;
+  /** What a call that was let in takes; `undefined`: it was not. */
+  readonly tokens?: TokensUsed;
   /** To be called once, when the answer has ended or its caller went away. */
   readonly done: () => void;
+}
+
+/** Tokens of one call as Azure bills them: what the cache had is a part of `prompt`. */
+export interface TokensUsed {
+  readonly prompt: number;
+  readonly cached: number;
+  readonly output: number;
 }
 
 interface AccountsOptions {
@@ -157,6 +166,7 @@ export class LocalAccounts {
     return {
       outcome: { ...made.answer, headers },
       deployment: deployment.name,
+      tokens: { prompt, cached, output: made.output },
       done: () => rule.admission.complete(now(), cost),
     };
   }

@@ -4,7 +4,8 @@ import { LocalAccounts } from "../accounts/localAccounts";
 import { type AccountCalled, type ServedAccounts, serveAccounts } from "../accounts/serve/serveAccounts";
 import type { AccountSettings } from "../accounts/settings";
 import { FolderWorld } from "../azure/folderWorld";
-import { type ServedControl, serveControl } from "./control";
+import { type ServedControl, serveControl } from "../control/serveControl";
+import { faultRoutes } from "./faultRoutes";
 
 export interface RunAccountsOptions {
   readonly settings: AccountSettings;
@@ -52,7 +53,7 @@ export async function runAccounts(
     { play: (account, call) => accounts.play(latest(account), call) },
     { port, ...(onCall === undefined ? {} : { onCall }) },
   );
-  const control = await serveControl(accounts, first);
+  const control = await serveControl(faultRoutes(accounts, first));
   const backends = new Map(
     [...served.urls].flatMap(([subdomain, url]) =>
       HOSTS.map((host) => [`https://${subdomain}.${host}`, url] as const),

@@ -3,7 +3,8 @@ import type { AccountRequest } from "../../local/accounts/answers/accountRequest
 import { type AccountFault, hits, isOn, retryAfterHeaders } from "../../local/accounts/faults/accountFault";
 import { readFault } from "../../local/accounts/faults/readFault";
 import { serveAccounts } from "../../local/accounts/serve/serveAccounts";
-import { places, serveControl } from "../../local/running/control";
+import { serveControl } from "../../local/control/serveControl";
+import { faultRoutes, places } from "../../local/running/faultRoutes";
 import { account, deployment, standing } from "./localFleet";
 
 const NOW = Date.UTC(2026, 10, 30, 12);
@@ -125,7 +126,7 @@ test("over HTTP: no connection, silence, a body that breaks, one that stops, one
 test("faults are made by whoever has the token, and nobody else", async () => {
   const { accounts } = standing();
   const declared = [account({ deployments: [deployment({ name: "ptu", tier: "ptu", capacity: 15 })] })];
-  const control = await serveControl(accounts, declared);
+  const control = await serveControl(faultRoutes(accounts, declared));
   const ask = (method: string, path: string, body?: string, token = control.token) =>
     fetch(`${control.url}${path}`, {
       method,

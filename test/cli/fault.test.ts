@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { faultAnswer } from "../../cli/commands/fault";
 import { callLines } from "../../cli/start/callLines";
-import { type ServedControl, serveControl } from "../../local/running/control";
+import { type ServedControl, serveControl } from "../../local/control/serveControl";
+import { faultRoutes } from "../../local/running/faultRoutes";
 import { noteRunning } from "../../local/running/runningFile";
 import { account, deployment, standing } from "../accounts/localFleet";
 
@@ -20,7 +21,7 @@ beforeAll(async () => {
       ],
     }),
   ];
-  control = await serveControl(standing().accounts, declared);
+  control = await serveControl(faultRoutes(standing().accounts, declared));
   const { url, token } = control;
   noteRunning(folder, { pid: process.pid, file: "f.yaml", gateway: "g", control: url, token, since: 1 });
 });

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { AccountRequest } from "../answers/accountRequest";
 import type { Outcome } from "../answers/answer";
 import type { LocalAccount } from "../declared/localAccount";
-import type { LocalAccounts } from "../localAccounts";
+import type { LocalAccounts, TokensUsed } from "../localAccounts";
 import { atFreePort } from "./freePort";
 import { send } from "./send";
 
@@ -17,6 +17,8 @@ export interface AccountCalled {
   readonly deployment: string | undefined;
   /** Status of the answer; `0`: there was none. */
   readonly status: number;
+  /** `undefined`: nothing was generated. */
+  readonly tokens?: TokensUsed;
 }
 
 export interface ServeAccountsOptions {
@@ -102,8 +104,14 @@ async function answer(
     headers: headersOf(request),
     body,
   };
-  const { outcome, deployment, done } = play.play(account, call);
-  onCall({ account: account.subdomain, region: account.region, deployment, status: statusOf(outcome) });
+  const { outcome, deployment, tokens, done } = play.play(account, call);
+  onCall({
+    account: account.subdomain,
+    region: account.region,
+    deployment,
+    status: statusOf(outcome),
+    ...(tokens === undefined ? {} : { tokens }),
+  });
   let isDone = false;
   const once = () => {
     if (!isDone) done();

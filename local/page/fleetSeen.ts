@@ -1,0 +1,107 @@
+import type { MetricSample } from "apim-gateway";
+import type { AccountCalled } from "../accounts/serve/serveAccounts";
+import type { Aside, FleetShape, Outcome, RequestPath, Sample, ShownMember } from "./pageEvents";
+
+/** Samples that are kept: ten minutes, one a second. */
+export const MOST_SAMPLES = 600;
+/** Requests that are kept. */
+const MOST_REQUESTS = 100;
+
+/** Tokens of a member since the fleet runs; what the cache had is a part of `prompt`. */
+export interface TokensSeen {
+  readonly prompt: number;
+  readonly cached: number;
+  readonly output: number;
+}
+
+type Counts = [number, number, number, number];
+
+/** Adds up what happens in a fleet, second by second. Neither clock nor timer: whoever has them calls `tick`. */
+export class FleetSeen {
+  private readonly samples: Sample[] = [];
+  private readonly latest: RequestPath[] = [];
+  private readonly aside = new Map<string, Aside>();
+  private readonly tokens = new Map<string, TokensSeen>();
+  private calls = new Map<string, Counts>();
+  private requests = new Map<string, [number, number, number, number, number]>();
+
+  constructor(private readonly shape: FleetShape) {}
+
+  get history(): readonly Sample[] {
+    return this.samples;
+  }
+  /** The newest first. */
+  get paths(): readonly RequestPath[] {
+    return this.latest;
+  }
+  get setAside(): readonly Aside[] {
+    return [...this.aside.values()];
+  }
+  tokensOf(member: string): TokensSeen {
+    return this.tokens.get(member) ?? { prompt: 0, cached: 0, output: 0 };
+  }
+
+  /** An account was called. */
+  called({ region, deployment, status, tokens }: AccountCalled): void {
+    const member = this.shape.members.find(
+      (each) => each.region === region && each.deployment === deployment,
+    );
+    if (member === undefined) return;
+    const counts = this.calls.get(member.id) ?? [0, 0, 0, 0];
+    const kind = status === 429 ? 1 : status >= 200 && status < 400 ? 0 : 2;
+    counts[kind]++;
+    if (tokens !== undefined) {
+      counts[3] += tokens.prompt + tokens.output;
+      const { prompt, cached, output } = this.tokensOf(member.id);
+      this.tokens.set(member.id, {
+        prompt: prompt + tokens.prompt,
+        cached: cached + tokens.cached,
+        output: output + tokens.output,
+      });
+    }
+    this.calls.set(member.id, counts);
+  }
+
+  /** A request is over. A member that answered is set aside no longer. */
+  over(path: RequestPath): void {
+    this.latest.unshift(path);
+    if (this.latest.length > MOST_REQUESTS) this.latest.pop();
+    for (const { member, good } of path.attempts) if (good && member !== undefined) this.aside.delete(member);
+    const key = path.consumer ?? "";
+    const counts = this.requests.get(key) ?? [0, 0, 0, 0, 0];
+    counts[OUTCOMES.indexOf(path.outcome)] = (counts[OUTCOMES.indexOf(path.outcome)] ?? 0) + 1;
+    if (path.outcome === "answered" && path.attempts.at(-1)?.tier === "ptu") counts[4]++;
+    this.requests.set(key, counts);
+  }
+
+  /** A policy emitted a metric: one of them tells who is set aside. */
+  metric({ name, dimensions }: MetricSample, now: number): void {
+    if (name !== "Members set aside") return;
+    const named = dimensions.Member ?? "";
+    const member = this.shape.members.find(({ id, backends }) => id === named || backends.includes(named));
+    if (member === undefined) return;
+    const since = this.aside.get(member.id)?.since ?? now;
+    this.aside.set(member.id, { member: member.id, reason: dimensions.Reason ?? "", since });
+  }
+
+  /** A second is over. @param utilization percent of a provisioned member; `undefined`: PAYG */
+  tick(now: number, utilization: (member: ShownMember) => number | undefined): Sample {
+    const sample: Sample = {
+      at: now,
+      members: this.shape.members.map((member) => [
+        ...(this.calls.get(member.id) ?? ([0, 0, 0, 0] as const)),
+        utilization(member) ?? null,
+      ]),
+      consumers: [...this.shape.consumers.map(({ name }) => name), ""].map(
+        (name) => this.requests.get(name) ?? [0, 0, 0, 0, 0],
+      ),
+    };
+    this.calls = new Map();
+    this.requests = new Map();
+    this.samples.push(sample);
+    if (this.samples.length > MOST_SAMPLES) this.samples.shift();
+    return sample;
+  }
+}
+
+const OUTCOMES: readonly Outcome[] = ["answered", "throttled", "failed", "refused"];
