@@ -17,8 +17,9 @@ import type { Style } from "./report";
 import { type Serving, servedReport, stopText } from "./servedReport";
 import { type Traveller, tour, tourRoute } from "./tour";
 
-/** Where the gateway listens first, and the accounts. */
+/** Where the gateway listens first, the page, and the accounts. */
 const PORT = 8180;
+const PAGE_PORT = 8190;
 const ACCOUNT_PORT = 9101;
 
 export interface ServeRequest {
@@ -59,7 +60,14 @@ export async function serveFleet(request: ServeRequest): Promise<0 | 1> {
     const callers = callersOf(topology, plan);
     const load = { callers, keys, usualRate: usualRate(topology, callers, USUAL_SIZE) };
     const page = { shape: fleetShape(topology, plan), policies: request.policies, load };
-    fleet = await runFleet(world, { ...options, port, accountPort: ACCOUNT_PORT, onCall, page });
+    fleet = await runFleet(world, {
+      ...options,
+      port,
+      controlPort: PAGE_PORT,
+      accountPort: ACCOUNT_PORT,
+      onCall,
+      page,
+    });
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     process.stderr.write(`The gateway cannot use ${world}: ${error.message}\n`);

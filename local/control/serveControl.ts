@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { atFreePort, listenAt } from "../freePort";
 import type { ControlReply, ControlRoute } from "./controlRoute";
 import { lacking } from "./guard";
 
@@ -26,15 +26,19 @@ const SAFETY = {
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 };
 
-/** Serves routes at an address of this machine; who may ask is in `guard`. */
-export async function serveControl(given: readonly ControlRoute[]): Promise<ServedControl> {
+/**
+ * Serves routes at an address of this machine; who may ask is in `guard`.
+ *
+ * @param port 0: any that is free; else the next one is taken where it is taken
+ * @throws Error when no address can be listened on
+ */
+export async function serveControl(given: readonly ControlRoute[], port = 0): Promise<ServedControl> {
   const token = randomBytes(18).toString("base64url");
   const routes = [...given];
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? "/", "http://control");
-    const { port } = server.address() as AddressInfo;
     const route = routes.find(({ method, path }) => method === request.method && path === url.pathname);
-    const lack = lacking(request.headers, port, token, route?.open === true);
+    const lack = lacking(request.headers, taken, token, route?.open === true);
     if (lack !== undefined) return reply(response, { status: lack.status, json: { error: lack.error } });
     if (route === undefined)
       return reply(response, { status: 404, json: { error: "There is no such address." } });
@@ -45,12 +49,9 @@ export async function serveControl(given: readonly ControlRoute[]): Promise<Serv
       reply(response, { status: 500, json: { error: (error as Error).message } });
     }
   });
-  await new Promise<void>((done, fail) => {
-    server.once("error", fail);
-    server.listen(0, "127.0.0.1", done);
-  });
+  const taken = await atFreePort(port, (free) => listenAt(server, "127.0.0.1", free));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${taken}`,
     token,
     add: (more) => void routes.push(...more),
     close: () =>

@@ -50,8 +50,8 @@ export const loadProfiles = Object.entries(SHAPES).map(([name, { meaning }]) => 
 export function shapedProfile(name: ProfileName, rate: number, seconds: number): Profile {
   const { shareAt } = SHAPES[name];
   const rateAt = (second: number) => rate * shareAt(second / seconds);
-  // Each shape changes slowly or stays: a hundred looks see its highest.
-  const most = Math.max(...Array.from({ length: 101 }, (_, part) => rateAt((seconds * part) / 100)));
+  // Shapes change at thirds and whole hours, of which these looks see each.
+  const most = Math.max(...Array.from({ length: 2401 }, (_, part) => rateAt((seconds * part) / 2400)));
   return { name, seconds, rateAt, most };
 }
 

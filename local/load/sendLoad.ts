@@ -76,7 +76,7 @@ export async function sendLoad(how: LoadHow): Promise<LoadDone> {
   };
   let due = nextArrival(profile, 0, random);
   let told = 0;
-  while (due < profile.seconds && signal?.aborted !== true) {
+  while (second() < profile.seconds && signal?.aborted !== true) {
     for (; due <= second() && due < profile.seconds; due = nextArrival(profile, due, random)) {
       if (open.size >= MOST_OPEN) {
         counts.held++;

@@ -22,5 +22,6 @@ export function usualRate(topology: Topology, callers: readonly Caller[], size: 
     const carried = (units * (facts?.tokensPerPtu ?? ASSUMED.tokensPerPtu)) / weighted / 60;
     return units === 0 || asked === 0 ? [] : [(SHARE * carried * total) / asked];
   });
-  return rates.length === 0 ? WITHOUT_PTU : Math.min(...rates);
+  // One digit is enough for a figure that a person may change.
+  return rates.length === 0 ? WITHOUT_PTU : Math.max(0.1, Math.round(Math.min(...rates) * 10) / 10);
 }

@@ -11,6 +11,8 @@ export interface RunAccountsOptions {
   readonly settings: AccountSettings;
   /** Of the first account; the next ones follow. @default any that are free */
   readonly port?: number;
+  /** Where faults are made. @default any that is free */
+  readonly controlPort?: number;
   readonly onCall?: (called: AccountCalled) => void;
 }
 
@@ -41,7 +43,7 @@ const LOOK_MS = 2000;
  */
 export async function runAccounts(
   declared: readonly LocalAccount[] | string,
-  { settings, port = 0, onCall }: RunAccountsOptions,
+  { settings, port = 0, controlPort = 0, onCall }: RunAccountsOptions,
 ): Promise<RunningAccounts> {
   const first = typeof declared === "string" ? readAccounts(declared) : declared;
   const present = typeof declared === "string" ? following(declared, first) : () => first;
@@ -53,7 +55,7 @@ export async function runAccounts(
     { play: (account, call) => accounts.play(latest(account), call) },
     { port, ...(onCall === undefined ? {} : { onCall }) },
   );
-  const control = await serveControl(faultRoutes(accounts, first));
+  const control = await serveControl(faultRoutes(accounts, first), controlPort);
   const backends = new Map(
     [...served.urls].flatMap(([subdomain, url]) =>
       HOSTS.map((host) => [`https://${subdomain}.${host}`, url] as const),

@@ -1,5 +1,5 @@
 import { type ServedFolder, type ServeFolderOptions, serveFolder } from "apim-gateway";
-import { atFreePort } from "../accounts/serve/freePort";
+import { atFreePort } from "../freePort";
 import { loadRoutes } from "../load/loadRoutes";
 import { LoadRunner, type LoadSource } from "../load/loadRunner";
 import { FleetSeen } from "../page/fleetSeen";

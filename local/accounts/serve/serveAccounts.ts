@@ -1,10 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { atFreePort, listenAt } from "../../freePort";
 import type { AccountRequest } from "../answers/accountRequest";
 import type { Outcome } from "../answers/answer";
 import type { LocalAccount } from "../declared/localAccount";
 import type { LocalAccounts, TokensUsed } from "../localAccounts";
-import { atFreePort } from "./freePort";
 import { send } from "./send";
 
 /** Bytes of a body that are read. */
@@ -64,7 +63,7 @@ export async function serveAccounts(
       });
       // A model may think for minutes.
       server.requestTimeout = 0;
-      const taken = await atFreePort(next, (free) => listen(server, host, free));
+      const taken = await atFreePort(next, (free) => listenAt(server, host, free));
       servers.push(server);
       urls.set(account.subdomain, `http://${host.includes(":") ? `[${host}]` : host}:${taken}`);
       next = next === 0 ? 0 : taken + 1;
@@ -75,16 +74,6 @@ export async function serveAccounts(
   }
   return { urls, close };
 }
-
-/** @returns the port */
-const listen = (server: Server, host: string, port: number): Promise<number> =>
-  new Promise((done, fail) => {
-    server.once("error", fail);
-    server.listen(port, host, () => {
-      server.off("error", fail);
-      done((server.address() as AddressInfo).port);
-    });
-  });
 
 async function answer(
   account: LocalAccount,

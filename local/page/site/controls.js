@@ -6,10 +6,9 @@ import { count, percent } from "./words.js";
  * Every fault, everywhere: what is broken now, and a form for what the regions have no button for.
  *
  * @param {import("./state.js").Known} known
- * @param {import("./main.js").Chosen} chosen
  * @param {import("./main.js").Actions} actions
  */
-export function breakIt({ first, now }, { said, saidGood }, actions) {
+export function breakIt({ first, now }, actions) {
   return html`<section aria-labelledby="break">
     <h2 id="break">Break something</h2>
     <form
@@ -47,7 +46,6 @@ export function breakIt({ first, now }, { said, saidGood }, actions) {
         </button>
       </div>
     </form>
-    <p role="status" class=${saidGood ? "good" : "bad"}>${said}</p>
     ${
       now.faults.length === 0
         ? nothing

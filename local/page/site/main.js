@@ -103,12 +103,15 @@ function view() {
     </header>
     <main>
       ${summary(known)} ${regions(known, actions)}
-      <div class="pair">${breakIt(known, chosen, actions)} ${loadIt(known, actions)}</div>
+      <div class="pair">${breakIt(known, actions)} ${loadIt(known, actions)}</div>
       ${requests(known, chosen, actions)} ${consumers(known)} ${plots()} ${plan(known, chosen, actions)}
     </main>
+    <p class="said ${chosen.saidGood ? "good" : "bad"}" role="status">${chosen.said}</p>
   `;
 }
 
+// What says that the page is loading goes.
+app.replaceChildren();
 draw();
 if (token !== "")
   void follow(

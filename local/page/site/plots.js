@@ -1,5 +1,6 @@
 import { html } from "./lib/lit-html.js";
 import uPlot from "./lib/uPlot.js";
+import { clock } from "./words.js";
 
 /** @typedef {import("./state.js").Known} Known */
 /**
@@ -118,6 +119,8 @@ export function drawPlots(known) {
       drawn.set(id, now);
     }
     now.plot.setData(data);
+    // Without a pointer on it, the legend tells the last second.
+    if ((now.plot.cursor.left ?? -1) < 0) now.plot.setLegend({ idx: known.history.length - 1 });
     place.setAttribute(
       "aria-label",
       `${title}: ${lines.map(({ name }, index) => `${name} ${last(data[index + 1])}`).join(", ")}`,
@@ -146,10 +149,14 @@ function made(place, width, lines, colour) {
       height: 180,
       cursor: { drag: { x: false, y: false } },
       scales: { y: { range: (_plot, _low, high) => [0, Math.max(1, high * 1.1)] } },
-      axes: [axis, { ...axis, size: 46 }],
+      axes: [
+        { ...axis, space: 70, values: (_plot, seconds) => seconds.map((second) => clock(second * 1000)) },
+        { ...axis, size: 46 },
+      ],
       series: [
         {
-          value: (_plot, value) => (value == null ? "–" : new Date(value * 1000).toTimeString().slice(0, 8)),
+          label: "at",
+          value: (_plot, value) => (value == null ? "–" : clock(value * 1000)),
         },
         ...lines.map(({ name, colour: line, dash = [] }) => ({
           label: name,

@@ -1,3 +1,6 @@
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+
 /** How many ports after the first one are tried. */
 const TRIES = 100;
 
@@ -17,3 +20,13 @@ export async function atFreePort<T>(first: number, listen: (port: number) => Pro
     }
   }
 }
+
+/** Listens at a port of an address of this machine. @param port 0: any that is free @returns the port */
+export const listenAt = (server: Server, host: string, port: number): Promise<number> =>
+  new Promise((done, fail) => {
+    server.once("error", fail);
+    server.listen(port, host, () => {
+      server.off("error", fail);
+      done((server.address() as AddressInfo).port);
+    });
+  });
