@@ -18,7 +18,7 @@ export function consumers({ first, history }) {
   const rows = last.answered + last.throttled + last.failed + last.refused > 0 ? [...named, unknown] : named;
   return html`<section aria-labelledby="consumers">
     <h2 id="consumers">Consumers, in the last minute</h2>
-    <div class="scroll">
+    <div class="scroll" tabindex="0" role="region" aria-label="Consumers">
       <table>
         <thead>
           <tr>

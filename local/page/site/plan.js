@@ -19,7 +19,7 @@ export function plan(known, { policy, policyText }, actions) {
           ${model}${residency === undefined ? "" : `, within ${residency}`}
           <span class="quiet">${members.length} ${members.length === 1 ? "member" : "members"}, at most ${attempts} calls a request</span>
         </summary>
-        <div class="scroll">
+        <div class="scroll" tabindex="0" role="region" aria-label="Members">
           <table>
             <thead>
               <tr>

@@ -25,7 +25,7 @@ export function requests({ paths }, chosen, actions) {
       shown === undefined
         ? html`<p class="quiet">None yet. The lines that <code>npm start</code> prints send one.</p>`
         : html`<div class="pair wide">
-            <div class="scroll">
+            <div class="scroll" tabindex="0" role="region" aria-label="The last requests">
               <table>
                 <thead>
                   <tr>
