@@ -16,6 +16,11 @@ interface Check {
 const checks: readonly Check[] = [
   { what: "types", run: ["node_modules/@typescript/native/bin/tsc", "--noEmit"], remedy: "mend the types" },
   {
+    what: "types of the page",
+    run: ["node_modules/@typescript/native/bin/tsc", "-p", "local/page/site"],
+    remedy: "mend the types",
+  },
+  {
     what: "lint and format",
     run: ["node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings"],
     remedy: "npm run format",

@@ -119,6 +119,7 @@ async function smoked(
   const plan = planRouting(topology);
   const { requests, unsent } = smokeRequests(plan, request.consumer);
   const here = request.url?.replace(/\/$/, "") ?? HERE;
+  const { worldAt } = require("../key/worldAt") as typeof import("../key/worldAt");
   const world = local ? await worldAt(here, request.fetch) : undefined;
   const headersOf = opener({ topology, identity, world, az });
   const url = local ? here : (request.url?.replace(/\/$/, "") ?? (await azureAddress(topology, az)));
@@ -137,23 +138,4 @@ async function smoked(
     return { code: 1, out: "", err: `${failed} of ${count(requests.length, "request")} not served.\n` };
   if (requests.length === 0) return { code: 1, out: "", err: "Nothing was asked, so nothing is known.\n" };
   return { code: 0, out: `${count(requests.length, "request")} served.\n`, err: "" };
-}
-
-/** The world that a gateway of this machine serves. */
-async function worldAt(url: string, ask: typeof fetch): Promise<string> {
-  const { KeyError } = require("../key/keyPlace") as typeof import("../key/keyPlace");
-  const none = new KeyError(
-    `No gateway of this machine answers at ${url}. Start one in another terminal (\`npm start\`), or name its address with \`--url\`.`,
-  );
-  try {
-    const response = await ask(`${url}/.gateway/health`, {
-      redirect: "error",
-      signal: AbortSignal.timeout(10_000),
-    });
-    const { folder } = (await response.json()) as { folder?: unknown };
-    if (typeof folder === "string") return folder;
-  } catch {
-    throw none;
-  }
-  throw none;
 }

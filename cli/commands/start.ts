@@ -36,7 +36,8 @@ export const command: FleetCommand = (program, exit) => {
       `
 Needs neither an Azure subscription nor the Pulumi CLI. The real program declares
 its resources to a local Azure; accounts that answer like Azure OpenAI stand
-behind a gateway that executes the policies. Ctrl+C ends everything.
+behind a gateway that executes the policies, and a page shows it live. Ctrl+C
+ends everything.
 
 Examples:
   npm start

@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
 import { ConfigurationError } from "apim-gateway";
-import { Naming } from "../../infra/naming";
 import type { RoutingPlan } from "../../infra/routing/plan";
 import { modelKind } from "../../infra/topology/data";
 import type { Topology } from "../../infra/topology/topology";
@@ -11,7 +10,7 @@ import { usualRate } from "../../local/load/usualRate";
 import { fleetShape } from "../../local/page/fleetShape";
 import { type RunningFleet, runFleet } from "../../local/running/runFleet";
 import { noteRunning } from "../../local/running/runningFile";
-import { localKeys } from "../key/localKeys";
+import { consumerKeys } from "../key/consumerKeys";
 import { callLines } from "./callLines";
 import type { Style } from "./report";
 import { type Serving, servedReport, stopText } from "./servedReport";
@@ -116,18 +115,6 @@ function guestOf(plan: RoutingPlan, keys: ReadonlyMap<string, string>): Guest | 
 
 interface Guest extends Traveller {
   readonly consumer: string;
-}
-
-/** Primary keys by consumer. */
-async function consumerKeys(topology: Topology, world: string): Promise<ReadonlyMap<string, string>> {
-  const naming = new Naming(topology.workload, topology.environment, topology.nameSuffix);
-  const place = localKeys(topology, world);
-  const keys = new Map<string, string>();
-  for (const { name } of topology.consumers) {
-    const { primary } = await place.keys(naming.subscription(name));
-    keys.set(name, primary);
-  }
-  return keys;
 }
 
 function servingOf(

@@ -82,6 +82,7 @@ export function servedReport(serving: Serving, { width, colours }: Style): strin
   const examples = [
     ...(region === undefined ? [] : [[`fault ${region} refused --for 60`, "the region is gone"]]),
     ...(ptu === undefined ? [] : [[`fault ${ptu} 429 --for 60`, "PTU is full"]]),
+    ["load --for 30", "traffic while you do"],
     ["fault", "what is broken now"],
     ["fault --clear", "all is well again"],
   ] as const;

@@ -3,7 +3,7 @@ import { modelKind } from "../../infra/topology/data";
 import type { Surface, Topology } from "../../infra/topology/topology";
 
 /** Who may ask for what, and which part of the load is its. */
-export interface Caller {
+export interface Requester {
   readonly consumer: string;
   readonly model: string;
   readonly kind: "chat" | "embedding";
@@ -16,7 +16,7 @@ export interface Caller {
  * Each consumer with each model that it may call, on each surface: consumers by their tokens a minute, models and surfaces
  * evenly. Models that are neither for chat nor for embeddings are left out.
  */
-export function callersOf(topology: Topology, plan: RoutingPlan): Caller[] {
+export function callersOf(topology: Topology, plan: RoutingPlan): Requester[] {
   return plan.access.flatMap(({ consumer, routes }) => {
     const asked = Object.entries(routes).flatMap(([model, id]) => {
       const kind = modelKind(model);
@@ -37,7 +37,7 @@ export interface Size {
 
 /** A request as a client of its surface writes it. @param streamed chat only */
 export function requestOf(
-  { model, kind, surface }: Caller,
+  { model, kind, surface }: Requester,
   { promptWords, maxTokens }: Size,
   streamed: boolean,
 ): { readonly path: string; readonly body: string } {

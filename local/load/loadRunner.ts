@@ -1,11 +1,11 @@
-import type { Caller, Size } from "./callers";
+import type { Requester, Size } from "./callers";
 import { httpSender } from "./httpSender";
 import type { Profile } from "./profiles";
 import { type LoadProgress, sendLoad } from "./sendLoad";
 
 /** Whom a fleet's own load is sent for. */
 export interface LoadSource {
-  readonly callers: readonly Caller[];
+  readonly callers: readonly Requester[];
   /** By consumer. */
   readonly keys: ReadonlyMap<string, string>;
   /** Requests a second that it carries by PTU. */

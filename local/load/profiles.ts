@@ -23,7 +23,7 @@ const SHAPES = {
     shareAt: (part: number) => (part >= 1 / 3 && part < 2 / 3 ? 3 : 1),
   },
   "office-day": {
-    meaning: "a day in the time given: quiet nights, a peak in the morning and one in the afternoon",
+    meaning: "a day in the time given, with peaks at ten and at two",
     shareAt(part: number) {
       const hour = Math.min(part, 0.999_999) * 24;
       const [from = 0, to = 0] = [OFFICE_DAY[Math.floor(hour)], OFFICE_DAY[(Math.floor(hour) + 1) % 24]];

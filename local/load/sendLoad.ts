@@ -1,15 +1,15 @@
-import { type Caller, requestOf, type Size } from "./callers";
+import { type Requester, requestOf, type Size } from "./callers";
 import { LoadTally, type Sent } from "./loadTally";
 import type { Profile } from "./profiles";
 
 export interface LoadHow {
-  readonly callers: readonly Caller[];
+  readonly callers: readonly Requester[];
   readonly profile: Profile;
   readonly size: Size;
   /** Share of the chat requests whose answer is streamed. */
   readonly streamed: number;
   /** Sends one request. @returns its status when the last byte is there; `undefined`: there was no whole answer */
-  readonly send: (caller: Caller, path: string, body: string) => Promise<number | undefined>;
+  readonly send: (caller: Requester, path: string, body: string) => Promise<number | undefined>;
   /** Milliseconds, from whenever. */
   readonly now: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
@@ -106,7 +106,7 @@ function nextArrival({ rateAt, most, seconds }: Profile, from: number, random: (
 }
 
 /** Draws callers by their weights. */
-function picker(callers: readonly Caller[], random: () => number): () => Caller {
+function picker(callers: readonly Requester[], random: () => number): () => Requester {
   const total = callers.reduce((sum, { weight }) => sum + weight, 0);
   const last = callers.at(-1);
   if (last === undefined) throw new Error("Nobody may ask for anything.");

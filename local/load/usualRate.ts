@@ -1,7 +1,7 @@
 import { findModel } from "../../infra/topology/data";
 import type { Topology } from "../../infra/topology/topology";
 import { ASSUMED } from "../proof/provenLoad";
-import type { Caller, Size } from "./callers";
+import type { Requester, Size } from "./callers";
 
 /** Share of PTU that a usual load takes. */
 const SHARE = 0.7;
@@ -9,7 +9,7 @@ const SHARE = 0.7;
 const WITHOUT_PTU = 2;
 
 /** Requests a second, over all callers, at which the fullest PTU is at 70 % (without PTU: two). */
-export function usualRate(topology: Topology, callers: readonly Caller[], size: Size): number {
+export function usualRate(topology: Topology, callers: readonly Requester[], size: Size): number {
   const total = callers.reduce((sum, { weight }) => sum + weight, 0);
   const rates = topology.models.flatMap(({ name, azureName }) => {
     const asked = callers.filter(({ model }) => model === name).reduce((sum, { weight }) => sum + weight, 0);

@@ -14,6 +14,16 @@ export interface TokensSeen {
   readonly output: number;
 }
 
+/** Calls of a member that were answered, throttled, or not served. */
+export interface MemberCalls {
+  readonly region: string;
+  readonly deployment: string;
+  readonly tier: ShownMember["tier"];
+  readonly answered: number;
+  readonly throttled: number;
+  readonly failed: number;
+}
+
 type Counts = [number, number, number, number];
 
 /** Adds up what happens in a fleet, second by second. Neither clock nor timer: whoever has them calls `tick`. */
@@ -22,6 +32,7 @@ export class FleetSeen {
   private readonly latest: RequestPath[] = [];
   private readonly aside = new Map<string, Aside>();
   private readonly tokens = new Map<string, TokensSeen>();
+  private readonly ever = new Map<string, { answered: number; throttled: number; failed: number }>();
   private calls = new Map<string, Counts>();
   private requests = new Map<string, [number, number, number, number, number]>();
 
@@ -41,6 +52,16 @@ export class FleetSeen {
     return this.tokens.get(member) ?? { prompt: 0, cached: 0, output: 0 };
   }
 
+  /** Calls of each member since the fleet runs. */
+  calledEver(): readonly MemberCalls[] {
+    return this.shape.members.map(({ id, region, deployment, tier }) => ({
+      region,
+      deployment,
+      tier,
+      ...(this.ever.get(id) ?? { answered: 0, throttled: 0, failed: 0 }),
+    }));
+  }
+
   /** An account was called. */
   called({ region, deployment, status, tokens }: AccountCalled): void {
     const member = this.shape.members.find(
@@ -50,6 +71,11 @@ export class FleetSeen {
     const counts = this.calls.get(member.id) ?? [0, 0, 0, 0];
     const kind = status === 429 ? 1 : status >= 200 && status < 400 ? 0 : 2;
     counts[kind]++;
+    const ever = this.ever.get(member.id) ?? { answered: 0, throttled: 0, failed: 0 };
+    if (kind === 0) ever.answered++;
+    else if (kind === 1) ever.throttled++;
+    else ever.failed++;
+    this.ever.set(member.id, ever);
     if (tokens !== undefined) {
       counts[3] += tokens.prompt + tokens.output;
       const { prompt, cached, output } = this.tokensOf(member.id);

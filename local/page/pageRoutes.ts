@@ -1,9 +1,14 @@
 import type { ControlRoute } from "../control/controlRoute";
+import type { FleetSeen } from "./fleetSeen";
 import type { LivePage } from "./livePage";
 import { siteRoutes } from "./siteFiles";
 
-/** The page, its events, and the policies that it shows. */
-export function pageRoutes(page: LivePage, policies: ReadonlyMap<string, string>): ControlRoute[] {
+/** The page, its events, the policies that it shows, and who was called since the fleet runs. */
+export function pageRoutes(
+  page: LivePage,
+  seen: FleetSeen,
+  policies: ReadonlyMap<string, string>,
+): ControlRoute[] {
   return [
     ...siteRoutes(),
     {
@@ -16,6 +21,7 @@ export function pageRoutes(page: LivePage, policies: ReadonlyMap<string, string>
         },
       }),
     },
+    { method: "GET", path: "/called", answer: () => ({ status: 200, json: seen.calledEver() }) },
     {
       method: "GET",
       path: "/policy",

@@ -104,7 +104,7 @@ function showPage(
     loadRate: load.usualRate,
     now: Date.now,
   });
-  control.add([...pageRoutes(page, policies), ...loadRoutes(runner)]);
+  control.add([...pageRoutes(page, seen, policies), ...loadRoutes(runner)]);
   const timer = setInterval(() => page.tick(), SECOND_MS);
   return () => {
     clearInterval(timer);

@@ -1,9 +1,9 @@
-import type { Caller } from "../../local/load/callers";
+import type { Requester } from "../../local/load/callers";
 import { requestOf } from "../../local/load/callers";
 import { shapedProfile } from "../../local/load/profiles";
 import { type LoadHow, sendLoad } from "../../local/load/sendLoad";
 
-const caller = (change: Partial<Caller> = {}): Caller => ({
+const caller = (change: Partial<Requester> = {}): Requester => ({
   consumer: "checkout",
   model: "gpt-5.4",
   kind: "chat",

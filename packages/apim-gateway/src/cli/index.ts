@@ -13,6 +13,7 @@ export {
   verbOptions,
 } from "./options";
 export { policies } from "./policies";
+export { createProgress, type Progress } from "./progress";
 export { runProgram } from "./runProgram";
 export { serve } from "./serve";
 export { settings } from "./settings";
