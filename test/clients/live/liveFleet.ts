@@ -1,0 +1,55 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { parseTopology } from "../../../infra/topology/parse";
+import type { AccountCalled } from "../../../local/accounts/serve/serveAccounts";
+import { accountSettings } from "../../../local/accounts/settings";
+import { type RunningFleet, runFleet } from "../../../local/running/runFleet";
+import { makeWorldOf } from "../../../local/simulation/stackWorld";
+
+const root = resolve(__dirname, "../../..");
+const tenant = "11111111-0000-4000-8000-000000000001";
+const application = "22222222-0000-4000-8000-000000000001";
+
+/** The region that a chat is asked in first. */
+export const REGION = "swedencentral";
+
+/** What `npm start` runs, for clients that know nothing of it. */
+export interface LiveFleet extends RunningFleet {
+  readonly key: string;
+  /** Of an application that stands for the same consumer. */
+  readonly token: string;
+  /** Calls that the best region was given and did not answer. */
+  lost(): number;
+}
+
+/** The development environment with Microsoft Entra ID beside its keys; limits are not what is tried here. */
+export async function liveFleet(): Promise<LiveFleet> {
+  const folder = mkdtempSync(join(tmpdir(), "fleet-live-"));
+  const file = join(root, "stacks/dev.yaml");
+  const yaml = readFileSync(file, "utf8")
+    .replace("gateway:\n", `gateway:\n  entra: { tenantId: ${tenant}, audience: [api://fleet] }\n`)
+    .replace("playground: {", `playground: { entraApplications: [${application}],`)
+    .replace("tokensPerMinute: 20000", "tokensPerMinute: 2000000");
+  const read = parseTopology(yaml, file, "2026-11-30");
+  if (!read.ok) throw new Error(read.problems.map(({ message }) => message).join("\n"));
+  const world = await makeWorldOf(read.value, folder);
+  const { settings } = accountSettings({ tokensPerSecond: 5000 });
+  let lost = 0;
+  const onCall = ({ region, status }: AccountCalled) => {
+    if (region === REGION && (status === 0 || status >= 400)) lost++;
+  };
+  const fleet = await runFleet(world.dir, { settings, onCall });
+  const { url, adminToken } = fleet.gateway;
+  const issued = await fetch(`${url}/.gateway/tokens`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${adminToken}` },
+    body: JSON.stringify({ tenant, claims: { aud: "api://fleet", azp: application } }),
+  });
+  const { token } = (await issued.json()) as { token: string };
+  const close = async () => {
+    await fleet.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { ...fleet, key: world.key("playground"), token, lost: () => lost, close };
+}
