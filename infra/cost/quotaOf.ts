@@ -1,10 +1,13 @@
 import type { Topology } from "../topology/topology";
+import { quotaName } from "./quotaNames";
 
 /** What must be granted in one scope, and what the fleet asks of it. */
 export interface QuotaRow {
   readonly region: string;
   /** Azure's name of the quota: `OpenAI.GlobalStandard.gpt-5.4`. PTU has one for all models of a region and SKU. */
   readonly quota: string;
+  /** The name was seen in no list of Azure's: it follows the pattern of those that were. */
+  readonly inferred: boolean;
   readonly tier: "ptu" | "payg";
   /** PTU, or thousands of tokens per minute. */
   readonly needed: number;
@@ -18,12 +21,13 @@ export interface QuotaRow {
 export function quotaOf(topology: Topology): readonly QuotaRow[] {
   const rows = new Map<string, { row: QuotaRow; models: Set<string> }>();
   for (const { region, deployments } of topology.accounts) {
-    for (const { tier, sku, modelName, capacity, existing } of deployments) {
+    for (const deployment of deployments) {
+      const { tier, modelName, capacity, existing } = deployment;
       if (existing) continue;
-      const quota = tier === "ptu" ? `OpenAI.${sku}` : `OpenAI.${sku}.${modelName}`;
+      const { quota, inferred } = quotaName(deployment);
       const key = `${region} ${quota}`;
       const { row, models } = rows.get(key) ?? {
-        row: { region, quota, tier, needed: 0, models: [] },
+        row: { region, quota, inferred, tier, needed: 0, models: [] },
         models: new Set<string>(),
       };
       models.add(modelName);

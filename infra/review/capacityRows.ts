@@ -1,5 +1,4 @@
 import { monthlyOf } from "../cost/costOf";
-import { pricesOf } from "../cost/prices";
 import { monthlyText } from "../cost/report";
 import { thousands } from "../topology/describe";
 import type { Deployment } from "../topology/topology";
@@ -40,7 +39,8 @@ function bill({ is }: Seen, isMeant: (deployment: Deployment, region: string) =>
   );
   const known = months.filter((month) => month !== undefined);
   if (known.length === 0 || known.length < months.length) return ", billed by the hour";
-  return `, then ${monthlyText(known.reduce((sum, month) => sum + month, 0))} by the prices of ${pricesOf.date}`;
+  const dates = [...new Set(known.map(({ source }) => source.date))].sort();
+  return `, then ${monthlyText(known.reduce((sum, { monthly }) => sum + monthly, 0))} by the prices of ${dates.join(" and ")}`;
 }
 
 /** The tiers of a model in one place: `PTU 100 and PAYG 300k TPM`. */
