@@ -3,6 +3,8 @@ import { Argument, InvalidArgumentError } from "commander";
 import type { Answer, FleetCommand } from "../command";
 import { deliver } from "../command";
 
+/** For what is under way when somebody interrupts. */
+const PATIENCE_MS = 3000;
 const NOTES = resolve(__dirname, "../../.fleet/running");
 
 export interface LoadOptions {
@@ -43,7 +45,7 @@ export const command: FleetCommand = (program, exit) => {
       "steady, spike, office-day, night-batch, or a file of `minute,requests`",
       "steady",
     )
-    .option("--rate <requests>", "a second (default: the fullest PTU is at 70 %)", positive(500))
+    .option("--rate <requests>", "a second (default: the fullest PTU is at 70 %)", positive(10_000))
     .option("--for <seconds>", "how long it takes (default: 30)", positive(86_400))
     .option("--speed <times>", "how much faster a file goes", positive(10_000))
     .option("--consumer <name>", "only with this consumer's key")
@@ -51,7 +53,7 @@ export const command: FleetCommand = (program, exit) => {
     .option("--prompt-words <count>", "of each request, each about a token", positive(100_000), 100)
     .option("--max-tokens <count>", "that each asks for", positive(100_000), 50)
     .option("--streamed <share>", "of the chats, from 0 to 1", share, 0.5)
-    .option("--seed <number>", "draws the same requests again", positive(2_147_483_646), 1)
+    .option("--seed <number>", "draws the same requests again", seed, 1)
     .option("--json", "the result as JSON", false)
     .addHelpText(
       "after",
@@ -61,7 +63,7 @@ ${profileLines()}
 
 Requests are sent when they are due, whatever becomes of the others; consumers
 share them by their tokens a minute. Nothing is sent again: what callers got is
-what the fleet gave. Ctrl+C ends it and tells what came of it so far.
+what the fleet gave. Ctrl+C ends it, within ${PATIENCE_MS / 1000} s, and tells what came of it so far.
 
 Examples:
   ./fleet load
@@ -100,6 +102,12 @@ function positive(most: number): (text: string) => number {
     if (text.trim() !== "" && number > 0 && number <= most) return number;
     throw new InvalidArgumentError(`It is a number above 0 and at most ${most}.`);
   };
+}
+
+function seed(text: string): number {
+  const number = Number(text);
+  if (text.trim() !== "" && Number.isInteger(number) && number >= 1 && number <= 2_147_483_646) return number;
+  throw new InvalidArgumentError("It is a whole number from 1 to 2147483646.");
 }
 
 function share(text: string): number {
@@ -155,7 +163,7 @@ async function sent(
   const { httpSender } =
     require("../../local/load/httpSender") as typeof import("../../local/load/httpSender");
   const { sendLoad } = require("../../local/load/sendLoad") as typeof import("../../local/load/sendLoad");
-  const { usualRate } = require("../../local/load/usualRate") as typeof import("../../local/load/usualRate");
+  const { usualLoad } = require("../../local/load/usualLoad") as typeof import("../../local/load/usualLoad");
   const { virtualEnvironment } = require("apim-gateway") as typeof import("apim-gateway");
   const { consumerKeys } = require("../key/consumerKeys") as typeof import("../key/consumerKeys");
   const { worldAt } = require("../key/worldAt") as typeof import("../key/worldAt");
@@ -166,38 +174,39 @@ async function sent(
   const all = callersOf(topology, planRouting(topology));
   const unknown = unknownName(request, topology);
   if (unknown !== undefined) return failed(2, unknown);
-  const callers = all.filter(
+  const wanted = all.filter(
     ({ consumer, model }) =>
       (request.consumer === undefined || consumer === request.consumer) &&
       (request.model === undefined || model === request.model),
   );
-  if (callers.length === 0)
-    return failed(2, "Nobody may ask for that: see `./fleet plan` for who may call what.");
+  if (wanted.length === 0) return failed(2, nobodyMay(request, all));
   const size = { promptWords: request.promptWords, maxTokens: request.maxTokens };
   const { rate, speed } = request;
-  const profile = readProfile({ profile: request.profile, rate, speed, seconds: request.for }, () =>
-    usualRate(topology, callers, size),
-  );
+  const usual = usualLoad(topology, wanted, size);
+  const profile = readProfile({ profile: request.profile, rate, speed, seconds: request.for }, usual.rate);
   if (typeof profile === "string") return failed(2, profile);
   const keys = await consumerKeys(topology, await worldAt(note.gateway, fetch));
   const before = await calledOf(note);
   const { colour, signal } = request;
+  const sender = httpSender(note.gateway, keys);
   const done = await sendLoad({
-    callers,
+    callers: usual.callers,
     profile,
     size,
     streamed: request.streamed,
-    send: httpSender(note.gateway, keys),
+    send: sender.send,
     now: () => performance.now(),
     sleep: (milliseconds) => new Promise((wake) => setTimeout(wake, milliseconds)),
     random: virtualEnvironment({ seed: request.seed }).random,
     signal,
+    patience: PATIENCE_MS,
     onProgress: (progress) => request.progress(progressText(progress, profile.seconds)),
   });
+  sender.end();
   const called = difference(before, await calledOf(note));
   if (request.json) {
-    const { tally, held, seconds } = done;
-    const result = { seconds, held, total: tally.total(), rows: tally.rows(), called };
+    const { tally, held, unfinished, seconds } = done;
+    const result = { seconds, held, unfinished, total: tally.total(), rows: tally.rows(), called };
     return { code: 0, out: `${JSON.stringify(result, undefined, 2)}\n`, err: "" };
   }
   const { createColors } = require("picocolors") as typeof import("picocolors");
@@ -218,6 +227,18 @@ function unknownName(
     if (name !== undefined && !known.includes(name))
       return `${file} has no ${what} \`${name}\`.${didYouMean(name, known)} It has ${known.join(", ")}.`;
   return undefined;
+}
+
+/** A consumer and a model that there are, but not together. */
+function nobodyMay(
+  { consumer, model }: LoadCommandRequest,
+  callers: readonly import("../../local/load/callers").Requester[],
+): string {
+  if (consumer === undefined)
+    return `Nobody may ask for \`${model}\` what this command sends: chats and embeddings.`;
+  const models = new Set(callers.filter((each) => each.consumer === consumer).map((each) => each.model));
+  const may = models.size === 0 ? "nothing that this command sends" : [...models].join(", ");
+  return `\`${consumer}\` may not ask for \`${model ?? "anything"}\`: it may ask for ${may}.`;
 }
 
 type Called = readonly import("../../local/page/fleetSeen").MemberCalls[];

@@ -25,7 +25,7 @@ export function progressText(
  * @param called since the load began; empty: nobody counted them
  */
 export function loadReport(
-  { tally, held, seconds }: LoadDone,
+  { tally, held, unfinished, seconds }: LoadDone,
   called: readonly MemberCalls[],
   { width, colours }: Style,
 ): string {
@@ -51,6 +51,7 @@ export function loadReport(
   return [
     colours.bold(head),
     ...lines.map((line) => line.trimEnd()),
+    ...(unfinished === 0 ? [] : wrap(`${unfinished} had no answer yet when it was interrupted.`, width)),
     ...(held === 0 ? [] : wrap(`${held} were not sent: too many were under way.`, width)),
     ...(asked.length === 0 ? [] : ["", colours.bold("Who was called for it"), ...calledLines(asked, width)]),
     "",

@@ -21,22 +21,24 @@ export interface ProfileRequest {
 
 /** How long a load is unless somebody says otherwise. */
 const SECONDS = 30;
+/** Mistakes of a file that are told at once. */
+const MOST_TOLD = 20;
 
 /**
  * The profile that a person names.
  *
- * @param usual requests a second where nobody says
+ * @param usual requests a second unless somebody says otherwise
  * @returns what is wrong instead, one sentence a line
  */
 export function readProfile(
   { profile, rate, seconds, speed }: ProfileRequest,
-  usual: () => number,
+  usual: number,
 ): Profile | string {
   const names = loadProfiles.map(({ name }) => name);
   if ((names as string[]).includes(profile)) {
     if (speed !== undefined)
       return "`--speed` is for a file of traffic; `--for` says how long a profile takes.";
-    return shapedProfile(profile as ProfileName, rate ?? usual(), seconds ?? SECONDS);
+    return shapedProfile(profile as ProfileName, rate ?? usual, seconds ?? SECONDS);
   }
   if (!/[./\\]/.test(profile))
     return `There is no profile \`${profile}\`: it is ${names.join(", ")}, or a file of \`minute,requests\`.${didYouMean(profile, names)}`;
@@ -50,5 +52,7 @@ export function readProfile(
   }
   const read = trafficProfile(profile, text, speed ?? 1);
   if ("profile" in read) return read.profile;
-  return read.problems.map(({ line, text: said }) => `${profile}:${line}: ${said}`).join("\n");
+  const told = read.problems.slice(0, MOST_TOLD).map(({ line, text: said }) => `${profile}:${line}: ${said}`);
+  const more = read.problems.length - told.length;
+  return [...told, ...(more === 0 ? [] : [`${more} more lines are wrong.`])].join("\n");
 }

@@ -6,7 +6,7 @@ import type { Topology } from "../../infra/topology/topology";
 import type { AccountSettings } from "../../local/accounts/settings";
 import { callersOf } from "../../local/load/callers";
 import { USUAL_SIZE } from "../../local/load/loadRunner";
-import { usualRate } from "../../local/load/usualRate";
+import { usualLoad } from "../../local/load/usualLoad";
 import { fleetShape } from "../../local/page/fleetShape";
 import { type RunningFleet, runFleet } from "../../local/running/runFleet";
 import { noteRunning } from "../../local/running/runningFile";
@@ -56,8 +56,8 @@ export async function serveFleet(request: ServeRequest): Promise<0 | 1> {
       say("\n");
     }
     const onCall = callLines(say, Date.now);
-    const callers = callersOf(topology, plan);
-    const load = { callers, keys, usualRate: usualRate(topology, callers, USUAL_SIZE) };
+    const { callers, rate } = usualLoad(topology, callersOf(topology, plan), USUAL_SIZE);
+    const load = { callers, keys, usualRate: rate };
     const page = { shape: fleetShape(topology, plan), policies: request.policies, load };
     fleet = await runFleet(world, {
       ...options,

@@ -56,7 +56,7 @@ export class LoadRunner {
       profile,
       size: USUAL_SIZE,
       streamed: USUAL_STREAMED,
-      send: httpSender(this.gateway, keys),
+      send: httpSender(this.gateway, keys).send,
       now: () => performance.now(),
       sleep: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
       random: Math.random,

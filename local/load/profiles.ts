@@ -1,3 +1,5 @@
+import { cut, printable } from "apim-gateway/text";
+
 /** Requests a second over time. */
 export interface Profile {
   readonly name: string;
@@ -9,6 +11,11 @@ export interface Profile {
   readonly most: number;
 }
 
+/** What the usual rate takes of PTU. */
+export const USUAL_PTU_SHARE = 0.7;
+/** What a spike is of PTU. */
+const SPIKE_OF_PTU = 3;
+
 /** Shares of an office's busiest hour, by hour of the day. */
 const OFFICE_DAY = [
   0.03, 0.02, 0.02, 0.02, 0.03, 0.06, 0.15, 0.4, 0.75, 0.95, 1, 0.95, 0.7, 0.85, 0.98, 0.95, 0.8, 0.5, 0.25,
@@ -19,8 +26,8 @@ const OFFICE_DAY = [
 const SHAPES = {
   steady: { meaning: "the same all the time", shareAt: () => 1 },
   spike: {
-    meaning: "three times as much in the middle third",
-    shareAt: (part: number) => (part >= 1 / 3 && part < 2 / 3 ? 3 : 1),
+    meaning: `three times PTU in the middle third: ${(SPIKE_OF_PTU / USUAL_PTU_SHARE).toFixed(1)} times the rate`,
+    shareAt: (part: number) => (part >= 1 / 3 && part < 2 / 3 ? SPIKE_OF_PTU / USUAL_PTU_SHARE : 1),
   },
   "office-day": {
     meaning: "a day in the time given, with peaks at ten and at two",
@@ -81,17 +88,17 @@ export function trafficProfile(name: string, text: string, speed: number): Traff
     if (cells.length !== 2 || cells.includes("") || minute === undefined || requests === undefined)
       problems.push({
         line,
-        text: `\`${row.trim()}\` is not of the form \`minute,requests\`, such as \`0,120\`.`,
+        text: `${quoted(row)} is not of the form \`minute,requests\`, such as \`0,120\`.`,
       });
     else if (!Number.isInteger(minute) || minute < 0 || minute >= MOST_MINUTES)
       problems.push({
         line,
-        text: `\`${cells[0]}\` is no minute: it is a whole number from 0 to ${MOST_MINUTES - 1}.`,
+        text: `${quoted(cells[0])} is no minute: it is a whole number from 0 to ${MOST_MINUTES - 1}.`,
       });
     else if (!(requests >= 0 && requests <= MOST_A_MINUTE))
       problems.push({
         line,
-        text: `\`${cells[1]}\` is no number of requests: it is from 0 to ${MOST_A_MINUTE}.`,
+        text: `${quoted(cells[1])} is no number of requests: it is from 0 to ${MOST_A_MINUTE}.`,
       });
     else if (byMinute.has(minute)) problems.push({ line, text: `Minute ${minute} stands twice.` });
     else byMinute.set(minute, requests);
@@ -104,3 +111,6 @@ export function trafficProfile(name: string, text: string, speed: number): Traff
   const most = (speed * Math.max(...byMinute.values())) / 60;
   return { profile: { name, seconds: (minutes * 60) / speed, rateAt, most } };
 }
+
+/** Somebody else's text, which must not steer a terminal nor fill it. */
+const quoted = (text = ""): string => `\`${cut(printable(text.trim()), 40)}\``;

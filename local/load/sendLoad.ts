@@ -17,6 +17,8 @@ export interface LoadHow {
   readonly random: () => number;
   /** Ends it early: nothing more is sent, and what is under way is waited for. */
   readonly signal?: AbortSignal;
+  /** Milliseconds that it then waits at most. @default as long as it takes */
+  readonly patience?: number;
   readonly onProgress?: (progress: LoadProgress) => void;
 }
 
@@ -35,6 +37,8 @@ export interface LoadProgress {
 export interface LoadDone {
   readonly tally: LoadTally;
   readonly held: number;
+  /** That were still under way when it waited no longer; in no other count but `sent` of the progress. */
+  readonly unfinished: number;
   /** It took so long, the answers to the last requests included. */
   readonly seconds: number;
 }
@@ -57,7 +61,9 @@ export async function sendLoad(how: LoadHow): Promise<LoadDone> {
   const began = now();
   const second = () => (now() - began) / 1000;
   const pick = picker(how.callers, random);
+  let over = false;
   const count = (sent: Sent) => {
+    if (over) return;
     tally.add(sent);
     const { status } = sent;
     if (status === undefined || status >= 500) counts.failed++;
@@ -76,6 +82,11 @@ export async function sendLoad(how: LoadHow): Promise<LoadDone> {
   };
   let due = nextArrival(profile, 0, random);
   let told = 0;
+  const tellAtTimes = () => {
+    if (now() - began - told < PROGRESS_MS) return;
+    told = now() - began;
+    onProgress?.({ second: second(), ...counts });
+  };
   while (second() < profile.seconds && signal?.aborted !== true) {
     for (; due <= second() && due < profile.seconds; due = nextArrival(profile, due, random)) {
       if (open.size >= MOST_OPEN) {
@@ -85,15 +96,19 @@ export async function sendLoad(how: LoadHow): Promise<LoadDone> {
       const one: Promise<void> = sendOne().finally(() => open.delete(one));
       open.add(one);
     }
-    if (now() - began - told >= PROGRESS_MS) {
-      told = now() - began;
-      onProgress?.({ second: second(), ...counts });
-    }
+    tellAtTimes();
     await sleep(Math.min(STEP_MS, Math.max(0, (Math.min(due, profile.seconds) - second()) * 1000)));
   }
-  await Promise.all(open);
+  let interruptedAt: number | undefined;
+  while (open.size > 0) {
+    if (signal?.aborted === true) interruptedAt ??= now();
+    if (now() - (interruptedAt ?? now()) >= (how.patience ?? Number.POSITIVE_INFINITY)) break;
+    tellAtTimes();
+    await sleep(STEP_MS);
+  }
+  over = true;
   onProgress?.({ second: second(), ...counts });
-  return { tally, held: counts.held, seconds: second() };
+  return { tally, held: counts.held, unfinished: open.size, seconds: second() };
 }
 
 /** When the next request comes, as independent callers would send: thinned from the profile's highest rate. */

@@ -2,12 +2,15 @@ import { loadProfiles, shapedProfile, trafficProfile } from "../../local/load/pr
 
 test.each([
   ["steady", [10, 10, 10]],
-  ["spike", [10, 30, 10]],
+  // At 70 % of PTU before and after, three times PTU between.
+  ["spike", [10, (10 / 0.7) * 3, 10]],
   ["night-batch", [1, 20, 20]],
 ] as const)("%s", (name, rates) => {
   const { rateAt, most, seconds } = shapedProfile(name, 10, 90);
-  expect([10, 50, 80].map(rateAt)).toEqual(rates);
-  expect([most, seconds]).toEqual([Math.max(...rates), 90]);
+  for (const [index, second] of [10, 50, 80].entries())
+    expect(rateAt(second)).toBeCloseTo(rates[index] as number, 9);
+  expect(most).toBeCloseTo(Math.max(...rates), 9);
+  expect(seconds).toBe(90);
 });
 
 test("an office day is quiet at night and busiest in the morning, and no moment is above its highest", () => {
@@ -41,4 +44,11 @@ test("every mistake of a file is told, with its line", () => {
   expect(trafficProfile("t.csv", "\n", 1)).toEqual({
     problems: [{ line: 1, text: "There are no lines of the form `minute,requests`, such as `0,120`." }],
   });
+});
+
+test("what a file holds neither steers a terminal nor fills it", () => {
+  const read = trafficProfile("t.csv", `\u001b[2J${"x".repeat(5000)}\n`, 1);
+  expect("problems" in read && read.problems.map(({ text }) => text)).toEqual([
+    `\`\ufffd[2J${"x".repeat(35)}…\` is not of the form \`minute,requests\`, such as \`0,120\`.`,
+  ]);
 });
