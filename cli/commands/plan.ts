@@ -146,7 +146,8 @@ function onePlan(plan: RoutingPlan, topology: Topology, request: PlanRequest): s
       const owner = request.model === undefined ? forTheOwner(topology, request) : "";
       const { planShort } =
         require("../../infra/routing/report/short") as typeof import("../../infra/routing/report/short");
-      const text = short ? planShort(plan, { width, colours }) : planText(plan, { width, colours }, policies);
+      const how = { width, colours, head: request.model === undefined ? bill(topology) : [] };
+      const text = short ? planShort(plan, how) : planText(plan, how, policies);
       const more = short
         ? "--why adds addresses, pools, breakers, policies of your own, and the reasons.\n"
         : "";
@@ -156,6 +157,14 @@ Reach: ${reachText(topology)}.
       return `${text}${limits}${whole}${reach}${notRead(topology, request)}${owner}${more}`;
     }
   }
+}
+
+/** What the fleet's PTU costs, in a line; none where it has none. */
+function bill(topology: Topology): string[] {
+  const { costOf } = require("../../infra/cost/costOf") as typeof import("../../infra/cost/costOf");
+  const { costLine } = require("../../infra/cost/report") as typeof import("../../infra/cost/report");
+  const line = costLine(costOf(topology));
+  return line === "" ? [] : [`${line}, used or not (\`fleet cost\`)`];
 }
 
 /** What somebody else does before a private fleet behind their gateway answers. */

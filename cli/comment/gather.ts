@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import { costAdded } from "../../infra/cost/costChange";
+import { costOf } from "../../infra/cost/costOf";
 import { loadFleet } from "../../infra/loadFleet";
 import { compareFleets } from "../../infra/review/compareFleets";
 import { placed } from "../../infra/review/placed";
@@ -81,7 +83,10 @@ function routingOf(
   today: string,
 ): Routing {
   if (!checked.ok) return { kind: "unknown", reason: "The file has errors, see above." };
-  if (findText(base) === undefined) return { kind: "added", after: planRouting(checked.value) };
+  if (findText(base) === undefined) {
+    const { value } = checked;
+    return { kind: "added", after: planRouting(value), cost: costAdded(costOf(value)) };
+  }
   const before = loadFleet(base, today, "deploy");
   if (!before.ok) {
     return {

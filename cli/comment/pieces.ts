@@ -1,3 +1,4 @@
+import type { CostChange } from "../../infra/cost/costChange";
 import type { Problem } from "../../infra/problem";
 import type { FleetComparison } from "../../infra/review/compareFleets";
 import type { RoutingPlan } from "../../infra/routing/plan";
@@ -33,7 +34,7 @@ export interface EnvironmentPiece {
 /** The plans before and after, as far as there are such files and they are valid. */
 export type Routing =
   | ({ readonly kind: "compared" } & FleetComparison)
-  | { readonly kind: "added"; readonly after: RoutingPlan }
+  | { readonly kind: "added"; readonly after: RoutingPlan; readonly cost: CostChange }
   | { readonly kind: "removed" }
   | { readonly kind: "unknown"; readonly reason: string };
 

@@ -1,4 +1,5 @@
 import { count } from "apim-gateway/text";
+import { ptuBillText } from "../../infra/cost/report";
 import type { Level } from "../../infra/review/told";
 import { differenceLines } from "../../infra/routing/report/difference";
 import { code, inline } from "../../infra/routing/report/markdown";
@@ -130,6 +131,14 @@ export const rules: readonly Rule[] = [
       tests.kind === "unknown" ? [`nobody knows whether the tests pass: ${lower(tests.reason)}`] : [],
   },
   { name: "warnings of the file", level: "careful", find: problems("warning") },
+  {
+    name: "the bill for PTU changes",
+    level: "note",
+    find: each(({ routing }) => {
+      const text = routing.kind === "compared" || routing.kind === "added" ? ptuBillText(routing.cost) : "";
+      return text === "" ? [] : [inline(text)];
+    }),
+  },
   { name: "somebody may do more", level: "note", find: settings("notable") },
 ];
 

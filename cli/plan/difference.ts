@@ -23,13 +23,18 @@ export function differenceReport(
 }
 
 function twoPlans(
-  { before, after, settings, changes: all }: FleetComparison,
+  { before, after, settings, changes: all, cost }: FleetComparison,
   request: Pick<PlanRequest, "format" | "model" | "width" | "colour">,
 ): string {
   const { diffPlans } =
     require("../../infra/routing/diffPlans") as typeof import("../../infra/routing/diffPlans");
   const report =
     require("../../infra/routing/report/difference") as typeof import("../../infra/routing/report/difference");
+  const { ptuBillText } = require("../../infra/cost/report") as typeof import("../../infra/cost/report");
+  const { inline } =
+    require("../../infra/routing/report/markdown") as typeof import("../../infra/routing/report/markdown");
+  const { wrap } =
+    require("../../infra/routing/report/layout") as typeof import("../../infra/routing/report/layout");
   const changes = request.model === undefined ? all : diffPlans(before, after);
   const difference = { before, after, changes, settings, model: request.model };
   if (request.format === "json") {
@@ -37,6 +42,10 @@ function twoPlans(
     const told = settings.map(({ place: _, ...change }) => ({ kind: "setting", ...change }));
     return `${JSON.stringify([...changes, ...told], undefined, 2)}\n`;
   }
-  if (request.format === "md") return `${report.differenceMarkdown(difference)}\n`;
-  return report.differenceText(difference, style(request));
+  const bill = request.model === undefined ? ptuBillText(cost) : "";
+  if (request.format === "md")
+    return `${report.differenceMarkdown(difference)}\n${bill === "" ? "" : `\n${inline(bill)}\n`}`;
+  const how = style(request);
+  const told = wrap(bill, how.width, { first: "", rest: "  " }).join("\n");
+  return `${report.differenceText(difference, how)}${bill === "" ? "" : `\n${told}\n`}`;
 }

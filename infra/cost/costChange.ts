@@ -5,8 +5,10 @@ export interface CostChange {
   /** A month of all PTU whose price is known, before the change and after it. */
   readonly before: number;
   readonly after: number;
-  /** What differs and has no known price, in words: nobody can say what it adds. */
-  readonly unpriced: readonly string[];
+  /** PTU without a known price that differs, in words: nobody can say what it adds. */
+  readonly unpricedPtu: readonly string[];
+  /** The same of what is not PTU. */
+  readonly others: readonly string[];
 }
 
 const others: readonly Other[] = ["gateway", "private endpoints", "logs"];
@@ -16,14 +18,16 @@ export function costChange(was: FleetCost, is: FleetCost): CostChange {
   return {
     before: was.monthly,
     after: is.monthly,
-    unpriced: [
-      ...[...new Set([...units.keys(), ...unitsNow.keys()])].flatMap((what) =>
-        differing(what, amountOf(units.get(what)), amountOf(unitsNow.get(what))),
-      ),
-      ...others.flatMap((what) => differing(what, was.others[what] ?? "none", is.others[what] ?? "none")),
-    ],
+    unpricedPtu: [...new Set([...units.keys(), ...unitsNow.keys()])].flatMap((what) =>
+      differing(what, amountOf(units.get(what)), amountOf(unitsNow.get(what))),
+    ),
+    others: others.flatMap((what) => differing(what, was.others[what] ?? "none", is.others[what] ?? "none")),
   };
 }
+
+/** What is new is all that the fleet costs. */
+export const costAdded = (is: FleetCost): CostChange =>
+  costChange({ ...is, rows: [], monthly: 0, others: {} }, is);
 
 const differing = (what: string, from: string, to: string): string[] =>
   from === to ? [] : [`${what}: ${from} → ${to}`];

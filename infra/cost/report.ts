@@ -2,7 +2,7 @@ import { type Column, count } from "apim-gateway/text";
 import { type Colours, wholeTable, wrap } from "../routing/report/layout";
 import { thousands } from "../topology/describe";
 import { type BreakEven, type Mix, USUAL_MIX } from "./breakEven";
-import { type CostChange, costChange } from "./costChange";
+import { type CostChange, costAdded, costChange } from "./costChange";
 import type { CostRow, FleetCost } from "./costOf";
 import { CURRENCY, HOURS, type PriceSource } from "./prices";
 
@@ -180,12 +180,19 @@ export function ptuChangeText({ before, after }: CostChange): string {
   return `PTU: ${thousands(was)} → ${monthlyText(is)} (${is < was ? "−" : "+"}${thousands(Math.abs(is - was))})`;
 }
 
+/** What a change does to the bill for PTU, in a sentence without its full stop; empty where it does nothing. */
+export function ptuBillText(change: CostChange): string {
+  const { before, after, unpricedPtu } = change;
+  const sums = Math.round(before) === Math.round(after) ? [] : [ptuChangeText(change)];
+  return [...sums, ...unpricedPtu.map((text) => `${text}, whose price is not known`)].join("; ");
+}
+
 /** What a change costs, one line for each thing; those without a price are said too. */
 export function costChangeText(was: FleetCost, is: FleetCost, { width }: Style): string {
   const change = costChange(was, is);
   return [
     ptuChangeText(change),
-    ...change.unpriced.flatMap((text) =>
+    ...[...change.unpricedPtu, ...change.others].flatMap((text) =>
       wrap(`${text}, whose price is not known`, width, { first: "  ", rest: "    " }),
     ),
     "",
@@ -194,4 +201,4 @@ export function costChangeText(was: FleetCost, is: FleetCost, { width }: Style):
 
 /** What a fleet costs of which there was nothing before. */
 export const newCostText = (file: string, since: string, cost: FleetCost): string =>
-  `${file} is new since ${since}, all of it is added: ${ptuChangeText({ before: 0, after: cost.monthly, unpriced: [] })}\n`;
+  `${file} is new since ${since}, all of it is added: ${ptuChangeText(costAdded(cost))}\n`;

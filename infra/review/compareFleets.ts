@@ -1,3 +1,5 @@
+import { type CostChange, costChange } from "../cost/costChange";
+import { costOf } from "../cost/costOf";
 import type { PlanChange } from "../routing/difference/change";
 import { diffPlans } from "../routing/diffPlans";
 import type { RoutingPlan } from "../routing/plan";
@@ -16,6 +18,8 @@ export interface FleetComparison {
   readonly changes: readonly PlanChange[];
   /** Every setting that differs. */
   readonly settings: readonly ToldChange[];
+  /** What it does to the bill. */
+  readonly cost: CostChange;
 }
 
 /** What a change of a fleet does, to its traffic and to everything else. Nothing differs only when both are empty. */
@@ -25,5 +29,6 @@ export function compareFleets(before: Topology, after: Topology): FleetCompariso
     ...plans,
     changes: diffPlans(plans.before, plans.after),
     settings: reviewTopologies(before, after),
+    cost: costChange(costOf(before), costOf(after)),
   };
 }

@@ -36,6 +36,19 @@ describe("./fleet plan", () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
+  it("says in its head what PTU costs, and of two files what changes in the bill", () => {
+    for (const short of [true, false])
+      expect(ask({ file: "stacks/prod.yaml", short }).out.split("\n")[1]).toBe(
+        "  PTU: 144,175 USD a month, used or not (`fleet cost`)",
+      );
+    expect(ask({ file: newFile, short: true }).out).not.toContain("USD");
+    expect(ask({ file: "stacks/prod.yaml", short: true, model: "gpt-5.4" }).out).not.toContain("USD");
+    const both = { file: newFile, newFile: "stacks/prod.yaml" };
+    for (const format of ["text", "md"] as const)
+      expect(ask({ ...both, format }).out).toMatch(/\nPTU: 0 → 144,175 USD a month .*144,175.*\n$/);
+    expect(ask({ file: oldFile, newFile }).out).not.toContain("USD");
+  });
+
   it("shows one model as text", () => {
     const { code, out, err } = ask({ file: newFile });
     expect({ code, err, head: out.split("\n").slice(0, 9) }).toEqual({
@@ -60,8 +73,9 @@ describe("./fleet plan", () => {
     const lines = out.trimEnd().split("\n");
     expect(lines.length).toBeLessThanOrEqual(55);
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
-    expect(lines.slice(0, 10)).toEqual([
+    expect(lines.slice(0, 11)).toEqual([
       "prod: 5 models, 18 members in 4 regions, 20 pools, surfaces azure and v1",
+      "  PTU: 144,175 USD a month, used or not (`fleet cost`)",
       "  tier  region         prio  weight  capacity  deployment",
       "claims-triage, for batch-summaries, checkout, claims",
       "  PAYG  swedencentral     1     100   50k TPM  claims-triage-payg",

@@ -129,20 +129,21 @@ describe("what a change costs", () => {
       [["network:", "monitoring: { retentionDays: 90 }\nnetwork:"]],
       ["logs: kept for 30 days → kept for 90 days"],
     ],
-  ])("%s", (_, edits, unpriced) => {
+  ])("%s", (_, edits, others) => {
     expect(costChange(costAfter(), costAfter(...edits))).toEqual({
       before: 13_140,
       after: 13_140,
-      unpriced,
+      unpricedPtu: [],
+      others,
     });
   });
 
   test("PTU without a known price that comes is said", () => {
     const place: Edit = ["  eastus2:\n", "  westus2:\n"];
     const more: Edit = ["      gpt-5.4: { payg: 50 }", "      gpt-5.4: { ptu: 50, payg: 50 }"];
-    expect(costChange(costAfter(...regional, place), costAfter(...regional, place, more)).unpriced).toEqual([
-      "gpt-5.4 (ProvisionedManaged) in westus2: 0 PTU → 50 PTU",
-    ]);
+    expect(
+      costChange(costAfter(...regional, place), costAfter(...regional, place, more)).unpricedPtu,
+    ).toEqual(["gpt-5.4 (ProvisionedManaged) in westus2: 0 PTU → 50 PTU"]);
   });
 
   test("as JSON", () => {

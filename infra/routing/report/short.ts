@@ -2,7 +2,7 @@ import type { Column } from "apim-gateway/text";
 import type { Member, RoutingPlan } from "../plan";
 import { capacityText, consumersOf, residencyText, retiringTexts, routeMembers, tierText } from "./facts";
 import { table, wrap } from "./layout";
-import { summary, type TextOptions } from "./text";
+import { headLines, summary, type TextOptions } from "./text";
 
 const columns: readonly Column[] = [
   { title: "tier" },
@@ -14,14 +14,15 @@ const columns: readonly Column[] = [
 ];
 
 /** What fits a screen: who is asked for each model, in which order. `planText` has the addresses, pools and reasons. */
-export function planShort(plan: RoutingPlan, { width, colours }: TextOptions): string {
+export function planShort(plan: RoutingPlan, options: TextOptions): string {
+  const { width, colours } = options;
   const routes = plan.routes.map((route) => ({ route, members: routeMembers(plan, route) }));
   const [titles = "", ...rows] = table(
     columns,
     routes.flatMap(({ members }) => members.map(cells)),
     width - 2,
   );
-  const lines = [colours.bold(summary(plan))];
+  const lines = [colours.bold(summary(plan)), ...headLines(options)];
   for (const text of retiringTexts(plan)) lines.push(...wrap(text, width, { first: "  ", rest: "    " }));
   lines.push(`  ${colours.dim(titles)}`);
   for (const { route, members } of routes) {

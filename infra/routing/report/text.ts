@@ -23,6 +23,8 @@ export interface TextOptions {
   /** Columns of the terminal. */
   readonly width: number;
   readonly colours: Colours;
+  /** What is told right below the head, such as what the fleet costs. */
+  readonly head?: readonly string[];
 }
 
 const indented = { first: "  ", rest: "    " };
@@ -50,12 +52,17 @@ export function planText(
   options: TextOptions,
   policies: readonly CompanyPolicy[] = [],
 ): string {
-  const lines = [options.colours.bold(summary(plan))];
+  const lines = [options.colours.bold(summary(plan)), ...headLines(options)];
   for (const text of retiringTexts(plan)) lines.push(...wrap(text, options.width, indented));
   for (const route of plan.routes) lines.push("", ...routeLines(plan, route, options));
   lines.push(...regionalLines(plan, options), ...policyLines(policies, options));
   lines.push(...breakerLines(plan, options));
   return `${lines.join("\n")}\n`;
+}
+
+/** What stands below the head. */
+export function headLines({ head = [], width }: TextOptions): string[] {
+  return head.flatMap((text) => wrap(text, width, indented));
 }
 
 /** `prod: 5 models, 14 members in 4 regions, 12 pools, surfaces azure and v1`. */

@@ -97,6 +97,7 @@ describe("./fleet comment", () => {
       "## ⚠️ Be careful — gpt-5.4 in swedencentral: PTU 50 → 20, for one (prod)",
       "- deletes `gpt-5.4-ptu` (prod)",
       "- replaces `prod-swedencentral` (prod)",
+      "- PTU: 36,500 → 14,600 USD a month (−21,900) (prod)",
       "### prod",
       "**What changes**",
       "- ⚠️ gpt-5.4 in swedencentral: PTU 50 → 20, for one (line 8)",

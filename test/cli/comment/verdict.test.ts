@@ -1,8 +1,11 @@
 import type { EnvironmentPiece, PullRequestPieces } from "../../../cli/comment/pieces";
 import { verdictOf } from "../../../cli/comment/verdict";
 import { rules } from "../../../cli/comment/verdictRules";
+import { costAdded } from "../../../infra/cost/costChange";
+import { costOf } from "../../../infra/cost/costOf";
 import type { Problem } from "../../../infra/problem";
 import { compareFleets } from "../../../infra/review/compareFleets";
+import { planRouting } from "../../../infra/routing/planRouting";
 import { parseTopology } from "../../../infra/topology/parse";
 import { fleetYaml } from "../../review/edits";
 import { edited } from "../../topology/fixture";
@@ -149,6 +152,15 @@ describe("the verdict", () => {
       reasons: [],
       notes: ["batch-summaries may call gpt-5.6-luna (prod)"],
     });
+  });
+
+  test("says what a change does to the bill, also where nothing is lost, and what a new environment costs", () => {
+    const more = compared("gpt-5.1: { ptu: 100, payg: 300 }", "gpt-5.1: { ptu: 150, payg: 300 }");
+    const [bill] = verdictOf(pieces({ routing: more })).notes;
+    expect(bill).toMatch(/^PTU: [\d,]+ → [\d,]+ USD a month \(\+\d+,\d{3}\) \(prod\)$/);
+    const cost = costAdded(costOf(read(fleetYaml)));
+    const added = pieces({ routing: { kind: "added", after: planRouting(read(fleetYaml)), cost } });
+    expect(verdictOf(added).notes).toEqual([expect.stringMatching(/^PTU: 0 → [\d,]+ USD a month/)]);
   });
 
   test("is the worst of what is found, the worst first", () => {

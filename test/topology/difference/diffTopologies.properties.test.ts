@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { pullRequestComment } from "../../../cli/comment/pullRequest";
+import { costChange } from "../../../infra/cost/costChange";
+import { costOf } from "../../../infra/cost/costOf";
 import { reviewTopologies } from "../../../infra/review/reviewTopologies";
 import { diffPlans } from "../../../infra/routing/diffPlans";
 import { planRouting } from "../../../infra/routing/planRouting";
@@ -91,7 +93,8 @@ describe("the settings in which any two fleets differ", () => {
           expect(JSON.stringify(before)).not.toBe(JSON.stringify(after));
         // Hardest where the routing does not show it.
         const plan = planRouting(topology);
-        const difference = { before: plan, after: plan, changes: [], settings };
+        const cost = costChange(costOf(topology), costOf(other));
+        const difference = { before: plan, after: plan, changes: [], settings, cost };
         const comment = pullRequestComment({
           environments: [
             {
