@@ -167,6 +167,7 @@ async function sent(
   const { virtualEnvironment } = require("apim-gateway") as typeof import("apim-gateway");
   const { consumerKeys } = require("../key/consumerKeys") as typeof import("../key/consumerKeys");
   const { worldAt } = require("../key/worldAt") as typeof import("../key/worldAt");
+  const { nobodyMay, unknownName } = require("../load/wrongNames") as typeof import("../load/wrongNames");
   const { readProfile } = require("../load/readProfile") as typeof import("../load/readProfile");
   const { loadReport, progressText } = require("../load/loadReport") as typeof import("../load/loadReport");
   const { plain } =
@@ -186,7 +187,11 @@ async function sent(
   const profile = readProfile({ profile: request.profile, rate, speed, seconds: request.for }, usual.rate);
   if (typeof profile === "string") return failed(2, profile);
   const keys = await consumerKeys(topology, await worldAt(note.gateway, fetch));
-  const before = await calledOf(note);
+  const { countsAfter, fleetCounts, ptuShare } =
+    require("../load/fleetCounts") as typeof import("../load/fleetCounts");
+  const sleep = (milliseconds: number) => new Promise<void>((wake) => setTimeout(wake, milliseconds));
+  const read = () => fleetCounts(note, fetch);
+  const before = await read();
   const { colour, signal } = request;
   const sender = httpSender(note.gateway, keys);
   const done = await sendLoad({
@@ -196,70 +201,23 @@ async function sent(
     streamed: request.streamed,
     send: sender.send,
     now: () => performance.now(),
-    sleep: (milliseconds) => new Promise((wake) => setTimeout(wake, milliseconds)),
+    sleep,
     random: virtualEnvironment({ seed: request.seed }).random,
     signal,
     patience: PATIENCE_MS,
     onProgress: (progress) => request.progress(progressText(progress, profile.seconds)),
   });
   sender.end();
-  const called = difference(before, await calledOf(note));
+  const counts = await countsAfter(read, before, done.tally.total().answered, sleep);
   if (request.json) {
     const { tally, held, unfinished, seconds } = done;
-    const result = { seconds, held, unfinished, total: tally.total(), rows: tally.rows(), called };
+    const rows = tally
+      .rows()
+      .map((row) => ({ ...row, ptuShare: ptuShare(counts, row.consumer, row.model) ?? null }));
+    const result = { seconds, held, unfinished, total: tally.total(), rows, called: counts.called };
     return { code: 0, out: `${JSON.stringify(result, undefined, 2)}\n`, err: "" };
   }
   const { createColors } = require("picocolors") as typeof import("picocolors");
   const style = { width: request.width, colours: colour ? createColors(true) : plain };
-  return { code: 0, out: loadReport(done, called, style), err: "" };
+  return { code: 0, out: loadReport(done, counts, style), err: "" };
 }
-
-/** A consumer or a model that the file does not have, in words. */
-function unknownName(
-  { consumer, model }: LoadCommandRequest,
-  { consumers, models, file }: import("../../infra/topology/topology").Topology,
-): string | undefined {
-  const { didYouMean } = require("apim-gateway/text") as typeof import("apim-gateway/text");
-  for (const [what, name, known] of [
-    ["consumer", consumer, consumers.map((each) => each.name)],
-    ["model", model, models.map((each) => each.name)],
-  ] as const)
-    if (name !== undefined && !known.includes(name))
-      return `${file} has no ${what} \`${name}\`.${didYouMean(name, known)} It has ${known.join(", ")}.`;
-  return undefined;
-}
-
-/** A consumer and a model that there are, but not together. */
-function nobodyMay(
-  { consumer, model }: LoadCommandRequest,
-  callers: readonly import("../../local/load/callers").Requester[],
-): string {
-  if (consumer === undefined)
-    return `Nobody may ask for \`${model}\` what this command sends: chats and embeddings.`;
-  const models = new Set(callers.filter((each) => each.consumer === consumer).map((each) => each.model));
-  const may = models.size === 0 ? "nothing that this command sends" : [...models].join(", ");
-  return `\`${consumer}\` may not ask for \`${model ?? "anything"}\`: it may ask for ${may}.`;
-}
-
-type Called = readonly import("../../local/page/fleetSeen").MemberCalls[];
-
-/** Calls of each deployment since the fleet runs; none where it does not count them. */
-async function calledOf({
-  control,
-  token,
-}: import("../../local/running/runningFile").RunningNote): Promise<Called> {
-  try {
-    const response = await fetch(`${control}/called`, { headers: { authorization: `Bearer ${token}` } });
-    return response.ok ? ((await response.json()) as Called) : [];
-  } catch {
-    return [];
-  }
-}
-
-const difference = (before: Called, after: Called): Called =>
-  after.map((member, index) => ({
-    ...member,
-    answered: member.answered - (before[index]?.answered ?? 0),
-    throttled: member.throttled - (before[index]?.throttled ?? 0),
-    failed: member.failed - (before[index]?.failed ?? 0),
-  }));

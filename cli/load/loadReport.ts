@@ -4,6 +4,7 @@ import { type Colours, table, wholeTable, wrap } from "../../infra/routing/repor
 import type { LoadRow } from "../../local/load/loadTally";
 import type { LoadDone, LoadProgress } from "../../local/load/sendLoad";
 import type { MemberCalls } from "../../local/page/fleetSeen";
+import { answersIn, type FleetCounts, ptuShare } from "./fleetCounts";
 
 interface Style {
   readonly width: number;
@@ -22,46 +23,65 @@ export function progressText(
 /**
  * What came of a load: for callers, and which deployments were asked for it.
  *
- * @param called since the load began; empty: nobody counted them
+ * @param counts of the fleet since the load began; empty: it does not count
  */
-export function loadReport(
-  { tally, held, unfinished, seconds }: LoadDone,
-  called: readonly MemberCalls[],
-  { width, colours }: Style,
-): string {
-  const rows = tally.rows();
+export function loadReport(done: LoadDone, counts: FleetCounts, { width, colours }: Style): string {
+  const { tally, held, unfinished, seconds } = done;
   const total = tally.total();
-  const shown = [...rows, ...(rows.length > 1 ? [{ ...total, consumer: "all" }] : [])];
-  // Rare, and the table is narrower without it.
-  const refusals = total.refused > 0;
-  const titles = ["sent", "answered", "429", "failed", ...(refusals ? ["refused"] : []), "median", "95 %"];
-  const lines = wholeTable(
-    [
-      ...titles.map((title) => ({ title, align: "right" as const })),
-      { title: "consumer" },
-      { title: "model" },
-    ],
-    shown.map((row) => cells(row, refusals)),
-    width,
-    2,
-  );
   const rate = seconds === 0 ? 0 : total.sent / seconds;
   const head = `${count(total.sent, "request")} in ${seconds.toFixed(0)} s, ${rate.toFixed(1)} a second: what callers got`;
-  const asked = called.filter(({ answered, throttled, failed }) => answered + throttled + failed > 0);
+  const asked = counts.called.filter(({ answered, throttled, failed }) => answered + throttled + failed > 0);
+  const others = answersIn(counts) - total.answered;
+  const said = [
+    unfinished === 0 ? "" : `${unfinished} had no answer yet when it was interrupted.`,
+    held === 0 ? "" : `${held} were not sent: too many were under way.`,
+    others > 0 ? `The fleet answered ${others} more meanwhile: somebody else sends to it too.` : "",
+  ].filter((line) => line !== "");
   return [
     colours.bold(head),
-    ...lines.map((line) => line.trimEnd()),
-    ...(unfinished === 0 ? [] : wrap(`${unfinished} had no answer yet when it was interrupted.`, width)),
-    ...(held === 0 ? [] : wrap(`${held} were not sent: too many were under way.`, width)),
+    ...callerLines(done, counts, width),
+    ...said.flatMap((line) => wrap(line, width)),
     ...(asked.length === 0 ? [] : ["", colours.bold("Who was called for it"), ...calledLines(asked, width)]),
     "",
   ].join("\n");
 }
 
-function cells(row: LoadRow, refusals: boolean): string[] {
-  const { consumer, model, sent, answered, throttled, failed, refused, median, slow } = row;
-  const figures = [`${sent}`, percent(answered, sent), `${throttled}`, `${failed}`];
-  return [...figures, ...(refusals ? [`${refused}`] : []), time(median), time(slow), consumer, model];
+/** A row for each consumer and, below it, one for each of its models. */
+function callerLines({ tally }: LoadDone, counts: FleetCounts, width: number): string[] {
+  const rows = tally.rows();
+  const consumers = [...new Set(rows.map(({ consumer }) => consumer))];
+  // Rare, and the table is narrower without it.
+  const refusals = tally.total().refused > 0;
+  const shown = consumers.flatMap((consumer) => {
+    const models = rows.filter((row) => row.consumer === consumer);
+    return [
+      cells(tally.total(consumer), refusals, ptuShare(counts, consumer), consumer),
+      ...models.map((row) => cells(row, refusals, ptuShare(counts, consumer, row.model), `  ${row.model}`)),
+    ];
+  });
+  if (consumers.length > 1) shown.push(cells(tally.total(), refusals, ptuShare(counts), "all"));
+  const titles = ["sent", "answered", "429", "failed", ...(refusals ? ["refused"] : [])];
+  const figures = [...titles, "p50 ms", "p95 ms", "by PTU"];
+  const columns = [
+    ...figures.map((title) => ({ title, align: "right" as const })),
+    { title: "consumer, model" },
+  ];
+  return wholeTable(columns, shown, width, 1).map((line) => line.trimEnd());
+}
+
+function cells(row: LoadRow, refusals: boolean, byPtu: number | undefined, name: string): string[] {
+  const { sent, answered, throttled, failed, refused, median, slow } = row;
+  return [
+    `${sent}`,
+    percent(answered, sent),
+    `${throttled}`,
+    `${failed}`,
+    ...(refusals ? [`${refused}`] : []),
+    time(median),
+    time(slow),
+    byPtu === undefined ? "–" : percent(byPtu, 1),
+    name,
+  ];
 }
 
 function calledLines(asked: readonly MemberCalls[], width: number): string[] {
@@ -90,4 +110,4 @@ function percent(part: number, whole: number): string {
 }
 
 const time = (milliseconds: number | undefined): string =>
-  milliseconds === undefined ? "–" : `${Math.round(milliseconds)} ms`;
+  milliseconds === undefined ? "–" : `${Math.round(milliseconds)}`;

@@ -60,10 +60,10 @@ export class LoadTally {
       .map(rowOf);
   }
 
-  /** All of it as one row. */
-  total(): LoadRow {
+  /** All of it as one row, or all of one consumer. */
+  total(consumer?: string): LoadRow {
     const all: Counted = {
-      consumer: "",
+      consumer: consumer ?? "",
       model: "",
       answered: 0,
       throttled: 0,
@@ -71,7 +71,8 @@ export class LoadTally {
       refused: 0,
       times: [],
     };
-    for (const { answered, throttled, failed, refused, times } of this.byCaller.values()) {
+    for (const { answered, throttled, failed, refused, times, ...caller } of this.byCaller.values()) {
+      if (consumer !== undefined && caller.consumer !== consumer) continue;
       all.answered += answered;
       all.throttled += throttled;
       all.failed += failed;

@@ -17,11 +17,20 @@ export interface TokensSeen {
 /** Calls of a member that were answered, throttled, or not served. */
 export interface MemberCalls {
   readonly region: string;
+  readonly account: string;
   readonly deployment: string;
   readonly tier: ShownMember["tier"];
   readonly answered: number;
   readonly throttled: number;
   readonly failed: number;
+}
+
+/** Requests of a consumer for a model that were answered, by the tier of the deployment that did. */
+export interface AnswersByTier {
+  readonly consumer: string;
+  readonly model: string;
+  readonly ptu: number;
+  readonly payg: number;
 }
 
 type Counts = [number, number, number, number];
@@ -33,6 +42,7 @@ export class FleetSeen {
   private readonly aside = new Map<string, Aside>();
   private readonly tokens = new Map<string, TokensSeen>();
   private readonly ever = new Map<string, { answered: number; throttled: number; failed: number }>();
+  private readonly answers = new Map<string, AnswersByTier>();
   private calls = new Map<string, Counts>();
   private requests = new Map<string, [number, number, number, number, number]>();
 
@@ -54,12 +64,18 @@ export class FleetSeen {
 
   /** Calls of each member since the fleet runs. */
   calledEver(): readonly MemberCalls[] {
-    return this.shape.members.map(({ id, region, deployment, tier }) => ({
+    return this.shape.members.map(({ id, region, account, deployment, tier }) => ({
       region,
+      account,
       deployment,
       tier,
       ...(this.ever.get(id) ?? { answered: 0, throttled: 0, failed: 0 }),
     }));
+  }
+
+  /** Answers to each consumer since the fleet runs, by the model that answered. */
+  answersEver(): readonly AnswersByTier[] {
+    return [...this.answers.values()];
   }
 
   /** An account was called. */
@@ -98,6 +114,16 @@ export class FleetSeen {
     counts[OUTCOMES.indexOf(path.outcome)] = (counts[OUTCOMES.indexOf(path.outcome)] ?? 0) + 1;
     if (path.outcome === "answered" && path.attempts.at(-1)?.tier === "ptu") counts[4]++;
     this.requests.set(key, counts);
+    if (path.outcome === "answered") this.answered(path);
+  }
+
+  private answered({ consumer, model, attempts }: RequestPath): void {
+    const tier = attempts.at(-1)?.tier;
+    if (consumer === undefined || model === undefined || tier === undefined) return;
+    const key = JSON.stringify([consumer, model]);
+    const { ptu, payg } = this.answers.get(key) ?? { ptu: 0, payg: 0 };
+    const more = tier === "ptu" ? { ptu: ptu + 1, payg } : { ptu, payg: payg + 1 };
+    this.answers.set(key, { consumer, model, ...more });
   }
 
   /** A policy emitted a metric: one of them tells who is set aside. */

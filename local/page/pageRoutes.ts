@@ -3,7 +3,7 @@ import type { FleetSeen } from "./fleetSeen";
 import type { LivePage } from "./livePage";
 import { siteRoutes } from "./siteFiles";
 
-/** The page, its events, the policies that it shows, and who was called since the fleet runs. */
+/** The page, its events, the policies that it shows, and who was called and who answered since the fleet runs. */
 export function pageRoutes(
   page: LivePage,
   seen: FleetSeen,
@@ -22,6 +22,7 @@ export function pageRoutes(
       }),
     },
     { method: "GET", path: "/called", answer: () => ({ status: 200, json: seen.calledEver() }) },
+    { method: "GET", path: "/answers", answer: () => ({ status: 200, json: seen.answersEver() }) },
     {
       method: "GET",
       path: "/policy",

@@ -70,8 +70,8 @@ test("a region that is gone costs no request, and the table says who was called 
   try {
     const { code, out, err } = await load({ progress: (line) => told.push(line) });
     expect([code, err]).toEqual([0, ""]);
-    const [all = ""] = out.split("\n").filter((line) => / all$/.test(line));
-    expect(all).toMatch(/^ +(\d+) +100 % +0 +0 +\d+ ms +\d+ ms {2}all$/);
+    const [all = ""] = out.split("\n").filter((line) => / {2}playground$/.test(line));
+    expect(all).toMatch(/^ +(\d+) +100 % +0 +0 +\d+ +\d+ +0\.0 % {2}playground$/);
     const sent = Number(all.trim().split(/ +/)[0]);
     expect(sent).toBeGreaterThan(30);
     const answered = [...out.matchAll(/francecentral +\S+ +PAYG +(\d+) +0 +0/g)].map(([, calls]) =>
@@ -91,11 +91,21 @@ test("one consumer, one model, as JSON; the same seed sends the same", async () 
     // So few that PAYG takes them all if nobody asks the region again yet that was gone.
     const asked = { consumer: "playground", model: "gpt-5.4", rate: 5, for: 2, seed: 5 };
     const { out } = await load({ ...asked, json: true });
-    return JSON.parse(out) as { rows: { model: string; sent: number; answered: number }[] };
+    return JSON.parse(out) as {
+      rows: { model: string; sent: number; answered: number; ptuShare: number | null }[];
+      called: { account: string; tier: string; answered: number }[];
+    };
   };
   const first = await once();
   expect(first.rows.map(({ model }) => model)).toEqual(["gpt-5.4"]);
   expect(first.rows[0]?.answered).toBe(first.rows[0]?.sent);
+  const [sent = 0, ptuShare] = [first.rows[0]?.sent, first.rows[0]?.ptuShare];
+  const byPtu = first.called
+    .filter(({ tier }) => tier === "ptu")
+    .reduce((sum, each) => sum + each.answered, 0);
+  expect(ptuShare).toBeCloseTo(byPtu / sent, 9);
+  expect(first.called.reduce((sum, { answered }) => sum + answered, 0)).toBe(sent);
+  expect(first.called.every(({ account }) => account.startsWith("oai-"))).toBe(true);
   expect((await once()).rows[0]?.sent).toBe(first.rows[0]?.sent);
 });
 
@@ -105,6 +115,23 @@ test("interrupted, it tells what came of it so far", async () => {
   const { code, out } = await load({ for: 600, signal: abort.signal });
   expect(code).toBe(0);
   expect(out).toMatch(/^\d+ requests? in [0-5] s/);
+});
+
+test("interrupted while everything hangs, it waits three seconds and no longer", async () => {
+  fleet.accounts.addFault({ kind: "hangs", where: undefined, from: Date.now() });
+  const abort = new AbortController();
+  try {
+    const { code, out } = await load({
+      for: 600,
+      signal: abort.signal,
+      progress: () => abort.abort(),
+    });
+    expect(code).toBe(0);
+    expect(out).toMatch(/^0 requests in \d{1,2} s/);
+    expect(out).toMatch(/\n[1-9]\d* had no answer yet when it was interrupted\.\n/);
+  } finally {
+    fleet.accounts.clearFaults();
+  }
 });
 
 test.each<[Partial<LoadCommandRequest>, 1 | 2, RegExp]>([

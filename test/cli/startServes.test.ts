@@ -108,6 +108,12 @@ after N s
     );
     expect(answers.every(({ choices }) => choices[0]?.message.content !== "")).toBe(true);
   }
+  const load = await runs(["load", "--rate", "4", "--for", "3"]);
+  // Nobody waits for a region that is gone, and no caller sees it.
+  expect(load).toMatch(/^\d+ requests? in \d+ s, .*: what callers got\n/);
+  expect(load).toMatch(/\n +\d+ +100 % +0 +0 +\d+ +\d+ +0\.0 % {2}playground\n/);
+  expect(load).toMatch(/\nfrancecentral +\S+-payg +PAYG +[1-9]\d* +0 +0\n/);
+  for (const line of load.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   const embedded = await v1.embeddings.create({ model: "text-embedding-3-large", input: "Hello." });
   expect(embedded.data[0]?.embedding).toHaveLength(3072);
   const stream = await v1.responses.create({ model, input: "Hello.", stream: true, store: false });
@@ -129,6 +135,9 @@ after N s
 
 const blocks = (out: string) => out.slice(out.indexOf("Ask it"), out.indexOf("Break it")).split(/\n\s*\n/);
 
+/** A command of this project, in another terminal. */
+const runs = (args: readonly string[]) => run(process.execPath, ["cli/main.js", ...args]);
+
 /** The line for curl, in a shell. */
 const runsCurl = (out: string) => run("bash", ["-c", blocks(out)[1] as string]);
 
@@ -137,7 +146,8 @@ const runsNode = (out: string) => run(process.execPath, ["-e", blocks(out)[2] as
 
 function run(command: string, args: readonly string[]): Promise<string> {
   return new Promise((done, fail) => {
-    const child = spawn(command, args, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+    const env = { ...process.env, COLUMNS: "80" };
+    const child = spawn(command, args, { cwd: root, env, stdio: ["ignore", "pipe", "inherit"] });
     let text = "";
     child.stdout.on("data", (chunk) => {
       text += chunk;

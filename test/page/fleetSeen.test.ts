@@ -41,6 +41,23 @@ test("a second holds the calls of each member, what each consumer got and how fu
   expect(seen.tokensOf("gpt-5-4-ptu-swedencentral")).toEqual({ prompt: 100, cached: 40, output: 10 });
 });
 
+test("who answered each consumer is known by tier; what was not answered counts for nobody", () => {
+  const seen = new FleetSeen(shape);
+  const over = (change: Parameters<typeof trace>[0]) => seen.over(requestPath(shape, trace(change)));
+  const payg = [attempt({ status: 429 }), attempt({ backend: "payg-frac-azure" })];
+  over({});
+  over({});
+  over({ attempts: payg });
+  over({ attempts: payg, subscription: "aoai-claims" });
+  over({ status: 503 });
+  over({ outcome: "cut" });
+  over({ subscription: null });
+  expect(seen.answersEver()).toEqual([
+    { consumer: "checkout", model: "gpt-5.4", ptu: 2, payg: 1 },
+    { consumer: "claims", model: "gpt-5.4", ptu: 0, payg: 1 },
+  ]);
+});
+
 test("ten minutes and a hundred requests are kept, the newest", () => {
   const seen = new FleetSeen(shape);
   for (let second = 0; second < MOST_SAMPLES + 5; second++) {
