@@ -28,8 +28,9 @@ export function progressText(
 export function loadReport(done: LoadDone, counts: FleetCounts, { width, colours }: Style): string {
   const { tally, held, unfinished, seconds } = done;
   const total = tally.total();
-  const rate = seconds === 0 ? 0 : total.sent / seconds;
-  const head = `${count(total.sent, "request")} in ${seconds.toFixed(0)} s, ${rate.toFixed(1)} a second: what callers got`;
+  const sent = total.sent + unfinished;
+  const rate = seconds === 0 ? 0 : sent / seconds;
+  const head = `${count(sent, "request")} in ${seconds.toFixed(0)} s, ${rate.toFixed(1)} a second: what callers got`;
   const asked = counts.called.filter(({ answered, throttled, failed }) => answered + throttled + failed > 0);
   const others = answersIn(counts) - total.answered;
   const said = [
@@ -39,7 +40,7 @@ export function loadReport(done: LoadDone, counts: FleetCounts, { width, colours
   ].filter((line) => line !== "");
   return [
     colours.bold(head),
-    ...callerLines(done, counts, width),
+    ...(total.sent === 0 ? [] : callerLines(done, counts, width)),
     ...said.flatMap((line) => wrap(line, width)),
     ...(asked.length === 0 ? [] : ["", colours.bold("Who was called for it"), ...calledLines(asked, width)]),
     "",
