@@ -94,7 +94,7 @@ async function serve(world: string | undefined, options: Options): Promise<0 | 1
     since: Date.now(),
   });
   try {
-    for (const { subdomain, region, deployments, takesKeys } of declared) {
+    for (const { subdomain, region, deployments, takesKeys } of declared()) {
       const url = urls.get(subdomain) as string;
       out(`${url}  ${subdomain}, ${region}${takesKeys ? ", any key opens it" : ""}\n`);
       out(deployments.map(({ name }) => `${" ".repeat(url.length)}  ${name}\n`).join(""));

@@ -36,8 +36,8 @@ export const command: FleetCommand = (program, exit) => {
       `
 Needs neither an Azure subscription nor the Pulumi CLI. The real program declares
 its resources to a local Azure; accounts that answer like Azure OpenAI stand
-behind a gateway that executes the policies, and a page shows it live. Ctrl+C
-ends everything.
+behind a gateway that executes the policies, and a page shows it live. What is
+saved in the file is taken over. Ctrl+C ends everything.
 
 Examples:
   npm start
@@ -88,41 +88,18 @@ async function started(file: string, options: Options, folder: string): Promise<
   const step = (text: string) =>
     say(`  ${((performance.now() - began) / 1000).toFixed(1).padStart(4)} s  ${text}\n`);
 
-  // Loaded step by step, so that the first lines are there at once.
-  const { loadFleet } = require("../../infra/loadFleet") as typeof import("../../infra/loadFleet");
-  const { problemsInFiles } = require("../problems") as typeof import("../problems");
+  // Loaded now, so that the first line is there at once.
+  const { readFleetFile } = require("../start/readFleetFile") as typeof import("../start/readFleetFile");
   const colour = process.stdout.isTTY === true;
-  const { today } = require("../../infra/today") as typeof import("../../infra/today");
-  const checked = loadFleet(file, today(), "deploy");
-  const problems = checked.ok ? checked.warnings : checked.problems;
-  process.stderr.write(problemsInFiles(problems, colour));
-  if (!checked.ok) {
+  const { fleet, said } = readFleetFile(file, colour, step);
+  process.stderr.write(said);
+  if (fleet === undefined) {
     process.stderr.write("Nothing was started.\n");
     return 1;
   }
-  const topology = checked.value;
-  step("validated the topology");
-
-  const { planRouting } =
-    require("../../infra/routing/planRouting") as typeof import("../../infra/routing/planRouting");
-  const plan = planRouting(topology);
-  step("planned the routing");
-
-  const { renderPolicies } =
-    require("../../infra/rendering/renderPolicies") as typeof import("../../infra/rendering/renderPolicies");
-  const { policyFiles, writeFolder } =
+  const { topology, plan, documents } = fleet;
+  const { writeFolder } =
     require("../../infra/rendering/policyFiles") as typeof import("../../infra/rendering/policyFiles");
-  const { PolicyError } =
-    require("../../infra/rendering/check/policyError") as typeof import("../../infra/rendering/check/policyError");
-  let policies: import("../../infra/rendering/policies").RenderedPolicies;
-  try {
-    policies = renderPolicies(topology, plan);
-  } catch (error) {
-    if (!(error instanceof PolicyError)) throw error;
-    process.stderr.write(`${file}: ${error.message}\nNothing was started.\n`);
-    return 1;
-  }
-  const documents = policyFiles(policies);
   const policyFolder = join(folder, topology.environment, "policies");
   const written = writeFolder(policyFolder, documents);
   if (written.foreign.length > 0) {
@@ -131,30 +108,9 @@ async function started(file: string, options: Options, folder: string): Promise<
     );
     return 1;
   }
-  step(`rendered ${documents.size} policies`);
-
-  const { runInProcess } =
-    require("../../local/azure/inProcess") as typeof import("../../local/azure/inProcess");
-  const { bytesOf, freshWorld } = require("../start/freshWorld") as typeof import("../start/freshWorld");
-  const { seedWorld } =
-    require("../../local/azure/seedWorld") as typeof import("../../local/azure/seedWorld");
-  const { worldSettings } =
-    require("../../local/azure/settings") as typeof import("../../local/azure/settings");
-  const { adopted } = require("../start/adopted") as typeof import("../start/adopted");
-  const { declareFleet } = require("../../infra/fleet") as typeof import("../../infra/fleet");
-  const { tuneEngine } = require("../../infra/engineTuning") as typeof import("../../infra/engineTuning");
+  const { declareWorld } = require("../start/declareWorld") as typeof import("../start/declareWorld");
   const worldFolder = join(folder, topology.environment, "world");
-  const world = freshWorld(worldFolder);
-  const settings = worldSettings();
-  seedWorld(world, settings, adopted(topology, settings.subscriptionId));
-  const run = await runInProcess(
-    () => {
-      tuneEngine();
-      return declareFleet(topology, plan, policies);
-    },
-    world,
-    { project: "aoai-fleet", stack: topology.environment, randomBytes: bytesOf(world.seed) },
-  );
+  const run = await declareWorld(fleet, worldFolder);
   step(`declared ${run.resources.length} resources`);
 
   const { briefReport, startReport } = require("../start/report") as typeof import("../start/report");
@@ -182,14 +138,15 @@ async function started(file: string, options: Options, folder: string): Promise<
   const { interrupted } = require("../interrupted") as typeof import("../interrupted");
   const { serveFleet } = require("../start/serveFleet") as typeof import("../start/serveFleet");
   return serveFleet({
-    topology,
-    plan,
-    policies: documents,
+    file,
+    fleet,
+    policyFolder,
     world: worldFolder,
     notes: join(root, ".fleet", "running"),
     settings: accountSettings,
     port: options.port,
     style,
+    colour,
     withTour: options.tour,
     say,
     step,

@@ -21,8 +21,17 @@ function earlierSeed(folder: string): string | undefined {
   }
 }
 
-/** Bytes that follow from a seed, one after another. */
-export function bytesOf(seed: string): (count: number) => Uint8Array {
+/** Bytes that follow from a seed, for each resource its own: one more beside it changes no other's. */
+export function bytesOf(seed: string): (count: number, resource: string) => Uint8Array {
+  const streams = new Map<string, (count: number) => Uint8Array>();
+  return (count, resource) => {
+    const stream = streams.get(resource) ?? streamOf(`${seed} ${resource}`);
+    streams.set(resource, stream);
+    return stream(count);
+  };
+}
+
+function streamOf(seed: string): (count: number) => Uint8Array {
   let block = 0;
   let left = Buffer.alloc(0);
   return (count) => {

@@ -4,14 +4,13 @@ import type { RoutingPlan } from "../../infra/routing/plan";
 import { modelKind } from "../../infra/topology/data";
 import type { Topology } from "../../infra/topology/topology";
 import type { AccountSettings } from "../../local/accounts/settings";
-import { callersOf } from "../../local/load/callers";
-import { USUAL_SIZE } from "../../local/load/loadRunner";
-import { usualLoad } from "../../local/load/usualLoad";
-import { fleetShape } from "../../local/page/fleetShape";
 import { type RunningFleet, runFleet } from "../../local/running/runFleet";
 import { noteRunning } from "../../local/running/runningFile";
 import { consumerKeys } from "../key/consumerKeys";
 import { callLines } from "./callLines";
+import { followFile } from "./followFile";
+import { pageOf } from "./pageOf";
+import type { FleetFile } from "./readFleetFile";
 import type { Style } from "./report";
 import { type Serving, servedReport, stopText } from "./servedReport";
 import { type Traveller, tour, tourRoute } from "./tour";
@@ -22,10 +21,12 @@ const PAGE_PORT = 8190;
 const ACCOUNT_PORT = 9101;
 
 export interface ServeRequest {
-  readonly topology: Topology;
-  readonly plan: RoutingPlan;
-  /** Rendered policies by name. */
-  readonly policies: ReadonlyMap<string, string>;
+  /** The topology file; what is saved in it is taken over. */
+  readonly file: string;
+  /** What it said at the start. */
+  readonly fleet: FleetFile;
+  /** Folder of the rendered policies. */
+  readonly policyFolder: string;
   /** Folder of the world. */
   readonly world: string;
   /** Folder of the notes about what runs. */
@@ -33,6 +34,7 @@ export interface ServeRequest {
   readonly settings: AccountSettings;
   readonly port?: number;
   readonly style: Style;
+  readonly colour: boolean;
   /** Whether requests are sent before anybody asks for it. */
   readonly withTour: boolean;
   readonly say: (text: string) => void;
@@ -43,7 +45,8 @@ export interface ServeRequest {
 
 /** Runs accounts and gateway, shows what they do, and waits until it is interrupted. @returns the exit code */
 export async function serveFleet(request: ServeRequest): Promise<0 | 1> {
-  const { topology, plan, world, style, say, step } = request;
+  const { world, style, say, step } = request;
+  const { topology, plan } = request.fleet;
   const keys = await consumerKeys(topology, world);
   const guest = guestOf(plan, keys);
   const options = { settings: request.settings };
@@ -56,9 +59,7 @@ export async function serveFleet(request: ServeRequest): Promise<0 | 1> {
       say("\n");
     }
     const onCall = callLines(say, Date.now);
-    const { callers, rate } = usualLoad(topology, callersOf(topology, plan), USUAL_SIZE);
-    const load = { callers, keys, usualRate: rate };
-    const page = { shape: fleetShape(topology, plan), policies: request.policies, load };
+    const page = pageOf(request.fleet, keys);
     fleet = await runFleet(world, {
       ...options,
       port,
@@ -73,12 +74,15 @@ export async function serveFleet(request: ServeRequest): Promise<0 | 1> {
     return 1;
   }
   let forget = () => {};
+  let follow = { stop() {} };
   try {
     forget = noted(request, fleet);
-    step(`${fleet.declared.length} accounts answer, and the gateway serves`);
+    step(`${fleet.declared().length} accounts answer, and the gateway serves`);
     say(servedReport(servingOf(topology, plan, fleet, keys, guest, port), style));
+    follow = followFile(request, fleet);
     await request.interrupted;
   } finally {
+    follow.stop();
     forget();
     await fleet.close();
   }
@@ -87,11 +91,11 @@ export async function serveFleet(request: ServeRequest): Promise<0 | 1> {
 }
 
 /** Leaves the note by which `fleet fault` finds this fleet. @returns what removes it */
-function noted({ notes, topology }: ServeRequest, { gateway, control }: RunningFleet): () => void {
+function noted({ notes, file }: ServeRequest, { gateway, control }: RunningFleet): () => void {
   try {
     return noteRunning(notes, {
       pid: process.pid,
-      file: resolve(topology.file),
+      file: resolve(file),
       gateway: gateway.url,
       control: control.url,
       token: control.token,

@@ -91,7 +91,7 @@ export function servedReport(serving: Serving, { width, colours }: Style): strin
   lines.push(
     "",
     ...wrap(
-      `Each call of an account is a line below. \`${fleet} trace -- curl …\` tells all of a request. What the accounts assume: \`${fleet} accounts --settings\`.`,
+      `Each call of an account is a line below. What is saved in the file is taken over. \`${fleet} trace -- curl …\` tells all of a request. What the accounts assume: \`${fleet} accounts --settings\`.`,
       width,
       { first: "  ", rest: "  " },
     ),

@@ -25,7 +25,8 @@ export interface InProcessOptions {
   readonly durations?: Readonly<Record<string, number>>;
   readonly faults?: readonly Fault[];
   readonly clock?: Clock;
-  readonly randomBytes?: (count: number) => Uint8Array;
+  /** @param resource Pulumi's name of the one that draws. @default the system's */
+  readonly randomBytes?: (count: number, resource: string) => Uint8Array;
 }
 
 export interface InProcessResource {
@@ -62,16 +63,18 @@ export class InProcessRun {
   private readonly made = new Map<string, { id: string | undefined; inputs: Values }>();
   private readonly providers: Readonly<Record<string, PackageProvider>>;
   private readonly preview: boolean;
+  /** Name of the resource that is being made: it draws before anything is waited for. */
+  private drawing = "";
 
   constructor(world: World, options: InProcessOptions) {
     const clock = options.clock ?? realClock;
     const settings = options.settings ?? worldSettings();
-    const { faults, durations } = options;
+    const { faults, durations, randomBytes: bytes = (count: number) => randomBytes(count) } = options;
     const manager = new ResourceManager({ world, rules: allRules, settings, clock, faults, durations });
     this.preview = options.preview ?? false;
     this.providers = {
       "azure-native": new AzureNative({ manager, settings, clock, types: azureNativeTypes() }),
-      random: new Random(randomTypes(), options.randomBytes ?? randomBytes),
+      random: new Random(randomTypes(), (count) => bytes(count, this.drawing)),
     };
   }
 
@@ -103,6 +106,7 @@ export class InProcessRun {
         this.failed(type, name, path === "" ? reason : `\`${path}\`: ${reason}`);
       if (checked.failures.length > 0)
         return this.done(type, name, undefined, checked.inputs, checked.inputs);
+      this.drawing = name;
       const created = await provider.create({ type, inputs: checked.inputs, preview: this.preview });
       return this.done(
         type,

@@ -30,12 +30,17 @@ export class LoadRunner {
   private abort = new AbortController();
 
   constructor(
-    private readonly source: LoadSource,
+    private source: LoadSource,
     private readonly gateway: string,
   ) {}
 
   get state(): LoadSeen | null {
     return this.seen;
+  }
+
+  /** Of the next load. */
+  change(source: LoadSource): void {
+    this.source = source;
   }
 
   /** A load that is under way ends. */

@@ -37,7 +37,7 @@ type Counts = [number, number, number, number];
 
 /** Adds up what happens in a fleet, second by second. Neither clock nor timer: whoever has them calls `tick`. */
 export class FleetSeen {
-  private readonly samples: Sample[] = [];
+  private samples: Sample[] = [];
   private readonly latest: RequestPath[] = [];
   private readonly aside = new Map<string, Aside>();
   private readonly tokens = new Map<string, TokensSeen>();
@@ -46,7 +46,25 @@ export class FleetSeen {
   private calls = new Map<string, Counts>();
   private requests = new Map<string, [number, number, number, number, number]>();
 
-  constructor(private readonly shape: FleetShape) {}
+  constructor(private shape: FleetShape) {}
+
+  /** The fleet is another one from now on: what stays in it keeps its history. */
+  change(shape: FleetShape): void {
+    const membersNow = shape.members.map(({ id }) => this.shape.members.findIndex((each) => each.id === id));
+    const consumersNow = [
+      ...shape.consumers.map(({ name }) => this.shape.consumers.findIndex((each) => each.name === name)),
+      // What nobody known sent.
+      this.shape.consumers.length,
+    ];
+    this.samples = this.samples.map(({ at, members, consumers }) => ({
+      at,
+      members: membersNow.map((index) => members[index] ?? [0, 0, 0, 0, null]),
+      consumers: consumersNow.map((index) => consumers[index] ?? [0, 0, 0, 0, 0]),
+    }));
+    for (const id of this.aside.keys())
+      if (!shape.members.some((member) => member.id === id)) this.aside.delete(id);
+    this.shape = shape;
+  }
 
   get history(): readonly Sample[] {
     return this.samples;

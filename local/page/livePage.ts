@@ -15,7 +15,7 @@ export interface Watched {
   readonly shape: FleetShape;
   readonly seen: FleetSeen;
   readonly gateway: string;
-  readonly places: readonly string[];
+  readonly places: () => readonly string[];
   /** Rendered policies by name. */
   readonly policies: ReadonlyMap<string, string>;
   readonly backends: () => readonly InstanceBackends[];
@@ -29,7 +29,7 @@ export interface Watched {
   readonly now: () => number;
 }
 
-type Listener = (event: Tick) => void;
+type Listener = (event: Tick | Snapshot) => void;
 
 /** Tells pages what a fleet does, once a second. Whoever has a timer calls `tick`. */
 export class LivePage {
@@ -38,7 +38,7 @@ export class LivePage {
   /** The newest path that was told. */
   private told: string | undefined;
 
-  constructor(private readonly watched: Watched) {
+  constructor(private watched: Watched) {
     this.began = watched.now();
   }
 
@@ -50,7 +50,7 @@ export class LivePage {
       shape,
       gateway,
       began: this.began,
-      places,
+      places: places(),
       faultKinds: faultNames.map((kind) => ({ kind, meaning: faultKinds[kind].meaning })),
       history: seen.history,
       paths: seen.paths,
@@ -59,6 +59,18 @@ export class LivePage {
       loadProfiles,
       loadRate,
     };
+  }
+
+  /** The fleet is another one from now on, which every page is told. */
+  change(change: Partial<Watched>): void {
+    this.watched = { ...this.watched, ...change };
+    const event = this.snapshot();
+    for (const listener of this.listeners) listener(event);
+  }
+
+  /** The rendered policy of that name. */
+  policy(name: string): string | undefined {
+    return this.watched.policies.get(name);
   }
 
   /** @returns what ends it */

@@ -4,11 +4,7 @@ import type { LivePage } from "./livePage";
 import { siteRoutes } from "./siteFiles";
 
 /** The page, its events, the policies that it shows, and who was called and who answered since the fleet runs. */
-export function pageRoutes(
-  page: LivePage,
-  seen: FleetSeen,
-  policies: ReadonlyMap<string, string>,
-): ControlRoute[] {
+export function pageRoutes(page: LivePage, seen: FleetSeen): ControlRoute[] {
   return [
     ...siteRoutes(),
     {
@@ -27,7 +23,7 @@ export function pageRoutes(
       method: "GET",
       path: "/policy",
       answer({ query }) {
-        const text = policies.get(query.get("name") ?? "");
+        const text = page.policy(query.get("name") ?? "");
         return text === undefined
           ? { status: 404, json: { error: "There is no such policy." } }
           : { type: "text/plain; charset=utf-8", bytes: text };

@@ -20,18 +20,21 @@ export interface FleetState {
 }
 
 /** Faults of running accounts: GET /state, GET /faults, POST /faults, DELETE /faults?where=… */
-export function faultRoutes(accounts: LocalAccounts, declared: readonly LocalAccount[]): ControlRoute[] {
-  const known = places(declared);
+export function faultRoutes(
+  accounts: LocalAccounts,
+  declared: () => readonly LocalAccount[],
+): ControlRoute[] {
+  const known = () => places(declared());
   const unknown = (where: string): ControlReply => ({
     status: 400,
-    json: { error: `There is no \`${where}\` here. There are ${known.join(", ")}.`, known },
+    json: { error: `There is no \`${where}\` here. There are ${known().join(", ")}.`, known: known() },
   });
   const wrong = (error: string): ControlReply => ({ status: 400, json: { error } });
   return [
     {
       method: "GET",
       path: "/state",
-      answer: () => ({ status: 200, json: stateOf(accounts, declared) }),
+      answer: () => ({ status: 200, json: stateOf(accounts, declared()) }),
     },
     { method: "GET", path: "/faults", answer: () => ({ status: 200, json: accounts.faults }) },
     {
@@ -39,7 +42,7 @@ export function faultRoutes(accounts: LocalAccounts, declared: readonly LocalAcc
       path: "/faults",
       answer({ query }) {
         const where = query.get("where");
-        if (where !== null && !known.includes(where)) return unknown(where);
+        if (where !== null && !known().includes(where)) return unknown(where);
         return { status: 200, json: { cleared: accounts.clearFaults(where ?? undefined) } };
       },
     },
@@ -50,8 +53,8 @@ export function faultRoutes(accounts: LocalAccounts, declared: readonly LocalAcc
         const read = readFault(await text(), Date.now());
         if ("problem" in read) return wrong(read.problem);
         const { where } = read.fault;
-        if (where !== undefined && !known.includes(where)) return unknown(where);
-        const meant = deploymentsHit(read.fault, declared);
+        if (where !== undefined && !known().includes(where)) return unknown(where);
+        const meant = deploymentsHit(read.fault, declared());
         if (meant.length === 0) return wrong("`less` is for PAYG; PTU has what it has. `429` makes it full.");
         accounts.addFault(read.fault);
         return { status: 200, json: { fault: read.fault, deployments: meant } };

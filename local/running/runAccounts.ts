@@ -19,13 +19,16 @@ export interface RunAccountsOptions {
 /** Accounts that answer on this machine. */
 export interface RunningAccounts {
   readonly accounts: LocalAccounts;
-  readonly declared: readonly LocalAccount[];
+  /** Those that are declared now. */
+  declared(): readonly LocalAccount[];
   /** Where each is reached, by subdomain. */
   readonly urls: ReadonlyMap<string, string>;
   /** Where the gateway finds them instead of in Azure, by origin. */
   readonly backends: ReadonlyMap<string, string>;
   /** Where faults are made; whoever has the token may. */
   readonly control: ServedControl;
+  /** Looks at the world at once, and serves accounts that are new. */
+  refresh(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -45,42 +48,59 @@ export async function runAccounts(
   declared: readonly LocalAccount[] | string,
   { settings, port = 0, controlPort = 0, onCall }: RunAccountsOptions,
 ): Promise<RunningAccounts> {
-  const first = typeof declared === "string" ? readAccounts(declared) : declared;
-  const present = typeof declared === "string" ? following(declared, first) : () => first;
+  const known = typeof declared === "string" ? following(declared) : standing(declared);
   const accounts = new LocalAccounts({ settings, now: Date.now, random: Math.random });
   const latest = (account: LocalAccount) =>
-    present().find(({ subdomain }) => subdomain === account.subdomain) ?? account;
+    known.present().find(({ subdomain }) => subdomain === account.subdomain) ?? account;
   const served: ServedAccounts = await serveAccounts(
-    first,
+    known.present(),
     { play: (account, call) => accounts.play(latest(account), call) },
     { port, ...(onCall === undefined ? {} : { onCall }) },
   );
-  const control = await serveControl(faultRoutes(accounts, first), controlPort);
-  const backends = new Map(
-    [...served.urls].flatMap(([subdomain, url]) =>
-      HOSTS.map((host) => [`https://${subdomain}.${host}`, url] as const),
-    ),
-  );
+  const control = await serveControl(faultRoutes(accounts, known.present), controlPort);
+  const backends = new Map<string, string>();
+  const reach = () => {
+    for (const [subdomain, url] of served.urls)
+      for (const host of HOSTS) backends.set(`https://${subdomain}.${host}`, url);
+  };
+  reach();
+  const refresh = async () => {
+    known.look();
+    await served.add(known.present());
+    reach();
+  };
   const close = async () => {
     await control.close();
     await served.close();
   };
-  return { accounts, declared: first, urls: served.urls, backends, control, close };
+  return { accounts, declared: known.present, urls: served.urls, backends, control, refresh, close };
 }
+
+interface Known {
+  present(): readonly LocalAccount[];
+  look(): void;
+}
+
+const standing = (declared: readonly LocalAccount[]): Known => ({ present: () => declared, look() {} });
 
 const readAccounts = (folder: string): LocalAccount[] => declaredAccounts(FolderWorld.open(folder));
 
-/** The accounts of a world as it is, looked at when somebody asks. */
-function following(folder: string, first: readonly LocalAccount[]): () => readonly LocalAccount[] {
-  let [known, at] = [first, performance.now()];
-  return () => {
-    if (performance.now() - at < LOOK_MS) return known;
+/** The accounts of a world as it is, looked at when somebody asks. @throws WorldFileError when it cannot be read at all */
+function following(folder: string): Known {
+  let [known, at] = [readAccounts(folder), performance.now()];
+  const look = () => {
     at = performance.now();
     try {
       known = readAccounts(folder);
     } catch {
       // An update is writing it; what was there before holds until the next look.
     }
-    return known;
+  };
+  return {
+    look,
+    present() {
+      if (performance.now() - at >= LOOK_MS) look();
+      return known;
+    },
   };
 }

@@ -126,7 +126,7 @@ test("over HTTP: no connection, silence, a body that breaks, one that stops, one
 test("faults are made by whoever has the token, and nobody else", async () => {
   const { accounts } = standing();
   const declared = [account({ deployments: [deployment({ name: "ptu", tier: "ptu", capacity: 15 })] })];
-  const control = await serveControl(faultRoutes(accounts, declared));
+  const control = await serveControl(faultRoutes(accounts, () => declared));
   const ask = (method: string, path: string, body?: string, token = control.token) =>
     fetch(`${control.url}${path}`, {
       method,

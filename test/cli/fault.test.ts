@@ -21,7 +21,7 @@ beforeAll(async () => {
       ],
     }),
   ];
-  control = await serveControl(faultRoutes(standing().accounts, declared));
+  control = await serveControl(faultRoutes(standing().accounts, () => declared));
   const { url, token } = control;
   noteRunning(folder, { pid: process.pid, file: "f.yaml", gateway: "g", control: url, token, since: 1 });
 });

@@ -31,6 +31,8 @@ export interface ServeAccountsOptions {
 export interface ServedAccounts {
   /** Where each account is reached, by subdomain: `http://127.0.0.1:9101`. */
   readonly urls: ReadonlyMap<string, string>;
+  /** Serves those besides that are not served yet. */
+  add(accounts: readonly LocalAccount[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -56,8 +58,9 @@ export async function serveAccounts(
     );
   };
   let next = port;
-  try {
-    for (const account of accounts) {
+  const add = async (more: readonly LocalAccount[]) => {
+    for (const account of more) {
+      if (urls.has(account.subdomain)) continue;
       const server = createServer((request, response) => {
         void answer(account, play, request, response, onCall);
       });
@@ -68,11 +71,14 @@ export async function serveAccounts(
       urls.set(account.subdomain, `http://${host.includes(":") ? `[${host}]` : host}:${taken}`);
       next = next === 0 ? 0 : taken + 1;
     }
+  };
+  try {
+    await add(accounts);
   } catch (error) {
     await close();
     throw error;
   }
-  return { urls, close };
+  return { urls, add, close };
 }
 
 async function answer(
