@@ -2,6 +2,7 @@ import { createColors } from "picocolors";
 import { printable } from "../text/printable";
 import { cut, listing, type TextRow } from "../text/table";
 import type { Trace, TraceAttempt, TracePolicy } from "./trace";
+import { keepingOrigin, type TraceRow, traceLines } from "./traceLines";
 import { type StoryRow, traceStory } from "./traceStory";
 
 export interface FormatTraceOptions {
@@ -41,21 +42,23 @@ export function formatTrace(
 function fewLines(trace: Trace, width: number, colours: Colours): string[] {
   const begin = beginning(trace, width, colours);
   const story = traceStory(trace, FEW - begin.length - 1);
-  const rows = listing(story.map(storyRow), width, "  ");
+  const rows = traceLines(story.map(storyRow), width);
   const hidden = trace.bodies === "hidden" ? "; --show-bodies what bodies say" : "";
   const { length } = trace.policies.filter(({ policy }) => policy !== null);
   return [
     ...begin,
-    ...rows.map((row, index) => (story[index]?.good ? row : colours.red(row))),
+    ...rows.flatMap((lines, index) => lines.map((line) => (story[index]?.good ? line : colours.red(line)))),
     colours.dim(
       cut(`  ${length} ${length === 1 ? "policy" : "policies"} ran; --full shows everything${hidden}`, width),
     ),
   ];
 }
 
-const storyRow = ({ at, place, policy, text }: StoryRow): TextRow => ({
+const storyRow = ({ at, place, policy, text }: StoryRow): TraceRow => ({
   cells: [at === null ? "" : `+${ms(at)}`, place === null ? "" : shortPlace(place), policy],
   rest: text,
+  called: policy === "forward-request",
+  spare: 1,
 });
 
 /** The file without where it lies and without where in it the document stands: the rest of the line is for what happened. */
@@ -102,8 +105,9 @@ function policyLines(policies: readonly TracePolicy[], width: number, colours: C
     }
     const row = rows[index] as string;
     if (policy.policy !== null) lines.push(policy.failure === null ? row : colours.red(row));
+    const indent = " ".repeat(6 + 2 * policy.depth);
     for (const detail of details(policy))
-      lines.push(colours.dim(cut(" ".repeat(6 + 2 * policy.depth) + detail, width)));
+      lines.push(...keepingOrigin(indent + detail, width, `${indent}  `).map((line) => colours.dim(line)));
   });
   return lines;
 }
@@ -150,11 +154,12 @@ function attemptLines(attempts: readonly TraceAttempt[], width: number, colours:
       ms(attempt.duration),
     ],
     rest: `${attempt.method} ${printable(attempt.url)}`,
+    called: true,
   }));
-  const lines = listing(rows, width, "  ").flatMap((line, index) => {
+  const lines = traceLines(rows, width).flatMap((told, index) => {
     const attempt = attempts[index] as TraceAttempt;
     const why = attempt.why === null ? [] : [colours.dim(cut(`      ${printable(attempt.why)}`, width))];
-    return [good(attempt) ? line : colours.red(line), ...why];
+    return [...told.map((line) => (good(attempt) ? line : colours.red(line))), ...why];
   });
   return ["", colours.bold("backends"), ...lines];
 }

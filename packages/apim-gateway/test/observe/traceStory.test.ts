@@ -96,3 +96,39 @@ test("it is never more than eight lines", async () => {
     expect(lines).toHaveLength(8);
   }
 });
+
+describe("on a narrow terminal", () => {
+  const host = "oai-aoai-production-swedencentral-x7f3a.openai.azure.com";
+  const url = `https://${host}/openai/deployments/gpt-5.4-payg/chat/completions?api-version=2024-10-21`;
+  const backend = "aoai-gpt-5-4-payg-swedencentral";
+  const called = async () => {
+    const gateway = failing(1, {
+      backends: [single("ptu"), single(backend), pool("both", "ptu", backend)],
+    });
+    await gateway.send();
+    const trace = gateway.lastTrace();
+    return { ...trace, attempts: trace.attempts.map((attempt) => ({ ...attempt, url })) };
+  };
+
+  test.each([60, 80, 160])(
+    "of %d columns the story names every backend whole, and drops places first",
+    async (width) => {
+      const text = formatTrace(await called(), { width });
+      expect(text.replace(/\s+/g, " ")).toContain(`${backend} of both`);
+      expect(text.split("\n").filter((line) => line.length > width)).toEqual([]);
+      expect(text.includes("api.xml:1:")).toBe(width === 160);
+    },
+  );
+
+  test.each([40, 60, 80, 100])("of %d columns all of it names every host whole", async (width) => {
+    const trace = await called();
+    const lines = formatTrace(trace, { width, full: true }).split("\n");
+    const named = lines.filter((line) => line.includes("://") && !line.includes("gateway.example"));
+    expect(named.filter((line) => line.includes(`https://${host}`)).length).toBeGreaterThanOrEqual(
+      trace.attempts.length,
+    );
+    // A host is longer than the narrowest of them, and still whole.
+    const longest = Math.max(width, "        https://".length + host.length + 1);
+    expect(lines.filter((line) => line.length > longest)).toEqual([]);
+  });
+});
