@@ -36,6 +36,18 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    when: "the gateway is outside of what several consumers state: one place, one message",
+    edits: [
+      [
+        "{ tokensPerMinute: 1000 }",
+        "{ tokensPerMinute: 1000, residency: us, models: [gpt-5.4] }\n  bot: { tokensPerMinute: 1000, residency: us, models: [gpt-5.4] }",
+      ],
+    ],
+    says: [
+      "4:13 error residency-gateway gateway.location: `app` must stay within `us`, `bot` within `us`, but the gateway, which decrypts every prompt, its logs and its insights are in swedencentral (Sweden). | Move `gateway.location` into the residency, give these consumers a fleet of their own there, or state the exception: `gateway.crossesResidency: true`.",
+    ],
+  },
+  {
     when: "an exception is stated that nothing needs",
     edits: [["  sku:", "  crossesResidency: true\n  sku:"]],
     says: [

@@ -4,8 +4,8 @@ import type { Path } from "../path";
 import { describeProcessing, type Processing, satisfies } from "../residency";
 import type { Residency } from "../schema";
 import { dated } from "./age";
-import { isKnownResidency, residencyText } from "./residency";
 import { error, type Fleet, warning } from "./rule";
+import { isKnownResidency, residencyText, unmetResidencies } from "./unmetResidencies";
 
 /** Clouds of their own, by the names of their regions: other hosts, other portals, other logins. */
 const SOVEREIGN = /^(usgov|usdod|china)/;
@@ -78,7 +78,8 @@ export function* gatewayTier(fleet: Fleet): Iterable<Finding> {
  * The gateway decrypts prompts and keeps them while it waits, and its logs and Application Insights are beside it: its own
  * region is a place of processing too.
  */
-export function* gatewayResidency({ file }: Fleet): Iterable<Finding> {
+export function* gatewayResidency(fleet: Fleet): Iterable<Finding> {
+  const { file } = fleet;
   const { location, crossesResidency } = file.gateway;
   const where: Processing = { scope: "region", place: location };
   const stated: [string, Path, Residency | undefined][] = [
@@ -91,19 +92,29 @@ export function* gatewayResidency({ file }: Fleet): Iterable<Finding> {
       ]),
     ),
   ];
-  let crossed = false;
-  for (const [who, path, residency] of stated) {
-    if (residency === undefined || !isKnownResidency(residency) || satisfies(residency, where)) continue;
-    crossed = true;
-    if (crossesResidency) continue;
+  const crossed = stated.filter(
+    ([, , residency]) =>
+      residency !== undefined && isKnownResidency(residency) && !satisfies(residency, where),
+  );
+  // Where nothing at all is within, that is told once, with the gateway.
+  const told = new Set(
+    unmetResidencies(fleet).flatMap((unmet) => (unmet.gatewayToo ? [unmet.stated.join("\0")] : [])),
+  );
+  const left = crossesResidency ? [] : crossed.filter(([, path]) => !told.has(path.join("\0")));
+  const [first, ...others] = left.map(
+    ([who, , residency], index) =>
+      `${who} ${index === 0 ? "must stay " : ""}within ${residencyText(residency as Residency)}`,
+  );
+  if (first !== undefined) {
     yield error(
       "residency-gateway",
-      path,
-      `${who} must stay within ${residencyText(residency)}, but the gateway, which decrypts every prompt, its logs and its insights are ${describeProcessing(where)}.`,
+      // Several have one cause: where the gateway is.
+      others.length === 0 ? (left[0]?.[1] ?? []) : ["gateway", "location"],
+      `${[first, ...others].join(", ")}, but the gateway, which decrypts every prompt, its logs and its insights are ${describeProcessing(where)}.`,
       "Move `gateway.location` into the residency, give these consumers a fleet of their own there, or state the exception: `gateway.crossesResidency: true`.",
     );
   }
-  if (crossesResidency && !crossed) {
+  if (crossesResidency && crossed.length === 0) {
     yield warning(
       "residency-crossing-unused",
       { key: ["gateway", "crossesResidency"] },

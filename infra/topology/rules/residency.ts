@@ -3,19 +3,20 @@ import { findRegion, knownCountries, knownRegions, readOn, zones } from "../data
 import { listed } from "../describe";
 import type { Finding } from "../finding";
 import type { Path } from "../path";
-import { describeProcessing, processing, satisfies, satisfiesAll } from "../residency";
+import { describeProcessing, satisfiesAll } from "../residency";
 import type { Residency } from "../schema";
-import type { Model } from "../topology";
+import { error, type Fleet, type Placed, pathOf, servingOf, tierName, warning } from "./rule";
 import {
-  error,
-  type Fleet,
-  namedModelPlace,
-  type Placed,
-  pathOf,
-  servingOf,
-  tierName,
-  warning,
-} from "./rule";
+  isKnownResidency,
+  knowsAll,
+  lostTo,
+  residencyText,
+  servedWithin,
+  stated,
+  type Unmet,
+  unmetResidencies,
+  where,
+} from "./unmetResidencies";
 
 /** Where prompts may be processed is stated in terms that exist. */
 export function* residencyNames({ file }: Fleet): Iterable<Finding> {
@@ -52,36 +53,16 @@ function* checkName(path: Path, residency: Residency | undefined): Iterable<Find
   }
 }
 
-export const isKnownResidency = (residency: Residency) =>
-  typeof residency !== "string" ||
-  (zones as readonly string[]).includes(residency) ||
-  Object.hasOwn(knownCountries, residency);
-
 /** Every stated residency leaves something to serve with, and no capacity is bought that it never lets in. */
 export function* residency(fleet: Fleet): Iterable<Finding> {
   const { topology } = fleet;
-  const placed = servingOf(topology);
-  const served = new Map<string, Placed[]>();
+  for (const unmet of unmetResidencies(fleet)) yield unmetFinding(fleet, unmet);
+  const served = servedWithin(topology);
   for (const model of topology.models) {
-    const members = placed.filter(({ deployment }) => deployment.model === model.name);
-    const within = members.filter((member) =>
-      satisfiesAll([topology.residency, model.residency], where(member)),
-    );
-    served.set(model.name, within);
-    const knows = (residency: Residency | undefined) =>
-      residency === undefined || isKnownResidency(residency);
-    if (members.length === 0 || !knows(topology.residency) || !knows(model.residency)) continue;
-    if (within.length === 0) {
-      yield error(
-        "residency-unmet",
-        placeOf(fleet, model),
-        `no deployment of \`${model.name}\` processes within ${stated(topology.residency, model.residency)}: ${reasons(members)}.`,
-        "Deploy it where the residency allows, with a DataZone or regional SKU, or widen the residency.",
-      );
-      continue;
-    }
-    for (const member of members) {
-      if (within.includes(member)) continue;
+    const within = served.get(model.name) ?? [];
+    if (within.length === 0 || !knowsAll(topology.residency, model.residency)) continue;
+    for (const member of servingOf(topology).filter(({ deployment }) => deployment.model === model.name)) {
+      if (satisfiesAll([topology.residency, model.residency], where(member))) continue;
       yield warning(
         "residency-excluded",
         { key: pathOf(member) },
@@ -91,59 +72,50 @@ export function* residency(fleet: Fleet): Iterable<Finding> {
     }
   }
   for (const consumer of topology.consumers) {
-    if (consumer.residency === undefined || !isKnownResidency(consumer.residency)) continue;
-    const wanted = topology.models.filter(({ name }) => consumer.models?.includes(name) ?? true);
-    const lost = wanted.filter(({ name }) => {
-      const members = served.get(name) ?? [];
-      return members.length > 0 && !members.some((member) => satisfies(consumer.residency, where(member)));
-    });
-    if (lost.length === 0) continue;
-    const path = ["consumers", consumer.name];
+    const { lost, wanted } = lostTo(consumer, topology, served);
     // A model that is asked for by name must be served; where all models are asked for, the rest of them still are.
-    if (consumer.models === undefined && lost.length < wanted.length) {
-      yield warning(
-        "residency-narrows",
-        [...path, "residency"],
-        `\`${consumer.name}\` must stay within ${residencyText(consumer.residency)}, so it cannot call ${listed(lost.map(({ name }) => name))}.`,
-        "List the models that it needs in `models`, or deploy the others within the residency.",
-      );
-      continue;
-    }
-    for (const model of lost) {
-      yield error(
-        "residency-unmet",
-        namedModelPlace(fleet, consumer.name, model.name) ?? [...path, "residency"],
-        `\`${consumer.name}\` must stay within ${residencyText(consumer.residency)}, but no deployment of \`${model.name}\` does: ${reasons(served.get(model.name) ?? [])}.`,
-        "Deploy the model within the residency, remove it from `models`, or widen the residency.",
-      );
-    }
+    if (lost.length === 0 || consumer.models !== undefined || lost.length === wanted.length) continue;
+    yield warning(
+      "residency-narrows",
+      ["consumers", consumer.name, "residency"],
+      `\`${consumer.name}\` must stay within ${residencyText(consumer.residency as Residency)}, so it cannot call ${listed(lost)}.`,
+      "List the models that it needs in `models`, or deploy the others within the residency.",
+    );
   }
 }
 
-const where = ({ account, deployment }: Placed) => processing(deployment.sku, account.region);
-
-function placeOf({ file }: Fleet, model: Model): Path {
-  const section = model.fineTuned ? "fineTuned" : "models";
-  return file[section][model.name]?.residency === undefined
-    ? ["residency"]
-    : [section, model.name, "residency"];
+/** Takes all that is not met for one reason together: one message for each. */
+function unmetFinding(fleet: Fleet, { place, who, text, models, members, gatewayToo }: Unmet): Finding {
+  const { location } = fleet.file.gateway;
+  const [them, deploy] = models.length === 1 ? ["it", "the model"] : ["them", "the models"];
+  const outside = gatewayToo
+    ? `; the gateway in ${location}, which decrypts every prompt, is outside too`
+    : "";
+  const move = gatewayToo ? ", move `gateway.location` there" : "";
+  return who === undefined
+    ? error(
+        "residency-unmet",
+        place,
+        `no deployment of ${listed(models)} processes within ${text}: ${reasons(members)}${outside}.`,
+        `Deploy ${them} where the residency allows, with a DataZone or regional SKU${move}, or widen the residency.`,
+      )
+    : error(
+        "residency-unmet",
+        place,
+        `\`${who}\` must stay within ${text}, but no deployment of ${listed(models)} does: ${reasons(members)}${outside}.`,
+        `Deploy ${deploy} within the residency${move}, remove ${them} from \`models\`, or widen the residency.`,
+      );
 }
-
-/** In backticks, for a message. */
-export const residencyText = (residency: Residency) =>
-  typeof residency === "string" ? `\`${residency}\`` : listed(residency);
-
-const stated = (...residencies: (Residency | undefined)[]) =>
-  residencies
-    .filter((residency) => residency !== undefined)
-    .map(residencyText)
-    .join(" and ");
 
 /** Which member processes where; a long list is cut, since a few say enough. */
 function reasons(members: readonly Placed[]): string {
-  const each = members.map(
-    (member) =>
-      `${tierName(member.deployment.tier)} in ${member.account.region} (\`${member.deployment.sku}\`) processes ${describeProcessing(where(member))}`,
-  );
+  const each = [
+    ...new Set(
+      members.map(
+        (member) =>
+          `${tierName(member.deployment.tier)} in ${member.account.region} (\`${member.deployment.sku}\`) processes ${describeProcessing(where(member))}`,
+      ),
+    ),
+  ];
   return each.length <= 6 ? each.join("; ") : `${each.slice(0, 5).join("; ")}; and ${each.length - 5} more`;
 }
