@@ -1,9 +1,5 @@
-import {
-  type CompiledExpression,
-  CSharpCompileError,
-  compileExpression,
-  ExpressionFailure,
-} from "../csharp/compileExpression";
+import { type CompiledExpression, CSharpCompileError, ExpressionFailure } from "../csharp/compileExpression";
+import { compileExpressionOnce } from "../csharp/compileExpressionOnce";
 import { textOf } from "../csharp/runtime/text";
 import type { TextStyle, Value } from "../csharp/runtime/value";
 import { decodeInto } from "../xml/entities";
@@ -96,12 +92,7 @@ export class Expressions {
   private find(text: string): CompiledExpression | CSharpCompileError {
     let found = this.compiled.get(text);
     if (found === undefined) {
-      try {
-        found = compileExpression(text, this.options);
-      } catch (error) {
-        if (!(error instanceof CSharpCompileError)) throw error;
-        found = error;
-      }
+      found = compileExpressionOnce(text, this.options);
       this.compiled.set(text, found);
     }
     return found;
