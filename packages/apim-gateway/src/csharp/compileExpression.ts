@@ -12,6 +12,7 @@ import "./library/xml";
 import "./library/regex";
 import "./host/types";
 import { checkAssignment } from "./binding/assignment";
+import { asJavaScript } from "./binding/javascript";
 import type { Quick } from "./binding/quick";
 import { StatementBinder } from "./binding/statementBinder";
 import type { HostContext } from "./host/data";
@@ -47,6 +48,8 @@ export interface CompileExpressionOptions {
   readonly missingVariable?: MissingKey;
   /** The indexer of headers, query, claims and matched parameters. .NET's dictionaries throw. @default "throws" */
   readonly missingHeader?: MissingKey;
+  /** After how many runs it is written as one function of JavaScript. @default 200 */
+  readonly oftenRun?: number;
 }
 
 export interface Runtime extends EvaluationEnvironment {
@@ -113,7 +116,14 @@ export function compileExpression(
     }
     checkAssignment(parsed);
     const { makesFunctions, locals } = binder;
-    const program: Program = { source, run, missing, makesFunctions, locals };
+    const program: Program = {
+      source,
+      run,
+      runsLeft: options.oftenRun ?? usuallyOften,
+      missing,
+      makesFunctions,
+      locals,
+    };
     return {
       source,
       resultType: type.key,
@@ -140,10 +150,15 @@ export function compileExpression(
   }
 }
 
+/** Writing it out costs as much as some dozens of runs of the closures, and the engine's learning of it some more. */
+const usuallyOften = 200;
+
 /** An expression, bound. */
 interface Program {
   readonly source: string;
-  readonly run: Evaluate;
+  run: Evaluate;
+  /** How often it may run until it is written as JavaScript; less than 0: it is, or cannot be. */
+  runsLeft: number;
   readonly missing: MissingKeys;
   /** It makes lambdas, which keep machine and frame: a query may run them when the evaluation is over. */
   readonly makesFunctions: boolean;
@@ -182,6 +197,7 @@ function evaluateQuickly(quick: Quick, program: Program): CompiledExpression["ev
 }
 
 function evaluate(program: Program, context: HostContext | null, runtime: Runtime): Value {
+  if (program.runsLeft >= 0 && --program.runsLeft < 0) program.run = asJavaScript(program.run) ?? program.run;
   const { run, missing, makesFunctions, locals } = program;
   const isShared = !makesFunctions && sharedIsFree;
   if (isShared) sharedIsFree = false;

@@ -16,7 +16,7 @@ let characters = 0;
  */
 export function compileExpressionOnce(
   source: string,
-  options: Required<CompileExpressionOptions>,
+  options: Required<Omit<CompileExpressionOptions, "oftenRun">>,
 ): CompiledExpression | CSharpCompileError {
   const { singleQuotes, objectEquals, missingVariable, missingHeader } = options;
   const key = `${singleQuotes} ${objectEquals} ${missingVariable} ${missingHeader}`;

@@ -9,12 +9,15 @@ import { builtin, getType } from "../types/registry";
 import { resolveType } from "../types/resolveType";
 import { type Bound, convertTo } from "./bound";
 import { delegateOf } from "./inference";
+import { written } from "./javascript";
 import type { OperatorSettings } from "./operators";
 import { type BoundArgument, choose, type DelegateBinder } from "./overloads";
 import { FrameLayout, frameReader, LocalScope, type Variable } from "./scope";
 
 /** Calls within calls of an expression's own lambdas and functions. */
 const deepestCall = 500;
+
+const tooDeep = () => new LimitExceeded("depth");
 
 /** What statements and expressions share: names in sight, lambdas, type names. */
 export abstract class BinderBase implements DelegateBinder {
@@ -179,16 +182,23 @@ export abstract class BinderBase implements DelegateBinder {
       for (const { name, type, at } of parameters) this.declare(name, type, at);
       return bindBody();
     });
-    const run: Evaluate = (frame) => {
-      const { machine } = frame;
-      return ((...given: Value[]) => {
-        machine.step();
-        if (++machine.depth > deepestCall) throw new LimitExceeded("depth");
-        const value = body.run({ locals: given, parent: frame, machine });
-        machine.depth--;
-        return value;
-      }) as CsFunction;
-    };
+    const run = written<Evaluate>(
+      (frame) => {
+        const { machine } = frame;
+        return ((...given: Value[]) => {
+          machine.step();
+          if (++machine.depth > deepestCall) throw new LimitExceeded("depth");
+          const value = body.run({ locals: given, parent: frame, machine });
+          machine.depth--;
+          return value;
+        }) as CsFunction;
+      },
+      (writer) => {
+        const called = `m.step();if(++m.depth>${deepestCall})throw ${writer.constant(tooDeep)}();`;
+        const inner = `const v=${writer.framed(body.run)}({locals:g,parent:f,machine:m});m.depth--;return v;`;
+        return `((...g)=>{${called}${inner}})`;
+      },
+    );
     return { run, returns: body.result };
   }
 

@@ -1,11 +1,12 @@
 import { ExpressionRefusal } from "../problem";
 import { fits, type IntegerKindName, isIntegerKind, makeInteger } from "../runtime/integers";
-import type { Evaluate } from "../runtime/machine";
+import type { Evaluate, Frame } from "../runtime/machine";
 import type { CsChar, Value } from "../runtime/value";
 import type { Expression } from "../syntax/nodes";
 import { type FoundConversion, implicitConversion } from "../types/conversions";
 import type { CsType, Substitution, TypeMember } from "../types/csType";
 import { builtin } from "../types/registry";
+import { written } from "./javascript";
 import type { Quick } from "./quick";
 
 export type LambdaNode = Expression & { readonly kind: "lambda" };
@@ -47,7 +48,16 @@ export interface OverloadCandidate {
 }
 
 export function constantOf(type: CsType, value: Value, at: number): Bound {
-  return { type, run: () => value, quick: () => value, at, constant: { value } };
+  return {
+    type,
+    run: written(
+      () => value,
+      (writer) => writer.constant(value),
+    ),
+    quick: () => value,
+    at,
+    constant: { value },
+  };
 }
 
 /** What a constant of int becomes where it fits; signed types are better than unsigned ones of their size. */
@@ -105,5 +115,12 @@ export function applyConversion(bound: Bound, to: CsType, found: FoundConversion
     return constantOf(to, value, bound.at);
   }
   const { run } = bound;
-  return { type: to, run: (frame) => apply(run(frame), frame.machine), at: bound.at };
+  return {
+    type: to,
+    run: written(
+      (frame: Frame) => apply(run(frame), frame.machine),
+      (writer) => `${writer.constant(apply)}(${writer.value(run)},m)`,
+    ),
+    at: bound.at,
+  };
 }

@@ -5,6 +5,7 @@ import type { CatchClause, Statement } from "../syntax/nodes";
 import { builtin, getType } from "../types/registry";
 import { isInstance } from "../types/runtimeType";
 import { convertTo } from "./bound";
+import { written } from "./javascript";
 import { LoopBinder } from "./loopBinder";
 import { quickBranch } from "./quickStatement";
 import type { Execute, StatementStep } from "./statementStep";
@@ -22,7 +23,11 @@ export abstract class BranchBinder extends LoopBinder {
       node.no === undefined ? undefined : this.inScope(undefined, () => this.statement(node.no as Statement));
     return {
       ends: yes.ends && no?.ends === true,
-      run: (frame) => (condition(frame) ? yes.run(frame) : (no?.run(frame) ?? "next")),
+      run: written<Execute>(
+        (frame) => (condition(frame) ? yes.run(frame) : (no?.run(frame) ?? "next")),
+        (writer) =>
+          `if(${writer.value(condition)}){${writer.statement(yes.run)}}else{${no === undefined ? "" : writer.statement(no.run)}}`,
+      ),
       quick: quickBranch(quick, yes.quick, no === undefined ? "none" : no.quick),
     };
   }

@@ -1,11 +1,13 @@
 import { ExpressionRefusal } from "../problem";
 import { convertNumber, numericTypes } from "../runtime/convertNumber";
+import type { Frame } from "../runtime/machine";
 import { CsEnum, CsException, type Value } from "../runtime/value";
 import { implicitConversion, operatorConversion } from "../types/conversions";
 import { type CsType, isValueType } from "../types/csType";
 import { builtin } from "../types/registry";
 import { castTo, isSubtype, runtimeType } from "../types/runtimeType";
 import { applyConversion, type Bound, constantOf, conversionOf } from "./bound";
+import { written } from "./javascript";
 import { quickVariable, variableCast } from "./variableAccess";
 
 /** `(T)value`. From `object` it is exact, as unboxing is; between numbers it converts; library types bring their operators. */
@@ -92,11 +94,15 @@ function map(value: Bound, type: CsType, at: number, change: (value: Value) => V
   return {
     type,
     at,
-    run: (frame) => {
-      const inner = run(frame);
-      frame.machine.offset = at;
-      return change(inner);
-    },
+    run: written(
+      (frame: Frame) => {
+        const inner = run(frame);
+        frame.machine.offset = at;
+        return change(inner);
+      },
+      (writer) =>
+        `${writer.helper(["m", "v"], `m.offset=${at};return ${writer.constant(change)}(v);`)}(m,${writer.value(run)})`,
+    ),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Evaluate } from "../runtime/machine";
 import { textOf } from "../runtime/text";
 import { builtin } from "../types/registry";
 import { type Bound, constantOf } from "./bound";
+import { written } from "./javascript";
 
 /** Longest text that `+` of constants is folded to. */
 const longestConstant = 65_536;
@@ -18,12 +19,16 @@ export function concatenate(left: Bound, right: Bound, at: number): Bound {
   return {
     type: builtin.string,
     at,
-    run: (frame) => {
-      const x = runA(frame) as string;
-      const y = runB(frame) as string;
-      frame.machine.allocate(x.length + y.length);
-      return x + y;
-    },
+    run: written<Evaluate>(
+      (frame) => {
+        const x = runA(frame) as string;
+        const y = runB(frame) as string;
+        frame.machine.allocate(x.length + y.length);
+        return x + y;
+      },
+      (writer) =>
+        `${writer.helper(["m", "x", "y"], "m.allocate(x.length+y.length);return x+y;")}(m,${writer.value(runA)},${writer.value(runB)})`,
+    ),
   };
 }
 
@@ -47,6 +52,13 @@ function prefixed(prefix: string, text: Evaluate): Evaluate {
 }
 
 function textReader({ run, type }: Bound): Evaluate {
-  if (type === builtin.string) return (frame) => run(frame) ?? "";
-  return (frame) => textOf(run(frame), frame.machine);
+  if (type === builtin.string)
+    return written<Evaluate>(
+      (frame) => run(frame) ?? "",
+      (writer) => `(${writer.value(run)}??"")`,
+    );
+  return written<Evaluate>(
+    (frame) => textOf(run(frame), frame.machine),
+    (writer) => `${writer.constant(textOf)}(${writer.value(run)},m)`,
+  );
 }

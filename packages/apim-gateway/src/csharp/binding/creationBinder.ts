@@ -1,9 +1,10 @@
 import { ExpressionRefusal } from "../problem";
 import { CsAnonymous } from "../runtime/anonymous";
 import { formatValue } from "../runtime/formatValue";
+import type { Frame, Machine } from "../runtime/machine";
 import { textOf } from "../runtime/text";
 import { CsTypeObject } from "../runtime/typeObject";
-import { fail, type Value } from "../runtime/value";
+import { fail, nullReference, type Value } from "../runtime/value";
 import type { Expression, Initializer } from "../syntax/nodes";
 import { type CsType, isValueType, substitute } from "../types/csType";
 import { defaultOf } from "../types/defaultValue";
@@ -11,11 +12,13 @@ import { arrayOf, builtin, declareType, getType } from "../types/registry";
 import { BinderBase } from "./binderBase";
 import { type Bound, constantOf, convertTo } from "./bound";
 import { bindCast, commonType } from "./casts";
+import { written } from "./javascript";
 import { callMember } from "./memberCall";
 import { candidatesOf, constructorsOf, indexersOf } from "./members";
 import { missingMember, unknownName } from "./missing";
 import { bindBinary } from "./operators";
 import { choose } from "./overloads";
+import { pathOf } from "./scope";
 
 type Node<Kind extends Expression["kind"]> = Expression & { readonly kind: Kind };
 let anonymousTypes = 0;
@@ -95,16 +98,25 @@ export abstract class CreationBinder extends BinderBase {
     if (set === undefined)
       throw new ExpressionRefusal(`The indexer of \`${target.type.key}\` is read-only.`, at);
     const { run } = this.convert(value, chosen.result);
-    return (frame) => {
-      const self = target.run(frame);
-      const given = chosen.args.map((arg) => arg?.(frame) ?? null);
-      const next = run(frame);
-      frame.machine.offset = at;
-      if (self === null)
-        throw fail("NullReferenceException", "Object reference not set to an instance of an object.");
-      set.call(frame.machine, self, ...given, next);
-      return next;
-    };
+    return written(
+      (frame: Frame) => {
+        const self = target.run(frame);
+        const given = chosen.args.map((arg) => arg?.(frame) ?? null);
+        const next = run(frame);
+        frame.machine.offset = at;
+        if (self === null) throw nullReference();
+        set.call(frame.machine, self, ...given, next);
+        return next;
+      },
+      (writer) => {
+        const names = chosen.args.map((_, index) => `v${index}`);
+        const nobody = `if(self===null)throw ${writer.constant(nullReference)}();`;
+        const done = `${writer.constant(set)}.call(${["m", "self", ...names, "next"].join(",")});return next;`;
+        const put = writer.helper(["m", "self", ...names, "next"], `m.offset=${at};${nobody}${done}`);
+        const given = chosen.args.map((arg) => (arg === undefined ? "null" : writer.value(arg)));
+        return `${put}(${["m", writer.value(target.run), ...given, writer.value(run)].join(",")})`;
+      },
+    );
   }
 
   protected array(node: Node<"newArray">): Bound {
@@ -127,23 +139,32 @@ export abstract class CreationBinder extends BinderBase {
       return {
         type,
         at: node.at,
-        run: (frame) => {
-          frame.machine.allocate(runs.length);
-          return { csType: "[]", csArgs: [name], items: runs.map((run) => run(frame)) } as Value;
-        },
+        run: written(
+          (frame: Frame) => {
+            frame.machine.allocate(runs.length);
+            return { csType: "[]", csArgs: [name], items: runs.map((run) => run(frame)) } as Value;
+          },
+          (writer) => {
+            const items = runs.map((run) => writer.value(run)).join(",");
+            return `(m.allocate(${runs.length}),{csType:"[]",csArgs:[${writer.constant(name)}],items:[${items}]})`;
+          },
+        ),
       };
     }
     const { run: size } = convertTo(this.bind(node.size as Expression), builtin.int);
     const blank = this.defaultOf(element);
+    const make = (machine: Machine, count: number): Value => {
+      if (count < 0) throw fail("OverflowException", "Arithmetic operation resulted in an overflow.");
+      machine.allocate(count);
+      return { csType: "[]", csArgs: [name], items: new Array<Value>(count).fill(blank) } as Value;
+    };
     return {
       type,
       at: node.at,
-      run: (frame) => {
-        const count = size(frame) as number;
-        if (count < 0) throw fail("OverflowException", "Arithmetic operation resulted in an overflow.");
-        frame.machine.allocate(count);
-        return { csType: "[]", csArgs: [name], items: new Array<Value>(count).fill(blank) } as Value;
-      },
+      run: written(
+        (frame: Frame) => make(frame.machine, size(frame) as number),
+        (writer) => `${writer.constant(make)}(m,${writer.value(size)})`,
+      ),
     };
   }
 
@@ -183,14 +204,18 @@ export abstract class CreationBinder extends BinderBase {
         throw new ExpressionRefusal(`\`${target.name}\` is a constant.`, target.at);
       const { run } = this.convert(value, variable.type);
       const write = this.writer(variable);
+      const path = pathOf(this.scope.frame, variable);
       return {
         type: variable.type,
         at,
-        run: (frame) => {
-          const next = run(frame);
-          write(frame, next);
-          return next;
-        },
+        run: written(
+          (frame: Frame) => {
+            const next = run(frame);
+            write(frame, next);
+            return next;
+          },
+          (writer) => `(${path}=${writer.value(run)})`,
+        ),
       };
     }
     if (target.kind === "index") {
@@ -226,11 +251,17 @@ export abstract class CreationBinder extends BinderBase {
     return {
       type: current.type,
       at: node.at,
-      run: (frame) => {
-        const before = current.run(frame);
-        stored.run(frame);
-        return before;
-      },
+      run: written(
+        (frame: Frame) => {
+          const before = current.run(frame);
+          stored.run(frame);
+          return before;
+        },
+        (writer) => {
+          const text = `const m=f.machine,l=f.locals;${writer.value(stored.run)};return v;`;
+          return `${writer.helper(["f", "v"], text)}(f,${writer.value(current.run)})`;
+        },
+      ),
     };
   }
 

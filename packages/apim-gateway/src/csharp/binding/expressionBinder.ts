@@ -6,6 +6,7 @@ import { type CsType, isValueType } from "../types/csType";
 import { builtin, resolveName } from "../types/registry";
 import { type Bound, constantOf, convertTo } from "./bound";
 import { bindCast, commonType } from "./casts";
+import { written } from "./javascript";
 import { bindCharacter, bindNumber } from "./literals";
 import { bindBinary } from "./operators";
 import { PatternBinder } from "./patternBinder";
@@ -129,7 +130,10 @@ export abstract class ExpressionBinder extends PatternBinder {
       return {
         type: builtin.bool,
         at,
-        run: operator === "&&" ? (frame) => a(frame) && b(frame) : (frame) => a(frame) || b(frame),
+        run: written<Evaluate>(
+          operator === "&&" ? (frame) => a(frame) && b(frame) : (frame) => a(frame) || b(frame),
+          (writer) => `(${writer.value(a)}${operator}${writer.value(b)})`,
+        ),
         quick: quickLogic(operator === "&&", x.quick, y.quick),
       };
     }
@@ -156,13 +160,20 @@ export abstract class ExpressionBinder extends PatternBinder {
     return {
       type,
       at,
-      run: (frame) => {
-        const value = run(frame);
-        if (value === null) return b(frame);
-        if (plain) return value;
-        frame.machine.held = value;
-        return a(frame);
-      },
+      run: written<Evaluate>(
+        (frame) => {
+          const value = run(frame);
+          if (value === null) return b(frame);
+          if (plain) return value;
+          frame.machine.held = value;
+          return a(frame);
+        },
+        (writer) => {
+          const held = plain ? "v" : `(m.held=v,${writer.value(a)})`;
+          const text = `const m=f.machine,l=f.locals;return v===null?${writer.value(b)}:${held};`;
+          return `${writer.helper(["f", "v"], text)}(f,${writer.value(run)})`;
+        },
+      ),
     };
   }
 
@@ -179,7 +190,10 @@ export abstract class ExpressionBinder extends PatternBinder {
     return {
       type,
       at: node.at,
-      run: (frame) => (condition(frame) ? a(frame) : b(frame)),
+      run: written<Evaluate>(
+        (frame) => (condition(frame) ? a(frame) : b(frame)),
+        (writer) => `(${writer.value(condition)}?${writer.value(a)}:${writer.value(b)})`,
+      ),
       quick: quickChoice(asked.quick, x.quick, y.quick),
     };
   }

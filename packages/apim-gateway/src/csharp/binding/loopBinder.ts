@@ -10,7 +10,8 @@ import { builtin, getType } from "../types/registry";
 import { type Bound, convertTo } from "./bound";
 import { bindCast } from "./casts";
 import { ExpressionBinder } from "./expressionBinder";
-import type { StatementStep } from "./statementStep";
+import { written } from "./javascript";
+import type { Execute, StatementStep } from "./statementStep";
 
 type Node<Kind extends Statement["kind"]> = Statement & { readonly kind: Kind };
 
@@ -29,16 +30,23 @@ export abstract class LoopBinder extends ExpressionBinder {
     const forever = test.constant?.value === true;
     return {
       ends: forever,
-      run: (frame) => {
-        if (node.first === "condition" && !condition(frame)) return "next";
-        do {
-          frame.machine.step();
-          const signal = body.run(frame);
-          if (signal === "break") break;
-          if (signal === "return") return signal;
-        } while (condition(frame));
-        return "next";
-      },
+      run: written<Execute>(
+        (frame) => {
+          if (node.first === "condition" && !condition(frame)) return "next";
+          do {
+            frame.machine.step();
+            const signal = body.run(frame);
+            if (signal === "break") break;
+            if (signal === "return") return signal;
+          } while (condition(frame));
+          return "next";
+        },
+        (writer) => {
+          const asked = writer.value(condition);
+          const round = `{m.step();${writer.inLoop(body.run)}}`;
+          return node.first === "condition" ? `while(${asked})${round}` : `do${round}while(${asked});`;
+        },
+      ),
     };
   }
 
@@ -49,17 +57,24 @@ export abstract class LoopBinder extends ExpressionBinder {
     const body = this.inScope(undefined, () => this.statement(node.body));
     return {
       ends: node.condition === undefined,
-      run: (frame) => {
-        for (const start of starts) start(frame);
-        while (condition(frame)) {
-          frame.machine.step();
-          const signal = body.run(frame);
-          if (signal === "break") break;
-          if (signal === "return") return signal;
-          for (const next of nexts) next(frame);
-        }
-        return "next";
-      },
+      run: written<Execute>(
+        (frame) => {
+          for (const start of starts) start(frame);
+          while (condition(frame)) {
+            frame.machine.step();
+            const signal = body.run(frame);
+            if (signal === "break") break;
+            if (signal === "return") return signal;
+            for (const next of nexts) next(frame);
+          }
+          return "next";
+        },
+        (writer) => {
+          const first = starts.map((start) => writer.statement(start)).join("");
+          const then = nexts.map((next) => writer.value(next)).join(",");
+          return `{${first}for(;${writer.value(condition)};${then}){m.step();${writer.inLoop(body.run)}}}`;
+        },
+      ),
     };
   }
 
@@ -73,31 +88,41 @@ export abstract class LoopBinder extends ExpressionBinder {
     const current: Bound = {
       type: element,
       at: node.at,
-      run: (frame) => frame.locals[variable.slot] as Value,
+      run: written<Evaluate>(
+        (frame) => frame.locals[variable.slot] as Value,
+        () => `l[${variable.slot}]`,
+      ),
     };
     const { run: convert } = bindCast(current, type, this.isChecked, node.at);
     const body = this.inScope(undefined, () => this.statement(node.body));
     const { slot } = variable;
     const isObject = source.type.definition.name === "JObject";
+    const run: Execute = (outer) => {
+      const walked = source.run(
+        node.captured ? { locals: [], parent: outer, machine: outer.machine } : outer,
+      );
+      // A JObject is a sequence of its properties to LINQ, and of keys and values to `foreach`.
+      const items = isObject && walked instanceof CsJObject ? pairsOf(walked) : walk(walked);
+      for (const item of items) {
+        const frame = node.captured ? { locals: [], parent: outer, machine: outer.machine } : outer;
+        frame.machine.step();
+        frame.locals[slot] = item;
+        frame.locals[slot] = convert(frame);
+        const signal = body.run(frame);
+        if (signal === "break") break;
+        if (signal === "return") return signal;
+      }
+      return "next";
+    };
+    if (node.captured) return { ends: false, run };
+    const itemsOf = (walked: Value): Iterable<Value> =>
+      isObject && walked instanceof CsJObject ? pairsOf(walked) : walk(walked);
     return {
       ends: false,
-      run: (outer) => {
-        const walked = source.run(
-          node.captured ? { locals: [], parent: outer, machine: outer.machine } : outer,
-        );
-        // A JObject is a sequence of its properties to LINQ, and of keys and values to `foreach`.
-        const items = isObject && walked instanceof CsJObject ? pairsOf(walked) : walk(walked);
-        for (const item of items) {
-          const frame = node.captured ? { locals: [], parent: outer, machine: outer.machine } : outer;
-          frame.machine.step();
-          frame.locals[slot] = item;
-          frame.locals[slot] = convert(frame);
-          const signal = body.run(frame);
-          if (signal === "break") break;
-          if (signal === "return") return signal;
-        }
-        return "next";
-      },
+      run: written(run, (writer) => {
+        const item = `m.step();l[${slot}]=i;l[${slot}]=${writer.value(convert)};`;
+        return `for(const i of ${writer.constant(itemsOf)}(${writer.value(source.run)})){${item}${writer.inLoop(body.run)}}`;
+      }),
     };
   }
 }

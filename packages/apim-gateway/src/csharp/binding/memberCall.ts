@@ -1,7 +1,8 @@
-import type { Evaluate, Frame } from "../runtime/machine";
+import type { Evaluate, Frame, Machine } from "../runtime/machine";
 import { argumentNull, nullReference, type Value } from "../runtime/value";
 import type { Implementation, TypeMember } from "../types/csType";
 import type { Bound } from "./bound";
+import { type JavaScriptWriter, written } from "./javascript";
 import type { Chosen } from "./overloads";
 import { quickCall } from "./quick";
 
@@ -15,7 +16,13 @@ export function callMember(
   const { member, types } = chosen;
   const given: Evaluate[] = [];
   if (receiver !== undefined) given.push(receiver.run);
-  if (member.typeParameters.length > 0) given.push(() => types as never);
+  if (member.typeParameters.length > 0)
+    given.push(
+      written(
+        () => types as never,
+        (writer) => writer.constant(types),
+      ),
+    );
   const before = given.length;
   for (const arg of chosen.args) if (arg !== undefined) given.push(arg);
   if (isQuery(member)) given[before] = sourceOf(given[before] as Evaluate, member, at);
@@ -26,7 +33,7 @@ export function callMember(
     needsSelf: receiver !== undefined && receiver.type.definition.name !== "Nullable",
     at,
   };
-  const run = callOf(call, given);
+  const run = written(callOf(call, given), (writer) => writeCall(call, given, writer));
   if (stores.length === 0)
     return { type: chosen.result, run, quick: quickCall(member, types, receiver, chosen.quicks), at };
   const storing: Evaluate = (frame) => {
@@ -41,12 +48,18 @@ const isQuery = ({ isExtension, owner }: TypeMember) => isExtension && owner.nam
 
 /** What a query runs over: .NET looks at once whether it is there, and not when the query is walked. */
 function sourceOf(source: Evaluate, { parameters }: TypeMember, at: number): Evaluate {
-  return (frame) => {
-    const value = source(frame);
-    if (value !== null) return value;
-    frame.machine.offset = at;
+  const missing = (machine: Machine): never => {
+    machine.offset = at;
     throw argumentNull(parameters[0]?.name ?? "source");
   };
+  return written<Evaluate>(
+    (frame) => {
+      const value = source(frame);
+      return value !== null ? value : missing(frame.machine);
+    },
+    (writer) =>
+      `${writer.helper(["m", "v"], `return v!==null?v:${writer.constant(missing)}(m);`)}(m,${writer.value(source)})`,
+  );
 }
 
 interface Call {
@@ -57,6 +70,17 @@ interface Call {
   /** Whether the first value is an object that must be there. */
   readonly needsSelf: boolean;
   readonly at: number;
+}
+
+/** The call with a place of its own for each method, which the engine then knows. */
+function writeCall(call: Call, given: readonly Evaluate[], writer: JavaScriptWriter): string {
+  const { method, needsSelf, at } = call;
+  const names = given.map((_, index) => `v${index}`);
+  const nobody = needsSelf ? `if(v0===null)throw ${writer.constant(nullReference)}();` : "";
+  const called = `return ${writer.constant(method)}.call(${["m", ...names].join(",")})??null;`;
+  const failed = `throw ${writer.constant(explained)}(e,${writer.constant(call)},[${names.join(",")}]);`;
+  const text = `m.step();m.offset=${at};${nobody}try{${called}}catch(e){${failed}}`;
+  return `${writer.helper(["m", ...names], text)}(${["m", ...given.map((run) => writer.value(run))].join(",")})`;
 }
 
 /** The commonest numbers of values are passed without a list. */

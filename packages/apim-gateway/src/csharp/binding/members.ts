@@ -1,8 +1,10 @@
 import { numericTypes } from "../runtime/convertNumber";
+import type { Frame } from "../runtime/machine";
 import { CsEnum, nullReference, type Value } from "../runtime/value";
 import { type CsType, substitute, substitutionOf, type TypeMember, withBases } from "../types/csType";
 import { builtin, extensions } from "../types/registry";
 import { type Bound, constantOf, type OverloadCandidate } from "./bound";
+import { written } from "./javascript";
 import { onlyReadsItsObject, quickMember, quickStatic } from "./quick";
 
 type Found = Map<string, readonly OverloadCandidate[]>;
@@ -46,14 +48,31 @@ export function readProperty(candidate: OverloadCandidate, receiver: Bound | und
   const type = substitute(member.result, candidate.values);
   if (member.constant !== undefined) {
     const value = member.constant;
-    return isSimple(value) ? constantOf(type, value, at) : { type, run: () => value, at };
+    return isSimple(value)
+      ? constantOf(type, value, at)
+      : {
+          type,
+          run: written(
+            () => value,
+            (writer) => writer.constant(value),
+          ),
+          at,
+        };
   }
   const get = member.run;
   const quick = onlyReadsItsObject(member)
     ? quickMember(receiver?.quick, get as (self: Value) => Value)
     : undefined;
   if (receiver === undefined)
-    return { type, at, run: (frame) => get.call(frame.machine) as Value, quick: quickStatic(member) };
+    return {
+      type,
+      at,
+      run: written(
+        (frame: Frame) => get.call(frame.machine) as Value,
+        (writer) => `${writer.constant(get)}.call(m)`,
+      ),
+      quick: quickStatic(member),
+    };
   const { run } = receiver;
   if (receiver.host === "context")
     return {
@@ -71,12 +90,19 @@ export function readProperty(candidate: OverloadCandidate, receiver: Bound | und
   return {
     type,
     at,
-    run: (frame) => {
-      const self = run(frame);
-      frame.machine.offset = at;
-      if (self === null && !nullable) throw nullReference();
-      return get.call(frame.machine, self) as Value;
-    },
+    run: written(
+      (frame: Frame) => {
+        const self = run(frame);
+        frame.machine.offset = at;
+        if (self === null && !nullable) throw nullReference();
+        return get.call(frame.machine, self) as Value;
+      },
+      (writer) => {
+        const nobody = nullable ? "" : `if(v===null)throw ${writer.constant(nullReference)}();`;
+        const text = `m.offset=${at};${nobody}return ${writer.constant(get)}.call(m,v);`;
+        return `${writer.helper(["m", "v"], text)}(m,${writer.value(run)})`;
+      },
+    ),
     quick,
   };
 }

@@ -1,4 +1,5 @@
 import { ExpressionRefusal } from "../problem";
+import type { Frame } from "../runtime/machine";
 import type { Value } from "../runtime/value";
 import type { Expression } from "../syntax/nodes";
 import type { CsType } from "../types/csType";
@@ -7,10 +8,11 @@ import { unlistedType } from "../types/unlistedType";
 import { type Bound, constantOf, type OverloadCandidate } from "./bound";
 import { CreationBinder } from "./creationBinder";
 import { delegateOf } from "./inference";
+import { written } from "./javascript";
 import { candidatesOf, extensionsOf, readProperty } from "./members";
 import { missingMember, unknownName } from "./missing";
 import { quickLocal } from "./quick";
-import { frameReader, isOutermost } from "./scope";
+import { frameReader, isOutermost, pathOf } from "./scope";
 
 type Node<Kind extends Expression["kind"]> = Expression & { readonly kind: Kind };
 
@@ -26,17 +28,31 @@ export abstract class NameBinder extends CreationBinder {
         return {
           type,
           at,
-          run: (frame) => frame.locals[slot] as Value,
+          run: written(
+            (frame: Frame) => frame.locals[slot] as Value,
+            () => `l[${slot}]`,
+          ),
           quick: isOutermost(variable.frame) ? quickLocal(slot) : undefined,
         };
       const holder = frameReader(this.scope.frame, variable.frame);
-      return { type, at, run: (frame) => holder(frame).locals[slot] as Value };
+      const path = pathOf(this.scope.frame, variable);
+      return {
+        type,
+        at,
+        run: written(
+          (frame: Frame) => holder(frame).locals[slot] as Value,
+          () => path,
+        ),
+      };
     }
     if (name === "context" && this.contextType !== undefined)
       return {
         type: this.contextType,
         at,
-        run: (frame) => frame.machine.context,
+        run: written(
+          (frame: Frame) => frame.machine.context as Value,
+          () => "m.context",
+        ),
         quick: (context) => context as unknown as Value,
         host: "context",
       };

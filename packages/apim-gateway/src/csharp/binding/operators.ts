@@ -1,12 +1,14 @@
 import { ExpressionRefusal } from "../problem";
 import { checked as checkedOperations, unchecked } from "../runtime/arithmetic";
 import { numericTypes } from "../runtime/convertNumber";
+import type { Frame } from "../runtime/machine";
 import { type CsEnum, CsException, type Value } from "../runtime/value";
 import { type CsType, isValueType, type TypeMember, withBases } from "../types/csType";
 import { builtin, getType, nullableOf } from "../types/registry";
 import { isSubtype } from "../types/runtimeType";
 import { type Bound, constantOf, conversionOf, convertTo } from "./bound";
 import { concatenate } from "./concatenation";
+import { written } from "./javascript";
 import { runOperation, runSame } from "./operations";
 import { quickOperation, quickSame } from "./quick";
 
@@ -143,12 +145,16 @@ function build(
     return {
       type: result,
       at,
-      run: (frame) => {
-        const x = runA(frame);
-        const y = runB(frame);
-        frame.machine.offset = at;
-        return operation(x, y);
-      },
+      run: written(
+        (frame: Frame) => {
+          const x = runA(frame);
+          const y = runB(frame);
+          frame.machine.offset = at;
+          return operation(x, y);
+        },
+        (writer) =>
+          `${writer.helper(["m", "x", "y"], `m.offset=${at};return ${writer.constant(operation)}(x,y);`)}(m,${writer.value(runA)},${writer.value(runB)})`,
+      ),
       quick: settings.isChecked ? undefined : quickOperation(a.quick, b.quick, operation),
     };
   return {

@@ -46,8 +46,8 @@ export class LocalScope {
   }
 }
 
-/** The frame that holds a variable, seen from code whose own layout is `from`. */
-export function frameReader(from: FrameLayout, holder: FrameLayout): (frame: Frame) => Frame {
+/** How many calls further out the holder is. */
+export function hopsBetween(from: FrameLayout, holder: FrameLayout): number {
   let hops = 0;
   for (
     let layout: FrameLayout | undefined = from;
@@ -55,6 +55,18 @@ export function frameReader(from: FrameLayout, holder: FrameLayout): (frame: Fra
     layout = layout.parent
   )
     hops++;
+  return hops;
+}
+
+/** Where a variable is in a function as JavaScript, whose own layout is `from`. */
+export function pathOf(from: FrameLayout, { frame, slot }: Pick<Variable, "frame" | "slot">): string {
+  const hops = hopsBetween(from, frame);
+  return hops === 0 ? `l[${slot}]` : `f${".parent".repeat(hops)}.locals[${slot}]`;
+}
+
+/** The frame that holds a variable, seen from code whose own layout is `from`. */
+export function frameReader(from: FrameLayout, holder: FrameLayout): (frame: Frame) => Frame {
+  const hops = hopsBetween(from, holder);
   if (hops === 0) return (frame) => frame;
   if (hops === 1) return (frame) => frame.parent as Frame;
   return (frame) => {

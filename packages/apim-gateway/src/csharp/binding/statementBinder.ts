@@ -7,6 +7,7 @@ import { builtin, getType } from "../types/registry";
 import { type Bound, convertTo } from "./bound";
 import { BranchBinder } from "./branchBinder";
 import { commonType } from "./casts";
+import { written, writtenBody } from "./javascript";
 import type { Quick } from "./quick";
 import {
   type QuickStatement,
@@ -51,13 +52,16 @@ export class StatementBinder extends BranchBinder {
     const isVoid = wanted === builtin.void || (wanted === undefined && this.returns.found === undefined);
     this.returns = outer;
     if (!isVoid && !step.ends) throw new ExpressionRefusal("Not all code paths return a value.", body.at);
-    const run: Evaluate = (frame) => {
-      step.run(frame);
-      const { machine } = frame;
-      const value = machine.returned;
-      machine.returned = null;
-      return value;
-    };
+    const run = writtenBody<Evaluate>(
+      (frame) => {
+        step.run(frame);
+        const { machine } = frame;
+        const value = machine.returned;
+        machine.returned = null;
+        return value;
+      },
+      (writer) => `${writer.statement(step.run)}return null;`,
+    );
     return { run, result, quick: quickBody(step.quick) };
   }
 
@@ -69,11 +73,14 @@ export class StatementBinder extends BranchBinder {
     return {
       ends: step.ends,
       quick: step.quick,
-      run: (frame) => {
-        frame.machine.step();
-        frame.machine.offset = at;
-        return run(frame);
-      },
+      run: written<Execute>(
+        (frame) => {
+          frame.machine.step();
+          frame.machine.offset = at;
+          return run(frame);
+        },
+        (writer) => `m.step();m.offset=${at};${writer.statement(run)}`,
+      ),
     };
   }
 
@@ -82,7 +89,13 @@ export class StatementBinder extends BranchBinder {
       case "block":
         return this.withChecking(node.checked, () => this.inScope(undefined, () => this.sequence(node.body)));
       case "empty":
-        return { run: () => "next", ends: false };
+        return {
+          run: written<Execute>(
+            () => "next",
+            () => ";",
+          ),
+          ends: false,
+        };
       case "declare":
         return this.declaration(node);
       case "function":
@@ -91,7 +104,13 @@ export class StatementBinder extends BranchBinder {
         const bound = this.bind(node.value);
         if (bound.group !== undefined) throw new ExpressionRefusal("A method must be called.", node.at);
         const { run } = bound;
-        return { ends: false, run: (frame) => then(run(frame), "next") };
+        return {
+          ends: false,
+          run: written<Execute>(
+            (frame) => then(run(frame), "next"),
+            (writer) => `${writer.value(run)};`,
+          ),
+        };
       }
       case "if":
         return this.branch(node);
@@ -108,9 +127,21 @@ export class StatementBinder extends BranchBinder {
       case "throw":
         return this.throw(node);
       case "break":
-        return { run: () => "break", ends: true };
+        return {
+          run: written<Execute>(
+            () => "break",
+            () => "break;",
+          ),
+          ends: true,
+        };
       case "continue":
-        return { run: () => "continue", ends: true };
+        return {
+          run: written<Execute>(
+            () => "continue",
+            () => "continue;",
+          ),
+          ends: true,
+        };
       case "try":
         return this.try(node);
       case "switch":
@@ -134,13 +165,16 @@ export class StatementBinder extends BranchBinder {
     return {
       ends: steps.some(({ ends }) => ends),
       quick: first.length > 0 ? undefined : quickSequence(steps.map(({ quick }) => quick)),
-      run: (frame) => {
-        for (const run of runs) {
-          const signal = run(frame);
-          if (signal !== "next") return signal;
-        }
-        return "next";
-      },
+      run: written<Execute>(
+        (frame) => {
+          for (const run of runs) {
+            const signal = run(frame);
+            if (signal !== "next") return signal;
+          }
+          return "next";
+        },
+        (writer) => `{${runs.map((run) => writer.statement(run)).join("\n")}}`,
+      ),
     };
   }
 
@@ -151,9 +185,14 @@ export class StatementBinder extends BranchBinder {
       if (value === undefined) {
         if (isVar) throw new ExpressionRefusal("`var` needs a value.", at);
         const type = this.resolve(node.type);
-        const write = this.writer(this.declare(name, type, at));
+        const made = this.declare(name, type, at);
+        const { slot } = made;
+        const write = this.writer(made);
         const blank = this.defaultOf(type);
-        return (frame) => then(write(frame, blank), "next");
+        return written<Execute>(
+          (frame) => then(write(frame, blank), "next"),
+          (writer) => `l[${slot}]=${writer.constant(blank)};`,
+        );
       }
       const declared = isVar ? undefined : this.resolve(node.type);
       // The name is in sight of its own value: a lambda may call itself.
@@ -174,15 +213,21 @@ export class StatementBinder extends BranchBinder {
       const write = this.writer(variable);
       const { run, quick } = converted;
       quicks.push(isOutermost(variable.frame) ? quickDeclaration(variable.slot, quick) : undefined);
-      return (frame) => then(write(frame, run(frame)), "next");
+      return written<Execute>(
+        (frame) => then(write(frame, run(frame)), "next"),
+        (writer) => `l[${variable.slot}]=${writer.value(run)};`,
+      );
     });
     return {
       ends: false,
       quick: quicks.length < runs.length ? undefined : quickSequence(quicks),
-      run: (frame) => {
-        for (const run of runs) run(frame);
-        return "next";
-      },
+      run: written<Execute>(
+        (frame) => {
+          for (const run of runs) run(frame);
+          return "next";
+        },
+        (writer) => runs.map((run) => writer.statement(run)).join(""),
+      ),
     };
   }
 
@@ -216,7 +261,13 @@ export class StatementBinder extends BranchBinder {
     if (node.value === undefined) {
       if (returns.wanted !== undefined && returns.wanted !== builtin.void)
         throw new ExpressionRefusal("A value must be returned.", node.at);
-      return { ends: true, run: () => "return" };
+      return {
+        ends: true,
+        run: written<Execute>(
+          () => "return",
+          () => "return null;",
+        ),
+      };
     }
     const bound = this.bind(node.value);
     if (bound.type === builtin.void && bound.lambda === undefined)
@@ -230,10 +281,13 @@ export class StatementBinder extends BranchBinder {
     return {
       ends: true,
       quick: quickReturn(quick),
-      run: (frame) => {
-        frame.machine.returned = run(frame);
-        return "return";
-      },
+      run: written<Execute>(
+        (frame) => {
+          frame.machine.returned = run(frame);
+          return "return";
+        },
+        (writer) => `return ${writer.value(run)};`,
+      ),
     };
   }
 

@@ -2,10 +2,12 @@ import { ExpressionRefusal } from "../problem";
 import { negate } from "../runtime/arithmetic";
 import { numericTypes } from "../runtime/convertNumber";
 import { makeInteger, wholeOf } from "../runtime/integers";
+import type { Evaluate } from "../runtime/machine";
 import type { Value } from "../runtime/value";
 import type { CsType } from "../types/csType";
 import { builtin, getType, nullableOf } from "../types/registry";
 import { type Bound, constantOf, conversionOf, convertTo } from "./bound";
+import { written } from "./javascript";
 import { isFraction, type OperatorSettings, operatorsOf, promoted, unwrap } from "./operators";
 import { quickNot } from "./quick";
 
@@ -24,7 +26,15 @@ export function bindUnary(operator: string, value: Bound, at: number, settings: 
   if (operator === "!" && value.type === builtin.bool)
     return value.constant !== undefined
       ? constantOf(builtin.bool, !value.constant.value, at)
-      : { type: builtin.bool, at, run: (frame) => !run(frame), quick: quickNot(value.quick) };
+      : {
+          type: builtin.bool,
+          at,
+          run: written<Evaluate>(
+            (frame) => !run(frame),
+            (writer) => `(!${writer.value(run)})`,
+          ),
+          quick: quickNot(value.quick),
+        };
   const promoted = unaryTypes[operator]
     ?.map((name) => getType(name))
     .find((type) => numericTypes.has(bare.key) && conversionOf({ ...value, type: bare }, type) !== undefined);
@@ -37,7 +47,15 @@ export function bindUnary(operator: string, value: Bound, at: number, settings: 
           ? (inner) => negate(promoted.key, inner, settings.isChecked)
           : (inner) => complement(promoted, inner);
     if (converted.constant !== undefined) return constantOf(promoted, change(converted.constant.value), at);
-    return { type: converted.type, at, run: (frame) => mapNull(converted.run(frame), change) };
+    return {
+      type: converted.type,
+      at,
+      run: written<Evaluate>(
+        (frame) => mapNull(converted.run(frame), change),
+        (writer) =>
+          `${writer.helper(["v"], `return v===null?null:${writer.constant(change)}(v);`)}(${writer.value(converted.run)})`,
+      ),
+    };
   }
   for (const member of operatorsOf(operator, [value.type])) {
     if (member.parameters.length === 1)

@@ -18,7 +18,7 @@ import type { OracleCase } from "./mono";
 
 const style = { doubles: "G15" } as const;
 
-function describeValue(value: Value): string {
+export function describeValue(value: Value): string {
   if (value === null) return "null";
   if (value instanceof CsJson) return `${fullNameOf(runtimeType(value))}:${writeJson(value, false, style)}`;
   if (isList(value)) return `[${[...walk(value)].map(describeValue).join("; ")}]`;
