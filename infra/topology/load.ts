@@ -101,7 +101,7 @@ export function readText(file: string): string | Problem {
       ? refuse(
           "no-such-file",
           "there is no such file.",
-          "Check the path, or start from a copy of `stacks/dev.yaml`.",
+          "Check the path, or start from a copy of `stacks/examples/first.yaml`.",
         )
       : refuse(
           "unreadable-file",

@@ -302,7 +302,7 @@ describe("./fleet plan", () => {
       [
         "none.yaml:1:1  error  (file)  [no-such-file]",
         "  There is no such file.",
-        "  Check the path, or start from a copy of `stacks/dev.yaml`.",
+        "  Check the path, or start from a copy of `stacks/examples/first.yaml`.",
         "",
         "The version that was committed last: `git show HEAD:./stacks/dev.yaml > none.yaml`, then try again.",
         "There is no plan.",

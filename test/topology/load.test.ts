@@ -40,7 +40,7 @@ describe("a topology file", () => {
   });
 
   test("that is not there is a problem", () => {
-    const remedy = "Check the path, or start from a copy of `stacks/dev.yaml`.";
+    const remedy = "Check the path, or start from a copy of `stacks/examples/first.yaml`.";
     expect(problemsOf(join(folder, "none.yaml"))).toEqual([
       `1:1 error no-such-file (file): there is no such file. | ${remedy}`,
     ]);
@@ -84,14 +84,15 @@ describe("a topology file", () => {
   });
 
   test("without content is a problem", () => {
-    const empty = "1:1 error empty-file (file): the file is empty. | Start from a copy of `stacks/dev.yaml`.";
+    const empty =
+      "1:1 error empty-file (file): the file is empty. | Start from a copy of `stacks/examples/first.yaml`.";
     expect([load(""), load("# nothing\n"), load("---\n")]).toEqual([[empty], [empty], [empty]]);
   });
 
   test("that is no mapping is a problem", () => {
     const message =
       "1:1 error not-a-mapping (file): the file must be a mapping of keys such as `environment`, but it is";
-    const remedy = "Start from a copy of `stacks/dev.yaml`.";
+    const remedy = "Start from a copy of `stacks/examples/first.yaml`.";
     expect(load("- a\n- b\n")).toEqual([`${message} a list. | ${remedy}`]);
     expect(load("hello\n")).toEqual([`${message} a single value. | ${remedy}`]);
   });

@@ -61,7 +61,7 @@ export function readYaml(original: string, file: string): Source {
     return only(error.rule, error.offset, error.message, error.remedy, error.keys);
   }
   if (root === undefined || (root.kind === "scalar" && root.value === null && root.source === "")) {
-    return only("empty-file", 0, "the file is empty.", "Start from a copy of `stacks/dev.yaml`.");
+    return only("empty-file", 0, "the file is empty.", "Start from a copy of `stacks/examples/first.yaml`.");
   }
   const second = secondDocument(text, events);
   if (second !== undefined) {
@@ -78,7 +78,7 @@ export function readYaml(original: string, file: string): Source {
       "not-a-mapping",
       root.offset,
       `the file must be a mapping of keys such as \`environment\`, but it is ${found}.`,
-      "Start from a copy of `stacks/dev.yaml`.",
+      "Start from a copy of `stacks/examples/first.yaml`.",
     );
   }
   return {
