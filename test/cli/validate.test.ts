@@ -92,7 +92,7 @@ describe("fleet validate", () => {
       code: 1,
       out: `${errors()}${missing}:1:1  error  (file)  [no-such-file]
   There is no such file.
-  Check the path, or start from a copy of \`stacks/dev.yaml\`.
+  Check the path, or start from a copy of \`stacks/examples/first.yaml\`.
 
 ${bad}: 2 errors, 0 warnings
 ${fine()}${missing}: 1 error, 0 warnings
