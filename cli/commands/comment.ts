@@ -37,7 +37,7 @@ export const command: FleetCommand = (program, exit) => {
     )
     .option(
       "--preview-dir <folder>",
-      "both, as <environment>.json and <environment>.txt, for every environment",
+      "both, as <environment>.json and <environment>.txt, and what `prove --format md` printed, as <environment>.md",
     )
     .option("--tests <file>", "what .ci/run printed")
     .addOption(pairs("--outcome <name=result>", "how another check ended; repeat per check"))
@@ -164,6 +164,7 @@ function previewFiles({ preview, previewText, previewDir }: CommentOptions, envi
   return {
     previews: new Map([...inFolder("json"), ...preview]),
     previewTexts: new Map([...inFolder("txt"), ...previewText]),
+    proofs: inFolder("md"),
   };
 }
 

@@ -10,6 +10,7 @@ import { changedEnvironments, environmentsOf, findText, policyChanges, topologyF
 import {
   type EnvironmentPiece,
   type Outcome,
+  type Proof,
   type PullRequestPieces,
   type Routing,
   readTests,
@@ -26,6 +27,8 @@ export interface Sources {
   readonly previews: ReadonlyMap<string, string>;
   /** Environment → output of `pulumi preview --diff`. */
   readonly previewTexts: ReadonlyMap<string, string>;
+  /** Environment → output of `fleet prove --format md`. */
+  readonly proofs: ReadonlyMap<string, string>;
   /** What CI printed. */
   readonly tests: string | undefined;
   readonly outcomes: readonly Outcome[];
@@ -73,7 +76,14 @@ function environmentPiece(name: string, changed: boolean, sources: Sources): Env
     policies: policyChanges(sources.baseDir, sources.headDir, name),
     preview: previewOf(sources.previews.get(name)),
     previewText: textFile === undefined ? undefined : findText(textFile),
+    proof: proofOf(sources.proofs.get(name)),
   };
+}
+
+function proofOf(file: string | undefined): Proof {
+  if (file === undefined) return { kind: "not asked" };
+  const text = findText(file);
+  return text === undefined ? { kind: "missing" } : { kind: "known", text };
 }
 
 function routingOf(

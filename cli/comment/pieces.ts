@@ -29,7 +29,15 @@ export interface EnvironmentPiece {
   readonly preview: Preview;
   /** Output of `pulumi preview --diff`. */
   readonly previewText: string | undefined;
+  readonly proof: Proof;
 }
+
+/** Output of `fleet prove --format md`. */
+export type Proof =
+  | { readonly kind: "known"; readonly text: string }
+  /** It was to be there. */
+  | { readonly kind: "missing" }
+  | { readonly kind: "not asked" };
 
 /** The plans before and after, as far as there are such files and they are valid. */
 export type Routing =

@@ -8,6 +8,7 @@ import { type LineLink, settingsItems, type Told } from "../../infra/routing/rep
 import { type Block, compose, some } from "./compose";
 import type { EnvironmentPiece, PullRequestPieces } from "./pieces";
 import { previewBlocks } from "./previewBlocks";
+import { proofBlocks } from "./proofBlocks";
 import { type CommentVerdict, verdictOf } from "./verdict";
 
 /** First line of the comment, by which it is found again. */
@@ -61,6 +62,7 @@ function environmentBlocks(piece: EnvironmentPiece, link: LineLink | undefined):
     must(`### ${inline(piece.name)}`),
     ...problemBlocks(piece),
     ...routingBlocks(piece, link),
+    ...proofBlocks(piece),
     ...previewBlocks(piece),
     ...policyBlocks(piece),
   ];

@@ -204,6 +204,25 @@ const stateText = {
 
 const inline = (text: string) => text.replace(/[\\`*_|<>@[\]]/g, (sign) => `\\${sign}`);
 
+/** A picture of the whole fleet: of each kind of failure what is answered where it is worst, as a diagram of Mermaid. */
+function proofPicture({ models }: FleetProof): string {
+  const worst = new Map<string, number>();
+  for (const run of models.flatMap(worstRuns)) {
+    const { what } = run.failure;
+    worst.set(what, Math.min(worst.get(what) ?? 100, 100 * answeredOf(run)));
+  }
+  return [
+    "```mermaid",
+    "xychart-beta",
+    '  title "Answered where it is worst, of all models"',
+    `  x-axis [${[...worst.keys()].map((what) => JSON.stringify(what)).join(", ")}]`,
+    '  y-axis "percent" 0 --> 100',
+    // Never 100 where something was lost.
+    `  bar [${[...worst.values()].map((share) => Math.floor(share * 10) / 10).join(", ")}]`,
+    "```",
+  ].join("\n");
+}
+
 /** The proof for a pull request: the promises, and the figures folded. */
 export function proofMarkdown(proof: FleetProof, topology: Topology): string {
   const verdicts = verdictsOf(proof, topology.promises).map(({ promise, state, told }) => {
@@ -228,6 +247,8 @@ export function proofMarkdown(proof: FleetProof, topology: Topology): string {
 ${verdicts.join("\n")}
 
 <details><summary>What callers see of each failure</summary>
+
+${proofPicture(proof)}
 
 ${tables.join("\n\n")}
 

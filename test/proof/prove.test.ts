@@ -4,6 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ProveRequest, proveReport } from "../../cli/commands/prove";
 
+// Each proves a fleet or two: seconds on a quiet machine, minutes on a busy one.
+jest.setTimeout(300_000);
+
 /** Two regions with the same capacity; a critical consumer and one more ask for 4 requests a second together. */
 const BASE = `environment: test
 workload: aoai
@@ -115,6 +118,9 @@ test("a change is named that breaks a promise, with what it does to callers", as
   expect(worst.after).toBeLessThan(80);
 
   const back = await prove(BASE, { against: fileOf(small, "small.yaml"), format: "md" });
+  expect(back.out).toMatch(
+    /```mermaid\nxychart-beta\n[\s\S]*x-axis \["nothing", .*\n[\s\S]*bar \[100, .*\]\n```/,
+  );
   expect(back.code).toBe(0);
   expect(back.out).toContain("**Mended by this change: any one region may go");
 });

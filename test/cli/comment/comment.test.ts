@@ -238,6 +238,42 @@ describe("./fleet comment", () => {
     expect(out.endsWith("- ⚠️ tests: The tests left no result.\n")).toBe(true);
   });
 
+  it("tells which promises hold, with the figures of the proof folded", async () => {
+    write("head/stacks/dev.yaml", topology("dev", 60));
+    const proof = [
+      "### dev: proved in virtual time",
+      "- ❌ any one region may go: at least 99.5 % are answered\n  - gpt-5.4, eastus2 hangs: claims 98.1 %",
+      "<details><summary>What callers see of each failure</summary>",
+      "| nothing | 100 % |",
+      "</details>",
+      "**Broken by this change: regionLoss.**\n",
+    ].join("\n\n");
+    write("pieces/dev.md", proof);
+    const { out } = await run({ previewDir: at("pieces") });
+    const own = out.slice(out.indexOf("**Failover"), out.indexOf("**Resources"));
+    expect(own).toBe(
+      [
+        "**Failover, proved in virtual time**",
+        "- ❌ any one region may go: at least 99.5 % are answered\n  - gpt-5.4, eastus2 hangs: claims 98.1 %",
+        "**Broken by this change: regionLoss.**",
+        "<details><summary>What callers see of each failure</summary>",
+        "| nothing | 100 % |",
+        "</details>",
+        "",
+      ].join("\n\n"),
+    );
+    // Prod is not touched, so nobody proved it.
+    expect(out.match(/\*\*Failover/g)).toHaveLength(1);
+    write("pieces/dev.md", `${"- ✅ a promise\n".repeat(2000)}<details>${"x".repeat(70_000)}</details>`);
+    const { out: long } = await run({ previewDir: at("pieces") });
+    expect(long.length).toBeLessThan(16_000);
+    expect(long).toContain("*The rest is in the run's summary.*");
+    expect(long).toContain("*(The figures of the proof are left out: no room.)*");
+    rmSync(at("pieces/dev.md"));
+    const { out: missing } = await run({ previewDir: at("pieces") });
+    expect(missing).toContain("**Failover:** not known. The job left no proof.");
+  });
+
   it("writes to a file with --out", async () => {
     expect(await run({ out: at("comment.md") })).toEqual({ code: 0, out: "" });
     expect(readFileSync(at("comment.md"), "utf8").split("\n")[0]).toBe("<!-- aoai-fleet: pull request -->");

@@ -33,6 +33,7 @@ const quiet: EnvironmentPiece = {
     warnings: [],
   },
   previewText: undefined,
+  proof: { kind: "not asked" },
 };
 const pieces = (
   piece: Partial<EnvironmentPiece>,

@@ -111,6 +111,7 @@ describe("the settings in which any two fleets differ", () => {
                 warnings: [],
               },
               previewText: undefined,
+              proof: { kind: "not asked" },
             },
           ],
           tests: { kind: "known", passed: 1, failed: 0, skipped: 0 },
