@@ -108,7 +108,7 @@ export class LocalAccounts {
     if (refused !== undefined) return ended(refused);
     if (asked.kind === "wrong") return ended(errorAnswer(asked.status, asked.code, asked.message));
     if (asked.kind === "models") return ended(modelsAnswer(account, asked.id));
-    if (asked.kind === "stored") return ended(this.stored.answer(account.subdomain, asked.id, asked.method));
+    if (asked.kind === "stored") return ended(this.stored.answer(account.subdomain, asked));
     const deployment = account.deployments.find(({ name }) => name === asked.deployment);
     if (deployment === undefined)
       return ended(
@@ -157,7 +157,7 @@ export class LocalAccounts {
           deployment.name,
         )
       );
-    if (made.stored !== undefined) this.stored.store(account.subdomain, made.stored);
+    if (made.stored !== undefined) this.stored.store(account.subdomain, made.stored, asked.body.input);
     const headers = {
       ...made.answer.headers,
       ...rateHeaders(rule, now()),

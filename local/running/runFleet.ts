@@ -1,4 +1,4 @@
-import { type ServedFolder, serveFolder } from "apim-gateway";
+import { type ServedFolder, serveFolder, type Trace } from "apim-gateway";
 import { atFreePort } from "../freePort";
 import { type RunAccountsOptions, type RunningAccounts, runAccounts } from "./runAccounts";
 import { type PageOf, ShownPage } from "./shownPage";
@@ -10,6 +10,8 @@ export interface RunFleetOptions extends Omit<RunAccountsOptions, "port"> {
   readonly accountPort?: number;
   /** What a page shows of it. @default there is no page */
   readonly page?: PageOf;
+  /** Told of each request that the gateway answered. */
+  readonly onRequest?: (trace: Trace) => void;
 }
 
 /** A fleet on this machine: its accounts answer, its gateway executes its policies. */
@@ -27,7 +29,7 @@ export interface RunningFleet extends RunningAccounts {
  */
 export async function runFleet(
   folder: string,
-  { port = 0, accountPort = 0, page, onCall, ...options }: RunFleetOptions,
+  { port = 0, accountPort = 0, page, onCall, onRequest, ...options }: RunFleetOptions,
 ): Promise<RunningFleet> {
   const shown = page === undefined ? undefined : new ShownPage(page);
   const accounts = await runAccounts(folder, {
@@ -38,7 +40,17 @@ export async function runFleet(
       onCall?.(called);
     },
   });
-  const watching = shown === undefined ? {} : { onRequest: shown.requested, onMetric: shown.measured };
+  const watching = {
+    ...(shown === undefined ? {} : { onMetric: shown.measured }),
+    ...(shown === undefined && onRequest === undefined
+      ? {}
+      : {
+          onRequest(trace: Trace) {
+            shown?.requested(trace);
+            onRequest?.(trace);
+          },
+        }),
+  };
   try {
     const gateway = await atFreePort(port, (free) =>
       serveFolder(folder, { port: free, backends: accounts.backends, ...watching }),

@@ -11,6 +11,13 @@ export interface AccountRequest {
 /** Operations that a deployment answers. */
 export type Operation = "chat" | "completion" | "embedding" | "response";
 
+/** A call for a response that was stored. */
+export interface StoredCall {
+  readonly id: string;
+  readonly does: "read" | "delete" | "inputs" | "cancel";
+  readonly query: URLSearchParams;
+}
+
 /** What a call asks for. */
 export type AccountOperation =
   | {
@@ -20,7 +27,7 @@ export type AccountOperation =
       readonly deployment: string;
       readonly body: Readonly<Record<string, unknown>>;
     }
-  | { readonly kind: "stored"; readonly id: string; readonly method: "GET" | "DELETE" }
+  | ({ readonly kind: "stored" } & StoredCall)
   | { readonly kind: "models"; readonly id?: string }
   /** The request itself is wrong. */
   | { readonly kind: "wrong"; readonly status: number; readonly code: string; readonly message: string };
@@ -35,6 +42,14 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 /** Operations that there are, but which are not played here. */
 const ELSEWHERE =
   /^(images|audio|files|batches|fine_tuning|uploads|vector_stores|containers|videos|realtime|evals|conversations)(\/|$)/;
+
+/** What is done with a stored response, by method and what follows its id. */
+const STORED: Readonly<Record<string, StoredCall["does"]>> = {
+  "GET ": "read",
+  "DELETE ": "delete",
+  "GET /input_items": "inputs",
+  "POST /cancel": "cancel",
+};
 
 const wrong = (status: number, code: string, message: string): AccountOperation => ({
   kind: "wrong",
@@ -58,9 +73,10 @@ export function askedBy({ method, path, body }: AccountRequest): AccountOperatio
       "not_played",
       `This account stands for one on a developer's machine and does not play \`${rest.split("/")[0]}\`.`,
     );
-  const stored = /^responses\/([^/]+)$/.exec(rest);
-  if (named === null && stored !== null && (method === "GET" || method === "DELETE"))
-    return { kind: "stored", id: decodeURIComponent(stored[1] as string), method };
+  const stored = /^responses\/([^/]+)(\/[^/]+)?$/.exec(rest);
+  const does = STORED[`${method} ${stored?.[2] ?? ""}`];
+  if (named === null && stored !== null && does !== undefined)
+    return { kind: "stored", id: decodeURIComponent(stored[1] as string), does, query: url.searchParams };
   const model = /^models(?:\/([^/]+))?$/.exec(rest);
   if (named === null && model !== null && method === "GET")
     return { kind: "models", ...(model[1] === undefined ? {} : { id: decodeURIComponent(model[1]) }) };

@@ -117,6 +117,29 @@ test("embeddings are unit vectors, as numbers and in base64 alike", async () => 
   expect(squares).toBeCloseTo(1);
 });
 
+test("what a stored response was asked with is listed, page by page", async () => {
+  const client = clients()[1][1];
+  const input: OpenAI.Responses.ResponseInput = [
+    { role: "developer", content: "Be short." },
+    { role: "user", content: [{ type: "input_text", text: "hello" }] },
+    { type: "function_call_output", call_id: "c", output: "rain" },
+  ];
+  const { id } = await client.responses.create({ model: "gpt-4.1-payg", input });
+  const items: OpenAI.Responses.ResponseItem[] = [];
+  for await (const item of client.responses.inputItems.list(id, { limit: 1, order: "asc" })) items.push(item);
+  expect(items).toEqual([
+    expect.objectContaining({ role: "developer", content: [{ type: "input_text", text: "Be short." }] }),
+    expect.objectContaining(input[1]),
+    expect.objectContaining(input[2]),
+  ]);
+  const { data } = await client.responses.inputItems.list(id);
+  expect(data).toEqual(items.toReversed());
+  await expect(client.responses.inputItems.list(id, { limit: 101 })).rejects.toMatchObject({ status: 400 });
+  const odd = await client.responses.create({ model: "gpt-4.1-payg", input: ["x", null] as never[] });
+  expect((await client.responses.inputItems.list(odd.id)).data).toEqual([]);
+  await expect(client.responses.inputItems.list("resp_none")).rejects.toMatchObject({ status: 404 });
+});
+
 test("responses: whole, streamed, continued by id, read and deleted", async () => {
   const [, client] = clients()[1];
   const first = await client.responses.create({ model: "gpt-4.1-payg", input: "hello" });
@@ -128,6 +151,7 @@ test("responses: whole, streamed, continued by id, read and deleted", async () =
   });
   expect(next.previous_response_id).toBe(first.id);
   expect((await client.responses.retrieve(first.id)).output_text).toBe(first.output_text);
+  await expect(client.responses.cancel(first.id)).rejects.toMatchObject({ status: 400 });
   await client.responses.delete(first.id);
   await expect(client.responses.retrieve(first.id)).rejects.toMatchObject({ status: 404 });
   await expect(

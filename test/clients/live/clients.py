@@ -1,16 +1,27 @@
-"""
-Unmodified Python libraries against a fleet that runs: each check is one thing that an application does.
-
-Reads what to call from the environment, prints a line of JSON per check: its name, and what went wrong or null. With
-arguments only the checks whose names begin so.
-"""
+"""Unmodified Python libraries against a fleet that runs: each check is one thing that an application does."""
 
 import asyncio
 import json
-import os
-import sys
 
 import litellm
+from checks import (
+    async_azure,
+    async_openai,
+    azure,
+    check,
+    embedding,
+    expect,
+    host,
+    in_region,
+    key,
+    messages,
+    model,
+    openai,
+    run_checks,
+    small_key,
+    token,
+    version,
+)
 from langchain_openai import (
     AzureChatOpenAI,
     AzureOpenAIEmbeddings,
@@ -19,17 +30,13 @@ from langchain_openai import (
 )
 from openai import (
     APIStatusError,
-    AsyncOpenAI,
     AuthenticationError,
     AzureOpenAI,
     NotFoundError,
-    OpenAI,
+    RateLimitError,
 )
 from pydantic import BaseModel
 
-host, key, token, region = (os.environ[name] for name in ("FLEET", "FLEET_KEY", "FLEET_TOKEN", "FLEET_REGION"))
-model, embedding, version = "gpt-5.4", "text-embedding-3-large", "2024-10-21"
-messages = [{"role": "user", "content": "What is the weather in Oslo?"}]
 weather = {
     "type": "function",
     "function": {
@@ -47,30 +54,6 @@ weather = {
 class City(BaseModel):
     name: str
     people: int
-
-
-checks = {}
-
-
-def check(name):
-    def keep(function):
-        checks[name] = function
-        return function
-
-    return keep
-
-
-def expect(condition, seen):
-    if not condition:
-        raise AssertionError(repr(seen))
-
-
-def openai(**options):
-    return OpenAI(base_url=f"{host}/openai/v1", **{"api_key": key, "max_retries": 0, **options})
-
-
-def azure(**options):
-    return AzureOpenAI(azure_endpoint=host, api_version=version, **{"api_key": key, "max_retries": 0, **options})
 
 
 def sdk(name, client):
@@ -143,22 +126,42 @@ def _():
     expect(openai().models.retrieve(model).id == model, model)
 
 
-@check("AsyncOpenAI: ten chats at once")
-def _():
-    async def all_of_them():
-        async with AsyncOpenAI(base_url=f"{host}/openai/v1", api_key=key, max_retries=0) as client:
-            chat = client.chat.completions
-            return await asyncio.gather(*(chat.create(model=model, messages=messages) for _ in range(10)))
+def asynchronous(name, client):
+    @check(f"{name}: ten chats at once")
+    def _():
+        async def all_of_them():
+            async with client() as each:
+                chat = each.chat.completions
+                return await asyncio.gather(*(chat.create(model=model, messages=messages) for _ in range(10)))
 
-    answers = asyncio.run(all_of_them())
-    expect(all(answer.choices[0].message.content for answer in answers), answers)
+        answers = asyncio.run(all_of_them())
+        expect(all(answer.choices[0].message.content for answer in answers), answers)
+
+    @check(f"{name}: ten streams at once, each with what it used")
+    def _():
+        async def read(each):
+            options = {"stream": True, "stream_options": {"include_usage": True}}
+            return [chunk async for chunk in await each.chat.completions.create(model=model, messages=messages, **options)]
+
+        async def all_of_them():
+            async with client() as each:
+                return await asyncio.gather(*(read(each) for _ in range(10)))
+
+        for chunks in asyncio.run(all_of_them()):
+            text = "".join(choice.delta.content or "" for chunk in chunks for choice in chunk.choices)
+            expect(text and chunks[-1].usage.total_tokens > 0, chunks[-1:])
+
+
+asynchronous("AsyncOpenAI", async_openai)
+asynchronous("AsyncAzureOpenAI", async_azure)
 
 
 @check("OpenAI: a stored response in its region is read, continued and deleted")
 def _():
-    client = OpenAI(base_url=f"{host}/regions/{region}/openai/v1", api_key=key, max_retries=0)
+    client = in_region()
     first = client.responses.create(model=model, input="hello")
-    expect(client.responses.retrieve(first.id).id == first.id, first)
+    expect(client.responses.retrieve(first.id).output_text == first.output_text, first)
+    expect([each.content[0].text for each in client.responses.input_items.list(first.id)] == ["hello"], first.id)
     second = client.responses.create(model=model, input="and then?", previous_response_id=first.id)
     expect(second.previous_response_id == first.id, second)
     client.responses.delete(first.id)
@@ -167,6 +170,19 @@ def _():
     except NotFoundError:
         return
     raise AssertionError("It is still there.")
+
+
+@check("OpenAI: a stored response is streamed, continued as a stream, and both are read as they were said")
+def _():
+    client, before = in_region(), None
+    for text in ("hello", "and then?"):
+        with client.responses.stream(model=model, input=text, previous_response_id=before) as stream:
+            said = "".join(event.delta for event in stream if event.type == "response.output_text.delta")
+            final = stream.get_final_response()
+        kept = client.responses.retrieve(final.id)
+        expect(said and kept.output_text == said == final.output_text, (said, kept))
+        expect(kept.previous_response_id == before, kept)
+        before = final.id
 
 
 @check("OpenAI: a follow-up without a region is told where it belongs")
@@ -191,6 +207,18 @@ def _():
 def _():
     answer = openai(api_key=lambda: token).chat.completions.create(model=model, messages=messages)
     expect(answer.choices[0].message.content, answer)
+
+
+@check("OpenAI: what exceeds its consumer's limit is a RateLimitError that says when to come again")
+def _():
+    client = openai(api_key=small_key)
+    try:
+        for _ in range(100):
+            client.chat.completions.create(model=model, messages=messages)
+    except RateLimitError as error:
+        expect(0 < int(error.response.headers["retry-after"]) <= 60, error.response.headers)
+        return
+    raise AssertionError("No limit was met.")
 
 
 def chain(name, chat, embeddings):
@@ -260,12 +288,4 @@ def lite(name, prefix, options):
 lite("LiteLLM, openai", "openai", {"api_base": f"{host}/openai/v1"})
 lite("LiteLLM, azure", "azure", {"api_base": host, "api_version": version})
 
-for name, run in checks.items():
-    if len(sys.argv) > 1 and not any(name.startswith(start) for start in sys.argv[1:]):
-        continue
-    try:
-        run()
-        fault = None
-    except Exception as error:
-        fault = f"{type(error).__name__}: {error}"[:2000]
-    print(json.dumps({"check": name, "fault": fault}), flush=True)
+run_checks()
