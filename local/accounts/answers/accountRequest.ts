@@ -59,9 +59,21 @@ const wrong = (status: number, code: string, message: string): AccountOperation 
 });
 const NOT_FOUND = wrong(404, "404", "Resource not found");
 
+/** `undefined`: it is no path, or is escaped wrongly. */
+function readUrl(path: string): URL | undefined {
+  try {
+    const url = new URL(`http://local${path.startsWith("/") ? path : `/${path}`}`);
+    decodeURIComponent(url.pathname);
+    return url;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Reads what a call asks for, on the surface of Azure OpenAI (deployment in the path) and on v1 (in the body). */
 export function askedBy({ method, path, body }: AccountRequest): AccountOperation {
-  const url = new URL(path, "http://local");
+  const url = readUrl(path);
+  if (url === undefined) return wrong(400, "BadRequest", "The path of the request cannot be read.");
   const named = /^\/openai\/deployments\/([^/]+)\/(.+)$/.exec(url.pathname);
   const v1 = /^\/openai\/v1\/(.+)$/.exec(url.pathname);
   const rest = named?.[2] ?? v1?.[1] ?? /^\/openai\/(.+)$/.exec(url.pathname)?.[1];
