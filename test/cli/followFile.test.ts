@@ -93,7 +93,7 @@ async function snapshot() {
   let text = "";
   while (!text.includes("\n\n")) text += (await reader?.read())?.value ?? "";
   abort.abort();
-  return JSON.parse(text.slice("data: ".length)) as {
+  return JSON.parse(text.slice("data: ".length, text.indexOf("\n\n"))) as {
     shape: { regions: string[]; consumers: { name: string }[] };
     places: string[];
   };
